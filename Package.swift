@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target is compiled the same way: Swift 6 mode (complete concurrency checking comes with it), and the
+/// `Lifetimes` feature, which lets the parsers be non-escapable views over the caller's bytes instead of copies.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "ImagePullCredentials",
+  platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
+  products: [
+    .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"])
+  ],
+  targets: [
+    .target(name: "ImagePullCredentials", swiftSettings: settings),
+    .testTarget(
+      name: "ImagePullCredentialsTests", dependencies: ["ImagePullCredentials"],
+      swiftSettings: settings),
+  ]
+)
