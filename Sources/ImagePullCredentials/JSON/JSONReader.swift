@@ -1,1 +1,145 @@
-struct JSONReader {}
+/// A forward reader over the bytes of JSON text, with the grammar of Go's `encoding/json` scanner.
+///
+/// The kubelet decodes credential documents with `encoding/json`, so what that scanner accepts is
+/// accepted here and what it refuses is refused: no byte order mark, no trailing commas, raw control
+/// characters in strings are errors, ill-formed UTF-8 in strings is not (see ``append(_:to:)``).
+///
+/// The caller pulls: it asks for the ``kind()`` of the next value and then reads or skips it. Nothing is
+/// built on the way and nothing recurses, so time is linear and memory constant whatever the input.
+package struct JSONReader: ~Escapable {
+  /// `maxNestingDepth` of Go's `encoding/json` (scanner.go): deeper documents are refused.
+  package static let maximumDepth = 10_000
+
+  package let bytes: Span<UInt8>
+  /// The byte that is read next.
+  package internal(set) var offset: Int
+  /// How many objects and arrays are open around `offset`.
+  package internal(set) var depth = 0
+
+  @_lifetime(copy bytes)
+  package init(_ bytes: Span<UInt8>, at offset: Int = 0) {
+    self.bytes = bytes
+    self.offset = offset
+  }
+
+  /// What a value is, as its first byte tells.
+  package enum Kind: Sendable {
+    case object, array, string, number, bool, null
+  }
+
+  /// The kind of the value that begins at the next byte that is not white space. Consumes only white space.
+  package mutating func kind() throws(JSONError) -> Kind {
+    skipWhitespace()
+    guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+    switch bytes[offset] {
+    case UInt8(ascii: "{"): return .object
+    case UInt8(ascii: "["): return .array
+    case UInt8(ascii: "\""): return .string
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
+    case UInt8(ascii: "n"): return .null
+    case 0xEF where offset == 0: throw JSONError(.byteOrderMark, at: offset)
+    default: throw JSONError(.unexpectedByte, at: offset)
+    }
+  }
+
+  /// Whether nothing but white space is left.
+  package mutating func isAtEnd() -> Bool {
+    skipWhitespace()
+    return offset == bytes.count
+  }
+
+  /// Throws unless nothing but white space is left.
+  package mutating func expectEnd() throws(JSONError) {
+    guard isAtEnd() else { throw JSONError(.trailingData, at: offset) }
+  }
+
+  mutating func skipWhitespace() {
+    while offset < bytes.count {
+      switch bytes[offset] {
+      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        offset += 1
+      default: return
+      }
+    }
+  }
+
+  /// Consumes `byte`, which must be next after white space.
+  mutating func expect(_ byte: UInt8) throws(JSONError) {
+    skipWhitespace()
+    guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+    guard bytes[offset] == byte else { throw JSONError(.unexpectedByte, at: offset) }
+    offset += 1
+  }
+
+  /// Consumes `byte` if it is next after white space.
+  mutating func consume(_ byte: UInt8) -> Bool {
+    skipWhitespace()
+    guard offset < bytes.count, bytes[offset] == byte else { return false }
+    offset += 1
+    return true
+  }
+}
+
+// MARK: - Containers
+
+extension JSONReader {
+  /// A position between the members of one open object or array.
+  package struct Members: Sendable {
+    fileprivate var isFirst = true
+  }
+
+  /// Opens the object that is next.
+  package mutating func beginObject() throws(JSONError) -> Members {
+    try expect(UInt8(ascii: "{"))
+    try descend()
+    return Members()
+  }
+
+  /// Opens the array that is next.
+  package mutating func beginArray() throws(JSONError) -> Members {
+    try expect(UInt8(ascii: "["))
+    try descend()
+    return Members()
+  }
+
+  /// The next member's name, the reader then standing before its value; nil closes the object.
+  package mutating func nextName(_ members: inout Members) throws(JSONError) -> JSONString? {
+    guard try advance(&members, closing: UInt8(ascii: "}")) else { return nil }
+    return try nameAndColon()
+  }
+
+  /// Whether another element follows, the reader then standing before it; false closes the array.
+  package mutating func nextElement(_ members: inout Members) throws(JSONError) -> Bool {
+    try advance(&members, closing: UInt8(ascii: "]"))
+  }
+
+  @discardableResult
+  mutating func nameAndColon() throws(JSONError) -> JSONString {
+    let name = try string()
+    try expect(UInt8(ascii: ":"))
+    return name
+  }
+
+  mutating func descend() throws(JSONError) {
+    guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: offset - 1) }
+    depth += 1
+  }
+
+  /// Steps over the comma before the next member, or over `closer`.
+  private mutating func advance(
+    _ members: inout Members, closing closer: UInt8
+  ) throws(JSONError) -> Bool {
+    if consume(closer) {
+      depth -= 1
+      return false
+    }
+    // After a comma the closer is no way out: reading the member that must follow fails at it.
+    if members.isFirst {
+      members.isFirst = false
+    } else {
+      try expect(UInt8(ascii: ","))
+    }
+    return true
+  }
+}

@@ -1,0 +1,59 @@
+/// A fast hash of byte strings for tables whose keys come from whoever can write a Secret.
+///
+/// Two secrets are drawn once per process, so that keys cannot be chosen to collide. Each step multiplies to 128
+/// bits and folds the halves. Equal hashes are never taken for equal keys: every table compares the bytes.
+struct KeyedHash: Sendable {
+  private(set) var state: UInt64
+
+  private static let secrets: (UInt64, UInt64) = (
+    UInt64.random(in: .min ... .max) | 1, UInt64.random(in: .min ... .max) | 1
+  )
+
+  /// A hash that starts out different for each `origin`.
+  init(origin: UInt64 = 0) {
+    state = Self.secrets.0 ^ (origin &* 0x9E37_79B9_7F4A_7C15)
+  }
+
+  /// Takes in the next eight bytes.
+  mutating func combine(_ word: UInt64) {
+    let product = (state ^ word).multipliedFullWidth(by: Self.secrets.1)
+    state = product.high ^ product.low
+  }
+
+  /// Takes in all of `bytes`, and their number.
+  mutating func combine(_ bytes: Span<UInt8>) {
+    combine(blocksOf: bytes, from: 0, to: bytes.count / 8)
+    combine(bytes.tailWord(before: bytes.count))
+    combine(UInt64(truncatingIfNeeded: bytes.count))
+  }
+
+  /// Takes in the blocks of eight bytes numbered `first` up to, not including, `last`.
+  mutating func combine(blocksOf bytes: Span<UInt8>, from first: Int, to last: Int) {
+    for block in first..<last { combine(bytes.word(at: block * 8)) }
+  }
+
+  static func of(_ bytes: Span<UInt8>) -> UInt64 {
+    var hash = KeyedHash()
+    hash.combine(bytes)
+    return hash.state
+  }
+}
+
+extension Span<UInt8> {
+  /// The eight bytes at `offset`, the first one least significant.
+  func word(at offset: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// The bytes after the last whole block of eight before `end`, as one word.
+  func tailWord(before end: Int) -> UInt64 {
+    let start = end & ~7
+    if start + 8 <= count {
+      // Reads past `end` but not past the span, and drops what is too much.
+      return end == start ? 0 : word(at: start) & (UInt64.max >> UInt64(64 - (end - start) * 8))
+    }
+    var word: UInt64 = 0
+    for index in start..<end { word |= UInt64(self[index]) << UInt64((index - start) * 8) }
+    return word
+  }
+}

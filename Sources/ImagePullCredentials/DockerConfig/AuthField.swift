@@ -1,0 +1,45 @@
+/// The `auth` field of an entry: base64 of `username:password`.
+///
+/// Source: Kubernetes, `pkg/credentialprovider/config.go`, `decodeDockerConfigFieldAuth`.
+enum AuthField {
+  enum Failure: Error {
+    /// The field is not base64; the offset is into the field.
+    case notBase64(offset: Int)
+    case withoutColon
+    case notUTF8
+  }
+
+  /// Appends the decoded `username:password` to `output` and returns where its first colon stands there.
+  ///
+  /// A field whose text ends in `=` is padded base64, every other one unpadded. The kubelet looks at the text
+  /// without the white space around it but decodes the text with it; white space other than line breaks then fails.
+  static func decode(
+    _ field: Span<UInt8>, appendingTo output: inout [UInt8]
+  ) throws(Failure) -> Int {
+    let start = output.count
+    do {
+      try Base64.decode(field, padding: padding(of: field), appendingTo: &output)
+    } catch {
+      throw .notBase64(offset: error.offset)
+    }
+    var colon: Int?
+    var isASCII = true
+    let decoded = output.span
+    for index in start..<decoded.count {
+      if colon == nil, decoded[index] == UInt8(ascii: ":") { colon = index }
+      if decoded[index] >= 0x80 { isASCII = false }
+    }
+    guard let colon else { throw .withoutColon }
+    // The kubelet hands credentials to the runtime over gRPC, which refuses strings that are not UTF-8.
+    guard isASCII || decoded.extracting(start..<decoded.count).isUTF8 else { throw .notUTF8 }
+    return colon
+  }
+
+  private static func padding(of field: Span<UInt8>) -> Base64.Padding {
+    var end = field.count
+    while end > 0, field[end - 1] == UInt8(ascii: "\n") || field[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
+    return end > 0 && field[end - 1] == UInt8(ascii: "=") ? .required : .absent
+  }
+}

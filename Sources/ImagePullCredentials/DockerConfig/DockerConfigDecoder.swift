@@ -1,0 +1,301 @@
+/// Decodes one credential document in one forward pass.
+///
+/// Each text that an entry needs is copied once, into the builder's arena; nothing else is allocated for it.
+struct DockerConfigDecoder: ~Escapable {
+  private var json: JSONReader
+  private var builder: StorageBuilder
+  private var extras = DockerConfig.Extras()
+  /// What is being read, for errors.
+  private var place = Place()
+
+  struct Failure: Error {
+    let code: DockerConfig.DecodingError.Code
+    let offset: Int
+    let explanation: String
+  }
+
+  private struct Place {
+    var member: StaticString = ""
+    var key: JSONString?
+    var field: StaticString = ""
+  }
+
+  @_lifetime(copy bytes)
+  init(_ bytes: Span<UInt8>) {
+    json = JSONReader(bytes)
+    // Less than half of a usual document ends up in the arena: `auth` says again what the fields say.
+    builder = StorageBuilder(capacity: min(bytes.count, DockerConfig.maximumByteCount) / 2)
+  }
+
+  mutating func decode(isWrapped: Bool) throws(Failure) -> DockerConfig.Storage {
+    guard json.bytes.count <= DockerConfig.maximumByteCount else {
+      throw Failure(
+        code: .tooLarge, offset: DockerConfig.maximumByteCount,
+        explanation: "the document is larger than \(DockerConfig.maximumByteCount) bytes")
+    }
+    if isWrapped {
+      extras.hasAuths = false
+      try decodeWrapper()
+    } else {
+      try decodeEntries()
+    }
+    try reading { json throws(JSONError) in try json.expectEnd() }
+    return builder.finish(extras)
+  }
+
+  /// The top level of `config.json`: `DockerConfigJSON` in the kubelet, and what Docker keeps beside it.
+  private mutating func decodeWrapper() throws(Failure) {
+    guard var members = try beginObjectOrNull() else { return }
+    while let name = try nextName(&members) {
+      if json.names(name, "auths") {
+        extras.hasAuths = true
+        place.member = "auths"
+        try decodeEntries()
+      } else if json.names(name, "HttpHeaders") {
+        place.member = "HttpHeaders"
+        try decodeHeaders()
+      } else if json.names(name, "credsStore") {
+        if let helper = try optionalString() { extras.credentialsStore = json.text(helper) }
+      } else if json.names(name, "credHelpers") {
+        try decodeCredentialHelpers()
+      } else {
+        try skipValue()
+      }
+      place = Place()
+    }
+  }
+
+  /// The map from registry keys to entries. A second one adds to the first, `null` empties it.
+  private mutating func decodeEntries() throws(Failure) {
+    guard var members = try beginObjectOrNull() else {
+      builder.removeAll()
+      return
+    }
+    while let key = try nextName(&members) {
+      place.key = key
+      try decodeEntry(key)
+      place.key = nil
+    }
+  }
+
+  /// `DockerConfigEntry.UnmarshalJSON` in the kubelet: of each field the last string counts, `null` is passed over.
+  private mutating func decodeEntry(_ key: JSONString) throws(Failure) {
+    var fields = Fields()
+    if var members = try beginObjectOrNull() {
+      while let name = try nextName(&members) {
+        if json.names(name, "auth") {
+          try decodeField("auth", into: &fields.auth)
+        } else if json.names(name, "username") {
+          try decodeField("username", into: &fields.username)
+        } else if json.names(name, "password") {
+          try decodeField("password", into: &fields.password)
+        } else if json.names(name, "email") {
+          try decodeField("email", into: &fields.email)
+        } else if json.names(name, "identitytoken") {
+          fields.identityToken = try optionalString() ?? fields.identityToken
+        } else if json.names(name, "registrytoken") {
+          fields.registryToken = try optionalString() ?? fields.registryToken
+        } else {
+          try skipValue()
+        }
+      }
+    }
+    try append(key, fields)
+  }
+
+  /// Where the values of one entry stand.
+  private struct Fields {
+    var auth: JSONString?
+    var username: JSONString?
+    var password: JSONString?
+    var email: JSONString?
+    var identityToken: JSONString?
+    var registryToken: JSONString?
+  }
+
+  private mutating func append(_ key: JSONString, _ fields: Fields) throws(Failure) {
+    var record = DockerConfig.Record()
+    record.documentOffset = UInt32(key.start - 1)
+    record.keyStart = UInt32(builder.arena.count)
+    record.keyEnd = add(key)
+    if let auth = fields.auth, !auth.isEmpty {
+      place.field = "auth"
+      let colon = try decodeAuth(auth)
+      record.usernameEnd = UInt32(colon)
+      record.passwordEnd = UInt32(builder.arena.count)
+      record.flags = .hasAuth
+      if differs(fields.username, from: record.username)
+        || differs(fields.password, from: record.password)
+      {
+        record.flags.insert(.authOverridesFields)
+      }
+      place.field = ""
+    } else {
+      record.usernameEnd = add(fields.username)
+      builder.arena.append(UInt8(ascii: ":"))
+      record.passwordEnd = add(fields.password)
+    }
+    record.emailEnd = add(fields.email)
+    record.identityTokenEnd = add(fields.identityToken)
+    record.registryTokenEnd = add(fields.registryToken)
+    builder.append(record)
+  }
+
+  /// Appends the decoded `auth` to the arena and returns where its colon stands.
+  private mutating func decodeAuth(_ auth: JSONString) throws(Failure) -> Int {
+    do {
+      guard !auth.isVerbatim else {
+        return try AuthField.decode(
+          json.bytes.extracting(auth.start..<auth.end), appendingTo: &builder.arena)
+      }
+      var field: [UInt8] = []
+      json.append(auth, to: &field)
+      return try AuthField.decode(field.span, appendingTo: &builder.arena)
+    } catch {
+      throw describe(error, in: auth)
+    }
+  }
+
+  /// Whether a field was given, not empty, and says something else than the arena's `range`.
+  private func differs(_ field: JSONString?, from range: Range<Int>) -> Bool {
+    guard let field, !field.isEmpty else { return false }
+    if field.isVerbatim {
+      return !json.bytes.extracting(field.start..<field.end)
+        .elementsEqual(builder.arena.span.extracting(range))
+    }
+    var value: [UInt8] = []
+    json.append(field, to: &value)
+    return !value.span.elementsEqual(builder.arena.span.extracting(range))
+  }
+
+  /// Appends the value of `string`, if there is one, to the arena and returns where the arena ends.
+  private mutating func add(_ string: JSONString?) -> UInt32 {
+    if let string { json.append(string, to: &builder.arena) }
+    return UInt32(truncatingIfNeeded: builder.arena.count)
+  }
+
+  /// `HttpHeaders`: a map of strings to the kubelet, which checks it and does not use it.
+  private mutating func decodeHeaders() throws(Failure) {
+    guard var members = try beginObjectOrNull() else {
+      extras.headers.removeAll()
+      return
+    }
+    while let name = try nextName(&members) {
+      var value: JSONString?
+      place.key = name
+      try decodeField("", into: &value)
+      place.key = nil
+      extras.headers.append(
+        DockerConfig.Header(name: json.text(name), value: value.map { json.text($0) } ?? ""))
+    }
+  }
+
+  /// `credHelpers`: kept where it is a map of strings, passed over where it is not, since the kubelet never looks.
+  private mutating func decodeCredentialHelpers() throws(Failure) {
+    guard try kind() == .object, var members = try beginObjectOrNull() else {
+      return try skipValue()
+    }
+    while let registry = try nextName(&members) {
+      guard let helper = try optionalString() else { continue }
+      extras.credentialHelpers.append(
+        DockerConfig.CredentialHelper(registry: json.text(registry), helper: json.text(helper)))
+    }
+  }
+}
+
+// MARK: - Values as encoding/json takes them
+
+extension DockerConfigDecoder {
+  /// Reads a string into `value`; `null` leaves it as it was; anything else is an error.
+  private mutating func decodeField(
+    _ name: StaticString, into value: inout JSONString?
+  ) throws(Failure) {
+    place.field = name
+    switch try kind() {
+    case .string: value = try reading { json throws(JSONError) in try json.string() }
+    case .null: try skipValue()
+    default: throw mismatch("a string")
+    }
+    place.field = ""
+  }
+
+  /// Opens an object; nil after `null`; anything else is an error.
+  private mutating func beginObjectOrNull() throws(Failure) -> JSONReader.Members? {
+    switch try kind() {
+    case .object: return try reading { json throws(JSONError) in try json.beginObject() }
+    case .null:
+      try skipValue()
+      return nil
+    default: throw mismatch("an object")
+    }
+  }
+
+  /// The string that is next, nil if something else is, which is stepped over.
+  private mutating func optionalString() throws(Failure) -> JSONString? {
+    guard try kind() == .string else {
+      try skipValue()
+      return nil
+    }
+    return try reading { json throws(JSONError) in try json.string() }
+  }
+
+  private mutating func kind() throws(Failure) -> JSONReader.Kind {
+    try reading { json throws(JSONError) in try json.kind() }
+  }
+
+  private mutating func nextName(_ members: inout JSONReader.Members) throws(Failure) -> JSONString?
+  {
+    try reading { json throws(JSONError) in try json.nextName(&members) }
+  }
+
+  private mutating func skipValue() throws(Failure) {
+    try reading { json throws(JSONError) in try json.skipValue() }
+  }
+
+  @inline(__always)
+  private mutating func reading<Value>(
+    _ body: (inout JSONReader) throws(JSONError) -> Value
+  ) throws(Failure) -> Value {
+    do {
+      return try body(&json)
+    } catch {
+      throw Failure(code: .invalidJSON, offset: error.offset, explanation: error.code.rawValue)
+    }
+  }
+
+  private func mismatch(_ expected: String) -> Failure {
+    Failure(
+      code: .typeMismatch, offset: json.offset,
+      explanation: "\(expected) or null belongs here, and the kubelet refuses anything else")
+  }
+
+  private func describe(_ failure: AuthField.Failure, in auth: JSONString) -> Failure {
+    switch failure {
+    case .notBase64(let offset):
+      Failure(
+        code: .authNotBase64, offset: auth.isVerbatim ? auth.start + offset : auth.start,
+        explanation:
+          "auth is not standard base64 (its byte \(offset)); write base64(username:password)"
+      )
+    case .withoutColon:
+      Failure(
+        code: .authWithoutColon, offset: auth.start,
+        explanation: "auth decodes to text without a colon; write base64(username:password)")
+    case .notUTF8:
+      Failure(
+        code: .authNotUTF8, offset: auth.start,
+        explanation: "auth decodes to bytes that are not UTF-8, which no container runtime takes")
+    }
+  }
+
+  /// The public form of `failure`, with line, column and path.
+  func describe(_ failure: Failure) -> DockerConfig.DecodingError {
+    let position = TextPosition(of: failure.offset, in: json.bytes)
+    var path = "\(place.member)"
+    if let key = place.key { path += "[\"\(redactingUserinfo(json.text(key)))\"]" }
+    if !"\(place.field)".isEmpty { path += ".\(place.field)" }
+    return DockerConfig.DecodingError(
+      code: failure.code, offset: failure.offset, line: position.line, column: position.column,
+      path: path, explanation: failure.explanation)
+  }
+}

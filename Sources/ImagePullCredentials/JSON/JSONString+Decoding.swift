@@ -1,0 +1,136 @@
+// What a string's content means: escapes, ill-formed UTF-8, and names compared as encoding/json does.
+
+extension JSONReader {
+  /// Appends the value of `string` in UTF-8, as Go's `unquote` makes it: a lone surrogate escape and each byte
+  /// that is not part of well-formed UTF-8 become U+FFFD.
+  package func append(_ string: JSONString, to value: inout [UInt8]) {
+    guard !string.isVerbatim else {
+      value.append(copying: bytes.extracting(string.start..<string.end))
+      return
+    }
+    var index = string.start
+    while index < string.end {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\\") {
+        appendEscape(at: &index, to: &value)
+      } else if byte < 0x80 {
+        value.append(byte)
+        index += 1
+      } else if let length = wellFormedLength(at: index, before: string.end) {
+        value.append(copying: bytes.extracting(index..<index + length))
+        index += length
+      } else {
+        value.append(scalar: replacement)
+        index += 1
+      }
+    }
+  }
+
+  /// The value of `string`, made anew.
+  package func text(_ string: JSONString) -> String {
+    guard !string.isVerbatim else {
+      return String(copying: bytes.extracting(string.start..<string.end))
+    }
+    var value: [UInt8] = []
+    append(string, to: &value)
+    return String(decoding: value, as: UTF8.self)
+  }
+
+  /// Whether the value of `string` is exactly `text`, which is ASCII.
+  package func equals(_ string: JSONString, _ text: String) -> Bool {
+    if string.isVerbatim {
+      return string.count == text.utf8.count
+        && bytes.extracting(string.start..<string.end).elementsEqual(text.utf8.span)
+    }
+    return self.text(string) == text
+  }
+
+  /// Whether encoding/json takes `string` for the field `name`, which is ASCII: letters compare without case,
+  /// and with them the two other characters that fold to an ASCII letter, U+017F (s) and U+212A (k).
+  ///
+  /// Source: `foldName` in Go's encoding/json/fold.go.
+  package func names(_ string: JSONString, _ name: String) -> Bool {
+    if string.isVerbatim {
+      guard string.count == name.utf8.count else { return false }
+      let expected = name.utf8.span
+      for index in 0..<expected.count
+      where bytes[string.start + index].lowercasedASCII != expected[index].lowercasedASCII {
+        return false
+      }
+      return true
+    }
+    let folded = text(string).unicodeScalars.lazy.map { scalar -> UInt8? in
+      switch scalar {
+      case "\u{017F}": UInt8(ascii: "s")
+      case "\u{212A}": UInt8(ascii: "k")
+      default: UInt8(exactly: scalar.value)?.lowercasedASCII
+      }
+    }
+    return folded.elementsEqual(name.utf8.lazy.map { Optional($0.lowercasedASCII) })
+  }
+
+  private func appendEscape(at index: inout Int, to value: inout [UInt8]) {
+    switch bytes[index + 1] {
+    case UInt8(ascii: "b"): value.append(0x08)
+    case UInt8(ascii: "f"): value.append(0x0C)
+    case UInt8(ascii: "n"): value.append(0x0A)
+    case UInt8(ascii: "r"): value.append(0x0D)
+    case UInt8(ascii: "t"): value.append(0x09)
+    case UInt8(ascii: "u"):
+      let unit = codeUnit(at: index)
+      index += 6
+      guard UTF16.isLeadSurrogate(unit), isCodeUnitEscape(at: index) else {
+        value.append(scalar: Unicode.Scalar(unit) ?? replacement)
+        return
+      }
+      let trail = codeUnit(at: index)
+      // A lead followed by anything but a trail becomes U+FFFD, and what follows is read for itself.
+      guard UTF16.isTrailSurrogate(trail) else {
+        value.append(scalar: replacement)
+        return
+      }
+      index += 6
+      let scalar = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(trail) - 0xDC00)
+      value.append(scalar: Unicode.Scalar(scalar) ?? replacement)
+      return
+    case let escaped: value.append(escaped)
+    }
+    index += 2
+  }
+
+  /// Whether `\u` stands at `index`. A string's escapes are complete, so four hexadecimal digits follow.
+  private func isCodeUnitEscape(at index: Int) -> Bool {
+    index + 1 < bytes.count && bytes[index] == UInt8(ascii: "\\")
+      && bytes[index + 1] == UInt8(ascii: "u")
+  }
+
+  /// The value of the escape `\uXXXX` at `index`.
+  private func codeUnit(at index: Int) -> UInt16 {
+    var unit: UInt16 = 0
+    for digit in index + 2..<index + 6 {
+      unit = unit << 4 | UInt16(bytes[digit].hexDigitValue ?? 0)
+    }
+    return unit
+  }
+
+  /// The length of the well-formed multi-byte sequence at `index`, nil if there is none (Unicode, table 3-7).
+  private func wellFormedLength(at index: Int, before end: Int) -> Int? {
+    let length: Int
+    let second: ClosedRange<UInt8>
+    switch bytes[index] {
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return nil
+    }
+    guard index + length <= end, second.contains(bytes[index + 1]) else { return nil }
+    for next in index + 2..<index + length where bytes[next] & 0xC0 != 0x80 { return nil }
+    return length
+  }
+}
+
+private let replacement: Unicode.Scalar = "\u{FFFD}"
