@@ -1,0 +1,63 @@
+/// One username and password that a keyring gives for an image, and where they came from.
+///
+/// A credential is a view of one entry of the ``DockerConfig`` that was added to the keyring; copying it copies a
+/// reference. The password comes out through ``revealPassword()`` only.
+public struct Credential: Sendable {
+  let document: CredentialDocument
+  let index: Int
+
+  /// The document's entry that this is.
+  public var entry: DockerConfig.Entry { document.config.entries[index] }
+
+  /// Where the document came from.
+  public var source: CredentialSource { document.source }
+
+  /// The registry key as its author wrote it. See ``DockerConfig/Entry/registryKey`` for the secret it may contain.
+  public var registryKey: String { entry.registryKey }
+
+  /// The username; may be empty.
+  public var username: String { entry.username }
+
+  /// The email; usually empty. No registry uses it.
+  public var email: String { entry.email }
+
+  /// The password. A secret.
+  public func revealPassword() -> String { entry.revealPassword() }
+}
+
+/// A document in a keyring, with where it came from.
+final class CredentialDocument: Sendable {
+  let config: DockerConfig
+  let source: CredentialSource
+
+  init(config: DockerConfig, source: CredentialSource) {
+    self.config = config
+    self.source = source
+  }
+}
+
+extension Credential: Hashable {
+  /// Whether both have equal entries from equal sources.
+  public static func == (one: Credential, other: Credential) -> Bool {
+    one.entry == other.entry && one.source == other.source
+  }
+
+  /// Feeds entry and source into `hasher`.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(entry)
+    hasher.combine(source)
+  }
+}
+
+extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The key, without userinfo, the username and the source; never the password.
+  public var description: String { "\(entry) from \(source)" }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// Entry and source; never the password.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["entry": entry, "source": source], displayStyle: .struct)
+  }
+}

@@ -1,0 +1,67 @@
+/// Where a credential came from.
+///
+/// The kubelet keeps the same with each credential (`CredentialSource` in its `keyring.go`), to decide later
+/// who may use an image that is already on the node.
+public enum CredentialSource: Sendable, Hashable {
+  /// A pull secret.
+  ///
+  /// - Parameters:
+  ///   - namespace: the Secret's namespace, which is the Pod's.
+  ///   - name: the Secret's name.
+  ///   - uid: the Secret's `metadata.uid`, where it is known.
+  ///   - listing: who named the Secret, and at which place of its list.
+  case secret(namespace: String, name: String, uid: String? = nil, listing: Listing? = nil)
+  /// A credential file, such as a node's `config.json`.
+  case file(path: String)
+  /// A kubelet exec credential provider.
+  case provider(name: String)
+  /// A Docker credential helper, without the prefix `docker-credential-`. The kubelet itself asks none.
+  case helper(name: String)
+  /// Written by hand, as tests do.
+  case literal
+
+  /// Which list of `imagePullSecrets` names a Secret, and where in it.
+  public struct Listing: Sendable, Hashable {
+    /// Whose list it is.
+    public let owner: Owner
+    /// The place in that list, from 0.
+    public let index: Int
+
+    /// Who has a list of `imagePullSecrets`.
+    public enum Owner: Sendable, Hashable {
+      /// The Pod, or a workload's pod template.
+      case pod
+      /// The ServiceAccount of this name that the Pod runs as.
+      case serviceAccount(String)
+    }
+
+    /// A place in a list of `imagePullSecrets`.
+    public init(owner: Owner, index: Int) {
+      self.owner = owner
+      self.index = index
+    }
+  }
+}
+
+extension CredentialSource: CustomStringConvertible {
+  /// Such as `Secret payments/ecr-pull-secret`, `file /root/.docker/config.json`.
+  public var description: String {
+    switch self {
+    case .secret(let namespace, let name, _, _): "Secret \(namespace)/\(name)"
+    case .file(let path): "file \(path)"
+    case .provider(let name): "credential provider \(name)"
+    case .helper(let name): "credential helper \(name)"
+    case .literal: "literal"
+    }
+  }
+}
+
+extension CredentialSource.Listing: CustomStringConvertible {
+  /// Such as `imagePullSecrets[0] of the Pod`.
+  public var description: String {
+    switch owner {
+    case .pod: "imagePullSecrets[\(index)] of the Pod"
+    case .serviceAccount(let name): "imagePullSecrets[\(index)] of ServiceAccount \(name)"
+    }
+  }
+}
