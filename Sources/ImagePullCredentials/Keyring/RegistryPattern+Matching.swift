@@ -48,7 +48,7 @@ extension RegistryPattern {
       firstMismatchedLabel: Self.firstMismatchedLabel(patternHost, imageHost))
   }
 
-  private static func firstMismatchedLabel(
+  static func firstMismatchedLabel(
     _ patternHost: Span<UInt8>, _ imageHost: Span<UInt8>
   ) -> Int? {
     var patternLabels = HostLabels(patternHost)

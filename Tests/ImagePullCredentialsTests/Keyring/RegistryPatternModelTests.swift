@@ -1,3 +1,4 @@
+@testable import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials

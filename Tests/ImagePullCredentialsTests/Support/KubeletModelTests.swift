@@ -1,3 +1,4 @@
+@testable import ImagePullCredentialsTesting
 import Testing
 
 @Suite("The model of the kubelet's keyring")

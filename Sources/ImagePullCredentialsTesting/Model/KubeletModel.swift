@@ -2,13 +2,18 @@
 ///
 /// It is a list of keys, each parsed again for every look-up. Random tests hold the library against
 /// it. It shares no code with the library. The comments name the Go functions that it follows.
-struct KubeletModel {
+package struct KubeletModel: Sendable {
+  /// A keyring with one document for each of `keys`.
+  package init(keys: [String] = []) {
+    for key in keys { add(key) }
+  }
+
   /// Canonical keys in descending byte order, each with the entries filed under it.
   private var index: [(key: [UInt8], entries: [Int])] = []
   private var entryCount = 0
 
   /// pkg/credentialprovider/keyring.go, `Add`, for a document of one entry.
-  mutating func add(_ location: String) {
+  package mutating func add(_ location: String) {
     let entry = entryCount
     entryCount += 1
     guard let key = Self.canonicalKey(of: Array(location.utf8)) else { return }
@@ -21,11 +26,11 @@ struct KubeletModel {
   }
 
   /// The entries tried for an image, in order: `Lookup`.
-  func lookup(_ image: String) -> [Int] {
+  package func lookup(_ image: String) -> [Int] {
     lookup(Array(image.utf8))
   }
 
-  func lookup(_ image: [UInt8]) -> [Int] {
+  package func lookup(_ image: [UInt8]) -> [Int] {
     var found: [Int] = []
     for (key, entries) in index where Self.urlsMatch(key, image) {
       found += entries
@@ -37,7 +42,7 @@ struct KubeletModel {
   }
 
   /// The key under which `Add` files an entry; `nil` when it skips the entry.
-  static func canonicalKey(of location: [UInt8]) -> [UInt8]? {
+  package static func canonicalKey(of location: [UInt8]) -> [UInt8]? {
     var value = location
     if !value.starts(with: "https://".utf8), !value.starts(with: "http://".utf8) {
       value = Array("https://".utf8) + value
@@ -51,7 +56,7 @@ struct KubeletModel {
   }
 
   /// `URLsMatchStr`: whether a canonical key, or an entry of `matchImages`, matches an image.
-  static func urlsMatch(_ glob: [UInt8], _ target: [UInt8]) -> Bool {
+  package static func urlsMatch(_ glob: [UInt8], _ target: [UInt8]) -> Bool {
     let scheme = Array("https://".utf8)
     guard let globURL = GoURL(scheme + glob), let targetURL = GoURL(scheme + target) else {
       return false

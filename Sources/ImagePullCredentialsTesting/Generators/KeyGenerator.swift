@@ -1,6 +1,10 @@
 /// Keys and image names put together from spare parts, whole and broken ones.
-struct KeyGenerator {
-  var random: SeededGenerator
+package struct KeyGenerator: Sendable {
+  package var random: SeededGenerator
+
+  package init(random: SeededGenerator) {
+    self.random = random
+  }
 
   private static let schemes = [
     "", "", "", "", "https://", "http://", "HTTPS://", "https:/", "oci://",
@@ -36,12 +40,12 @@ struct KeyGenerator {
     "lib", "..", " ",
   ]
 
-  mutating func key() -> String {
+  package mutating func key() -> String {
     random.pick(Self.schemes) + random.pick(Self.userinfos) + host() + path()
   }
 
   /// A name to look up: any other key, or `key` with its pattern filled in and a little more.
-  mutating func image(like key: String) -> String {
+  package mutating func image(like key: String) -> String {
     guard !random.once(in: 6) else { return host() + path() }
     var image = key
     for scheme in ["https://", "http://"] where image.hasPrefix(scheme) {
