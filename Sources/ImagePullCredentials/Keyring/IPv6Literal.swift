@@ -25,7 +25,7 @@ enum IPv6Literal {
       guard (1...4).contains(digits) else { return false }
       if offset + digits < text.count, text[offset + digits] == UInt8(ascii: ".") {
         // The dotted form ends the address and stands for its last two groups.
-        guard hasEllipsis ? groups <= 6 : groups == 6 else { return false }
+        guard hasEllipsis || groups == 6 else { return false }
         guard isIPv4(text.extracting(offset..<text.count)) else { return false }
         groups += 2
         offset = text.count

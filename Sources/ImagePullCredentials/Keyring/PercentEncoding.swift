@@ -32,7 +32,7 @@ enum PercentEncoding {
         hasEscape = true
         offset += 3
       } else {
-        guard component == .other || byte >= 0x80 || isHostByte(byte) else {
+        guard component == .other || byte >= 0x80 || ASCIISet.host.contains(byte) else {
           throw .init(.invalidHostCharacter, at: offset)
         }
         offset += 1
@@ -57,25 +57,6 @@ enum PercentEncoding {
     }
   }
 
-  /// Whether an ASCII byte may stand in a host as it is.
-  ///
-  /// `[`, `]` and `:` are among them; where those may stand is for the parser of hosts to say.
-  static func isHostByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"),
-      UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"),
-      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"),
-      UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: ":"),
-      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-      UInt8(ascii: "\""):
-      true
-    default:
-      false
-    }
-  }
-
   /// The byte that the escape at `offset` stands for; `nil` when no complete escape is there.
   private static func escape(in text: Span<UInt8>, at offset: Int, before end: Int) -> UInt8? {
     guard text[offset] == UInt8(ascii: "%"), end - offset >= 3,
@@ -87,7 +68,9 @@ enum PercentEncoding {
   private static func isAllowed(_ decoded: UInt8, escapedIn component: Component) -> Bool {
     switch component {
     case .host: decoded >= 0x80 || decoded == UInt8(ascii: "%")
-    case .zone: decoded == UInt8(ascii: "%") || decoded == UInt8(ascii: " ") || isHostByte(decoded)
+    case .zone:
+      decoded == UInt8(ascii: "%") || decoded == UInt8(ascii: " ")
+        || ASCIISet.host.contains(decoded)
     case .other: true
     }
   }

@@ -41,8 +41,8 @@ public struct RegistryPattern: Sendable, Hashable {
   /// `/v1/` or `/v2/`. User information, query and fragment are dropped, percent escapes decoded.
   ///
   /// - Throws: ``ParseError`` for a key that the kubelet skips.
-  /// - Complexity: O(length of the key). Nothing is allocated unless the key holds a percent escape
-  ///   or a bracketed address.
+  /// - Complexity: O(length of the key). Nothing is allocated unless the host or the path
+  ///   holds a percent escape.
   public init(registryKey key: String) throws(ParseError) {
     asWritten = Self.contiguous(key)
     compiled = try CompiledKey(registryKey: asWritten.utf8Span.span)

@@ -27,17 +27,24 @@ struct SHA256 {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  /// The bytes fed since the last whole block; `pendingCount` of them, always fewer than a block.
+  /// The bytes fed since the last whole block: the first `pendingCount`, always fewer than a block.
   private var pending = InlineArray<64, UInt8>(repeating: 0)
   private var pendingCount = 0
-  /// How many bytes were fed, modulo 2^64 as the length field of the padding is in bits.
+  /// How many bytes were fed. Modulo 2^61, as the length in the padding is one of bits.
   private var byteCount: UInt64 = 0
 
   /// Feeds `bytes`.
   mutating func update(_ bytes: Span<UInt8>) {
     byteCount &+= UInt64(bytes.count)
-    for index in bytes.indices {
-      append(bytes[index])
+    var offset = 0
+    while offset < bytes.count {
+      if pendingCount == 0, bytes.count - offset >= pending.count {
+        compress(bytes, from: offset)
+        offset += pending.count
+      } else {
+        append(bytes[offset])
+        offset += 1
+      }
     }
   }
 
@@ -45,9 +52,9 @@ struct SHA256 {
   consuming func finalize() -> Digest {
     let bitCount = byteCount &* 8
     append(0x80)
-    while pendingCount != 56 { append(0) }
-    for shift in stride(from: UInt64(56), through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: bitCount >> shift))
+    while pendingCount != pending.count - 8 { append(0) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
     }
     return Digest(
       bytes: InlineArray { index in
@@ -59,18 +66,20 @@ struct SHA256 {
     pending[pendingCount] = byte
     pendingCount += 1
     if pendingCount == pending.count {
-      compress()
+      let block = pending
+      compress(block.span, from: 0)
       pendingCount = 0
     }
   }
 
-  /// FIPS 180-4, section 6.2.2: works `pending`, a whole block now, into the state.
-  private mutating func compress() {
+  /// Works the block at `start` into the state (FIPS 180-4, section 6.2.2).
+  private mutating func compress(_ bytes: Span<UInt8>, from start: Int) {
     var schedule = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
+      let offset = start + 4 * index
       schedule[index] =
-        UInt32(pending[4 * index]) << 24 | UInt32(pending[4 * index + 1]) << 16
-        | UInt32(pending[4 * index + 2]) << 8 | UInt32(pending[4 * index + 3])
+        UInt32(bytes[offset]) << 24 | UInt32(bytes[offset + 1]) << 16
+        | UInt32(bytes[offset + 2]) << 8 | UInt32(bytes[offset + 3])
     }
     for index in 16..<64 {
       let early = schedule[index - 15]
@@ -80,12 +89,13 @@ struct SHA256 {
       schedule[index] = schedule[index - 16] &+ sigma0 &+ schedule[index - 7] &+ sigma1
     }
 
+    let constants = Self.roundConstants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
       let sum1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
       let choice = (e & f) ^ (~e & g)
-      let temporary1 = h &+ sum1 &+ choice &+ Self.roundConstants[index] &+ schedule[index]
+      let temporary1 = h &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
       let sum0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ temporary1)

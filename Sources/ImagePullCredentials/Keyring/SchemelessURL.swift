@@ -68,22 +68,25 @@ extension SchemelessURL {
   /// everything else, valid or not.
   init?(plain text: Span<UInt8>, from start: Int) {
     var offset = start
-    while offset < text.count, Self.isPlainInHost(text[offset]) { offset += 1 }
+    let name = ASCIISet.host.subtracting(.hostPunctuation)
+    while offset < text.count, text[offset] >= 0x80 || name.contains(text[offset]) { offset += 1 }
     if offset < text.count, text[offset] == UInt8(ascii: ":") {
       offset += 1
-      while offset < text.count, Self.isDigit(text[offset]) { offset += 1 }
+      while offset < text.count, ASCIISet.digits.contains(text[offset]) { offset += 1 }
     }
     let slash = offset
     guard slash == text.count || text[slash] == UInt8(ascii: "/") else { return nil }
-    while offset < text.count, Self.isPlainInPath(text[offset]) { offset += 1 }
-    guard offset == text.count else { return nil }
+    while offset < text.count {
+      if ASCIISet.pathPunctuation.contains(text[offset]) { return nil }
+      offset += 1
+    }
     self.init(decoded: [], host: start..<slash, path: slash..<offset)
   }
 
   /// Reads any text, in the order in which Go does.
   init(general text: Span<UInt8>, from start: Int) throws(RegistryPattern.ParseError) {
     let hash = text.firstOffset(of: UInt8(ascii: "#"), in: start..<text.count) ?? text.count
-    for offset in start..<hash where Self.isControl(text[offset]) {
+    for offset in start..<hash where ASCIISet.control.contains(text[offset]) {
       throw .init(.controlCharacter, at: offset)
     }
     let end = text.firstOffset(of: UInt8(ascii: "?"), in: start..<hash) ?? hash
@@ -134,12 +137,17 @@ extension SchemelessURL {
     let zone = firstZone(in: text, range) ?? range.upperBound
     let isHostEscaped = try PercentEncoding.check(text, range.lowerBound..<zone, as: .host)
     let isZoneEscaped = try PercentEncoding.check(text, zone..<range.upperBound, as: .zone)
-    var address: [UInt8] = []
-    PercentEncoding.decode(text, range, into: &address)
-    guard IPv6Literal.isValid(address.span) else {
-      throw .init(.invalidIPLiteral, at: range.lowerBound - 1)
+    let isEscaped = isHostEscaped || isZoneEscaped
+    let isValid: Bool
+    if isEscaped {
+      var decoded: [UInt8] = []
+      PercentEncoding.decode(text, range, into: &decoded)
+      isValid = IPv6Literal.isValid(decoded.span)
+    } else {
+      isValid = IPv6Literal.isValid(text.extracting(range))
     }
-    return isHostEscaped || isZoneEscaped
+    guard isValid else { throw .init(.invalidIPLiteral, at: range.lowerBound - 1) }
+    return isEscaped
   }
 
   /// Where `%25` begins, which separates an IPv6 address from its zone.
@@ -156,7 +164,8 @@ extension SchemelessURL {
   ) throws(RegistryPattern.ParseError) {
     for offset in range {
       let isValid =
-        offset == range.lowerBound ? text[offset] == UInt8(ascii: ":") : isDigit(text[offset])
+        offset == range.lowerBound
+        ? text[offset] == UInt8(ascii: ":") : ASCIISet.digits.contains(text[offset])
       guard isValid else { throw .init(.invalidPort, at: offset) }
     }
   }
@@ -165,44 +174,10 @@ extension SchemelessURL {
   private static func checkUserinfo(
     _ text: Span<UInt8>, _ range: Range<Int>
   ) throws(RegistryPattern.ParseError) {
-    for offset in range where !isAllowedInUserinfo(text[offset]) {
+    for offset in range where !ASCIISet.userinfo.contains(text[offset]) {
       throw .init(.invalidUserinfo, at: offset)
     }
     // A colon is no hexadecimal digit, so no escape reaches from the user into the password.
     _ = try PercentEncoding.check(text, range, as: .other)
-  }
-}
-
-extension SchemelessURL {
-  /// Whether a host may hold `byte` wherever it likes, and Go takes it as it is.
-  private static func isPlainInHost(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"): false
-    default: byte >= 0x80 || PercentEncoding.isHostByte(byte)
-    }
-  }
-
-  /// Whether `byte` neither ends a path nor begins an escape nor is refused.
-  private static func isPlainInPath(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"): false
-    default: !isControl(byte)
-    }
-  }
-
-  private static func isAllowedInUserinfo(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-      UInt8(ascii: "\""):
-      false
-    case UInt8(ascii: "%"), UInt8(ascii: "@"): true
-    default: PercentEncoding.isHostByte(byte)
-    }
-  }
-
-  private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
