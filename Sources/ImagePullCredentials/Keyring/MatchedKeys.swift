@@ -22,6 +22,17 @@ struct MatchedKeys: Sendable {
     count += 1
   }
 
+  /// The same number of others, in the same order.
+  func mapped(_ transform: (Int32) -> Int32) -> MatchedKeys {
+    var result = self
+    if overflow.isEmpty {
+      for position in 0..<count { result.inline[position] = transform(inline[position]) }
+    } else {
+      result.overflow = overflow.map(transform)
+    }
+    return result
+  }
+
   /// Sorts by `precedes`, a strict weak ordering. O(n log n).
   mutating func sort(by precedes: (Int32, Int32) -> Bool) {
     guard overflow.isEmpty else { return overflow.sort(by: precedes) }
