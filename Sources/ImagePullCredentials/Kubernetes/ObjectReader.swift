@@ -1,0 +1,181 @@
+/// Reads the objects in what `kubectl get -o json` prints, one after the other: one object, a list
+/// of them, or several documents in a row, with lists in lists up to
+/// ``KubernetesObjects/maximumListDepth``.
+///
+/// Objects of other kinds are stepped over. Nothing is kept of an object that was handed out, so
+/// that a caller who drops it needs no more memory for ten thousand Pods than for one.
+///
+/// ```swift
+/// var reader = ObjectReader(bytes, defaultNamespace: "default")
+/// while let object = try reader.next() { … }
+/// ```
+package struct ObjectReader: ~Escapable {
+  private var reader: ManifestReader
+  private let defaultNamespace: String
+  private var lists: [OpenList] = []
+  private var hasDocument = false
+  /// Where the document and the object begin that are being read, for errors.
+  private var documentStart = 0
+  private var objectStart: Int?
+
+  /// A list whose items are being read.
+  private struct OpenList {
+    var header: ObjectHeader
+    var members: JSONReader.Members
+    var elements: JSONReader.Members
+    /// The header may still come after the items.
+    var isHeaderComplete = false
+  }
+
+  /// A reader at the beginning of `bytes`. Objects that name no namespace are in
+  /// `defaultNamespace`.
+  @_lifetime(copy bytes)
+  package init(_ bytes: Span<UInt8>, defaultNamespace: String) {
+    reader = ManifestReader(bytes)
+    self.defaultNamespace = defaultNamespace
+  }
+
+  /// The next object; nil after the last one. After an error there is no going on.
+  package mutating func next() throws(KubernetesObjects.DecodingError) -> KubernetesObject? {
+    do {
+      while try moveToObject() {
+        if let object = try readObject() { return object }
+      }
+      return nil
+    } catch {
+      throw describe(error)
+    }
+  }
+
+  /// Moves to the next object in the innermost list, or to the next document; false at the end.
+  private mutating func moveToObject() throws(ManifestFailure) -> Bool {
+    objectStart = nil
+    while var list = lists.popLast() {
+      if try reader.nextElement(&list.elements) {
+        lists.append(list)
+        guard try reader.kind() == .object else { throw reader.mismatch("a Kubernetes object") }
+        return true
+      }
+      while try reader.nextName(&list.members) != nil { try reader.skip() }
+    }
+    guard !reader.isAtEnd() else {
+      guard hasDocument else { throw empty }
+      return false
+    }
+    hasDocument = true
+    documentStart = reader.offset
+    guard reader.bytes[reader.offset] == UInt8(ascii: "{") else {
+      throw ForeignText.failure(at: reader.offset, in: reader.bytes)
+    }
+    return true
+  }
+
+  /// Reads the object that is next, or enters it if it is a list; nil unless its kind is of use.
+  private mutating func readObject() throws(ManifestFailure) -> KubernetesObject? {
+    objectStart = reader.offset
+    let header = try ObjectHeader(readingAhead: reader)
+    guard !header.isList else {
+      try openList()
+      return nil
+    }
+    let isDocument = lists.isEmpty
+    if header.kind == nil { try completeListHeader() }
+    guard let kindName = header.kind ?? lists.last?.header.itemKind else { throw missingKind }
+    guard !isDocument || kindName != "Status" else { throw failureStatus }
+    let apiVersion = header.apiVersion ?? lists.last?.header.apiVersion
+    guard let kind = KubernetesObject.Kind(kindName, apiVersion: apiVersion) else {
+      try reader.skip()
+      return nil
+    }
+    return try KubernetesObject(kind, &reader, defaultNamespace: defaultNamespace)
+  }
+
+  /// Opens the list that is next and stops before its first item.
+  private mutating func openList() throws(ManifestFailure) {
+    guard lists.count < KubernetesObjects.maximumListDepth else {
+      throw ManifestFailure(
+        code: .listsTooDeep, offset: reader.offset,
+        explanation: "lists may stand in lists \(KubernetesObjects.maximumListDepth) deep")
+    }
+    var header = ObjectHeader()
+    guard var members = try reader.beginObject() else { return }
+    while let name = try reader.nextName(&members) {
+      guard try ObjectHeader.isItems(name, &reader) else {
+        try header.read(name, &reader)
+        continue
+      }
+      guard let elements = try reader.beginArray() else { return }
+      lists.append(OpenList(header: header, members: members, elements: elements))
+      return
+    }
+  }
+
+  /// Reads ahead, once a list, for the kind of a list that names it after its items. Only items
+  /// without a kind need it: the API server's own lists, with sorted members.
+  private mutating func completeListHeader() throws(ManifestFailure) {
+    guard var list = lists.popLast() else { return }
+    defer { lists.append(list) }
+    guard list.header.kind == nil, !list.isHeaderComplete else { return }
+    list.isHeaderComplete = true
+    var ahead = reader
+    var (members, elements) = (list.members, list.elements)
+    repeat { try ahead.skip() } while try ahead.nextElement(&elements)
+    while let name = try ahead.nextName(&members) { try list.header.read(name, &ahead) }
+  }
+}
+
+// MARK: - Errors
+
+extension ObjectReader {
+  private var empty: ManifestFailure {
+    ManifestFailure(
+      code: .empty, offset: reader.offset,
+      explanation: "there is nothing here; pass what kubectl get -o json prints")
+  }
+
+  private var missingKind: ManifestFailure {
+    ManifestFailure(
+      code: .missingKind, offset: reader.offset,
+      explanation: "a Kubernetes object has a kind, this one has none; "
+        + "pass what kubectl get -o json prints")
+  }
+
+  private var failureStatus: ManifestFailure {
+    ManifestFailure(
+      code: .failureStatus, offset: reader.offset,
+      explanation: "this is the API server's answer to a request that failed, not an object")
+  }
+
+  /// The public form of `failure`, with line, column, object and path.
+  private func describe(_ failure: ManifestFailure) -> KubernetesObjects.DecodingError {
+    let position = TextPosition(of: failure.offset, in: reader.bytes)
+    return KubernetesObjects.DecodingError(
+      code: failure.code, offset: failure.offset, line: position.line, column: position.column,
+      object: nameOfObject(),
+      path: ManifestPath.text(of: failure.offset, in: reader.bytes, from: documentStart),
+      explanation: failure.explanation)
+  }
+
+  /// The kind, namespace and name of the object that is being read, as far as its text can be read.
+  private func nameOfObject() -> String? {
+    guard let objectStart else { return nil }
+    var ahead = ManifestReader(reader.bytes, at: objectStart)
+    var header = ObjectHeader()
+    var metadata: ObjectMetadata?
+    do {
+      guard var members = try ahead.beginObject() else { return nil }
+      while let name = try ahead.nextName(&members) {
+        if ahead.names(name, "metadata") {
+          metadata = try ObjectMetadata(
+            &ahead, defaultNamespace: defaultNamespace, annotations: .none)
+        } else {
+          try header.read(name, &ahead)
+        }
+      }
+    } catch {
+      // The error that is being described: what was read before it has to do.
+    }
+    guard let kind = header.kind ?? lists.last?.header.itemKind, let metadata else { return nil }
+    return "\(kind) \(metadata.namespace)/\(metadata.name)"
+  }
+}

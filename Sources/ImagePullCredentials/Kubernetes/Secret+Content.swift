@@ -1,0 +1,97 @@
+extension Secret {
+  /// What the kubelet reads from a Secret that a Pod lists.
+  ///
+  /// A Secret counts when its type is one of two, the key that belongs to the type is there, and
+  /// the value is not empty; every other one is passed over without an error or an event. A value
+  /// that cannot be decoded stops every pull of the Pod.
+  ///
+  /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
+  public enum Content: Sendable, Hashable {
+    /// A credential document.
+    case config(DockerConfig)
+    /// A document that the kubelet's decoder refuses.
+    case malformed(DockerConfig.DecodingError)
+    /// Nothing that the kubelet looks at.
+    case ignored(IgnoredReason)
+  }
+
+  /// Why the kubelet passes over a Secret.
+  public enum IgnoredReason: Sendable, Hashable {
+    /// The type is none that holds credentials, whatever the data.
+    ///
+    /// - Parameters:
+    ///   - type: the type, `Opaque` where none was given.
+    ///   - credentialKey: the first of ``Secret/credentialKeys`` that is there all the same.
+    case wrongType(String, credentialKey: String?)
+    /// The type holds credentials, but under another key.
+    ///
+    /// - Parameters:
+    ///   - expected: the key that belongs to the type.
+    ///   - credentialKey: the first of ``Secret/credentialKeys`` that is there instead.
+    case missingKey(String, credentialKey: String?)
+    /// The value of the right key is empty.
+    case emptyValue(key: String)
+  }
+}
+
+extension Secret.Content {
+  /// The types that hold credentials and the key that belongs to each.
+  private enum Format {
+    case dockerConfigJSON
+    case dockercfg
+
+    init?(type: String) {
+      switch type {
+      case "kubernetes.io/dockerconfigjson": self = .dockerConfigJSON
+      case "kubernetes.io/dockercfg": self = .dockercfg
+      default: return nil
+      }
+    }
+
+    var key: String {
+      switch self {
+      case .dockerConfigJSON: ".dockerconfigjson"
+      case .dockercfg: ".dockercfg"
+      }
+    }
+
+    func decode(_ value: [UInt8]) throws(DockerConfig.DecodingError) -> DockerConfig {
+      switch self {
+      case .dockerConfigJSON: try DockerConfig(dockerConfigJSON: value)
+      case .dockercfg: try DockerConfig(dockercfg: value)
+      }
+    }
+  }
+
+  init(type: String, values: [String: [UInt8]]) {
+    let credentialKey = Secret.credentialKeys.first { values[$0] != nil }
+    guard let format = Format(type: type) else {
+      self = .ignored(.wrongType(type, credentialKey: credentialKey))
+      return
+    }
+    guard let value = values[format.key] else {
+      self = .ignored(.missingKey(format.key, credentialKey: credentialKey))
+      return
+    }
+    guard !value.isEmpty else {
+      self = .ignored(.emptyValue(key: format.key))
+      return
+    }
+    do {
+      self = .config(try format.decode(value))
+    } catch {
+      self = .malformed(error)
+    }
+  }
+}
+
+extension Secret.IgnoredReason: CustomStringConvertible {
+  /// The reason in words.
+  public var description: String {
+    switch self {
+    case .wrongType(let type, _): "its type \(type) is none that holds credentials"
+    case .missingKey(let key, _): "it has no key \(key), which its type needs"
+    case .emptyValue(let key): "its key \(key) is empty"
+    }
+  }
+}
