@@ -2,8 +2,8 @@
 
 import PackageDescription
 
-/// Every target is compiled the same way: Swift 6 mode (complete concurrency checking comes with it), and the
-/// `Lifetimes` feature, which lets the parsers be non-escapable views over the caller's bytes instead of copies.
+/// Every target is compiled the same way: Swift 6 mode, with complete concurrency checking, and the `Lifetimes`
+/// feature, which lets the parsers be non-escapable views over the caller's bytes instead of copies.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableExperimentalFeature("Lifetimes"),
@@ -16,12 +16,22 @@ let package = Package(
   name: "ImagePullCredentials",
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
-    .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"])
+    .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
+    .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
   ],
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
-    .testTarget(
-      name: "ImagePullCredentialsTests", dependencies: ["ImagePullCredentials"],
+    .target(
+      name: "ImagePullCredentialsTesting", dependencies: ["ImagePullCredentials"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ImagePullCredentialsTests",
+      dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting"],
+      swiftSettings: settings),
+    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["AllocationCounter", "ImagePullCredentials", "ImagePullCredentialsTesting"],
+      path: "Benchmarks/Benchmarks", swiftSettings: settings),
   ]
 )

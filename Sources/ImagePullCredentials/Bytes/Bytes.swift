@@ -19,12 +19,17 @@ extension String {
   }
 }
 
-extension Span<UInt8> {
-  /// Whether both hold the same bytes.
-  package func elementsEqual(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] { return false }
-    return true
+extension StaticString {
+  /// The bytes of a literal.
+  ///
+  /// Invariant: the literal is longer than one character, so it is stored as a pointer, and what that points to is
+  /// a constant of the program and outlives every use.
+  var bytes: Span<UInt8> {
+    @_lifetime(immortal)
+    get {
+      let span = unsafe Span(_unsafeStart: utf8Start, count: utf8CodeUnitCount)
+      return unsafe _overrideLifetime(span, copying: ())
+    }
   }
 }
 
@@ -33,11 +38,14 @@ extension UInt8 {
   package var lowercasedASCII: UInt8 {
     UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
   }
-}
 
-extension Span<UInt8> {
-  /// Whether the bytes are well-formed UTF-8.
-  var isUTF8: Bool {
-    (try? UTF8Span(validating: self)) != nil
+  /// 0 through 15 for `0-9`, `a-f` and `A-F`.
+  package var hexDigitValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
   }
 }

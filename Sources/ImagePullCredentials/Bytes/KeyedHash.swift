@@ -23,8 +23,14 @@ struct KeyedHash: Sendable {
   /// Takes in all of `bytes`, and their number.
   mutating func combine(_ bytes: Span<UInt8>) {
     combine(blocksOf: bytes, from: 0, to: bytes.count / 8)
-    combine(bytes.tailWord(before: bytes.count))
-    combine(UInt64(truncatingIfNeeded: bytes.count))
+    combineTail(of: bytes, before: bytes.count)
+  }
+
+  /// Takes in what stands between the last whole block and `end`, and `end` itself: with the blocks before, all of
+  /// the first `end` bytes.
+  mutating func combineTail(of bytes: Span<UInt8>, before end: Int) {
+    combine(bytes.tailWord(before: end))
+    combine(UInt64(truncatingIfNeeded: end))
   }
 
   /// Takes in the blocks of eight bytes numbered `first` up to, not including, `last`.
@@ -40,11 +46,6 @@ struct KeyedHash: Sendable {
 }
 
 extension Span<UInt8> {
-  /// The eight bytes at `offset`, the first one least significant.
-  func word(at offset: Int) -> UInt64 {
-    UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-  }
-
   /// The bytes after the last whole block of eight before `end`, as one word.
   func tailWord(before end: Int) -> UInt64 {
     let start = end & ~7

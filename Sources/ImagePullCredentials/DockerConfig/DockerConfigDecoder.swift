@@ -161,11 +161,11 @@ struct DockerConfigDecoder: ~Escapable {
     guard let field, !field.isEmpty else { return false }
     if field.isVerbatim {
       return !json.bytes.extracting(field.start..<field.end)
-        .elementsEqual(builder.arena.span.extracting(range))
+        .hasSameBytes(as: builder.arena.span.extracting(range))
     }
     var value: [UInt8] = []
     json.append(field, to: &value)
-    return !value.span.elementsEqual(builder.arena.span.extracting(range))
+    return !value.span.hasSameBytes(as: builder.arena.span.extracting(range))
   }
 
   /// Appends the value of `string`, if there is one, to the arena and returns where the arena ends.

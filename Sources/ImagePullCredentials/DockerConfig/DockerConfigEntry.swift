@@ -55,6 +55,9 @@ extension DockerConfig {
     /// The field `registrytoken`, or empty. A secret. The kubelet ignores it.
     public func revealRegistryToken() -> String { storage.text(record.registryToken) }
 
+    /// Whether the password is not empty. Makes no string, unlike ``revealPassword()``.
+    public var hasPassword: Bool { !record.password.isEmpty }
+
     /// Whether there is an identity token.
     public var hasIdentityToken: Bool { !record.identityToken.isEmpty }
 

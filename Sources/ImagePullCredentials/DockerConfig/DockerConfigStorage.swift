@@ -106,7 +106,7 @@ struct StorageBuilder {
     let sought = bytes.extracting(key)
     if slots.isEmpty {
       for (position, record) in records.enumerated()
-      where bytes.extracting(record.key).elementsEqual(sought) {
+      where bytes.extracting(record.key).hasSameBytes(as: sought) {
         return position
       }
       return nil
@@ -114,7 +114,7 @@ struct StorageBuilder {
     var slot = Int(truncatingIfNeeded: KeyedHash.of(sought)) & (slots.count - 1)
     while slots[slot] != 0 {
       let position = Int(slots[slot]) - 1
-      if bytes.extracting(records[position].key).elementsEqual(sought) { return position }
+      if bytes.extracting(records[position].key).hasSameBytes(as: sought) { return position }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil

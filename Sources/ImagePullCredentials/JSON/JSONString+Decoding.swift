@@ -16,7 +16,7 @@ extension JSONReader {
       } else if byte < 0x80 {
         value.append(byte)
         index += 1
-      } else if let length = wellFormedLength(at: index, before: string.end) {
+      } else if let length = bytes.wellFormedLength(at: index, before: string.end) {
         value.append(copying: bytes.extracting(index..<index + length))
         index += length
       } else {
@@ -40,7 +40,7 @@ extension JSONReader {
   package func equals(_ string: JSONString, _ text: String) -> Bool {
     if string.isVerbatim {
       return string.count == text.utf8.count
-        && bytes.extracting(string.start..<string.end).elementsEqual(text.utf8.span)
+        && bytes.extracting(string.start..<string.end).hasSameBytes(as: text.utf8.span)
     }
     return self.text(string) == text
   }
@@ -111,25 +111,6 @@ extension JSONReader {
       unit = unit << 4 | UInt16(bytes[digit].hexDigitValue ?? 0)
     }
     return unit
-  }
-
-  /// The length of the well-formed multi-byte sequence at `index`, nil if there is none (Unicode, table 3-7).
-  private func wellFormedLength(at index: Int, before end: Int) -> Int? {
-    let length: Int
-    let second: ClosedRange<UInt8>
-    switch bytes[index] {
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return nil
-    }
-    guard index + length <= end, second.contains(bytes[index + 1]) else { return nil }
-    for next in index + 2..<index + length where bytes[next] & 0xC0 != 0x80 { return nil }
-    return length
   }
 }
 

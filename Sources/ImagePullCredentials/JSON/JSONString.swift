@@ -44,8 +44,7 @@ extension JSONReader {
     let each: UInt64 = 0x0101_0101_0101_0101
     let high = each &* 0x80
     while offset + 8 <= bytes.count {
-      let word = UInt64(
-        littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      let word = bytes.word(at: offset)
       let quote = word ^ (each &* UInt64(UInt8(ascii: "\"")))
       let backslash = word ^ (each &* UInt64(UInt8(ascii: "\\")))
       let stops =
@@ -73,18 +72,6 @@ extension JSONReader {
       offset += 6
     default:
       throw JSONError(.invalidEscape, at: offset + 1)
-    }
-  }
-}
-
-extension UInt8 {
-  /// 0 through 15 for `0-9`, `a-f` and `A-F`.
-  package var hexDigitValue: UInt8? {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-    default: nil
     }
   }
 }

@@ -21,6 +21,9 @@ public struct Credential: Sendable {
   /// The email; usually empty. No registry uses it.
   public var email: String { entry.email }
 
+  /// Whether the password is not empty. Makes no string, unlike ``revealPassword()``.
+  public var hasPassword: Bool { entry.hasPassword }
+
   /// The password. A secret.
   public func revealPassword() -> String { entry.revealPassword() }
 }

@@ -1,0 +1,90 @@
+/// Writes JSON text, byte for byte as Go's `encoding/json` writes it.
+///
+/// Strings are escaped as `json.Marshal` does: `<`, `>` and `&`, U+2028 and U+2029, control characters; the rest
+/// stays UTF-8. Members come in the order in which they are written.
+package struct JSONWriter: Sendable {
+  /// What has been written.
+  package internal(set) var bytes: [UInt8] = []
+
+  /// How members are laid out.
+  package enum Layout: Sendable {
+    /// No white space at all.
+    case compact
+    /// One member a line, each level indented by this many spaces.
+    case indented(Int)
+  }
+
+  private let layout: Layout
+  /// For each open container, whether it has no member yet.
+  private var isEmpty: [Bool] = []
+  private var followsName = false
+
+  package init(_ layout: Layout = .compact) {
+    self.layout = layout
+  }
+
+  /// What has been written, as text.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  package mutating func beginObject() { open(UInt8(ascii: "{")) }
+  package mutating func endObject() { close(UInt8(ascii: "}")) }
+  package mutating func beginArray() { open(UInt8(ascii: "[")) }
+  package mutating func endArray() { close(UInt8(ascii: "]")) }
+
+  /// Writes a member's name; its value must follow.
+  package mutating func name(_ name: String) {
+    beginValue()
+    appendString(name.utf8.span)
+    bytes.append(UInt8(ascii: ":"))
+    if case .indented = layout { bytes.append(UInt8(ascii: " ")) }
+    followsName = true
+  }
+
+  package mutating func string(_ text: String) { string(text.utf8.span) }
+
+  /// Writes a string given in UTF-8; bytes that are not well-formed become `\ufffd`.
+  package mutating func string(_ text: Span<UInt8>) {
+    beginValue()
+    appendString(text)
+  }
+
+  package mutating func integer(_ value: Int) { raw("\(value)") }
+  package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+  package mutating func null() { raw("null") }
+
+  /// Writes JSON text as it stands.
+  package mutating func raw(_ json: String) {
+    beginValue()
+    bytes.append(contentsOf: json.utf8)
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    beginValue()
+    bytes.append(bracket)
+    isEmpty.append(true)
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    let wasEmpty = isEmpty.popLast() ?? true
+    if !wasEmpty { breakLine() }
+    bytes.append(bracket)
+  }
+
+  /// Writes what separates a value from what stands before it.
+  private mutating func beginValue() {
+    if followsName {
+      followsName = false
+      return
+    }
+    guard let isFirst = isEmpty.popLast() else { return }
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    isEmpty.append(false)
+    breakLine()
+  }
+
+  private mutating func breakLine() {
+    guard case .indented(let width) = layout else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in 0..<width * isEmpty.count { bytes.append(UInt8(ascii: " ")) }
+  }
+}

@@ -1,0 +1,210 @@
+/// The pattern that one label of a registry host may be, matched as Go's `filepath.Match` does on
+/// Unix (path/filepath, match.go).
+///
+/// | Pattern | Matches |
+/// |---|---|
+/// | `*` | any run of bytes without `/` |
+/// | `?` | one character other than `/` |
+/// | `[a-z0]`, `[^a-z0]` | one character of those, or one of no range |
+/// | `\c` | the character `c` |
+/// | any other byte | itself |
+///
+/// Most of that no registry key can say, because it is read as a URL first: `?` begins a query, `\` is
+/// refused, and brackets are too, except around an IPv6 address, which then, by accident, is a class.
+///
+/// A malformed pattern matches nothing. A character is a UTF-8 scalar, or one byte where the text
+/// is not UTF-8.
+enum LabelGlob {
+  /// Whether `pattern` can match only itself.
+  static func isLiteral(_ pattern: Span<UInt8>) -> Bool {
+    for offset in pattern.indices {
+      switch pattern[offset] {
+      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "\\"):
+        return false
+      default:
+        continue
+      }
+    }
+    return true
+  }
+
+  /// Whether `label` matches `pattern`, whole against whole.
+  ///
+  /// A later `*` never sends an earlier one back, so the work is at most the product of the two
+  /// lengths.
+  static func matches(pattern: Span<UInt8>, label: Span<UInt8>) -> Bool {
+    var nextChunk = 0
+    var start = 0
+    while nextChunk < pattern.count {
+      let chunk = Chunk(in: pattern, from: nextChunk)
+      nextChunk = chunk.range.upperBound
+      let isLast = nextChunk == pattern.count
+      if chunk.followsStar, chunk.range.isEmpty {
+        return label.firstOffset(of: UInt8(ascii: "/"), in: start..<label.count) == nil
+      }
+      // Without a star the chunk stands here or nowhere; the last one has to use up the label.
+      while true {
+        if let end = chunk.end(in: pattern, matching: label, from: start),
+          !isLast || end == label.count
+        {
+          start = end
+          break
+        }
+        guard chunk.followsStar, start < label.count, label[start] != UInt8(ascii: "/") else {
+          return false
+        }
+        start += 1
+      }
+    }
+    return start == label.count
+  }
+}
+
+extension LabelGlob {
+  /// The longest part of a pattern without a star, and whether a star stands before it.
+  private struct Chunk {
+    let range: Range<Int>
+    let followsStar: Bool
+
+    init(in pattern: Span<UInt8>, from start: Int) {
+      var first = start
+      while first < pattern.count, pattern[first] == UInt8(ascii: "*") { first += 1 }
+      var end = first
+      var isInClass = false
+      scan: while end < pattern.count {
+        switch pattern[end] {
+        case UInt8(ascii: "\\"): end += end + 1 < pattern.count ? 1 : 0
+        case UInt8(ascii: "["): isInClass = true
+        case UInt8(ascii: "]"): isInClass = false
+        case UInt8(ascii: "*") where !isInClass: break scan
+        default: break
+        }
+        end += 1
+      }
+      range = first..<end
+      followsStar = first > start
+    }
+
+    /// Where in `label` this chunk ends when it begins at `start`; `nil` when it does not match.
+    ///
+    /// Go reads a chunk to its end after a mismatch too, to find its mistakes. Here a mistake and
+    /// a mismatch are the same answer.
+    func end(in pattern: Span<UInt8>, matching label: Span<UInt8>, from start: Int) -> Int? {
+      var position = start
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        guard position < label.count else { return nil }
+        switch pattern[offset] {
+        case UInt8(ascii: "["):
+          let character = Character(in: label, at: position, before: label.count)
+          guard
+            let end = endOfClass(in: pattern, from: offset + 1, holding: character.value)
+          else { return nil }
+          offset = end
+          position += character.width
+        case UInt8(ascii: "?"):
+          guard label[position] != UInt8(ascii: "/") else { return nil }
+          position += Character(in: label, at: position, before: label.count).width
+          offset += 1
+        case let byte:
+          if byte == UInt8(ascii: "\\") {
+            offset += 1
+            guard offset < range.upperBound else { return nil }
+          }
+          guard pattern[offset] == label[position] else { return nil }
+          offset += 1
+          position += 1
+        }
+      }
+      return position
+    }
+
+    /// Where the class whose `[` stands before `start` ends; `nil` when `value` is not in it or
+    /// when it is malformed.
+    private func endOfClass(
+      in pattern: Span<UInt8>, from start: Int, holding value: UInt32
+    ) -> Int? {
+      var offset = start
+      var isNegated = false
+      if offset < range.upperBound, pattern[offset] == UInt8(ascii: "^") {
+        isNegated = true
+        offset += 1
+      }
+      var isHeld = false
+      var isFirst = true
+      while offset < range.upperBound {
+        if pattern[offset] == UInt8(ascii: "]"), !isFirst {
+          return isHeld == isNegated ? nil : offset + 1
+        }
+        guard let low = bound(in: pattern, at: &offset) else { return nil }
+        var high = low
+        if pattern[offset] == UInt8(ascii: "-") {
+          offset += 1
+          guard let end = bound(in: pattern, at: &offset) else { return nil }
+          high = end
+        }
+        isHeld = isHeld || (low <= value && value <= high)
+        isFirst = false
+      }
+      return nil
+    }
+
+    /// One end of a range in a class.
+    ///
+    /// On success a byte of the chunk stands at `offset`.
+    private func bound(in pattern: Span<UInt8>, at offset: inout Int) -> UInt32? {
+      guard offset < range.upperBound, pattern[offset] != UInt8(ascii: "-"),
+        pattern[offset] != UInt8(ascii: "]")
+      else { return nil }
+      if pattern[offset] == UInt8(ascii: "\\") { offset += 1 }
+      guard offset < range.upperBound else { return nil }
+      let character = Character(in: pattern, at: offset, before: range.upperBound)
+      offset += character.width
+      return character.isMalformed || offset >= range.upperBound ? nil : character.value
+    }
+  }
+}
+
+extension LabelGlob {
+  /// One character as Go's `utf8.DecodeRune` reads it (unicode/utf8, utf8.go).
+  private struct Character {
+    let value: UInt32
+    let width: Int
+
+    /// Whether the byte read begins no UTF-8 scalar.
+    var isMalformed: Bool { value == 0xFFFD && width == 1 }
+
+    /// There must be a byte at `offset`.
+    init(in text: Span<UInt8>, at offset: Int, before end: Int) {
+      let first = text[offset]
+      let length: Int
+      // The bounds of the second byte rule out overlong forms, surrogates, and what is above U+10FFFF.
+      var second: ClosedRange<UInt8> = 0x80...0xBF
+      switch first {
+      case 0x00...0x7F: length = 1
+      case 0xC2...0xDF: length = 2
+      case 0xE0...0xEF: length = 3
+      case 0xF0...0xF4: length = 4
+      default: length = 0
+      }
+      switch first {
+      case 0xE0: second = 0xA0...0xBF
+      case 0xED: second = 0x80...0x9F
+      case 0xF0: second = 0x90...0xBF
+      case 0xF4: second = 0x80...0x8F
+      default: break
+      }
+      var value = length > 1 ? UInt32(first) & (0x7F >> UInt32(length)) : UInt32(first)
+      var isWellFormed = length > 0 && end - offset >= length
+      if isWellFormed {
+        for index in 1..<max(length, 1) {
+          let byte = text[offset + index]
+          isWellFormed = isWellFormed && (index == 1 ? second : 0x80...0xBF).contains(byte)
+          value = value << 6 | UInt32(byte & 0x3F)
+        }
+      }
+      self.value = isWellFormed ? value : 0xFFFD
+      self.width = isWellFormed ? length : 1
+    }
+  }
+}

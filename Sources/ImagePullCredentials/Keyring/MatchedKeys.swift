@@ -1,0 +1,38 @@
+/// The positions of the keys that match one image. Up to eight need no allocation.
+struct MatchedKeys: Sendable {
+  private var inline = InlineArray<8, Int32>(repeating: -1)
+  /// All of them, once there are more than eight.
+  private var overflow: [Int32] = []
+  private(set) var count = 0
+
+  subscript(position: Int) -> Int32 {
+    overflow.isEmpty ? inline[position] : overflow[position]
+  }
+
+  mutating func append(_ key: Int32) {
+    if !overflow.isEmpty {
+      overflow.append(key)
+    } else if count < inline.count {
+      inline[count] = key
+    } else {
+      overflow.reserveCapacity(inline.count * 4)
+      for position in inline.indices { overflow.append(inline[position]) }
+      overflow.append(key)
+    }
+    count += 1
+  }
+
+  /// Sorts by `precedes`, a strict weak ordering. O(n log n).
+  mutating func sort(by precedes: (Int32, Int32) -> Bool) {
+    guard overflow.isEmpty else { return overflow.sort(by: precedes) }
+    for sorted in 1..<max(count, 1) {
+      let key = inline[sorted]
+      var position = sorted
+      while position > 0, precedes(key, inline[position - 1]) {
+        inline[position] = inline[position - 1]
+        position -= 1
+      }
+      inline[position] = key
+    }
+  }
+}

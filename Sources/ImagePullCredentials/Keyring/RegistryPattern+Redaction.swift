@@ -1,0 +1,35 @@
+extension RegistryPattern: CustomStringConvertible, CustomDebugStringConvertible {
+  /// ``displayName``, which shows no user and no password.
+  public var description: String { displayName }
+
+  /// ``displayName``, which shows no user and no password.
+  public var debugDescription: String { displayName }
+
+}
+
+extension RegistryPattern: CustomReflectable {
+  /// A mirror that holds nothing but ``displayName``.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["displayName": displayName], displayStyle: .struct)
+  }
+
+}
+
+extension RegistryPattern {
+  /// The key as written, without user and password: `https://***@registry.example.com`.
+  public var displayName: String { Self.displayName(ofKey: asWritten) }
+
+  /// Any text that was meant to be a key, without what may be user and password in it.
+  ///
+  /// The rule does not depend on the key's being valid: whatever stands between a leading scheme
+  /// and the last `@` becomes `***`. That is more than the user information when a path holds an
+  /// `@`, as that of no image does, and it hides a password in which a `/` was left unescaped.
+  ///
+  /// - Complexity: O(length of the key).
+  public static func displayName(ofKey key: String) -> String {
+    guard let at = key.utf8.lastIndex(of: UInt8(ascii: "@")) else { return key }
+    let schemeLength = RegistryKeyTrimming.schemeLength(of: key.utf8Span.span)
+    let scheme = key.utf8.prefix(schemeLength)
+    return String(Substring(scheme)) + "***" + String(key[at...])
+  }
+}

@@ -1,0 +1,108 @@
+/// The kubelet's keyring, transcribed line by line and as slow as it is there.
+///
+/// It is a list of keys, each parsed again for every look-up. Random tests hold the library against
+/// it. It shares no code with the library. The comments name the Go functions that it follows.
+package struct KubeletModel: Sendable {
+  /// A keyring with one document for each of `keys`.
+  package init(keys: [String] = []) {
+    for key in keys { add(key) }
+  }
+
+  /// Canonical keys in descending byte order, each with the entries filed under it.
+  private var index: [(key: [UInt8], entries: [Int])] = []
+  private var entryCount = 0
+
+  /// pkg/credentialprovider/keyring.go, `Add`, for a document of one entry.
+  package mutating func add(_ location: String) {
+    let entry = entryCount
+    entryCount += 1
+    guard let key = Self.canonicalKey(of: Array(location.utf8)) else { return }
+    if let position = index.firstIndex(where: { $0.key == key }) {
+      index[position].entries.append(entry)
+      return
+    }
+    let position = index.firstIndex { $0.key.lexicographicallyPrecedes(key) } ?? index.count
+    index.insert((key, [entry]), at: position)
+  }
+
+  /// The entries tried for an image, in order: `Lookup`.
+  package func lookup(_ image: String) -> [Int] {
+    lookup(Array(image.utf8))
+  }
+
+  package func lookup(_ image: [UInt8]) -> [Int] {
+    var found: [Int] = []
+    for (key, entries) in index where Self.urlsMatch(key, image) {
+      found += entries
+    }
+    if found.isEmpty, Self.isDefaultRegistryMatch(image) {
+      return index.first { $0.key == Array("index.docker.io".utf8) }?.entries ?? []
+    }
+    return found
+  }
+
+  /// The key under which `Add` files an entry; `nil` when it skips the entry.
+  package static func canonicalKey(of location: [UInt8]) -> [UInt8]? {
+    var value = location
+    if !value.starts(with: "https://".utf8), !value.starts(with: "http://".utf8) {
+      value = Array("https://".utf8) + value
+    }
+    guard let url = GoURL(value) else { return nil }
+    var path = url.path
+    if path.starts(with: "/v2/".utf8) || path.starts(with: "/v1/".utf8) {
+      path = Array(path[3...])
+    }
+    return path.isEmpty || path == Array("/".utf8) ? url.host : url.host + path
+  }
+
+  /// `URLsMatchStr`: whether a canonical key, or an entry of `matchImages`, matches an image.
+  package static func urlsMatch(_ glob: [UInt8], _ target: [UInt8]) -> Bool {
+    let scheme = Array("https://".utf8)
+    guard let globURL = GoURL(scheme + glob), let targetURL = GoURL(scheme + target) else {
+      return false
+    }
+    let (globParts, globPort) = splitURL(globURL)
+    let (targetParts, targetPort) = splitURL(targetURL)
+    guard globPort == targetPort, globParts.count == targetParts.count,
+      targetURL.path.starts(with: globURL.path)
+    else { return false }
+    return zip(globParts, targetParts).allSatisfy { GoGlob.match($0, $1) == true }
+  }
+
+  /// `SplitURL`.
+  private static func splitURL(_ url: GoURL) -> (parts: [[UInt8]], port: [UInt8]) {
+    let (host, port) = splitHostPort(url.host) ?? (url.host, [])
+    let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return (parts.map(Array.init), port)
+  }
+
+  /// net, ipsock.go: `SplitHostPort`; `nil` for its errors.
+  static func splitHostPort(_ text: [UInt8]) -> (host: [UInt8], port: [UInt8])? {
+    guard let colon = text.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+    var host = Array(text[..<colon])
+    var openingAllowedBefore = 0
+    var closingAllowedBefore = 0
+    if text[0] == UInt8(ascii: "[") {
+      guard let end = text.firstIndex(of: UInt8(ascii: "]")), end + 1 == colon else { return nil }
+      host = Array(text[1..<end])
+      (openingAllowedBefore, closingAllowedBefore) = (1, end + 1)
+    } else if host.contains(UInt8(ascii: ":")) {
+      return nil
+    }
+    if text[openingAllowedBefore...].contains(UInt8(ascii: "[")) { return nil }
+    if text[closingAllowedBefore...].contains(UInt8(ascii: "]")) { return nil }
+    return (host, Array(text[(colon + 1)...]))
+  }
+
+  /// `isDefaultRegistryMatch`.
+  private static func isDefaultRegistryMatch(_ image: [UInt8]) -> Bool {
+    let parts = image.split(
+      separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, !first.isEmpty else { return false }
+    if parts.count == 1 { return true }
+    if first.elementsEqual("docker.io".utf8) || first.elementsEqual("index.docker.io".utf8) {
+      return true
+    }
+    return !first.contains(UInt8(ascii: ".")) && !first.contains(UInt8(ascii: ":"))
+  }
+}

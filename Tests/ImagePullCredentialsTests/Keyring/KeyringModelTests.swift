@@ -1,0 +1,54 @@
+@testable import ImagePullCredentialsTesting
+import Testing
+
+@testable import ImagePullCredentials
+
+/// The keyring against the literal model of the kubelet's.
+@Suite struct KeyringModelTests {
+  @Test func recordedVectors() throws {
+    var mismatches: [String] = []
+    for (line, vector) in try KeyringVector.recorded().enumerated() {
+      let keyring = Keyring(keys: vector.entries)
+      for lookup in vector.lookups where keyring.positions(for: lookup.image) != lookup.matches {
+        mismatches.append(
+          "line \(line + 1): \(lookup.image): \(keyring.positions(for: lookup.image)) != \(lookup.matches)"
+        )
+      }
+    }
+    #expect(mismatches.isEmpty, "\(mismatches.prefix(5))")
+  }
+
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func randomKeyrings(seed: UInt64) {
+    var generator = KeyGenerator(random: SeededGenerator(seed: seed))
+    for _ in 0..<60 {
+      let keys = (0..<Int.random(in: 1...40, using: &generator.random)).map { _ in generator.key() }
+      var model = KubeletModel()
+      for key in keys { model.add(key) }
+      let keyring = Keyring(keys: keys)
+      for _ in 0..<60 {
+        let image = generator.image(like: generator.random.pick(keys))
+        #expect(
+          keyring.positions(for: image) == model.lookup(image),
+          "seed \(seed), image \(image), keys \(keys)")
+      }
+    }
+  }
+}
+
+extension Keyring {
+  /// A keyring with one document for each key; the username is the key's position.
+  init(keys: [String]) {
+    self.init()
+    for (position, key) in keys.enumerated() {
+      add(
+        DockerConfig([DockerConfig.Entry(registryKey: key, username: "\(position)")]),
+        source: .literal)
+    }
+  }
+
+  /// The positions of the keys that match, in the order tried.
+  func positions(for image: String) -> [Int] {
+    credentials(for: image).map { Int($0.username) ?? -1 }
+  }
+}
