@@ -1,0 +1,60 @@
+/// Go's `strings.ToLower`, which decides upstream whether a name "contains upper case".
+///
+/// It maps scalar by scalar, without the context and the expansions of full case mapping, so U+0130
+/// becomes a plain "i", and U+212A KELVIN SIGN a "k". A byte that is not UTF-8 becomes U+FFFD,
+/// which counts as a change. Scalars are compared and never strings, to which U+212A and "K" are
+/// the same.
+enum GoLowercase {
+  /// The edition of Unicode that Go's tables are of, up to Go 1.26.
+  ///
+  /// Scalars of later editions have no lower case there (unicode: tables.go, `Version`).
+  private static let unicodeVersion: Unicode.Version = (major: 15, minor: 0)
+
+  /// The offset of the first byte that lower-casing changes, or nil.
+  static func firstChange(in bytes: Span<UInt8>) -> Int? {
+    let ascii = bytes.end(from: 0) { $0.isASCII && !$0.isUppercase }
+    guard ascii < bytes.count else { return nil }
+    guard !bytes[ascii].isASCII else { return ascii }
+    do throws(UTF8.ValidationError) {
+      return firstChange(in: try UTF8Span(validating: bytes))
+    } catch {
+      let invalid = error.byteOffsets.lowerBound
+      return firstChange(in: bytes.extracting(first: invalid)) ?? invalid
+    }
+  }
+
+  /// The text in lower case, if that is ASCII throughout, which it must be to fit the grammar.
+  static func ascii(_ bytes: Span<UInt8>) -> [UInt8]? {
+    guard let text = try? UTF8Span(validating: bytes) else { return nil }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var scalars = text.makeUnicodeScalarIterator()
+    while let scalar = scalars.next() {
+      let lowered = lowercase(scalar)
+      guard lowered.isASCII else { return nil }
+      result.append(UInt8(truncatingIfNeeded: lowered.value))
+    }
+    return result
+  }
+
+  private static func firstChange(in text: UTF8Span) -> Int? {
+    var scalars = text.makeUnicodeScalarIterator()
+    while true {
+      let offset = scalars.currentCodeUnitOffset
+      guard let scalar = scalars.next() else { return nil }
+      if lowercase(scalar) != scalar { return offset }
+    }
+  }
+
+  /// The simple mapping of one scalar.
+  ///
+  /// The full mapping that the standard library has differs from it in U+0130 alone, whose
+  /// expansion begins with the simple one.
+  private static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if let byte = UInt8(exactly: scalar.value), byte.isASCII {
+      return Unicode.Scalar(byte.isUppercase ? byte | 0x20 : byte)
+    }
+    guard let age = scalar.properties.age, age <= unicodeVersion else { return scalar }
+    return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+  }
+}
