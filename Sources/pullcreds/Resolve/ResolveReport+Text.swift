@@ -1,0 +1,124 @@
+import ImagePullCredentials
+
+extension ResolveReport {
+  /// The report for a person, at 80 columns.
+  var text: String {
+    var page = TextPage()
+    page.line(title)
+    if let refusal { page.add(refusal) }
+    for image in images {
+      page.blank()
+      page.add(image, isRefused: refusal != nil)
+    }
+    if case .secrets(let resolution) = origin, needsExplanation(resolution) {
+      page.blank()
+      page.add(stepsOf: resolution)
+    }
+    page.blank()
+    page.paragraph(summary)
+    return page.text
+  }
+
+  private var title: String {
+    switch origin {
+    case .secrets(let resolution):
+      "\(resolution.subject)" + (resolution.merge == .union ? " (merge: union)" : "")
+    case .configFile(let file): "docker config file \(file)"
+    }
+  }
+
+  /// Whether something went otherwise than its author may have meant.
+  private func needsExplanation(_ resolution: PullResolution) -> Bool {
+    status != .success
+      || resolution.references.contains { if case .read = $0.outcome { false } else { true } }
+  }
+
+  private var summary: String {
+    let count = images.count
+    guard count > 0 else { return "There are no images." }
+    guard imagesWithout > 0 else {
+      return count == 1 ? "The image has credentials." : "All \(count) images have credentials."
+    }
+    guard refusal == nil else { return "No image can be pulled until the Secret is mended." }
+    let verb = imagesWithout == 1 ? "has" : "have"
+    let subject = count == 1 ? "The image" : "\(imagesWithout) of \(count) images"
+    return "\(subject) \(verb) no credentials here. The node's own, from its config files and "
+      + "credential providers, were not looked at; without those the pull is anonymous."
+  }
+}
+
+extension TextPage {
+  fileprivate mutating func add(_ image: ResolveReport.Image, isRefused: Bool) {
+    line(image.use.map { "\($0.role) \($0.name)" } ?? "image")
+    switch image.reference {
+    case .failure where image.asWritten.isEmpty: line("no image is named", indent: 2)
+    case .failure(let error): add(image.asWritten, error, indent: 2)
+    case .success:
+      reference(image.asWritten, indent: 2)
+      if isRefused {
+        line("refused", indent: 2)
+      } else if image.credentials.isEmpty {
+        line("no credentials", indent: 2)
+      }
+    }
+    let numberWidth = "\(image.credentials.count). ".count
+    for (index, credential) in image.credentials.enumerated() {
+      add(credential, number: "\(index + 1). ", numberWidth: numberWidth)
+    }
+  }
+
+  private mutating func add(_ credential: Credential, number: String, numberWidth: Int) {
+    let indent = 2 + numberWidth
+    let key = RegistryPattern.displayName(ofKey: credential.registryKey)
+    field(number.padded(to: numberWidth) + "key", key, column: numberWidth + 10, indent: 2)
+    field("username", credential.shownUsername, column: 10, indent: indent)
+    field("from", credential.source.shown, column: 10, indent: indent)
+  }
+
+  fileprivate mutating func add(_ refusal: PullResolution.Refusal) {
+    blank()
+    paragraph("Every pull is refused, of public images too, because a Secret is malformed:")
+    line("Secret \(refusal.namespace)/\(refusal.secretName)", indent: 2)
+    line("named by \(refusal.listing)", indent: 2)
+    paragraph("\(refusal.error)", indent: 2)
+    paragraph("Mend the Secret, or take it off that list.")
+  }
+
+  /// The most keys of a Secret that are listed.
+  private static let keyLimit = 10
+
+  fileprivate mutating func add(stepsOf resolution: PullResolution) {
+    line("pull secrets")
+    for step in resolution.steps {
+      guard case .reference(let reference) = step, case .read(let config) = reference.outcome else {
+        paragraph("\(step)", indent: 2, hanging: 2)
+        continue
+      }
+      let keys = config.entries.prefix(Self.keyLimit).map(\.registryKey)
+      let name = "\(reference.listing): Secret \(reference.item.name ?? "")"
+      paragraph(name + (keys.isEmpty ? " has no keys" : " has the keys"), indent: 2, hanging: 2)
+      for key in keys { line(RegistryPattern.displayName(ofKey: key), indent: 4) }
+      let rest = config.entries.count - keys.count
+      if rest > 0 { line("… and \(rest) more", indent: 4) }
+    }
+  }
+}
+
+extension Credential {
+  fileprivate var shownUsername: String {
+    switch (username.isEmpty, hasPassword) {
+    case (true, false): "(none: an anonymous pull)"
+    case (true, true): "(empty)"
+    case (false, false): "\(username) (the password is empty)"
+    case (false, true): username
+    }
+  }
+}
+
+extension CredentialSource {
+  /// The source, and who names it.
+  fileprivate var shown: [String] {
+    guard case .secret(_, _, _, let listing?) = self else { return [description] }
+    return [description, listing.description]
+  }
+}
