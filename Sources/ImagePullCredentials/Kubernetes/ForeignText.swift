@@ -50,8 +50,5 @@ extension Span<UInt8> {
     return false
   }
 
-  fileprivate func hasPrefix(_ prefix: String) -> Bool {
-    let prefix = prefix.utf8.span
-    return count >= prefix.count && extracting(0..<prefix.count).elementsEqual(prefix)
-  }
+  fileprivate func hasPrefix(_ prefix: String) -> Bool { starts(with: prefix.utf8.span) }
 }

@@ -69,7 +69,7 @@ struct ManifestPath: ~Escapable {
     for frame in frames.prefix(Self.maximumLength) {
       if let index = frame.index { text += "[\(index)]" }
       if let name = frame.name {
-        text += component(redactingUserinfo(json.text(name)), after: text)
+        text += component(RegistryPattern.displayName(ofKey: json.text(name)), after: text)
       }
     }
     return frames.count > Self.maximumLength ? text + "…" : text

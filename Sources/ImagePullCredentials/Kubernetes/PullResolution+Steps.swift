@@ -68,10 +68,33 @@ extension PullResolution {
     }
   }
 
+  /// An entry of a Secret that was read and that the keyring skips, since its key is no URL.
+  public struct SkippedEntry: Sendable, Hashable {
+    /// The entry.
+    public let entry: DockerConfig.Entry
+    /// Why its key is none.
+    public let error: RegistryPattern.ParseError
+  }
+
   /// The ServiceAccount that the Pod runs as, if it is among the objects.
   public var serviceAccount: ServiceAccount? {
     objects.serviceAccount(
       namespace: namespace, name: subject.podSpec.effectiveServiceAccountName)
+  }
+}
+
+extension PullResolution.Reference {
+  /// The entries of the Secret, if it was read, that the keyring skips. Parses each key anew.
+  public var skippedEntries: [PullResolution.SkippedEntry] {
+    guard case .read(let config) = outcome else { return [] }
+    return config.entries.compactMap { entry in
+      do throws(RegistryPattern.ParseError) {
+        _ = try RegistryPattern(registryKey: entry.registryKey)
+        return nil
+      } catch {
+        return PullResolution.SkippedEntry(entry: entry, error: error)
+      }
+    }
   }
 }
 

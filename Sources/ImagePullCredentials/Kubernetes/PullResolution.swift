@@ -2,8 +2,10 @@
 ///
 /// ```swift
 /// let resolution = objects.resolve(pod, merging: .admission)
-/// for image in resolution.images { … }
-/// for credential in resolution.credentials(for: "registry.example.com/payments/api") { … }
+/// for container in resolution.images {
+///   let image = try ImageReference(container.image)
+///   for credential in resolution.credentials(for: image) { … }
+/// }
 /// for step in resolution.steps { print(step) }
 /// ```
 ///
@@ -66,11 +68,10 @@ public struct PullResolution: Sendable {
   /// The images that are pulled.
   public var images: [ContainerImage] { subject.podSpec.images }
 
-  /// The credentials for the image name, which is a normalised one such as
-  /// `docker.io/library/nginx`, in the order the kubelet tries them. None after a ``refusal``: the
-  /// image is then not pulled at all.
-  public func credentials(for imageName: String) -> Keyring.Matches {
-    keyring.credentials(for: imageName)
+  /// The credentials for an image, in the order in which the kubelet tries them. None after a
+  /// ``refusal``: the image is then not pulled at all.
+  public func credentials(for image: ImageReference) -> Keyring.Matches {
+    keyring.credentials(for: image)
   }
 }
 
