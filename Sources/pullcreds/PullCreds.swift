@@ -4,12 +4,12 @@ struct PullCreds {
   static func main() {
     let result = run(Array(CommandLine.arguments.dropFirst()))
     do {
-      try FileDescriptor.standardOutput.write(result.output)
+      try FileDescriptor.standardOutput.writeAll(result.output)
     } catch {
       report(error)
-      Process.exit(with: .unusable)
+      ExitStatus.unusable.endProcess()
     }
-    Process.exit(with: result.status)
+    result.status.endProcess()
   }
 
   /// Does what `arguments` ask for. Errors are reported on standard error here.
@@ -22,10 +22,10 @@ struct PullCreds {
     }
   }
 
-  private static func report(_ error: any CommandError) {
+  private static func report(_ error: any Error) {
     var page = TextPage()
     page.paragraph("pullcreds: \(error)", hanging: 2)
     // Nothing is left to be done where standard error is closed.
-    try? FileDescriptor.standardError.write(page.text)
+    try? FileDescriptor.standardError.writeAll(page.text)
   }
 }

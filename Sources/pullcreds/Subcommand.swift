@@ -13,8 +13,10 @@ struct Subcommand: Sendable {
   let examples: [Example]
   /// What the exit status means, by status.
   let exitStatus: [(status: ExitStatus, meaning: String)]
-  /// Does it. What can be known only by reading is read here; nothing is written.
-  let run: @Sendable (Arguments) throws(any CommandError) -> CommandResult
+  /// Does it: reads what there is to read, and writes nothing.
+  ///
+  /// An error's description says what is wrong, where, and what to do, without secrets.
+  let run: @Sendable (Arguments) throws -> CommandResult
 
   /// A command line and what it is for.
   struct Example: Sendable {
@@ -37,22 +39,9 @@ struct CommandResult: Sendable {
   }
 }
 
-/// The exit statuses of all subcommands.
-enum ExitStatus: Int32, Sendable {
-  /// Done, and all is well.
-  case success = 0
-  /// Done, and the answer is not what one would wish.
-  case negative = 1
-  /// Not done: the arguments, the input or the output cannot be used.
-  case unusable = 2
-}
-
-/// Why nothing was done. The description says what is wrong, where, and what to do, without secrets.
-protocol CommandError: Error, CustomStringConvertible {}
-
 extension Subcommand {
   /// Does what the command line `arguments`, without the program's name, asks for.
-  static func run(_ arguments: [String]) throws(any CommandError) -> CommandResult {
+  static func run(_ arguments: [String]) throws -> CommandResult {
     guard let first = arguments.first else { throw ArgumentError.noSubcommand }
     let rest = arguments.dropFirst()
     switch first {
@@ -74,6 +63,6 @@ extension Subcommand {
     guard !name.hasPrefix("-") else {
       throw .unknownOption(name, nearest: nearest(to: name, in: ["--help", "--version"]), of: nil)
     }
-    throw .unknownSubcommand(name, nearest: nearest(to: name, in: all.map(\.name)))
+    throw .unknownSubcommand(name, nearest: nearest(to: name, in: all.map { $0.name }))
   }
 }

@@ -1,5 +1,5 @@
 /// Why a command line cannot be used.
-enum ArgumentError: CommandError, Hashable {
+enum ArgumentError: Error, Hashable, CustomStringConvertible {
   case noSubcommand
   case unknownSubcommand(String, nearest: String?)
   /// `of` is the subcommand; nil where none has been named yet.
@@ -16,8 +16,7 @@ enum ArgumentError: CommandError, Hashable {
   case invalidImage(String, String, of: String)
 
   var description: String {
-    guard let subcommand else { return "\(problem).\nRun: pullcreds --help" }
-    return "\(problem).\nRun: pullcreds \(subcommand) --help"
+    "\(problem)\nRun: pullcreds \(subcommand.map { "\($0) " } ?? "")--help"
   }
 
   private var problem: String {

@@ -22,7 +22,8 @@ struct Arguments: Sendable {
         operands.append(argument)
       } else {
         let (option, attached) = try Self.option(argument, in: options, of: subcommand)
-        try add(attached ?? Self.value(of: option, from: &rest, in: self), of: option)
+        let value = try Self.value(of: option, attached, or: &rest, of: subcommand)
+        try add(value, of: option)
       }
     }
   }
@@ -54,11 +55,14 @@ extension Arguments {
     let isLong = argument.hasPrefix("--")
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = isLong ? String(parts[0].dropFirst(2)) : String(argument.dropFirst().prefix(1))
-    guard let option = options.first(where: { isLong ? $0.name == name : $0.short?.description == name })
+    guard
+      let option = options.first(where: { isLong ? $0.name == name : $0.short?.description == name }
+      )
     else {
       let known = options.map { "--\($0.name)" }
       throw .unknownOption(
-        isLong ? "--\(name)" : argument, nearest: nearest(to: "--\(argument.drop { $0 == "-" })", in: known),
+        isLong ? "--\(name)" : argument,
+        nearest: nearest(to: "--\(argument.drop { $0 == "-" })", in: known),
         of: subcommand)
     }
     var attached: String? = parts.count > 1 ? String(parts[1]) : nil
@@ -70,22 +74,23 @@ extension Arguments {
     return (option, attached)
   }
 
-  /// The value of `option` that is the next argument; empty for an option without a value.
+  /// The value of `option`: `attached`, or the next argument; empty for an option without a value.
   private static func value(
-    of option: Option, from rest: inout some IteratorProtocol<String>, in arguments: Arguments
+    of option: Option, _ attached: String?, or rest: inout some IteratorProtocol<String>,
+    of subcommand: String
   ) throws(ArgumentError) -> String {
     guard option.value != nil else { return "" }
-    guard let value = rest.next(), value == "-" || !value.hasPrefix("-") else {
-      throw .missingValue(option, of: arguments.subcommand)
-    }
-    return value
+    if let attached, !attached.isEmpty { return attached }
+    guard attached == nil, let next = rest.next(), next == "-" || !next.hasPrefix("-"),
+      !next.isEmpty
+    else { throw .missingValue(option, of: subcommand) }
+    return next
   }
 
   private mutating func add(_ value: String, of option: Option) throws(ArgumentError) {
     if option.value != nil, !option.isRepeatable, values[option] != nil {
       throw .repeatedOption(option, of: subcommand)
     }
-    if option.value != nil, value.isEmpty { throw .missingValue(option, of: subcommand) }
     values[option, default: []].append(value)
   }
 }

@@ -23,7 +23,7 @@ extension Subcommand {
       (.negative, "Some IMAGE is not."),
       (.unusable, "The arguments cannot be used."),
     ],
-    run: { arguments throws(any CommandError) in
+    run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
       guard !arguments.operands.isEmpty else {
         throw ArgumentError.missingOperand("IMAGE", of: arguments.subcommand)

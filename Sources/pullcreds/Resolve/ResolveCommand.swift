@@ -41,7 +41,7 @@ extension Subcommand {
       (.negative, "Some image has none."),
       (.unusable, "The arguments or the input cannot be used; the message says where and why."),
     ],
-    run: { arguments throws(any CommandError) in
+    run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
       let report =
         arguments.has(.config)
@@ -69,7 +69,7 @@ extension Option {
 }
 
 /// The images of a Pod or workload of the input.
-private func resolveSubject(_ arguments: Arguments) throws(any CommandError) -> ResolveReport {
+private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
   let selector = try SubjectSelector(arguments)
   let merge = try arguments.choice(of: .merge, default: PullResolution.Merge.admission)
   let images = try arguments.images(arguments.values(of: .image))
@@ -84,7 +84,7 @@ private func resolveSubject(_ arguments: Arguments) throws(any CommandError) -> 
 }
 
 /// The images of the command line, from a docker config file.
-private func resolveConfigFile(_ arguments: Arguments) throws(any CommandError) -> ResolveReport {
+private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
   let others = [.filename] + SubjectSelector.options + [.merge]
   if let other = others.first(where: arguments.has) {
     throw ArgumentError.conflict("--config", "--\(other.name)", of: arguments.subcommand)

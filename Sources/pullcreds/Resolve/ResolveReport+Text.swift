@@ -27,23 +27,41 @@ extension ResolveReport {
     }
   }
 
-  /// Whether something went otherwise than its author may have meant.
+  /// Whether something went otherwise than its author may have meant, and is not said yet.
   private func needsExplanation(_ resolution: PullResolution) -> Bool {
-    status != .success
+    guard refusal == nil else { return false }
+    return status != .success
       || resolution.references.contains { if case .read = $0.outcome { false } else { true } }
   }
 
   private var summary: String {
-    let count = images.count
-    guard count > 0 else { return "There are no images." }
-    guard imagesWithout > 0 else {
-      return count == 1 ? "The image has credentials." : "All \(count) images have credentials."
+    guard !images.isEmpty else { return "There are no images." }
+    guard refusal == nil else { return "No image can be pulled until the Secret is fixed." }
+    let invalid = images.count { $0.reference.isFailure }
+    let without = images.count(where: \.credentials.isEmpty) - invalid
+    guard invalid + without > 0 else {
+      return images.count == 1
+        ? "The image has credentials." : "All \(images.count) images have credentials."
     }
-    guard refusal == nil else { return "No image can be pulled until the Secret is mended." }
-    let verb = imagesWithout == 1 ? "has" : "have"
-    let subject = count == 1 ? "The image" : "\(imagesWithout) of \(count) images"
-    return "\(subject) \(verb) no credentials here. The node's own, from its config files and "
-      + "credential providers, were not looked at; without those the pull is anonymous."
+    var sentences: [String] = []
+    if invalid > 0 { sentences.append("\(portion(invalid, "is not", "are not")) valid.") }
+    if without > 0 {
+      sentences.append(
+        "\(portion(without, "has", "have")) no credentials here. The node's own, from its config "
+          + "files and credential providers, were not looked at; without those the pull is "
+          + "anonymous.")
+    }
+    if case .secrets(let resolution) = origin, resolution.objects.secrets.isEmpty {
+      sentences.append(
+        "The input holds no Secrets at all; get those too (kubectl get pods,sa,secrets).")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  /// Such as `2 of 3 images have`.
+  private func portion(_ count: Int, _ singular: String, _ plural: String) -> String {
+    guard images.count > 1 else { return "The image \(singular)" }
+    return "\(count) of \(images.count) images \(count == 1 ? singular : plural)"
   }
 }
 
@@ -61,16 +79,14 @@ extension TextPage {
         line("no credentials", indent: 2)
       }
     }
-    let numberWidth = "\(image.credentials.count). ".count
-    for (index, credential) in image.credentials.enumerated() {
-      add(credential, number: "\(index + 1). ", numberWidth: numberWidth)
-    }
+    for (index, credential) in image.credentials.enumerated() { add(credential, number: index + 1) }
   }
 
-  private mutating func add(_ credential: Credential, number: String, numberWidth: Int) {
-    let indent = 2 + numberWidth
+  private mutating func add(_ credential: Credential, number: Int) {
+    let number = "\(number). "
+    let indent = 2 + number.count
     let key = RegistryPattern.displayName(ofKey: credential.registryKey)
-    field(number.padded(to: numberWidth) + "key", key, column: numberWidth + 10, indent: 2)
+    field(number + "key", key, column: number.count + 10, indent: 2)
     field("username", credential.shownUsername, column: 10, indent: indent)
     field("from", credential.source.shown, column: 10, indent: indent)
   }
@@ -81,7 +97,7 @@ extension TextPage {
     line("Secret \(refusal.namespace)/\(refusal.secretName)", indent: 2)
     line("named by \(refusal.listing)", indent: 2)
     paragraph("\(refusal.error)", indent: 2)
-    paragraph("Mend the Secret, or take it off that list.")
+    paragraph("Fix the Secret, or take it off that list.")
   }
 
   /// The most keys of a Secret that are listed.
@@ -102,6 +118,10 @@ extension TextPage {
       if rest > 0 { line("… and \(rest) more", indent: 4) }
     }
   }
+}
+
+extension Result {
+  fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }
 
 extension Credential {

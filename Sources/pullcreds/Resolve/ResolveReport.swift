@@ -50,10 +50,7 @@ struct ResolveReport: Sendable {
   }
 
   /// Success if every image has credentials.
-  var status: ExitStatus { imagesWithout == 0 ? .success : .negative }
-
-  /// How many images have no credentials.
-  var imagesWithout: Int { images.count(where: \.credentials.isEmpty) }
+  var status: ExitStatus { images.contains(where: \.credentials.isEmpty) ? .negative : .success }
 
   /// Why every pull is refused, if it is.
   var refusal: PullResolution.Refusal? {

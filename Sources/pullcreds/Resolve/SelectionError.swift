@@ -26,7 +26,7 @@ struct SubjectName: Sendable, Hashable {
 }
 
 /// Why no Pod or workload is selected.
-enum SelectionError: CommandError, Hashable {
+enum SelectionError: Error, Hashable, CustomStringConvertible {
   /// The input holds none at all, or none in the namespace.
   case nothing(namespace: String?)
   /// There are several, and the command line names none.
@@ -42,7 +42,7 @@ enum SelectionError: CommandError, Hashable {
   var description: String {
     switch self {
     case .nothing(let namespace):
-      "the input holds no Pod or workload\(Self.place(namespace)).\n"
+      "the input holds no Pod or workload\(Self.place(namespace))\n"
         + "Run: kubectl get pods,sa,secrets -o json"
     case .several(let choices):
       "the input holds \(choices.count) Pods and workloads; choose one:" + Self.list(choices)
@@ -53,10 +53,11 @@ enum SelectionError: CommandError, Hashable {
     }
   }
 
-  private static func describe(missing wanted: SubjectName, among choices: [SubjectName]) -> String {
+  private static func describe(missing wanted: SubjectName, among choices: [SubjectName]) -> String
+  {
     let place = place(wanted.namespace)
     let problem = "the input holds no \(wanted.kind.name) \(wanted.name)\(place)"
-    guard !choices.isEmpty else { return "\(problem), nor any other \(wanted.kind.name)." }
+    guard !choices.isEmpty else { return "\(problem), nor any other \(wanted.kind.name)" }
     guard let near = nearest(to: wanted.name, in: choices.map(\.name)) else {
       return "\(problem); there are:" + list(choices)
     }

@@ -8,15 +8,12 @@ struct Input: Sendable {
     let bytes: [UInt8]
   }
 
-  /// Reads one file.
-  ///
-  /// - Parameters:
-  ///   - path: the path, or `-`.
-  ///   - advice: what to do instead of typing the input at a terminal.
+  /// Reads one file. `advice` is a command line that pipes input in, for those who would have to
+  /// type it.
   static func read(_ path: String, advice: String) throws(InputError) -> File {
     guard path != "-" else { return try readStandardInput(advice: advice) }
     do {
-      let file = try FileDescriptor.open(path)
+      let file = try FileDescriptor(reading: path)
       defer { file.closeFile() }
       return File(name: path, bytes: try file.readToEnd())
     } catch {
@@ -89,7 +86,7 @@ extension DockerConfig {
 }
 
 /// Why a file cannot be used.
-enum InputError: CommandError, Hashable {
+enum InputError: Error, Hashable, CustomStringConvertible {
   case unreadable(String, SystemError)
   /// Nothing is piped in. `advice` is a command line that does.
   case terminal(advice: String)

@@ -86,7 +86,7 @@ private func wrap(_ sentences: String, first: Int, rest: Int) -> [String] {
 
 extension String {
   /// The text with spaces after it up to `column`, but at least one unless it is empty.
-  func padded(to column: Int) -> String {
+  fileprivate func padded(to column: Int) -> String {
     self + String(repeating: " ", count: max(isEmpty ? 0 : 1, column - count))
   }
 }
