@@ -37,7 +37,7 @@ extension Subcommand {
         command: "pullcreds resolve nginx --config ~/.docker/config.json"),
     ],
     exitStatus: [
-      (.success, "Every image has credentials."),
+      (.success, "Every image has credentials; empty ones do not count."),
       (.negative, "Some image has none."),
       (.unusable, "The arguments or the input cannot be used; the message says where and why."),
     ],

@@ -7,7 +7,7 @@ extension ResolveReport {
     writer.beginObject()
     switch origin {
     case .secrets(let resolution): writer.members(of: resolution)
-    case .configFile(let file): writer.member("configFile", file)
+    case .configFile(let file, _): writer.member("configFile", file)
     }
     writer.member("images", objects: images) { writer, image in writer.members(of: image) }
     writer.endObject()

@@ -23,7 +23,7 @@ extension ResolveReport {
     switch origin {
     case .secrets(let resolution):
       "\(resolution.subject)" + (resolution.merge == .union ? " (merge: union)" : "")
-    case .configFile(let file): "docker config file \(file)"
+    case .configFile(let file, _): "docker config file \(file)"
     }
   }
 
@@ -38,7 +38,7 @@ extension ResolveReport {
     guard !images.isEmpty else { return "There are no images." }
     guard refusal == nil else { return "No image can be pulled until the Secret is fixed." }
     let invalid = images.count { $0.reference.isFailure }
-    let without = images.count(where: \.credentials.isEmpty) - invalid
+    let without = images.count { !$0.hasCredentials } - invalid
     guard invalid + without > 0 else {
       return images.count == 1
         ? "The image has credentials." : "All \(images.count) images have credentials."
@@ -46,16 +46,25 @@ extension ResolveReport {
     var sentences: [String] = []
     if invalid > 0 { sentences.append("\(portion(invalid, "is not", "are not")) valid.") }
     if without > 0 {
-      sentences.append(
-        "\(portion(without, "has", "have")) no credentials here. The node's own, from its config "
-          + "files and credential providers, were not looked at; without those the pull is "
-          + "anonymous.")
-    }
-    if case .secrets(let resolution) = origin, resolution.objects.secrets.isEmpty {
-      sentences.append(
-        "The input holds no Secrets at all; get those too (kubectl get pods,sa,secrets).")
+      sentences.append("\(portion(without, "has", "have")) no credentials here. \(advice)")
     }
     return sentences.joined(separator: " ")
+  }
+
+  /// What else there may be for an image without credentials.
+  private var advice: String {
+    switch origin {
+    case .secrets(let resolution):
+      "The node's own, from its config files and credential providers, were not looked at; "
+        + "without those the pull is anonymous."
+        + (resolution.objects.secrets.isEmpty
+          ? " The input holds no Secrets at all; get those too (kubectl get pods,sa,secrets)." : "")
+    case .configFile(_, let config) where config.usesHelpers:
+      "The file leaves some to credential helpers (credsStore, credHelpers), which a kubelet does "
+        + "not ask."
+    case .configFile:
+      "Without any the pull is anonymous."
+    }
   }
 
   /// Such as `2 of 3 images have`.

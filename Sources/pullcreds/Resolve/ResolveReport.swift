@@ -10,7 +10,7 @@ struct ResolveReport: Sendable {
     /// From the pull secrets of a Pod or workload.
     case secrets(PullResolution)
     /// From the docker config file of this name.
-    case configFile(String)
+    case configFile(String, DockerConfig)
   }
 
   /// One image.
@@ -22,6 +22,10 @@ struct ResolveReport: Sendable {
     let reference: Result<ImageReference, ImageReference.ParseError>
     /// None for a text that is no reference, and after a refusal.
     let credentials: [Credential]
+
+    /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
+    /// is an anonymous pull.
+    var hasCredentials: Bool { credentials.contains { !$0.entry.isAnonymous } }
   }
 
   /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
@@ -43,14 +47,14 @@ struct ResolveReport: Sendable {
 
   /// What `wanted` get from a docker config file.
   init(_ config: DockerConfig, file: String, wanted: [ImageReference]) {
-    origin = .configFile(file)
+    origin = .configFile(file, config)
     var keyring = Keyring()
     keyring.add(config, source: .file(path: file))
     images = wanted.map { Image($0, credentials: Array(keyring.credentials(for: $0))) }
   }
 
   /// Success if every image has credentials.
-  var status: ExitStatus { images.contains(where: \.credentials.isEmpty) ? .negative : .success }
+  var status: ExitStatus { images.allSatisfy(\.hasCredentials) ? .success : .negative }
 
   /// Why every pull is refused, if it is.
   var refusal: PullResolution.Refusal? {
