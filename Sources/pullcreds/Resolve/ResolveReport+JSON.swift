@@ -59,7 +59,9 @@ extension JSONWriter {
     member("image", image.asWritten)
     switch image.reference {
     case .success(let reference): member("name", reference.name)
-    case .failure(let error): member("error", error)
+    case .failure(let error):
+      member("name", nil)
+      member("error", error)
     }
     member("credentials", objects: image.credentials) { writer, credential in
       writer.member("registryKey", RegistryPattern.displayName(ofKey: credential.registryKey))
