@@ -10,9 +10,11 @@ struct Suite {
     self.report = report
   }
 
+  /// Whether `name` is the filter or begins with it and a slash: `keyring` and `keyring/lookup` want
+  /// `keyring/lookup/10`, `keyring/lookup/1` does not.
   func wants(_ name: String) -> Bool {
     guard let filter else { return true }
-    return name.utf8.count >= filter.utf8.count && name.contains(filter)
+    return name == filter || name.hasPrefix(filter + "/")
   }
 
   func wants(anyOf names: [String]) -> Bool { names.contains(where: wants) }

@@ -1,33 +1,60 @@
+// The name in the two pieces that a keyring matches, without allocating: the registry, such as `docker.io`, and the
+// path with its leading slash, such as `/library/nginx`. Together they are `name`.
+//
+// Without a registry, the first component of the repository stands in for it, as it does for whoever splits the name
+// at its first slash (kubelet: pkg/credentialprovider/keyring.go, `ParseSchemelessURL`).
+
 extension ImageReference {
-  /// Passes the name in the two pieces that a keyring matches, without allocating: the registry, such
-  /// as `docker.io`, and the path with its leading "/", such as `/library/nginx`.
-  ///
-  /// Together they are `name`. Without a registry, the first component of the repository stands in for
-  /// it, as it does for whoever splits the name at its first "/" (kubelet:
-  /// pkg/credentialprovider/keyring.go, `ParseSchemelessURL`).
-  func withName<R: ~Copyable, E>(
-    _ body: (_ registry: Span<UInt8>, _ path: Span<UInt8>) throws(E) -> R
-  ) throws(E) -> R {
-    let bytes = asWritten.utf8.span
-    guard layout.registry == .impliedHub || layout.impliesOfficial else {
-      let registry =
-        layout.registry == .legacyHub
-        ? DockerHub.registry.bytes : bytes.extracting(first: layout.firstLength)
-      return try body(registry, bytes.extracting(layout.firstLength..<layout.nameEnd))
-    }
-    // A "/" and a repository, whose length the parser has checked, `library/` included.
-    var buffer = InlineArray<256, UInt8>(repeating: UInt8(ascii: "/"))
+  /// Room for a path that does not stand in the text as it is matched: a slash and a repository, whose length the
+  /// parser has checked, `library/` included.
+  typealias PathBuffer = InlineArray<256, UInt8>
+
+  /// The bytes of the text as written.
+  var textBytes: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { asWritten.utf8Span.span }
+  }
+
+  /// Whether the path stands in the text, slash and all: nothing of it was left out.
+  var hasWrittenPath: Bool { layout.registry != .impliedHub && !layout.impliesOfficial }
+
+  /// The registry that is matched; `text` are the bytes of the text as written.
+  @_lifetime(copy text)
+  func registry(in text: Span<UInt8>) -> Span<UInt8> {
+    layout.registry.isHub ? DockerHub.registry.bytes : text.extracting(first: layout.firstLength)
+  }
+
+  /// The path that is matched, if it stands in `text`, the bytes of the text as written.
+  @_lifetime(copy text)
+  func writtenPath(in text: Span<UInt8>) -> Span<UInt8> {
+    text.extracting(layout.firstLength..<layout.nameEnd)
+  }
+
+  /// Builds the path that is matched in `buffer`, whose bytes are slashes, and returns its length.
+  func buildPath(from text: Span<UInt8>, in buffer: inout PathBuffer) -> Int {
     var length = 1
     if layout.impliesOfficial {
       length = Self.append(DockerHub.officialPrefix.bytes, to: &buffer, at: length)
     }
-    length = Self.append(
-      bytes.extracting(layout.pathStart..<layout.nameEnd), to: &buffer, at: length)
-    return try body(DockerHub.registry.bytes, buffer.span.extracting(first: length))
+    return Self.append(
+      text.extracting(layout.pathStart..<layout.nameEnd), to: &buffer, at: length)
+  }
+
+  /// Passes registry and path to `body`.
+  func withName<R: ~Copyable, E>(
+    _ body: (_ registry: Span<UInt8>, _ path: Span<UInt8>) throws(E) -> R
+  ) throws(E) -> R {
+    let text = textBytes
+    guard !hasWrittenPath else {
+      return try body(registry(in: text), writtenPath(in: text))
+    }
+    var buffer = PathBuffer(repeating: UInt8(ascii: "/"))
+    let length = buildPath(from: text, in: &buffer)
+    return try body(registry(in: text), buffer.span.extracting(first: length))
   }
 
   private static func append(
-    _ bytes: Span<UInt8>, to buffer: inout InlineArray<256, UInt8>, at start: Int
+    _ bytes: Span<UInt8>, to buffer: inout PathBuffer, at start: Int
   ) -> Int {
     for offset in bytes.indices { buffer[start + offset] = bytes[offset] }
     return start + bytes.count

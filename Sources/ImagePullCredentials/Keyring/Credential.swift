@@ -28,17 +28,6 @@ public struct Credential: Sendable {
   public func revealPassword() -> String { entry.revealPassword() }
 }
 
-/// A document in a keyring, with where it came from.
-final class CredentialDocument: Sendable {
-  let config: DockerConfig
-  let source: CredentialSource
-
-  init(config: DockerConfig, source: CredentialSource) {
-    self.config = config
-    self.source = source
-  }
-}
-
 extension Credential: Hashable {
   /// Whether both have equal entries from equal sources.
   public static func == (one: Credential, other: Credential) -> Bool {

@@ -17,52 +17,38 @@
 /// - A key that is no URL is skipped. It makes no other key fail.
 /// - An image of Docker Hub that no key matches gets what is filed under exactly `index.docker.io`.
 ///
-/// A keyring is a value: a copy does not see later changes, and copying costs a reference until one of the two is
-/// changed. Patterns are compiled when they are added.
+/// A keyring is a value: a copy does not see later changes. Patterns are compiled when they are added.
 public struct Keyring: Sendable {
-  private var storage = KeyringStorage()
+  var index = KeyringIndex()
+  var documents: [Document] = []
+  var nextOrder = 0
+  var removedDocumentCount = 0
+  /// The positions in `documents` of each source's, made when a source is first asked for.
+  var documentsBySource: [CredentialSource: [Int]]?
+
+  struct Document: Sendable {
+    let content: CredentialDocument
+    /// The first of its entries in the index, -1 for none.
+    let firstEntry: Int32
+  }
+
+  /// How many entries it holds, without those whose keys can never match.
+  public internal(set) var count = 0
+
+  /// Whether no entry can match anything.
+  public var isEmpty: Bool { count == 0 }
 
   /// An empty keyring.
   public init() {}
 
-  /// How many entries it holds, without those whose keys can never match.
-  public var count: Int { storage.entryCount }
-
-  /// Whether no entry can match anything.
-  public var isEmpty: Bool { storage.entryCount == 0 }
-
-  /// Adds all entries of a document, to be tried after those already there under the same key.
-  ///
-  /// Entries whose keys the kubelet skips, because they are no URLs, are skipped; ``RegistryPattern`` says why.
-  /// Amortised O(total length of the keys).
-  public mutating func add(_ config: DockerConfig, source: CredentialSource) {
-    makeUnique()
-    storage.add(CredentialDocument(config: config, source: source))
-  }
-
-  /// Takes out all that was added from `source`.
-  ///
-  /// Amortised O(number of its entries); the first call on a keyring also visits each document once.
-  ///
-  /// - Returns: whether there was anything from that source.
-  @discardableResult
-  public mutating func remove(_ source: CredentialSource) -> Bool {
-    makeUnique()
-    return storage.remove(source) != nil
-  }
-
-  /// Puts `config` in the place of all that was added from `source`: it is tried where that was tried.
-  ///
-  /// Adds it at the end if there was nothing. Costs what ``remove(_:)`` and ``add(_:source:)`` cost, and one step for
-  /// each credential under the same key from a document that was added later.
-  public mutating func replace(_ source: CredentialSource, with config: DockerConfig) {
-    makeUnique()
-    let order = storage.remove(source)
-    storage.add(CredentialDocument(config: config, source: source), order: order)
-  }
-
-  private mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&storage) { storage = KeyringStorage(copying: storage) }
+  /// A keyring of `documents`, which are in order.
+  init(documents contents: [CredentialDocument], nextOrder: Int) {
+    self.nextOrder = nextOrder
+    for content in contents {
+      let added = index.add(content)
+      documents.append(Document(content: content, firstEntry: added.first))
+      count += added.count
+    }
   }
 }
 
@@ -76,12 +62,26 @@ extension Keyring {
   /// wildcards among keys with as many host labels as the image, at most 65, and one comparison for each key that
   /// agrees with the image in all literal parts of its host, or that comes after 64 arrangements.
   public func credentials(for image: ImageReference) -> Matches {
-    image.withName { registry, path in
-      guard registry.byte(at: 0) != UInt8(ascii: "[") else { return credentials(for: image.name) }
-      return matches(
-        HostPort(splitting: registry, 0..<registry.count), of: registry, path: path,
-        isHub: DockerHubFallback.applies(toRegistry: registry))
+    let text = image.textBytes
+    let registry = image.registry(in: text)
+    // What stands between brackets is for a URL's grammar to check, which is narrower than a reference's.
+    guard registry.byte(at: 0) != UInt8(ascii: "[") else { return credentials(for: image.name) }
+    guard !image.hasWrittenPath else {
+      return credentials(registry: registry, path: image.writtenPath(in: text))
     }
+    var buffer = ImageReference.PathBuffer(repeating: UInt8(ascii: "/"))
+    let length = image.buildPath(from: text, in: &buffer)
+    return credentials(registry: registry, path: buffer.span.extracting(first: length))
+  }
+
+  private func credentials(registry: Span<UInt8>, path: Span<UInt8>) -> Matches {
+    let split = HostPort(splittingRegistry: registry)
+    var heads = index.firstEntries(
+      host: registry.extracting(split.host), port: registry.extracting(split.port), path: path)
+    if heads.isEmpty, DockerHubFallback.applies(toRegistry: registry) {
+      heads = index.firstEntryForHub()
+    }
+    return Matches(entries: index.entries, heads: heads)
   }
 
   /// The credentials for an image name, in the order in which the kubelet tries them.
@@ -94,24 +94,18 @@ extension Keyring {
 
   /// The credentials for an image name given in UTF-8. See ``credentials(for:)-(String)``.
   public func credentials(forName imageName: Span<UInt8>) -> Matches {
-    let isHub = DockerHubFallback.applies(toName: imageName)
-    guard let url = try? SchemelessURL(imageName) else {
-      return Matches(
-        storage: storage, keys: isHub ? storage.index.hubFallback() : MatchedKeys())
+    var heads = MatchedKeys()
+    if let url = try? SchemelessURL(imageName) {
+      let host = url.host(in: imageName)
+      let split = HostPort(splitting: host, 0..<host.count)
+      heads = index.firstEntries(
+        host: host.extracting(split.host), port: host.extracting(split.port),
+        path: url.path(in: imageName))
     }
-    let host = url.host(in: imageName)
-    return matches(
-      HostPort(splitting: host, 0..<host.count), of: host, path: url.path(in: imageName),
-      isHub: isHub)
-  }
-
-  private func matches(
-    _ split: HostPort, of host: Span<UInt8>, path: Span<UInt8>, isHub: Bool
-  ) -> Matches {
-    let keys = storage.index.matches(
-      host: host.extracting(split.host), port: host.extracting(split.port), path: path)
-    return Matches(
-      storage: storage, keys: keys.count == 0 && isHub ? storage.index.hubFallback() : keys)
+    if heads.isEmpty, DockerHubFallback.applies(toName: imageName) {
+      heads = index.firstEntryForHub()
+    }
+    return Matches(entries: index.entries, heads: heads)
   }
 }
 

@@ -1,11 +1,60 @@
 // The credentials under a key: a doubly linked list, in the order tried.
 
 extension KeyringIndex {
-  /// Files `entry` under its key, after `predecessor`, -1 for the beginning. Returns its position.
-  mutating func add(_ entry: Entry, after predecessor: Int32) -> Int32 {
+  /// One entry of a document, filed under its key.
+  struct Entry: Sendable {
+    let document: CredentialDocument
+    /// The entry's place in the document.
+    let index: Int32
+    let key: Int32
+    /// The neighbours under the same key, in the order tried.
+    var previous: Int32 = -1
+    var next: Int32 = -1
+    /// The next entry of the same document.
+    var nextOfDocument: Int32 = -1
+  }
+
+  /// Files all entries of `document`, each behind those of its key from documents of the same order or an earlier
+  /// one. Returns the first, -1 if none can match anything, and their number.
+  mutating func add(_ document: CredentialDocument) -> (first: Int32, count: Int) {
+    let arena = document.config.storage.arena
+    let records = document.config.storage.records
+    var first: Int32 = -1
+    var last: Int32 = -1
+    var count = 0
+    for (index, record) in records.enumerated() {
+      guard let key = key(for: arena.span.extracting(record.key)) else { continue }
+      var predecessor = keys[key].lastEntry
+      while predecessor >= 0, entries[Int(predecessor)].document.order > document.order {
+        predecessor = entries[Int(predecessor)].previous
+      }
+      let entry = insert(
+        Entry(document: document, index: Int32(index), key: Int32(key)), after: predecessor)
+      if last < 0 { first = entry } else { entries[Int(last)].nextOfDocument = entry }
+      last = entry
+      count += 1
+    }
+    return (first, count)
+  }
+
+  /// Takes out the entry at `first` and the others of its document. Returns how many they were.
+  mutating func removeDocument(startingAt first: Int32) -> Int {
+    var count = 0
+    var entry = first
+    while entry >= 0 {
+      let next = entries[Int(entry)].nextOfDocument
+      remove(entry)
+      entry = next
+      count += 1
+    }
+    return count
+  }
+
+  /// Links `entry` in under its key, after `predecessor`, -1 for the beginning. Returns its position.
+  private mutating func insert(_ entry: Entry, after predecessor: Int32) -> Int32 {
     var entry = entry
     let key = Int(entry.key)
-    if keys[key].firstEntry < 0, keys[key].wasEmptied {
+    if keys[key].wasEmptied {
       keys[key].wasEmptied = false
       emptyKeyCount -= 1
     }
@@ -25,11 +74,12 @@ extension KeyringIndex {
   }
 
   /// Takes out the entry at `position`. A key that is left without credentials stays, and matches nothing.
-  mutating func remove(_ position: Int32) {
+  private mutating func remove(_ position: Int32) {
     let entry = entries[Int(position)]
     let key = Int(entry.key)
     link(entry.previous, to: entry.next, under: key)
     linkBack(entry.next, to: entry.previous, under: key)
+    entries[Int(position)] = Entry(document: .none, index: 0, key: -1)
     freeEntries.append(position)
     if keys[key].firstEntry < 0 {
       keys[key].wasEmptied = true

@@ -1,29 +1,33 @@
 extension KeyringIndex {
-  /// The keys that match an image's host, port and path and have credentials, in the kubelet's order.
+  /// The first entries of the keys that match an image's host, port and path, in the kubelet's order.
   ///
   /// The kubelet asks every key (pkg/credentialprovider/keyring.go, `Lookup`); this asks those that can match. The
   /// cost follows the length of the name and the number of matches, and for wildcards the number of shapes: see
-  /// ``Keyring/credentials(for:)-(String)`` for the bound.
-  func matches(host: Span<UInt8>, port: Span<UInt8>, path: Span<UInt8>) -> MatchedKeys {
+  /// ``Keyring/credentials(for:)-(ImageReference)`` for the bound.
+  func firstEntries(host: Span<UInt8>, port: Span<UInt8>, path: Span<UInt8>) -> MatchedKeys {
     var found = MatchedKeys()
-    var probe = groupsByHost.probe(Self.hash(host: host, port: port))
-    while let group = groupsByHost.next(&probe) {
-      if groups[group].isLiteral, bytes.span.extracting(groups[group].host).hasSameBytes(as: host),
-        bytes.span.extracting(groups[group].port).hasSameBytes(as: port)
-      {
-        collect(group, path: path, into: &found)
-        break
-      }
+    if let group = group(host: host, port: port, hash: Self.hash(host: host, port: port)),
+      groups[group].wildcards == nil
+    {
+      collect(group, path: path, into: &found)
     }
     if !shapes.isEmpty { collectWildcards(host: host, port: port, path: path, into: &found) }
-    found.sort { precedes($0, $1) }
+    if found.count > 1 {
+      found.sort {
+        bytes.span.extracting(keys[Int($1)].text).precedes(
+          bytes.span.extracting(keys[Int($0)].text))
+      }
+    }
+    found.mapInPlace { keys[Int($0)].firstEntry }
     return found
   }
 
-  /// The keys under which the kubelet looks when no key matches an image that it takes for one of Docker Hub.
-  func hubFallback() -> MatchedKeys {
+  /// The first entry of the key under which the kubelet looks when no key matches an image that it takes for one of
+  /// Docker Hub.
+  func firstEntryForHub() -> MatchedKeys {
     var found = MatchedKeys()
-    if hubKey >= 0, keys[Int(hubKey)].firstEntry >= 0 { found.append(hubKey) }
+    append(from: hubKey, to: &found)
+    found.mapInPlace { keys[Int($0)].firstEntry }
     return found
   }
 
@@ -31,60 +35,66 @@ extension KeyringIndex {
     host: Span<UInt8>, port: Span<UInt8>, path: Span<UInt8>, into found: inout MatchedKeys
   ) {
     let dots = HostDots(in: host)
-    guard dots.labelCount < shapesByLabelCount.count else { return }
-    for number in shapesByLabelCount[dots.labelCount] {
-      var hash = KeyedHash(origin: UInt64(number))
-      hash.combine(port)
-      guard shapes[Int(number)].combine(host, dots: dots, into: &hash) else { continue }
-      var probe = groupsByShape.probe(hash.state)
-      guard let first = groupsByShape.next(&probe) else { continue }
-      var group = first
-      while group >= 0 {
-        if bytes.span.extracting(groups[group].port).hasSameBytes(as: port),
-          RegistryPattern.firstMismatchedLabel(bytes.span.extracting(groups[group].host), host)
-            == nil
-        {
-          collect(group, path: path, into: &found)
+    var shape = shapes.first(labelCount: dots.labelCount)
+    while shape >= 0 {
+      if let hash = hash(host: host, dots: dots, port: port, shape: shape) {
+        var group = firstGroup(inBucketOf: hash)
+        while group >= 0, let wildcards = groups[group].wildcards {
+          if matches(group, wildcards, shape: shape, host: host, dots: dots),
+            bytes.span.extracting(groups[group].port).hasSameBytes(as: port)
+          {
+            collect(group, path: path, into: &found)
+          }
+          group = Int(wildcards.nextInBucket)
         }
-        group = Int(groups[group].nextInBucket)
       }
+      shape = shapes.next(after: shape)
     }
+  }
+
+  private func firstGroup(inBucketOf hash: UInt64) -> Int {
+    var probe = groupsByShape.probe(hash)
+    return groupsByShape.next(&probe) ?? -1
+  }
+
+  private func matches(
+    _ group: Int, _ wildcards: HostGroup.Wildcards, shape: Int, host: Span<UInt8>, dots: HostDots
+  ) -> Bool {
+    let pattern = bytes.span.extracting(groups[group].host)
+    guard wildcards.isDecidedByLiterals, !dots.hasStar else {
+      return HostLabels.count(in: pattern) == dots.labelCount
+        && RegistryPattern.firstMismatchedLabel(pattern, host) == nil
+    }
+    return shapes.literalsAgree(shape, pattern: pattern, host: host, dots: dots)
   }
 
   /// Finds the keys of `group` whose path is a prefix of `path`.
   private func collect(_ group: Int, path: Span<UInt8>, into found: inout MatchedKeys) {
-    append(groups[group].firstKey, to: &found)
-    var length = groups[group].firstLength
+    append(from: groups[group].firstKey, to: &found)
+    var length = groups[group].firstPathLength
     guard length >= 0 else { return }
     // The hash of the whole blocks before the prefix that is looked for; each length goes on from the last one's.
     var blocks = KeyedHash(origin: UInt64(group))
     var blockCount = 0
     while length >= 0 {
-      let count = lengths[Int(length)].value
+      let count = pathLengths[Int(length)].value
       guard count <= path.count else { return }
       blocks.combine(blocksOf: path, from: blockCount, to: count / 8)
       blockCount = count / 8
       var hash = blocks
       hash.combineTail(of: path, before: count)
-      let prefix = path.extracting(0..<count)
-      append(Int32(firstKey(of: group, path: prefix, hash: hash.state)), to: &found)
-      length = lengths[Int(length)].next
+      let first = firstKey(of: group, path: path.extracting(0..<count), hash: hash.state)
+      append(from: Int32(first), to: &found)
+      length = pathLengths[Int(length)].next
     }
   }
 
   /// Appends `first` and the keys after it with the same group and path, but for those without credentials.
-  private func append(_ first: Int32, to found: inout MatchedKeys) {
+  private func append(from first: Int32, to found: inout MatchedKeys) {
     var key = first
     while key >= 0 {
       if keys[Int(key)].firstEntry >= 0 { found.append(key) }
       key = keys[Int(key)].next
     }
-  }
-
-  /// Whether the kubelet tries key `one` before key `other`: descending byte order of the canonical keys.
-  private func precedes(_ one: Int32, _ other: Int32) -> Bool {
-    let one = bytes.span.extracting(keys[Int(one)].text)
-    let other = bytes.span.extracting(keys[Int(other)].text)
-    return other.precedes(one)
   }
 }

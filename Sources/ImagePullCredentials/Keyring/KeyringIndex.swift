@@ -1,11 +1,11 @@
 /// The index of a keyring: from an image's host and path to the keys that match them.
 ///
-/// Each canonical key is a `Key`; keys with the same host and port form a `Group`. A look-up finds groups, the one
+/// Each canonical key is a `Key`; keys with the same host and port form a ``HostGroup``. A look-up finds groups, the one
 /// with exactly the image's host by hash, those with wildcards by hash for each ``HostShape``; in each group it
 /// finds keys by the hashes of those prefixes of the image's path that are as long as some key's path.
 ///
 /// All records lie in flat arrays and refer to each other by position, -1 for none, so that a million entries are
-/// a dozen allocations and a copy of the keyring copies arrays.
+/// a dozen allocations.
 struct KeyringIndex: Sendable {
   /// One canonical registry key with the credentials filed under it.
   struct Key: Sendable {
@@ -22,61 +22,27 @@ struct KeyringIndex: Sendable {
     var wasEmptied = false
   }
 
-  /// The keys with the same host and port.
-  struct Group: Sendable {
-    /// In `bytes`.
-    let host: Range<Int>
-    /// In `bytes`; empty for none.
-    let port: Range<Int>
-    let isLiteral: Bool
-    /// The next group of the same shape with the same literal parts.
-    let nextInBucket: Int32
-    /// The first of the keys without a path.
-    var firstKey: Int32 = -1
-    /// The lengths of the other keys' paths, ascending: the first of a list in `lengths`.
-    var firstLength: Int32 = -1
-  }
-
   /// A length that the path of some key of a group has.
-  struct Length: Sendable {
+  struct PathLength: Sendable {
     let value: Int
     var next: Int32
-  }
-
-  /// One entry of a document, filed under its key.
-  struct Entry: Sendable {
-    let document: Int32
-    let index: Int32
-    let key: Int32
-    /// The neighbours under the same key, in the order tried.
-    var previous: Int32 = -1
-    var next: Int32 = -1
-    /// The next entry of the same document.
-    var nextOfDocument: Int32 = -1
   }
 
   /// The texts of all keys.
   var bytes: [UInt8] = []
   var keys: [Key] = []
-  var groups: [Group] = []
-  var lengths: [Length] = []
+  var groups: [HostGroup] = []
+  var pathLengths: [PathLength] = []
   var entries: [Entry] = []
   var freeEntries: [Int32] = []
   /// How many keys had credentials and have none now.
   var emptyKeyCount = 0
-  var shapes: [HostShape] = []
-  /// The positions in `shapes` of the shapes for a number of labels; a shape's label count is the index.
-  var shapesByLabelCount: [[Int32]] = []
-
+  var shapes = HostShapes()
   var groupsByHost = SlotTable()
   var groupsByShape = SlotTable()
   var keysByPath = SlotTable()
   /// The key `index.docker.io`, to which images of Docker Hub fall back.
   var hubKey: Int32 = -1
-
-  /// How many shapes of one label count are kept apart. Patterns of any further shape are of the coarse one, so
-  /// that a look-up cuts a host at most this many times, plus one.
-  static let maximumShapeCount = 64
 }
 
 // MARK: - Adding
@@ -96,7 +62,10 @@ extension KeyringIndex {
     let port = compiled.bytes(compiled.port, of: text)
     let path = compiled.bytes(compiled.path, of: text)
 
-    let group = self.group(host: host, port: port)
+    let hostHash = Self.hash(host: host, port: port)
+    let group =
+      group(host: host, port: port, hash: hostHash)
+      ?? addGroup(host: host, port: port, hash: hostHash)
     var hash = KeyedHash(origin: UInt64(group))
     hash.combine(path)
     let head = firstKey(of: group, path: path, hash: hash.state)
@@ -156,23 +125,22 @@ extension KeyringIndex {
   /// Adds `length` to the group's lengths. Those before it are shorter than the key, so this is O(its length).
   private mutating func enterLength(_ length: Int, of group: Int) {
     var previous = Int32(-1)
-    var current = groups[group].firstLength
-    while current >= 0, lengths[Int(current)].value < length {
+    var current = groups[group].firstPathLength
+    while current >= 0, pathLengths[Int(current)].value < length {
       previous = current
-      current = lengths[Int(current)].next
+      current = pathLengths[Int(current)].next
     }
-    if current >= 0, lengths[Int(current)].value == length { return }
-    lengths.append(Length(value: length, next: current))
+    if current >= 0, pathLengths[Int(current)].value == length { return }
+    pathLengths.append(PathLength(value: length, next: current))
     if previous < 0 {
-      groups[group].firstLength = Int32(lengths.count - 1)
+      groups[group].firstPathLength = Int32(pathLengths.count - 1)
     } else {
-      lengths[Int(previous)].next = Int32(lengths.count - 1)
+      pathLengths[Int(previous)].next = Int32(pathLengths.count - 1)
     }
   }
 
-  /// The position of the group for this host and port, which is entered if it is new.
-  private mutating func group(host: Span<UInt8>, port: Span<UInt8>) -> Int {
-    let hash = Self.hash(host: host, port: port)
+  /// The position of the group for this host and port, nil if there is none.
+  func group(host: Span<UInt8>, port: Span<UInt8>, hash: UInt64) -> Int? {
     var probe = groupsByHost.probe(hash)
     while let group = groupsByHost.next(&probe) {
       if bytes.span.extracting(groups[group].host).hasSameBytes(as: host),
@@ -181,54 +149,55 @@ extension KeyringIndex {
         return group
       }
     }
+    return nil
+  }
+
+  /// Enters a group for this host and port and returns its position.
+  private mutating func addGroup(host: Span<UInt8>, port: Span<UInt8>, hash: UInt64) -> Int {
     let start = bytes.count
     bytes.append(copying: host)
     let hostEnd = bytes.count
     bytes.append(copying: port)
     let new = groups.count
-    groupsByHost.insert(new, for: hash)
-    var nextInBucket = -1
-    let shape = HostShape(ofPattern: host)
-    if let shape { nextInBucket = enter(new, of: shape, host: host, port: port) }
     groups.append(
-      Group(
-        host: start..<hostEnd, port: hostEnd..<bytes.count, isLiteral: shape == nil,
-        nextInBucket: Int32(nextInBucket)))
+      HostGroup(
+        host: start..<hostEnd, port: hostEnd..<bytes.count,
+        wildcards: wildcards(of: new, host: host, port: port)))
+    groupsByHost.insert(new, for: hash)
     return new
   }
 
-  /// Makes the group `new` the first of its bucket and returns which was the first before, -1 for none.
-  private mutating func enter(
-    _ new: Int, of shape: HostShape, host: Span<UInt8>, port: Span<UInt8>
-  ) -> Int {
-    let (number, shape) = position(of: shape)
-    var hash = KeyedHash(origin: UInt64(number))
-    hash.combine(port)
-    _ = shape.combine(host, dots: HostDots(in: host), into: &hash)
-    var probe = groupsByShape.probe(hash.state)
-    if let first = groupsByShape.next(&probe) {
+  /// Makes the group `new` the first of its bucket, if its host has wildcards.
+  private mutating func wildcards(
+    of new: Int, host: Span<UInt8>, port: Span<UInt8>
+  ) -> HostGroup.Wildcards? {
+    guard let shape = HostShape(ofPattern: host) else { return nil }
+    let number = shapes.number(of: shape)
+    let dots = HostDots(in: host)
+    // A pattern always fits its own shape, and the coarse one.
+    guard let hash = hash(host: host, dots: dots, port: port, shape: number) else { return nil }
+    var probe = groupsByShape.probe(hash)
+    let first = groupsByShape.next(&probe)
+    if let first {
       // What shares 32 bits of the hash by chance shares the bucket too; matching tells them apart.
-      groupsByShape.replace(first, with: new, for: hash.state)
-      return first
+      groupsByShape.replace(first, with: new, for: hash)
+    } else {
+      groupsByShape.insert(new, for: hash)
     }
-    groupsByShape.insert(new, for: hash.state)
-    return -1
+    return HostGroup.Wildcards(
+      isDecidedByLiterals: shapes.hasSingleStars(number, pattern: host, dots: dots),
+      nextInBucket: Int32(first ?? -1))
   }
 
-  /// Where `shape` stands in `shapes`, where it is entered if it is new: itself, or the coarse shape once there are
-  /// too many others for its label count.
-  private mutating func position(of shape: HostShape) -> (Int, HostShape) {
-    while shapesByLabelCount.count <= shape.labelCount { shapesByLabelCount.append([]) }
-    for number in shapesByLabelCount[shape.labelCount] where shapes[Int(number)] == shape {
-      return (Int(number), shape)
+  /// The hash of what the shape `number` leaves literal of a host, and of the port; nil if the host does not fit it.
+  func hash(host: Span<UInt8>, dots: HostDots, port: Span<UInt8>, shape number: Int) -> UInt64? {
+    var hash = KeyedHash(origin: UInt64(number))
+    hash.combine(port)
+    let fits = shapes.forEachLiteral(number, of: host, dots: dots) { part in
+      hash.combine(part)
+      return true
     }
-    let isFull = shapesByLabelCount[shape.labelCount].count >= Self.maximumShapeCount
-    if isFull, !shape.gaps.isEmpty {
-      return position(of: .coarse(labelCount: shape.labelCount))
-    }
-    shapes.append(shape)
-    shapesByLabelCount[shape.labelCount].append(Int32(shapes.count - 1))
-    return (shapes.count - 1, shape)
+    return fits ? hash.state : nil
   }
 
   static func hash(host: Span<UInt8>, port: Span<UInt8>) -> UInt64 {

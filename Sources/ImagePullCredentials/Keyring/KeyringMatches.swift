@@ -1,18 +1,24 @@
 extension Keyring {
   /// The credentials that match one image, in the order in which the kubelet tries them.
   ///
-  /// Holds on to the keyring as it was at the look-up. Making, copying and iterating allocates nothing for up to
-  /// eight matching keys. `count` is O(number of credentials).
+  /// Holds on to the keyring's entries as they were at the look-up. Making, copying and iterating allocates nothing
+  /// for up to eight matching keys. `count` is O(number of credentials).
   public struct Matches: Sendable, Collection {
-    let storage: KeyringStorage
-    let keys: MatchedKeys
+    private let entries: [KeyringIndex.Entry]
+    /// The first entry of each matching key.
+    private let heads: MatchedKeys
+
+    init(entries: [KeyringIndex.Entry], heads: MatchedKeys) {
+      self.entries = entries
+      self.heads = heads
+    }
 
     /// A place in the matches.
     public struct Index: Sendable, Comparable {
-      let key: Int
-      let entry: Int32
+      fileprivate let key: Int
+      fileprivate let entry: Int32
       /// How many entries of the same key come before.
-      let rank: Int
+      fileprivate let rank: Int
 
       /// Whether `one` comes before `other`.
       public static func < (one: Index, other: Index) -> Bool {
@@ -20,30 +26,57 @@ extension Keyring {
       }
     }
 
+    /// Steps through the credentials.
+    public struct Iterator: Sendable, IteratorProtocol {
+      private let matches: Matches
+      private var key = 0
+      private var entry: Int32
+
+      fileprivate init(_ matches: Matches) {
+        self.matches = matches
+        entry = matches.heads.isEmpty ? -1 : matches.heads[0]
+      }
+
+      /// The next credential in the order tried.
+      public mutating func next() -> Credential? {
+        guard entry >= 0 else { return nil }
+        let current = matches.entries[Int(entry)]
+        entry = current.next
+        if entry < 0, key + 1 < matches.heads.count {
+          key += 1
+          entry = matches.heads[key]
+        }
+        return Credential(document: current.document, index: Int(current.index))
+      }
+    }
+
+    /// An iterator over the credentials in the order tried.
+    public func makeIterator() -> Iterator { Iterator(self) }
+
+    /// Whether nothing matches. O(1).
+    public var isEmpty: Bool { heads.isEmpty }
+
     /// The place of the credential that is tried first.
-    public var startIndex: Index { firstIndex(ofKey: 0) }
+    public var startIndex: Index { index(ofKey: 0) }
 
     /// The place after the last credential.
-    public var endIndex: Index { Index(key: keys.count, entry: -1, rank: 0) }
+    public var endIndex: Index { Index(key: heads.count, entry: -1, rank: 0) }
 
     /// The place after `index`, which must not be ``endIndex``. O(1).
     public func index(after index: Index) -> Index {
-      let next = storage.index.entries[Int(index.entry)].next
+      let next = entries[Int(index.entry)].next
       guard next < 0 else { return Index(key: index.key, entry: next, rank: index.rank + 1) }
-      return firstIndex(ofKey: index.key + 1)
+      return self.index(ofKey: index.key + 1)
     }
 
     /// The credential at `index`, which must not be ``endIndex``.
     public subscript(index: Index) -> Credential {
-      let entry = storage.index.entries[Int(index.entry)]
-      return Credential(
-        document: storage.documents[Int(entry.document)].content, index: Int(entry.index))
+      let entry = entries[Int(index.entry)]
+      return Credential(document: entry.document, index: Int(entry.index))
     }
 
-    private func firstIndex(ofKey key: Int) -> Index {
-      guard key < keys.count else { return endIndex }
-      return Index(
-        key: key, entry: storage.index.keys[Int(keys[key])].firstEntry, rank: 0)
+    private func index(ofKey key: Int) -> Index {
+      key < heads.count ? Index(key: key, entry: heads[key], rank: 0) : endIndex
     }
   }
 }

@@ -5,6 +5,8 @@ struct MatchedKeys: Sendable {
   private var overflow: [Int32] = []
   private(set) var count = 0
 
+  var isEmpty: Bool { count == 0 }
+
   subscript(position: Int) -> Int32 {
     overflow.isEmpty ? inline[position] : overflow[position]
   }
@@ -20,6 +22,15 @@ struct MatchedKeys: Sendable {
       overflow.append(key)
     }
     count += 1
+  }
+
+  /// Puts what `transform` makes of each in its place.
+  mutating func mapInPlace(_ transform: (Int32) -> Int32) {
+    if overflow.isEmpty {
+      for position in 0..<count { inline[position] = transform(inline[position]) }
+    } else {
+      for position in overflow.indices { overflow[position] = transform(overflow[position]) }
+    }
   }
 
   /// Sorts by `precedes`, a strict weak ordering. O(n log n).
