@@ -16,15 +16,6 @@ import Testing
     #expect(image.name == "docker.io/library/nginx")  // what registry keys are matched with
   }
 
-  @Test func anErrorHasACodeAndAPlace() {
-    do {
-      _ = try ImageReference("quay.io/Team/app")
-    } catch {
-      #expect(error.code == .nameContainsUppercase)
-      #expect(error.offset == 8)
-    }
-  }
-
   @Test func theLongerKeyIsTriedFirst() throws {
     let keyring: Keyring = [
       "ghcr.io": "everyone:token",
