@@ -30,7 +30,7 @@ struct DockerConfigDecoder: ~Escapable {
   mutating func decode(isWrapped: Bool) throws(Failure) -> DockerConfig.Storage {
     guard json.bytes.count <= DockerConfig.maximumByteCount else {
       throw Failure(
-        code: .tooLarge, offset: DockerConfig.maximumByteCount,
+        code: .tooLarge, offset: 0,
         explanation: "the document is larger than \(DockerConfig.maximumByteCount) bytes")
     }
     if isWrapped {
@@ -140,6 +140,11 @@ struct DockerConfigDecoder: ~Escapable {
     record.identityTokenEnd = add(fields.identityToken)
     record.registryTokenEnd = add(fields.registryToken)
     builder.append(record)
+    guard builder.count <= DockerConfig.maximumEntryCount else {
+      throw Failure(
+        code: .tooManyEntries, offset: key.start - 1,
+        explanation: "the document has more than \(DockerConfig.maximumEntryCount) entries")
+    }
   }
 
   /// Appends the decoded `auth` to the arena and returns where its colon stands.
