@@ -45,7 +45,8 @@ enum DockerConfigCheck {
         try checkRedaction(of: entry, in: config)
       }
       try requireEqual(
-        Set(config.entries.map(\.registryKey)).count, config.entries.count, "distinct keys")
+        Set(config.entries.map { Array($0.registryKey.utf8) }).count, config.entries.count,
+        "distinct keys")
       try requireEqual(
         Array(DockerConfig(config.entries).entries), Array(config.entries), "entries, put together")
       var keyring = Keyring()

@@ -81,7 +81,8 @@ enum RegistryKeyCheck {
     guard let at = key.utf8.lastIndex(of: UInt8(ascii: "@")) else {
       return try requireEqual(shown, key, "display name")
     }
-    let scheme = ["https://", "http://"].first(where: key.hasPrefix) ?? ""
+    // By bytes: to a String "https:/" and a "/" with a combining mark do not begin with the scheme.
+    let scheme = ["https://", "http://"].first { key.utf8.starts(with: $0.utf8) } ?? ""
     try requireEqual(shown, "\(scheme)***\(key[at...])", "display name")
   }
 }
