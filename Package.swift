@@ -17,10 +17,13 @@ let package = Package(
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
+    .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
   ],
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
+    .target(
+      name: "NodeCredentials", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting", dependencies: ["ImagePullCredentials"],
       swiftSettings: settings),
@@ -28,6 +31,17 @@ let package = Package(
       name: "ImagePullCredentialsTests",
       dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting"],
       swiftSettings: settings),
+    .testTarget(
+      name: "NodeCredentialsTests",
+      dependencies: [
+        "ImagePullCredentials", "NodeCredentials", "NodeCredentialsSoak", "TestCredentialPlugin",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "NodeCredentialsSoak", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      path: "Tests/NodeCredentialsSoak", swiftSettings: settings),
+    .executableTarget(
+      name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
     .executableTarget(
       name: "Benchmarks",
