@@ -2,6 +2,7 @@
 
 extension Span<UInt8> {
   /// Whether both hold the same bytes.
+  @inline(__always)
   package func hasSameBytes(as other: Span<UInt8>) -> Bool {
     count == other.count && firstDifference(from: other, below: count) == count
   }
@@ -30,6 +31,7 @@ extension Span<UInt8> {
   }
 
   /// The first offset below `end`, which neither count exceeds, at which the bytes differ; `end` if there is none.
+  @inline(__always)
   private func firstDifference(from other: Span<UInt8>, below end: Int) -> Int {
     var offset = 0
     while offset + 8 <= end {
@@ -42,6 +44,7 @@ extension Span<UInt8> {
   }
 
   /// The eight bytes at `offset`, the first one least significant.
+  @inline(__always)
   func word(at offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
