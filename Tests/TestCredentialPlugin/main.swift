@@ -1,7 +1,12 @@
-// A credential provider plugin, and a Docker credential helper, for tests: the last argument says how it behaves.
+// A credential provider plugin for tests, whose last argument says how it behaves, and a Docker credential helper,
+// which behaves as its environment says.
 //
 //   TEST_COUNT_FILE     a byte is appended to this file by each run
-//   TEST_REQUEST_FILE   what stands on standard input is written to this file
+//   TEST_REQUEST_FILE   what stands on standard input is appended to this file
+//   TEST_CALLS_FILE     a helper's name, verb and input are appended to this file, a line each
+//   NAME_OUTPUT, NAME_ERROR_OUTPUT
+//                       what docker-credential-NAME writes
+//   NAME_STATUS         the status with which it exits; if negative, the signal by which it ends; or hanging
 
 #if canImport(Darwin)
   import Darwin
@@ -49,6 +54,30 @@ func response(
   """
 }
 
+func hang() -> Never {
+  signal(SIGTERM, SIG_IGN)
+  while true { sleep(60) }
+}
+
+func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+func actAsHelper(_ name: Substring) -> Never {
+  let verb = CommandLine.arguments.dropFirst().joined(separator: " ")
+  append("\(name) \(verb) \(readInput())\n", toFileNamedBy: "TEST_CALLS_FILE")
+  write(variable("\(name)_OUTPUT") ?? "", to: STDOUT_FILENO)
+  write(variable("\(name)_ERROR_OUTPUT") ?? "", to: STDERR_FILENO)
+  let status = variable("\(name)_STATUS") ?? "0"
+  guard let number = Int32(status) else { hang() }
+  if number < 0 { kill(getpid(), -number) }
+  exit(number)
+}
+
+if let name = CommandLine.arguments[0].split(separator: "/").last,
+  name.hasPrefix("docker-credential-")
+{
+  actAsHelper(name.dropFirst("docker-credential-".count))
+}
+
 append(".", toFileNamedBy: "TEST_COUNT_FILE")
 let behaviour = CommandLine.arguments.last ?? ""
 if behaviour != "deaf" { append(readInput(), toFileNamedBy: "TEST_REQUEST_FILE") }
@@ -65,7 +94,7 @@ case "slow":
 case "echo": write(response(password: "fake-service-account-token"), to: STDOUT_FILENO)
 case "environment":
   let names = ["FROM_NODE", "FROM_CONFIG", "FROM_BOTH", "HOME"]
-  let values = names.map { getenv($0).map { String(cString: $0) } ?? "-" }
+  let values = names.map { variable($0) ?? "-" }
   let arguments = CommandLine.arguments.dropFirst()
   write(
     response(password: (values + arguments).joined(separator: ",")), to: STDOUT_FILENO)
@@ -84,9 +113,7 @@ case "noisy":
 case "wrongVersion":
   write(response(apiVersion: "credentialprovider.kubelet.k8s.io/v1beta1"), to: STDOUT_FILENO)
 case "wrongCacheKeyType": write(response(cacheKeyType: "ServiceAccount"), to: STDOUT_FILENO)
-case "hanging":
-  signal(SIGTERM, SIG_IGN)
-  while true { sleep(60) }
+case "hanging": hang()
 case "forking":
   // Leaves a process behind that holds the pipes open and ignores SIGTERM.
   var child: pid_t = 0
@@ -94,14 +121,5 @@ case "forking":
   var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("hanging"), nil]
   guard posix_spawn(&child, program, nil, nil, &arguments, environ) == 0 else { exit(2) }
   write(response(), to: STDOUT_FILENO)
-
-// As a Docker credential helper.
-case "get":
-  write(
-    #"{"ServerURL":"https://h.example.com","Username":"helped","Secret":"fake-helped"}"# + "\n",
-    to: STDOUT_FILENO)
-case "list":
-  write(#"{"https://h.example.com":"helped"}"#, to: STDOUT_FILENO)
-
 default: exit(64)
 }

@@ -83,7 +83,8 @@ extension ProviderStep.Gate {
     case .noServiceAccount:
       "Static Pods have no ServiceAccount; set requireServiceAccount to false for a plugin that is "
         + "to serve them."
-    case .serviceAccountNotFound(let name): "Create ServiceAccount \(name)."
+    case .serviceAccountNotFound(let name):
+      "Create ServiceAccount \(name), or add it to the objects that are looked at."
     case .missingAnnotation(let key, let name):
       "Set the annotation \(key) on ServiceAccount \(name)."
     case .noToken(let audience):

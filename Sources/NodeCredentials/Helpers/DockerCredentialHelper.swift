@@ -48,7 +48,8 @@ public struct DockerCredentialHelper: Sendable {
   /// The credentials that the helper keeps for a server; nil if it keeps none.
   ///
   /// The server is named exactly as it was stored, which may be a host name, or a URL as
-  /// `https://index.docker.io/v1/`. Throws if the helper cannot be run or says anything else than
+  /// `https://index.docker.io/v1/`. Some helpers say that they keep nothing by an empty username and secret, which to
+  /// Docker is an anonymous pull. Throws if the helper cannot be run or says anything else than
   /// credentials, or that there are none.
   public func get(
     serverURL: String
@@ -57,7 +58,7 @@ public struct DockerCredentialHelper: Sendable {
       let output = try await run("get", input: serverURL)
       var credentials = HelperCredentials(serverURL: serverURL)
       try decode(output) { reader throws(JSONError) in try credentials.read(&reader) }
-      return credentials
+      return credentials.isEmpty ? nil : credentials
     } catch {
       if error.code == .credentialsNotFound { return nil }
       throw error

@@ -22,6 +22,9 @@ public struct HelperCredentials: Sendable, Hashable {
   /// The password or the identity token. A secret.
   public func revealSecret() -> String { secret }
 
+  /// Whether there is neither a username nor a secret.
+  var isEmpty: Bool { username.isEmpty && secret.isEmpty }
+
   /// Reads the object that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
   /// passed over, the last of several counts.
   mutating func read(_ reader: inout JSONReader) throws(JSONError) {

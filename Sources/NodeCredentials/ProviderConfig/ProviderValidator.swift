@@ -43,7 +43,7 @@ struct ProviderValidator {
       violate(.nameWithSlash, at: "name", "the name must not contain '/': it is that of a file")
     }
     if draft.name.utf8.contains(UInt8(ascii: " ")) {
-      violate(.nameWithSpace, at: "name", "the name must not contain spaces; arguments go into args")
+      violate(.nameWithSpace, at: "name", "the name must not contain spaces; see args")
     }
     if draft.name == "." || draft.name == ".." {
       violate(.nameIsDots, at: "name", "the name must not be '.' or '..': it is that of a file")

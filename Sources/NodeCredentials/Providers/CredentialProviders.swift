@@ -115,8 +115,8 @@ public struct CredentialProviders: Sendable {
     question.request.serviceAccountToken = token
     question.request.serviceAccountAnnotations = annotations
     question.account = ProviderCache.AccountKey(
-      namespace: pod.namespace, name: account.name, uid: account.uid, annotations: annotations,
-      token: attributes.cacheType == .token ? token : "")
+      namespace: pod.namespace, name: account.name, uid: account.metadata.uid ?? "",
+      annotations: annotations, token: attributes.cacheType == .token ? token : "")
     return question
   }
 }
@@ -129,16 +129,16 @@ private struct Gated: Error {
 extension TokenAttributes {
   /// The annotations that the plugin is told (Kubernetes: plugin.go, `getServiceAccountData`).
   fileprivate func annotations(
-    of account: ServiceAccountIdentity
+    of account: ServiceAccount
   ) throws(Gated) -> [String: String] {
     var told: [String: String] = [:]
     for key in requiredAnnotationKeys {
-      guard let value = account.annotations[key] else {
+      guard let value = account.metadata.annotations[key] else {
         throw Gated(gate: .missingAnnotation(key, serviceAccount: account.name))
       }
       told[key] = value
     }
-    for key in optionalAnnotationKeys { told[key] = account.annotations[key] }
+    for key in optionalAnnotationKeys { told[key] = account.metadata.annotations[key] }
     return told
   }
 }

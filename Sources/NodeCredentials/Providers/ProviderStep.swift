@@ -24,7 +24,7 @@ public struct ProviderStep: Sendable, Hashable {
   public enum Gate: Sendable, Hashable {
     /// The Pod has no ServiceAccount, and the plugin requires one.
     case noServiceAccount
-    /// There is no ServiceAccount of the name that the Pod gives.
+    /// No ServiceAccount of the name that the Pod gives is known.
     case serviceAccountNotFound(String)
     /// The ServiceAccount lacks an annotation that the plugin requires.
     case missingAnnotation(String, serviceAccount: String)
@@ -53,7 +53,7 @@ extension ProviderStep.Gate: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noServiceAccount: "the Pod has no ServiceAccount"
-    case .serviceAccountNotFound(let name): "there is no ServiceAccount \(name)"
+    case .serviceAccountNotFound(let name): "no ServiceAccount \(name) is known"
     case .missingAnnotation(let key, let name): "ServiceAccount \(name) lacks the annotation \(key)"
     case .noToken(let audience): "there is no ServiceAccount token for the audience \(audience)"
     }

@@ -45,15 +45,18 @@ extension Duration {
     return product + fractionOf(unit, digits: fraction)
   }
 
-  /// Digits after the eighteenth are below a nanosecond for every unit but the hour, where Go stops too.
+  /// Go's `leadingFraction`: digits that no longer fit into 63 bits are passed over.
   private static func fractionOf(_ unit: UInt64, digits: Substring.UTF8View) -> UInt64 {
-    var value = 0.0
+    var value: UInt64 = 0
     var scale = 1.0
-    for digit in digits.prefix(18) {
-      value = value * 10 + Double(digit - UInt8(ascii: "0"))
+    for digit in digits {
+      guard value <= UInt64(Int64.max) / 10 else { break }
+      let next = value * 10 + UInt64(digit - UInt8(ascii: "0"))
+      guard next <= 1 << 63 else { break }
+      value = next
       scale *= 10
     }
-    return UInt64(value * (Double(unit) / scale))
+    return UInt64(Double(value) * (Double(unit) / scale))
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {
