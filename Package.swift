@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
     .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
+    .executable(name: "pullcreds", targets: ["pullcreds"]),
   ],
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
@@ -42,6 +43,11 @@ let package = Package(
       path: "Tests/NodeCredentialsSoak", swiftSettings: settings),
     .executableTarget(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
+    .executableTarget(
+      name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+    .testTarget(
+      name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
+      swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
     .executableTarget(
       name: "Benchmarks",

@@ -7,6 +7,15 @@ extension Span<UInt8> {
     count == other.count && firstDifference(from: other, below: count) == count
   }
 
+  /// Whether both hold the same bytes but for the case of ASCII letters.
+  func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for offset in indices where self[offset] != other[offset] {
+      guard self[offset].lowercasedASCII == other[offset].lowercasedASCII else { return false }
+    }
+    return true
+  }
+
   /// Whether the bytes begin with those of `prefix`: Go's `strings.HasPrefix`.
   func starts(with prefix: Span<UInt8>) -> Bool {
     prefix.count <= count && firstDifference(from: prefix, below: prefix.count) == prefix.count

@@ -20,36 +20,18 @@
 /// A keyring is a value: a copy does not see later changes. Patterns are compiled when they are added.
 public struct Keyring: Sendable {
   var index = KeyringIndex()
-  var documents: [Document] = []
   var nextOrder = 0
-  var removedDocumentCount = 0
-  /// The positions in `documents` of each source's, made when a source is first asked for.
-  var documentsBySource: [CredentialSource: [Int]]?
-
-  struct Document: Sendable {
-    let content: CredentialDocument
-    /// The first of its entries in the index, -1 for none.
-    let firstEntry: Int32
-  }
+  /// The first entries of each source's documents, made when a source is first asked for: most keyrings only grow.
+  var firstEntriesBySource: [CredentialSource: [Int32]]?
 
   /// How many entries it holds, without those whose keys can never match.
-  public internal(set) var count = 0
+  public var count: Int { index.entries.count - index.freeEntries.count }
 
   /// Whether no entry can match anything.
   public var isEmpty: Bool { count == 0 }
 
   /// An empty keyring.
   public init() {}
-
-  /// A keyring of `documents`, which are in order.
-  init(documents contents: [CredentialDocument], nextOrder: Int) {
-    self.nextOrder = nextOrder
-    for content in contents {
-      let added = index.add(content)
-      documents.append(Document(content: content, firstEntry: added.first))
-      count += added.count
-    }
-  }
 }
 
 // MARK: - Looking up

@@ -60,9 +60,9 @@ import Testing
   @Test func isGated() async throws {
     var unknown = Self.pod("web")
     unknown.serviceAccount = nil
-    let static_ = PodIdentity(namespace: "payments", name: "static")
+    let staticPod = PodIdentity(namespace: "payments", name: "static")
     let (outcomes, plugins) = try await Self.ask(
-      Self.attributes(), [nil, static_, unknown, Self.pod("web", annotations: [:])])
+      Self.attributes(), [nil, staticPod, unknown, Self.pod("web", annotations: [:])])
     #expect(
       outcomes == [
         .gated(.noServiceAccount), .gated(.noServiceAccount),
