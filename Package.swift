@@ -18,6 +18,7 @@ let package = Package(
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
+    .executable(name: "pullcreds", targets: ["pullcreds"]),
   ],
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
@@ -27,6 +28,11 @@ let package = Package(
     .testTarget(
       name: "ImagePullCredentialsTests",
       dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+    .testTarget(
+      name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
       swiftSettings: settings),
     .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
     .executableTarget(

@@ -40,11 +40,11 @@ enum KeyringBenchmarks {
       .map { "\($0)/\(size)" }
   }
 
-  /// Looks up every image once and reads the first username of each, as a puller would.
+  /// Looks up every image once and takes each credential that comes out.
   private static func lookUp(_ images: [ImageReference], in keyring: Keyring) -> Int {
     var found = 0
     for image in images {
-      for credential in keyring.credentials(for: image) { found &+= credential.hasPassword ? 1 : 2 }
+      for _ in keyring.credentials(for: image) { found &+= 1 }
     }
     return found
   }

@@ -15,12 +15,14 @@ struct KeyedHash: Sendable {
   }
 
   /// Takes in the next eight bytes.
+  @inline(__always)
   mutating func combine(_ word: UInt64) {
     let product = (state ^ word).multipliedFullWidth(by: Self.secrets.1)
     state = product.high ^ product.low
   }
 
   /// Takes in all of `bytes`, and their number.
+  @inline(__always)
   mutating func combine(_ bytes: Span<UInt8>) {
     combine(blocksOf: bytes, from: 0, to: bytes.count / 8)
     combineTail(of: bytes, before: bytes.count)
@@ -28,12 +30,14 @@ struct KeyedHash: Sendable {
 
   /// Takes in what stands between the last whole block and `end`, and `end` itself: with the blocks before, all of
   /// the first `end` bytes.
+  @inline(__always)
   mutating func combineTail(of bytes: Span<UInt8>, before end: Int) {
     combine(bytes.tailWord(before: end))
     combine(UInt64(truncatingIfNeeded: end))
   }
 
   /// Takes in the blocks of eight bytes numbered `first` up to, not including, `last`.
+  @inline(__always)
   mutating func combine(blocksOf bytes: Span<UInt8>, from first: Int, to last: Int) {
     for block in first..<last { combine(bytes.word(at: block * 8)) }
   }
@@ -47,6 +51,7 @@ struct KeyedHash: Sendable {
 
 extension Span<UInt8> {
   /// The bytes after the last whole block of eight before `end`, as one word.
+  @inline(__always)
   func tailWord(before end: Int) -> UInt64 {
     let start = end & ~7
     if start + 8 <= count {

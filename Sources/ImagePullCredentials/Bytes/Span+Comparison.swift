@@ -2,8 +2,18 @@
 
 extension Span<UInt8> {
   /// Whether both hold the same bytes.
+  @inline(__always)
   package func hasSameBytes(as other: Span<UInt8>) -> Bool {
     count == other.count && firstDifference(from: other, below: count) == count
+  }
+
+  /// Whether both hold the same bytes but for the case of ASCII letters.
+  func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for offset in indices where self[offset] != other[offset] {
+      guard self[offset].lowercasedASCII == other[offset].lowercasedASCII else { return false }
+    }
+    return true
   }
 
   /// Whether the bytes begin with those of `prefix`: Go's `strings.HasPrefix`.
@@ -30,6 +40,7 @@ extension Span<UInt8> {
   }
 
   /// The first offset below `end`, which neither count exceeds, at which the bytes differ; `end` if there is none.
+  @inline(__always)
   private func firstDifference(from other: Span<UInt8>, below end: Int) -> Int {
     var offset = 0
     while offset + 8 <= end {
@@ -42,6 +53,7 @@ extension Span<UInt8> {
   }
 
   /// The eight bytes at `offset`, the first one least significant.
+  @inline(__always)
   func word(at offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }

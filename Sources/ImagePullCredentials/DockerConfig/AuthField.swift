@@ -22,16 +22,13 @@ enum AuthField {
     } catch {
       throw .notBase64(offset: error.offset)
     }
-    var colon: Int?
-    var isASCII = true
     let decoded = output.span
-    for index in start..<decoded.count {
-      if colon == nil, decoded[index] == UInt8(ascii: ":") { colon = index }
-      if decoded[index] >= 0x80 { isASCII = false }
+    let range = start..<decoded.count
+    guard let colon = decoded.firstOffset(of: UInt8(ascii: ":"), in: range) else {
+      throw .withoutColon
     }
-    guard let colon else { throw .withoutColon }
     // The kubelet hands credentials to the runtime over gRPC, which refuses strings that are not UTF-8.
-    guard isASCII || decoded.extracting(start..<decoded.count).isUTF8 else { throw .notUTF8 }
+    guard decoded.isASCII(in: range) || decoded.extracting(range).isUTF8 else { throw .notUTF8 }
     return colon
   }
 

@@ -25,8 +25,8 @@ enum DigestAlgorithm {
     }
   }
 
-  /// Checks a digest that has the shape of `DigestGrammar`: the algorithm, then the length, then the
-  /// case of the digits, in upstream's order.
+  /// Checks a digest that has the shape of `DigestGrammar`: the algorithm, then the length, then
+  /// the case of the digits, in upstream's order.
   @inline(__always)
   static func check(
     _ digest: ReferenceSyntax.Digest, in bytes: Span<UInt8>
@@ -46,8 +46,8 @@ enum DigestAlgorithm {
     }
   }
 
-  /// Upstream's general pattern has algorithms in lower case only, so a capital is a matter of format
-  /// and not of support (go-digest: digest.go, `DigestRegexp`).
+  /// Upstream's general pattern has algorithms in lower case only, so a capital is a matter of
+  /// format and not of support (go-digest: digest.go, `DigestRegexp`).
   private static func unknownAlgorithm(
     _ digest: ReferenceSyntax.Digest, in bytes: Span<UInt8>
   ) -> ImageReference.ParseError {

@@ -8,12 +8,11 @@
 enum DigestGrammar {
   static let minimumHexLength = 32
 
-  /// Reads the digest from `start`, just after the "@", to the end of the text, and returns the
-  /// offset of its colon.
+  /// Reads the digest from `start`, just after the "@", to the end of the text.
   @inline(__always)
-  static func digest(in bytes: Span<UInt8>, from start: Int) throws(Mismatch)
-    -> ReferenceSyntax.Digest
-  {
+  static func digest(
+    in bytes: Span<UInt8>, from start: Int
+  ) throws(Mismatch) -> ReferenceSyntax.Digest {
     let colon = try algorithm(in: bytes, from: start)
     let lowercaseEnd = bytes.endOfLowercaseHex(from: colon + 1)
     let end = bytes.end(from: lowercaseEnd) { $0.isHexDigit }

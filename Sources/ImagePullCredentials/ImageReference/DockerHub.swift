@@ -14,10 +14,11 @@ enum DockerHub {
   /// A registry even without a dot or a port.
   static let localhost: StaticString = "localhost"
 
-  /// Whether the first part of a name with a "/" is a registry rather than a namespace of Docker Hub.
+  /// Whether the first part of a name with a "/" is a registry rather than a namespace of Docker
+  /// Hub.
   ///
-  /// It is when it is `localhost`, or has a dot, a colon, or a letter that a namespace, being in lower
-  /// case, could not have.
+  /// It is when it is `localhost`, or has a dot, a colon, or a letter that a namespace, being in
+  /// lower case, could not have.
   @inline(__always)
   static func isRegistry(_ part: Span<UInt8>, _ traits: PartTraits) -> Bool {
     !traits.isDisjoint(with: [.period, .colon, .capital])

@@ -5,15 +5,14 @@
 ///     domain-component = ALPHA-DIGIT / ALPHA-DIGIT *( ALPHA-DIGIT / "-" ) ALPHA-DIGIT
 ///     IPv6             = 1*( HEXDIG / ":" )
 ///
-/// The address is any run of hexadecimal digits and colons, not a checked IPv6 address, and the port
-/// any run of digits: upstream leaves both to whoever connects (distribution/reference: regexp.go,
-/// `ipv6address`, `optionalPort`). A domain has no length limit of its own.
+/// The address is any run of hexadecimal digits and colons, not a checked IPv6 address, and the
+/// port any run of digits: upstream leaves both to whoever connects (distribution/reference:
+/// regexp.go, `ipv6address`, `optionalPort`). A domain has no length limit of its own.
 enum DomainGrammar {
   /// Reads the domain that the text begins with and returns the offset of the "/" after it.
   static func domain(in bytes: Span<UInt8>) throws(Mismatch) -> Int {
-    let hostEnd =
-      bytes.byte(at: 0) == UInt8(ascii: "[")
-      ? try ipv6Address(in: bytes) : try domainName(in: bytes)
+    let isBracketed = bytes.byte(at: 0) == UInt8(ascii: "[")
+    let hostEnd = isBracketed ? try ipv6Address(in: bytes) : try domainName(in: bytes)
     let end = port(in: bytes, from: hostEnd)
     guard bytes.byte(at: end) == UInt8(ascii: "/") else {
       throw Mismatch(offset: end, expected: .domain)

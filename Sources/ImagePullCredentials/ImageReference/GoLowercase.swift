@@ -1,12 +1,13 @@
 /// Go's `strings.ToLower`, which decides upstream whether a name "contains upper case".
 ///
 /// It maps scalar by scalar, without the context and the expansions of full case mapping, so U+0130
-/// becomes a plain "i", and U+212A KELVIN SIGN a "k". A byte that is not UTF-8 becomes U+FFFD, which
-/// counts as a change. Comparison is of scalars: canonical equivalence, which `String` would apply,
-/// would hide that U+212B became U+00E5.
+/// becomes a plain "i", and U+212A KELVIN SIGN a "k". A byte that is not UTF-8 becomes U+FFFD,
+/// which counts as a change. Scalars are compared and never strings, to which U+212A and "K" are
+/// the same.
 enum GoLowercase {
-  /// The edition of Unicode in Go's tables (unicode: tables.go, `Version`) up to Go 1.26. Scalars of
-  /// later editions have no lower case there.
+  /// The edition of Unicode that Go's tables are of, up to Go 1.26.
+  ///
+  /// Scalars of later editions have no lower case there (unicode: tables.go, `Version`).
   private static let unicodeVersion: Unicode.Version = (major: 15, minor: 0)
 
   /// The offset of the first byte that lower-casing changes, or nil.
@@ -45,9 +46,14 @@ enum GoLowercase {
     }
   }
 
-  /// The simple mapping of one scalar. The full mapping that the standard library has differs from it
-  /// in U+0130 alone, whose expansion begins with the simple one.
+  /// The simple mapping of one scalar.
+  ///
+  /// The full mapping that the standard library has differs from it in U+0130 alone, whose
+  /// expansion begins with the simple one.
   private static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if let byte = UInt8(exactly: scalar.value), byte.isASCII {
+      return Unicode.Scalar(byte.isUppercase ? byte | 0x20 : byte)
+    }
     guard let age = scalar.properties.age, age <= unicodeVersion else { return scalar }
     return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
   }

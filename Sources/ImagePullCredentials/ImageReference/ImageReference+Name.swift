@@ -9,42 +9,48 @@ extension ImageReference {
   /// parser has checked, `library/` included.
   typealias PathBuffer = InlineArray<256, UInt8>
 
-  /// The registry that is matched.
-  var registryBytes: Span<UInt8> {
+  /// The bytes of the text as written.
+  var textBytes: Span<UInt8> {
     @_lifetime(borrow self)
-    get {
-      layout.registry.isHub
-        ? DockerHub.registry.bytes : asWritten.utf8Span.span.extracting(first: layout.firstLength)
-    }
+    get { asWritten.utf8Span.span }
   }
 
   /// Whether the path stands in the text, slash and all: nothing of it was left out.
   var hasWrittenPath: Bool { layout.registry != .impliedHub && !layout.impliesOfficial }
 
-  /// The path that is matched, if it stands in the text.
-  var writtenPath: Span<UInt8> {
-    @_lifetime(borrow self)
-    get { asWritten.utf8Span.span.extracting(layout.firstLength..<layout.nameEnd) }
+  /// The registry that is matched; `text` are the bytes of the text as written.
+  @_lifetime(copy text)
+  func registry(in text: Span<UInt8>) -> Span<UInt8> {
+    layout.registry.isHub ? DockerHub.registry.bytes : text.extracting(first: layout.firstLength)
+  }
+
+  /// The path that is matched, if it stands in `text`, the bytes of the text as written.
+  @_lifetime(copy text)
+  func writtenPath(in text: Span<UInt8>) -> Span<UInt8> {
+    text.extracting(layout.firstLength..<layout.nameEnd)
   }
 
   /// Builds the path that is matched in `buffer`, whose bytes are slashes, and returns its length.
-  func buildPath(in buffer: inout PathBuffer) -> Int {
+  func buildPath(from text: Span<UInt8>, in buffer: inout PathBuffer) -> Int {
     var length = 1
     if layout.impliesOfficial {
       length = Self.append(DockerHub.officialPrefix.bytes, to: &buffer, at: length)
     }
-    let written = asWritten.utf8Span.span.extracting(layout.pathStart..<layout.nameEnd)
-    return Self.append(written, to: &buffer, at: length)
+    return Self.append(
+      text.extracting(layout.pathStart..<layout.nameEnd), to: &buffer, at: length)
   }
 
   /// Passes registry and path to `body`.
-  func withName<R, E>(
+  func withName<R: ~Copyable, E>(
     _ body: (_ registry: Span<UInt8>, _ path: Span<UInt8>) throws(E) -> R
   ) throws(E) -> R {
-    guard !hasWrittenPath else { return try body(registryBytes, writtenPath) }
+    let text = textBytes
+    guard !hasWrittenPath else {
+      return try body(registry(in: text), writtenPath(in: text))
+    }
     var buffer = PathBuffer(repeating: UInt8(ascii: "/"))
-    let length = buildPath(in: &buffer)
-    return try body(registryBytes, buffer.span.extracting(first: length))
+    let length = buildPath(from: text, in: &buffer)
+    return try body(registry(in: text), buffer.span.extracting(first: length))
   }
 
   private static func append(

@@ -1,9 +1,9 @@
 extension ImageReference {
   /// Why a text is not an image reference, and where.
   ///
-  /// Two errors are equal when their codes are. The codes are the kinds of error that upstream tells
-  /// apart (distribution/reference: reference.go; opencontainers/go-digest: digest.go), and agree with
-  /// upstream for every input.
+  /// Two errors are equal when their codes are. The codes are the kinds of error that upstream
+  /// tells apart (distribution/reference: reference.go; opencontainers/go-digest: digest.go), and
+  /// agree with upstream for every input.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of error it is.
     ///
@@ -27,7 +27,8 @@ extension ImageReference {
       public static let nameContainsUppercase = Code(kind: .nameContainsUppercase)
       /// The repository has more than 255 bytes.
       public static let nameTooLong = Code(kind: .nameTooLong)
-      /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an image.
+      /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an
+      /// image.
       public static let nameIsIdentifier = Code(kind: .nameIsIdentifier)
       /// The digest is of another algorithm than sha256 and sha512.
       public static let digestUnsupportedAlgorithm = Code(kind: .digestUnsupportedAlgorithm)
@@ -36,15 +37,16 @@ extension ImageReference {
       /// The digest has a capital where only lower case is allowed.
       public static let digestInvalidFormat = Code(kind: .digestInvalidFormat)
 
-      /// The code in lower case with dashes, such as `name-too-long`; it is stable, for logs and tests.
+      /// The code in lower case with dashes, such as `name-too-long`; it is stable, for logs and
+      /// tests.
       public var description: String { kind.rawValue }
     }
 
     /// What kind of error it is.
     public let code: Code
 
-    /// The byte where the trouble is, counted from 0 in the text as given, or the length of the text
-    /// when it ends too early.
+    /// The byte where the trouble is, counted from 0 in the text as given, or the length of the
+    /// text when it ends too early.
     public let offset: Int
 
     private let found: UInt8?
@@ -71,10 +73,12 @@ extension ImageReference {
       return "\(code): byte \(offset) is \(shown); \(expected.rawValue)"
     }
 
+    /// Whether the codes are the same, wherever the trouble is.
     public static func == (left: ParseError, right: ParseError) -> Bool {
       left.code == right.code
     }
 
+    /// Hashes the code alone.
     public func hash(into hasher: inout Hasher) {
       hasher.combine(code)
     }
@@ -98,8 +102,9 @@ extension ImageReference.ParseError {
     case tag = """
       a tag is 1 to 128 of A-Z a-z 0-9 _ . -, not starting with . or -; only @digest may follow
       """
-    case digest =
-      "a digest is an algorithm, \":\" and 32 or more hexadecimal digits, and comes last"
+    case digest = """
+      a digest is an algorithm, ":" and 32 or more hexadecimal digits, and comes last
+      """
     case lowercaseDigest = "a digest is written in lower case"
     case knownAlgorithm = "the algorithms are sha256 and sha512"
     case sha256Length = "sha256 has 64 hexadecimal digits"

@@ -1,6 +1,6 @@
 extension ImageReference {
-  /// The registry's host and port, such as `quay.io` or `localhost:5000`; `docker.io` for Docker Hub,
-  /// however the text names it.
+  /// The registry's host and port, such as `quay.io` or `localhost:5000`; `docker.io` for Docker
+  /// Hub, however the text names it.
   ///
   /// Empty for a name whose first part only looks like a registry, such as `a_b.io/x`.
   public var registry: String {
@@ -19,13 +19,15 @@ extension ImageReference {
 
   /// The registry and the repository, such as `docker.io/library/nginx`: what a keyring matches.
   ///
-  /// Tag and digest have no part in the choice of credentials (kubelet: pkg/util/parsers/parsers.go,
-  /// `ParseImageName`).
+  /// Tag and digest have no part in the choice of credentials (kubelet:
+  /// pkg/util/parsers/parsers.go, `ParseImageName`).
   public var name: String {
     layout.registry == .absent ? repository : "\(registry)/\(repository)"
   }
 
-  /// The tag, without its colon. None is implied, not even `latest`.
+  /// The tag, without its colon.
+  ///
+  /// None is implied, not even `latest`.
   public var tag: String? {
     let start = layout.nameEnd + 1
     return layout.tagLength > 0 ? text(start, start + Int(layout.tagLength)) : nil
@@ -44,7 +46,8 @@ extension ImageReference {
   /// component follows it.
   ///
   /// For display. A repository of Docker Hub whose namespace is `localhost` shows as a reference to
-  /// another registry, as it does upstream (distribution/reference: normalize.go, `familiarizeName`).
+  /// another registry, as it does upstream (distribution/reference: normalize.go,
+  /// `familiarizeName`).
   public var familiar: String {
     "\(isDockerHub ? familiarRepository : name)\(tail)"
   }

@@ -6,9 +6,9 @@
 ///     image.tag          // "1.25"
 ///     "\(image)"         // "docker.io/library/nginx:1.25"
 ///
-/// The value is the text as written and a few lengths. Two references are equal when their normalised
-/// texts are, so `nginx` equals `docker.io/library/nginx`; neither equals `nginx:latest`, since no tag
-/// is ever implied.
+/// The value is the text as written and a few lengths. Two references are equal when their
+/// normalised texts are, so `nginx` equals `docker.io/library/nginx`; neither equals
+/// `nginx:latest`, since no tag is ever implied.
 ///
 /// ## Grammar
 ///
@@ -25,16 +25,16 @@
 ///
 /// It is that of distribution/reference, `ParseNormalizedNamed`, with its oddities:
 ///
-/// - A name without "/" is always Docker Hub's: `example.com` is `docker.io/library/example.com` and
-///   `localhost:5000` is tagged `5000`, because a bare word must remain a repository.
-/// - Otherwise the first part is a domain if it is `localhost` or has a ".", a ":" or a capital, since
-///   none of these can begin a Docker Hub repository. `[ab]/x` has none of them, so it is refused.
-/// - A first part that should be a domain, but has an "_", is read as part of the path: `a_b.io/x` has
-///   no registry at all, and its repository is `a_b.io/x`. Upstream's pattern makes the domain optional
-///   even after the defaults are applied.
-/// - `index.docker.io` becomes `docker.io`; `registry-1.docker.io` and other names of Docker Hub do not.
-///   A repository of `docker.io` without a namespace is in `library/`, which counts towards the 255
-///   bytes; the domain does not count.
+/// - A name without "/" is always Docker Hub's: `example.com` is `docker.io/library/example.com`
+///   and `localhost:5000` is tagged `5000`, because a bare word must remain a repository.
+/// - Otherwise the first part is a domain if it is `localhost` or has a ".", a ":" or a capital,
+///   which no namespace of Docker Hub has. `[ab]/x` has none of them, so it is refused.
+/// - A first part that should be a domain, but has an "_", is read as part of the path: `a_b.io/x`
+///   has no registry at all, and its repository is `a_b.io/x`. Upstream's pattern makes the domain
+///   optional even after the defaults are applied.
+/// - `index.docker.io` becomes `docker.io`; `registry-1.docker.io` and other names of Docker Hub do
+///   not. A repository of `docker.io` without a namespace is in `library/`, which counts towards
+///   the 255 bytes; the domain does not count.
 /// - 64 hexadecimal digits are refused: engines take them for the id of an image.
 /// - Host names keep their case: `Example.com/x` and `example.com/x` are two references.
 public struct ImageReference: Sendable {

@@ -7,10 +7,10 @@ struct Mismatch: Error {
 extension ImageReference.ParseError {
   /// The kind of error that upstream gives for a text that does not follow the grammar.
   ///
-  /// Upstream blames capitals before it blames the format: those of the repository, which it looks at
-  /// first and takes to reach to the first colon, and then any without which the whole text would
-  /// follow the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`; reference.go,
-  /// `Parse`). What a capital is, Go's `strings.ToLower` says.
+  /// Upstream blames capitals before it blames the format: those of the repository, which it looks
+  /// at first and takes to reach to the first colon, and then any without which the whole text
+  /// would follow the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`;
+  /// reference.go, `Parse`). What a capital is, Go's `strings.ToLower` says.
   static func explaining(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Self {
     let firstEnd = bytes.end(from: 0) { $0 != UInt8(ascii: "/") }
     let first = bytes.extracting(first: firstEnd)

@@ -9,7 +9,8 @@
 /// separator and three are not, which is upstream's history (distribution/reference: regexp.go,
 /// `separator`).
 enum PathGrammar {
-  /// Reads one component, which ends at the first byte that cannot continue it, and notes its traits.
+  /// Reads one component, which ends at the first byte that cannot continue it, and notes its
+  /// traits.
   @inline(__always)
   static func component(
     in bytes: Span<UInt8>, from start: Int

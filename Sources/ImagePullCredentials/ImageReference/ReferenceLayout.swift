@@ -51,7 +51,7 @@ struct ReferenceLayout: Sendable {
     } catch {
       throw .explaining(error, in: bytes)
     }
-    try Self.checkIsNoIdentifier(syntax, in: bytes)
+    try Self.checkIsNoIdentifier(bytes)
     try Self.checkIsLowercase(syntax, in: bytes)
 
     registry = try Self.registry(syntax, in: bytes)
@@ -80,7 +80,7 @@ struct ReferenceLayout: Sendable {
   /// The id of an image is refused as a name, for an engine could not tell them apart.
   @inline(__always)
   private static func checkIsNoIdentifier(
-    _ syntax: ReferenceSyntax, in bytes: Span<UInt8>
+    _ bytes: Span<UInt8>
   ) throws(ImageReference.ParseError) {
     guard bytes.count == DigestAlgorithm.sha256.hexLength,
       bytes.end(from: 0, while: { $0.isLowercaseHexDigit }) == bytes.count
@@ -97,8 +97,7 @@ struct ReferenceLayout: Sendable {
     guard syntax.tagEnd == syntax.nameEnd, let digest = syntax.digest else { return }
     let capital = bytes.end(from: digest.start) { !$0.isUppercase && $0 != UInt8(ascii: ":") }
     guard capital < digest.colon else { return }
-    throw .init(
-      .nameContainsUppercase, at: capital, in: bytes, expected: .lowercaseDigest)
+    throw .init(.nameContainsUppercase, at: capital, in: bytes, expected: .lowercaseDigest)
   }
 
   @inline(__always)
@@ -109,7 +108,8 @@ struct ReferenceLayout: Sendable {
     guard bytes.byte(at: syntax.firstEnd) == UInt8(ascii: "/"),
       DockerHub.isRegistry(first, syntax.firstTraits)
     else {
-      // An address without a colon or a capital is a namespace to Docker Hub, and none has brackets.
+      // An address without a colon or a capital is a namespace to Docker Hub, and none has
+      // brackets.
       guard first.byte(at: 0) != UInt8(ascii: "[") else {
         throw .init(.invalidFormat, at: 0, in: bytes, expected: .repository)
       }

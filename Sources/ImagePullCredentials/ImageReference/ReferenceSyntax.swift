@@ -3,9 +3,10 @@
 ///     reference = name [ ":" tag ] [ "@" digest ]
 ///     name      = [ domain "/" ] path
 ///
-/// Upstream matches this against the text with Docker Hub's defaults filled in. Matching the text as
-/// written gives the same answer, since what is filled in is always well-formed; the one exception,
-/// an IPv6 address that Docker Hub's rule does not recognise, is `ReferenceLayout`'s to refuse.
+/// Upstream matches this against the text with Docker Hub's defaults filled in. Matching the text
+/// as written gives the same answer, since what is filled in is always well-formed; the one
+/// exception, an IPv6 address that Docker Hub's rule does not recognise, is `ReferenceLayout`'s to
+/// refuse.
 struct ReferenceSyntax {
   struct Digest {
     let start: Int
@@ -16,15 +17,16 @@ struct ReferenceSyntax {
 
   /// The end of the first part of the name: the first "/", or the end of a name without one.
   let firstEnd: Int
-  /// The first part is a domain by its syntax unless it has an underscore, and it may be a component of
-  /// a path as well.
+  /// The first part is a domain by its syntax unless it has an underscore, and it may be a
+  /// component of a path as well.
   let firstTraits: PartTraits
   let nameEnd: Int
   /// The end of the tag, or of the name when there is no tag.
   let tagEnd: Int
   let digest: Digest?
 
-  /// Reads the whole text in one pass; only a first part that is not a path component is read twice.
+  /// Reads the whole text in one pass; only a first part that is not a path component is read
+  /// twice.
   @inline(__always)
   init(_ bytes: Span<UInt8>) throws(Mismatch) {
     (firstEnd, firstTraits) = try Self.firstPart(of: bytes)
@@ -79,8 +81,9 @@ struct ReferenceSyntax {
     return (end, PartTraits(of: bytes.extracting(first: end)))
   }
 
-  /// Reads the text's domain. If it has none either, the reading that got further tells the author
-  /// more.
+  /// Reads the text's domain after it turned out not to begin with a path.
+  ///
+  /// If it has no domain either, the reading that got further tells the author more.
   private static func domain(
     in bytes: Span<UInt8>, unlessBetter asPath: Mismatch
   ) throws(Mismatch) -> (end: Int, traits: PartTraits) {

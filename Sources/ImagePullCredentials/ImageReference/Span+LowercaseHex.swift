@@ -1,6 +1,6 @@
 extension Span<UInt8> {
-  /// The end of the run of 0-9 and a-f from `start`, read eight bytes at a time: a digest is most of
-  /// the text that it is in.
+  /// The end of the run of 0-9 and a-f from `start`, read eight bytes at a time: a digest is most
+  /// of the text that it is in.
   @inline(__always)
   func endOfLowercaseHex(from start: Int) -> Int {
     var offset = start
@@ -17,8 +17,8 @@ extension Span<UInt8> {
 extension UInt64 {
   /// Whether each of the eight bytes is in 0-9 or a-f.
   ///
-  /// To a byte below 0x80, adding `0x80 - bound` sets its top bit just when it is at least `bound`, and
-  /// nothing is carried into the next byte.
+  /// To a byte below 0x80, adding `0x80 - bound` sets its top bit just when it is at least `bound`,
+  /// and nothing is carried into the next byte.
   @inline(__always)
   fileprivate var isLowercaseHex: Bool {
     let each: UInt64 = 0x0101_0101_0101_0101

@@ -54,7 +54,14 @@ package struct JSONReader: ~Escapable {
     guard isAtEnd() else { throw JSONError(.trailingData, at: offset) }
   }
 
+  @inline(__always)
   mutating func skipWhitespace() {
+    // Most often there is none, and every byte that is some is below the others.
+    if offset < bytes.count, bytes[offset] > UInt8(ascii: " ") { return }
+    skipSomeWhitespace()
+  }
+
+  private mutating func skipSomeWhitespace() {
     while offset < bytes.count {
       switch bytes[offset] {
       case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):

@@ -49,16 +49,14 @@ extension JSONReader {
   /// and with them the two other characters that fold to an ASCII letter, U+017F (s) and U+212A (k).
   ///
   /// Source: `foldName` in Go's encoding/json/fold.go.
-  package func names(_ string: JSONString, _ name: String) -> Bool {
-    if string.isVerbatim {
-      guard string.count == name.utf8.count else { return false }
-      let expected = name.utf8.span
-      for index in 0..<expected.count
-      where bytes[string.start + index].lowercasedASCII != expected[index].lowercasedASCII {
-        return false
-      }
-      return true
-    }
+  @inline(__always)
+  package func names(_ string: JSONString, _ name: StaticString) -> Bool {
+    guard string.isVerbatim else { return isFolded(string, to: name) }
+    return string.count == name.utf8CodeUnitCount
+      && bytes.extracting(string.start..<string.end).equalsIgnoringCase(name.bytes)
+  }
+
+  private func isFolded(_ string: JSONString, to name: StaticString) -> Bool {
     let folded = text(string).unicodeScalars.lazy.map { scalar -> UInt8? in
       switch scalar {
       case "\u{017F}": UInt8(ascii: "s")
@@ -66,7 +64,7 @@ extension JSONReader {
       default: UInt8(exactly: scalar.value)?.lowercasedASCII
       }
     }
-    return folded.elementsEqual(name.utf8.lazy.map { Optional($0.lowercasedASCII) })
+    return folded.elementsEqual("\(name)".utf8.lazy.map { Optional($0.lowercasedASCII) })
   }
 
   private func appendEscape(at index: inout Int, to value: inout [UInt8]) {

@@ -38,18 +38,14 @@ extension JSONReader {
 
   /// Steps over whole words of eight bytes as long as none of them ends the string or needs a look.
   ///
-  /// A byte needs one when it is a quote, a backslash, below 0x20 or above 0x7F. Each term below sets the high
-  /// bit of such bytes; a borrow can set it for bytes *after* the first such one too, never before it.
+  /// A byte needs one when it is a quote, a backslash, below 0x20 or above 0x7F.
+  @inline(__always)
   private mutating func skipOrdinaryWords() {
-    let each: UInt64 = 0x0101_0101_0101_0101
-    let high = each &* 0x80
     while offset + 8 <= bytes.count {
       let word = bytes.word(at: offset)
-      let quote = word ^ (each &* UInt64(UInt8(ascii: "\"")))
-      let backslash = word ^ (each &* UInt64(UInt8(ascii: "\\")))
       let stops =
-        ((quote &- each) & ~quote | (backslash &- each) & ~backslash
-          | (word &- each &* 0x20) & ~word | word) & high
+        word.marks(of: UInt8(ascii: "\"")) | word.marks(of: UInt8(ascii: "\\"))
+        | word.marks(below: 0x20) | word & .eachByte(0x80)
       guard stops == 0 else {
         offset += stops.trailingZeroBitCount / 8
         return

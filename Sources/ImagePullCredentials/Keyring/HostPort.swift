@@ -16,6 +16,17 @@ struct HostPort {
       ?? HostPort(host: range, port: range.upperBound..<range.upperBound)
   }
 
+  /// Splits the registry of an image reference, which has no brackets, and a colon only before the
+  /// digits of its port.
+  init(splittingRegistry registry: Span<UInt8>) {
+    var colon = registry.count
+    while colon > 0, registry[colon - 1] &- UInt8(ascii: "0") < 10 { colon -= 1 }
+    let hasPort = colon > 0 && registry[colon - 1] == UInt8(ascii: ":")
+    self.init(
+      host: 0..<(hasPort ? colon - 1 : registry.count),
+      port: hasPort ? colon..<registry.count : registry.count..<registry.count)
+  }
+
   init(host: Range<Int>, port: Range<Int>) {
     self.host = host
     self.port = port

@@ -9,8 +9,7 @@ extension Keyring {
 
   /// Takes out all that was added from `source` and returns whether there was anything.
   ///
-  /// Amortised O(number of its entries), and one step for each other credential under the same keys' passwords at
-  /// most; the first call on a keyring also visits each document once.
+  /// Amortised O(number of its entries); the first call on a keyring also visits each entry once.
   @discardableResult
   public mutating func remove(_ source: CredentialSource) -> Bool {
     takeOut(source) != nil
@@ -27,45 +26,37 @@ extension Keyring {
   private mutating func add(_ config: DockerConfig, source: CredentialSource, order: Int) {
     let document = CredentialDocument(config: config, source: source, order: order)
     nextOrder = Swift.max(nextOrder, order + 1)
-    let added = index.add(document)
-    count += added.count
-    let number = documents.count
-    documents.append(Document(content: document, firstEntry: added.first))
-    documentsBySource?[source, default: []].append(number)
+    let first = index.add(document)
+    if first >= 0 { firstEntriesBySource?[source, default: []].append(first) }
   }
 
   /// Takes out the documents that came from `source` and returns the order of the first; nil if there is none.
   private mutating func takeOut(_ source: CredentialSource) -> Int? {
     indexSources()
-    guard let numbers = documentsBySource?.removeValue(forKey: source) else { return nil }
-    var order = Int.max
-    for number in numbers {
-      order = Swift.min(order, documents[number].content.order)
-      count -= index.removeDocument(startingAt: documents[number].firstEntry)
-      documents[number] = Document(content: .none, firstEntry: -1)
-    }
-    removedDocumentCount += numbers.count
+    guard let firstEntries = firstEntriesBySource?.removeValue(forKey: source) else { return nil }
+    let order = firstEntries.map { index.entries[Int($0)].document.order }.min()
+    for entry in firstEntries { index.removeDocument(startingAt: entry) }
     compactIfWorthwhile()
     return order
   }
 
-  /// Notes which documents came from which source, unless that is known: most keyrings only grow.
+  /// Notes where each source's documents begin, unless that is known.
   private mutating func indexSources() {
-    guard documentsBySource == nil else { return }
-    var numbers: [CredentialSource: [Int]] = [:]
-    for (number, document) in documents.enumerated() where document.content.order >= 0 {
-      numbers[document.content.source, default: []].append(number)
+    guard firstEntriesBySource == nil else { return }
+    var firstEntries: [CredentialSource: [Int32]] = [:]
+    for entry in index.firstEntriesOfDocuments() {
+      firstEntries[index.entries[Int(entry)].document.source, default: []].append(entry)
     }
-    documentsBySource = numbers
+    firstEntriesBySource = firstEntries
   }
 
-  /// Builds everything anew once most documents, or most keys, are left from what was taken out. That many removals
-  /// pay for it: constant time for each, amortised.
+  /// Builds the index anew once most of its keys are left from what was taken out. That many removals pay for it:
+  /// constant time for each, amortised.
   private mutating func compactIfWorthwhile() {
-    let hasOldDocuments = removedDocumentCount > documents.count / 2 && removedDocumentCount > 1_000
-    let hasOldKeys = index.emptyKeyCount > index.keys.count / 2 && index.emptyKeyCount > 1_000
-    guard hasOldDocuments || hasOldKeys else { return }
-    let kept = documents.lazy.map(\.content).filter { $0.order >= 0 }
-    self = Keyring(documents: kept.sorted { $0.order < $1.order }, nextOrder: nextOrder)
+    guard index.emptyKeyCount > 1_000, index.emptyKeyCount > index.keys.count / 2 else { return }
+    let documents = index.firstEntriesOfDocuments().map { index.entries[Int($0)].document }
+    index = KeyringIndex()
+    firstEntriesBySource = nil
+    for document in documents.sorted(by: { $0.order < $1.order }) { _ = index.add(document) }
   }
 }

@@ -20,36 +20,18 @@
 /// A keyring is a value: a copy does not see later changes. Patterns are compiled when they are added.
 public struct Keyring: Sendable {
   var index = KeyringIndex()
-  var documents: [Document] = []
   var nextOrder = 0
-  var removedDocumentCount = 0
-  /// The positions in `documents` of each source's, made when a source is first asked for.
-  var documentsBySource: [CredentialSource: [Int]]?
-
-  struct Document: Sendable {
-    let content: CredentialDocument
-    /// The first of its entries in the index, -1 for none.
-    let firstEntry: Int32
-  }
+  /// The first entries of each source's documents, made when a source is first asked for: most keyrings only grow.
+  var firstEntriesBySource: [CredentialSource: [Int32]]?
 
   /// How many entries it holds, without those whose keys can never match.
-  public internal(set) var count = 0
+  public var count: Int { index.entries.count - index.freeEntries.count }
 
   /// Whether no entry can match anything.
   public var isEmpty: Bool { count == 0 }
 
   /// An empty keyring.
   public init() {}
-
-  /// A keyring of `documents`, which are in order.
-  init(documents contents: [CredentialDocument], nextOrder: Int) {
-    self.nextOrder = nextOrder
-    for content in contents {
-      let added = index.add(content)
-      documents.append(Document(content: content, firstEntry: added.first))
-      count += added.count
-    }
-  }
 }
 
 // MARK: - Looking up
@@ -62,22 +44,26 @@ extension Keyring {
   /// wildcards among keys with as many host labels as the image, at most 65, and one comparison for each key that
   /// agrees with the image in all literal parts of its host, or that comes after 64 arrangements.
   public func credentials(for image: ImageReference) -> Matches {
-    let registry = image.registryBytes
+    let text = image.textBytes
+    let registry = image.registry(in: text)
     // What stands between brackets is for a URL's grammar to check, which is narrower than a reference's.
     guard registry.byte(at: 0) != UInt8(ascii: "[") else { return credentials(for: image.name) }
     guard !image.hasWrittenPath else {
-      return credentials(registry: registry, path: image.writtenPath)
+      return credentials(registry: registry, path: image.writtenPath(in: text))
     }
     var buffer = ImageReference.PathBuffer(repeating: UInt8(ascii: "/"))
-    let length = image.buildPath(in: &buffer)
+    let length = image.buildPath(from: text, in: &buffer)
     return credentials(registry: registry, path: buffer.span.extracting(first: length))
   }
 
   private func credentials(registry: Span<UInt8>, path: Span<UInt8>) -> Matches {
-    let split = HostPort(splitting: registry, 0..<registry.count)
-    let keys = index.matches(
+    let split = HostPort(splittingRegistry: registry)
+    var heads = index.firstEntries(
       host: registry.extracting(split.host), port: registry.extracting(split.port), path: path)
-    return matches(keys, isHub: DockerHubFallback.applies(toRegistry: registry))
+    if heads.isEmpty, DockerHubFallback.applies(toRegistry: registry) {
+      heads = index.firstEntryForHub()
+    }
+    return Matches(entries: index.entries, heads: heads)
   }
 
   /// The credentials for an image name, in the order in which the kubelet tries them.
@@ -90,21 +76,18 @@ extension Keyring {
 
   /// The credentials for an image name given in UTF-8. See ``credentials(for:)-(String)``.
   public func credentials(forName imageName: Span<UInt8>) -> Matches {
-    var keys = MatchedKeys()
+    var heads = MatchedKeys()
     if let url = try? SchemelessURL(imageName) {
       let host = url.host(in: imageName)
       let split = HostPort(splitting: host, 0..<host.count)
-      keys = index.matches(
+      heads = index.firstEntries(
         host: host.extracting(split.host), port: host.extracting(split.port),
         path: url.path(in: imageName))
     }
-    return matches(keys, isHub: DockerHubFallback.applies(toName: imageName))
-  }
-
-  private func matches(_ keys: MatchedKeys, isHub: @autoclosure () -> Bool) -> Matches {
-    let keys = keys.count == 0 && isHub() ? index.hubFallback() : keys
-    return Matches(
-      entries: index.entries, heads: keys.mapped { index.keys[Int($0)].firstEntry })
+    if heads.isEmpty, DockerHubFallback.applies(toName: imageName) {
+      heads = index.firstEntryForHub()
+    }
+    return Matches(entries: index.entries, heads: heads)
   }
 }
 

@@ -15,13 +15,13 @@ extension KeyringIndex {
   }
 
   /// Files all entries of `document`, each behind those of its key from documents of the same order or an earlier
-  /// one. Returns the first, -1 if none can match anything, and their number.
-  mutating func add(_ document: CredentialDocument) -> (first: Int32, count: Int) {
+  /// one. Returns the first, -1 if none can match anything.
+  mutating func add(_ document: CredentialDocument) -> Int32 {
     let arena = document.config.storage.arena
     let records = document.config.storage.records
+    if keys.isEmpty { reserveCapacity(records.count, byteCount: arena.count) }
     var first: Int32 = -1
     var last: Int32 = -1
-    var count = 0
     for (index, record) in records.enumerated() {
       guard let key = key(for: arena.span.extracting(record.key)) else { continue }
       var predecessor = keys[key].lastEntry
@@ -32,22 +32,36 @@ extension KeyringIndex {
         Entry(document: document, index: Int32(index), key: Int32(key)), after: predecessor)
       if last < 0 { first = entry } else { entries[Int(last)].nextOfDocument = entry }
       last = entry
-      count += 1
     }
-    return (first, count)
+    return first
   }
 
-  /// Takes out the entry at `first` and the others of its document. Returns how many they were.
-  mutating func removeDocument(startingAt first: Int32) -> Int {
-    var count = 0
+  /// The first entries of all documents.
+  func firstEntriesOfDocuments() -> [Int32] {
+    var isFirst = [Bool](repeating: true, count: entries.count)
+    for position in freeEntries { isFirst[Int(position)] = false }
+    for entry in entries where entry.nextOfDocument >= 0 {
+      isFirst[Int(entry.nextOfDocument)] = false
+    }
+    return isFirst.indices.filter { isFirst[$0] }.map { Int32($0) }
+  }
+
+  /// Takes out the entry at `first` and the others of its document.
+  mutating func removeDocument(startingAt first: Int32) {
     var entry = first
     while entry >= 0 {
       let next = entries[Int(entry)].nextOfDocument
       remove(entry)
       entry = next
-      count += 1
     }
-    return count
+  }
+
+  /// Makes room for the first document, so that a Pod's few Secrets take few allocations.
+  private mutating func reserveCapacity(_ count: Int, byteCount: Int) {
+    keys.reserveCapacity(count)
+    groups.reserveCapacity(count)
+    entries.reserveCapacity(count)
+    bytes.reserveCapacity(byteCount)
   }
 
   /// Links `entry` in under its key, after `predecessor`, -1 for the beginning. Returns its position.

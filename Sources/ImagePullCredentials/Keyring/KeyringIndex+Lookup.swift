@@ -1,10 +1,10 @@
 extension KeyringIndex {
-  /// The keys that match an image's host, port and path and have credentials, in the kubelet's order.
+  /// The first entries of the keys that match an image's host, port and path, in the kubelet's order.
   ///
   /// The kubelet asks every key (pkg/credentialprovider/keyring.go, `Lookup`); this asks those that can match. The
   /// cost follows the length of the name and the number of matches, and for wildcards the number of shapes: see
   /// ``Keyring/credentials(for:)-(ImageReference)`` for the bound.
-  func matches(host: Span<UInt8>, port: Span<UInt8>, path: Span<UInt8>) -> MatchedKeys {
+  func firstEntries(host: Span<UInt8>, port: Span<UInt8>, path: Span<UInt8>) -> MatchedKeys {
     var found = MatchedKeys()
     if let group = group(host: host, port: port, hash: Self.hash(host: host, port: port)),
       groups[group].wildcards == nil
@@ -18,13 +18,16 @@ extension KeyringIndex {
           bytes.span.extracting(keys[Int($0)].text))
       }
     }
+    found.mapInPlace { keys[Int($0)].firstEntry }
     return found
   }
 
-  /// The key under which the kubelet looks when no key matches an image that it takes for one of Docker Hub.
-  func hubFallback() -> MatchedKeys {
+  /// The first entry of the key under which the kubelet looks when no key matches an image that it takes for one of
+  /// Docker Hub.
+  func firstEntryForHub() -> MatchedKeys {
     var found = MatchedKeys()
     append(from: hubKey, to: &found)
+    found.mapInPlace { keys[Int($0)].firstEntry }
     return found
   }
 

@@ -26,8 +26,35 @@ extension Keyring {
       }
     }
 
+    /// Steps through the credentials.
+    public struct Iterator: Sendable, IteratorProtocol {
+      private let matches: Matches
+      private var key = 0
+      private var entry: Int32
+
+      fileprivate init(_ matches: Matches) {
+        self.matches = matches
+        entry = matches.heads.isEmpty ? -1 : matches.heads[0]
+      }
+
+      /// The next credential in the order tried.
+      public mutating func next() -> Credential? {
+        guard entry >= 0 else { return nil }
+        let current = matches.entries[Int(entry)]
+        entry = current.next
+        if entry < 0, key + 1 < matches.heads.count {
+          key += 1
+          entry = matches.heads[key]
+        }
+        return Credential(document: current.document, index: Int(current.index))
+      }
+    }
+
+    /// An iterator over the credentials in the order tried.
+    public func makeIterator() -> Iterator { Iterator(self) }
+
     /// Whether nothing matches. O(1).
-    public var isEmpty: Bool { heads.count == 0 }
+    public var isEmpty: Bool { heads.isEmpty }
 
     /// The place of the credential that is tried first.
     public var startIndex: Index { index(ofKey: 0) }

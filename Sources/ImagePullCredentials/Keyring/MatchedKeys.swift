@@ -5,6 +5,8 @@ struct MatchedKeys: Sendable {
   private var overflow: [Int32] = []
   private(set) var count = 0
 
+  var isEmpty: Bool { count == 0 }
+
   subscript(position: Int) -> Int32 {
     overflow.isEmpty ? inline[position] : overflow[position]
   }
@@ -22,15 +24,13 @@ struct MatchedKeys: Sendable {
     count += 1
   }
 
-  /// The same number of others, in the same order.
-  func mapped(_ transform: (Int32) -> Int32) -> MatchedKeys {
-    var result = self
+  /// Puts what `transform` makes of each in its place.
+  mutating func mapInPlace(_ transform: (Int32) -> Int32) {
     if overflow.isEmpty {
-      for position in 0..<count { result.inline[position] = transform(inline[position]) }
+      for position in 0..<count { inline[position] = transform(inline[position]) }
     } else {
-      result.overflow = overflow.map(transform)
+      for position in overflow.indices { overflow[position] = transform(overflow[position]) }
     }
-    return result
   }
 
   /// Sorts by `precedes`, a strict weak ordering. O(n log n).

@@ -5,19 +5,6 @@ import Testing
 
 /// The keyring against the literal model of the kubelet's.
 @Suite struct KeyringModelTests {
-  @Test func recordedVectors() throws {
-    var mismatches: [String] = []
-    for (line, vector) in try KeyringVector.recorded().enumerated() {
-      let keyring = Keyring(keys: vector.entries)
-      for lookup in vector.lookups where keyring.positions(for: lookup.image) != lookup.matches {
-        mismatches.append(
-          "line \(line + 1): \(lookup.image): \(keyring.positions(for: lookup.image)) != \(lookup.matches)"
-        )
-      }
-    }
-    #expect(mismatches.isEmpty, "\(mismatches.prefix(5))")
-  }
-
   @Test(arguments: 0..<8 as Range<UInt64>)
   func randomKeyrings(seed: UInt64) {
     var generator = KeyGenerator(random: SeededGenerator(seed: seed))

@@ -1,0 +1,114 @@
+import ImagePullCredentials
+
+extension Subcommand {
+  /// `pullcreds resolve`.
+  static let resolve = Subcommand(
+    name: "resolve",
+    summary: "The credentials for each image of a Pod, in the order tried.",
+    usage: [
+      "[--pod NAME | --deployment NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]…",
+      "IMAGE… --config FILE",
+    ],
+    about: [
+      "Reads Pods, workloads, ServiceAccounts and Secrets as kubectl get -o json prints them, and "
+        + "shows what the kubelet would pull each image of a Pod with: registry key, username, and "
+        + "the Secret with the list that names it; never a password. Without --pod and its like "
+        + "the input must hold just one Pod or workload. A workload stands for the next Pod made "
+        + "from its template.",
+      "With --config, the keys of a docker config file are looked up instead.",
+      "The node's own credentials (config files, credential providers) are not looked at.",
+    ],
+    options: [.filename] + SubjectSelector.options + [.merge, .image, .config, .output],
+    examples: [
+      Example(
+        purpose: "What can this Pod pull with?",
+        command: """
+          kubectl get pods,sa,secrets -n payments -o json |
+            pullcreds resolve --pod payment-api-7d9f4-xkp2m
+          """),
+      Example(
+        purpose: "Would a Deployment's next Pod be able to pull another image?",
+        command: """
+          pullcreds resolve -f payments.json --deployment payment-api \\
+            --image ghcr.io/example-payments/ledger:2
+          """),
+      Example(
+        purpose: "Which entry of this file matches?",
+        command: "pullcreds resolve nginx --config ~/.docker/config.json"),
+    ],
+    exitStatus: [
+      (.success, "Every image has credentials; empty ones do not count."),
+      (.negative, "Some image has none."),
+      (.unusable, "The arguments or the input cannot be used; the message says where and why."),
+    ],
+    run: { arguments throws in
+      let format = try arguments.choice(of: .output, default: OutputFormat.text)
+      let report =
+        arguments.has(.config)
+        ? try resolveConfigFile(arguments) : try resolveSubject(arguments)
+      return CommandResult(format == .json ? report.json : report.text, report.status)
+    })
+}
+
+extension Option {
+  fileprivate static let merge = Option(
+    "merge", value: "RULE",
+    help: "How the lists of Pod and ServiceAccount are put together. admission (default) is what a "
+      + "cluster does: the ServiceAccount's is copied when a Pod is made whose own is empty, so a "
+      + "live Pod's own list is all that counts. union, Pod first, then ServiceAccount, is what "
+      + "some client libraries do.")
+
+  fileprivate static let image = Option(
+    "image", value: "IMAGE", isRepeatable: true,
+    help: "Show this image only, which need not be one of the Pod's. May be repeated.")
+
+  fileprivate static let config = Option(
+    "config", value: "FILE",
+    help: "Look IMAGE up in this docker config file, such as ~/.docker/config.json; - for standard "
+      + "input.")
+}
+
+/// The images of a Pod or workload of the input.
+private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
+  let selector = try SubjectSelector(arguments)
+  let merge = try arguments.choice(of: .merge, default: PullResolution.Merge.admission)
+  let images = try arguments.images(arguments.values(of: .image))
+  if let operand = arguments.operands.first {
+    throw ArgumentError.unexpectedOperand(
+      operand, advice: "write --image IMAGE, --pod NAME or -f FILE, or give --config FILE too",
+      of: arguments.subcommand)
+  }
+  let objects = try Input.objects(arguments)
+  let subject = try selector.select(from: objects)
+  return ResolveReport(objects.resolve(subject, merging: merge), only: images)
+}
+
+/// The images of the command line, from a docker config file.
+private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
+  let others = [.filename] + SubjectSelector.options + [.merge]
+  if let other = others.first(where: arguments.has) {
+    throw ArgumentError.conflict("--config", "--\(other.name)", of: arguments.subcommand)
+  }
+  let images = try arguments.images(arguments.operands + arguments.values(of: .image))
+  guard !images.isEmpty else {
+    throw ArgumentError.missingOperand("IMAGE", of: arguments.subcommand)
+  }
+  let path = arguments.value(of: .config) ?? "-"
+  let config = try Input.dockerConfig(path, of: arguments.subcommand)
+  return ResolveReport(config, file: path == "-" ? "standard input" : path, wanted: images)
+}
+
+extension Arguments {
+  /// The image references that `texts` are.
+  fileprivate func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
+    var images: [ImageReference] = []
+    for text in texts {
+      do throws(ImageReference.ParseError) {
+        images.append(try ImageReference(text))
+      } catch {
+        throw .invalidImage(text, error.description, of: subcommand)
+      }
+    }
+    return images
+  }
+}

@@ -1,0 +1,125 @@
+import ImagePullCredentials
+
+extension ResolveReport {
+  /// The report for programs. The members are described in Docs/Command.md and are stable.
+  var json: String {
+    var writer = JSONWriter(.indented(2))
+    writer.beginObject()
+    switch origin {
+    case .secrets(let resolution): writer.members(of: resolution)
+    case .configFile(let file, _): writer.member("configFile", file)
+    }
+    writer.member("images", objects: images) { writer, image in writer.members(of: image) }
+    writer.endObject()
+    return writer.text + "\n"
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func members(of resolution: PullResolution) {
+    let subject = resolution.subject
+    member("subject") { writer in
+      writer.member("kind", subject.kind.name)
+      writer.member("namespace", subject.metadata.namespace)
+      writer.member("name", subject.metadata.name)
+    }
+    member("merge", resolution.merge.rawValue)
+    for case .serviceAccount(let name, let use) in resolution.steps {
+      member("serviceAccount") { writer in
+        writer.member("name", name)
+        writer.member("use", use.rawValue)
+      }
+    }
+    member("pullSecrets", objects: resolution.references) { writer, reference in
+      writer.member("listing", reference.listing)
+      writer.member("name", reference.item.name)
+      writer.member("outcome", reference.outcome.code)
+    }
+    name("refusal")
+    if let refusal = resolution.refusal { object { $0.members(of: refusal) } } else { null() }
+  }
+
+  private mutating func members(of refusal: PullResolution.Refusal) {
+    member("namespace", refusal.namespace)
+    member("name", refusal.secretName)
+    member("listing", refusal.listing)
+    member("error") { writer in
+      writer.member("code", refusal.error.code.description)
+      writer.member("offset", refusal.error.offset)
+      writer.member("line", refusal.error.line)
+      writer.member("column", refusal.error.column)
+      writer.member("path", refusal.error.path)
+      writer.member("message", refusal.error.explanation)
+    }
+  }
+
+  fileprivate mutating func members(of image: ResolveReport.Image) {
+    member("role", image.use?.role.rawValue)
+    member("container", image.use?.name)
+    member("image", image.asWritten)
+    switch image.reference {
+    case .success(let reference): member("name", reference.name)
+    case .failure(let error):
+      member("name", nil)
+      member("error", error)
+    }
+    member("credentials", objects: image.credentials) { writer, credential in
+      writer.member("registryKey", RegistryPattern.displayName(ofKey: credential.registryKey))
+      writer.member("username", credential.username)
+      writer.member("hasPassword", credential.hasPassword)
+      writer.member("source") { $0.members(of: credential.source) }
+    }
+  }
+
+  private mutating func members(of source: CredentialSource) {
+    switch source {
+    case .secret(let namespace, let name, let uid, let listing):
+      member("kind", "secret")
+      member("namespace", namespace)
+      member("name", name)
+      member("uid", uid)
+      if let listing { member("listing", listing) }
+    case .file(let path):
+      member("kind", "file")
+      member("path", path)
+    case .provider(let name):
+      member("kind", "provider")
+      member("name", name)
+    case .helper(let name):
+      member("kind", "helper")
+      member("name", name)
+    case .literal:
+      member("kind", "literal")
+    }
+  }
+
+  private mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
+    member(name) { writer in
+      switch listing.owner {
+      case .pod:
+        writer.member("owner", "pod")
+      case .serviceAccount(let account):
+        writer.member("owner", "serviceAccount")
+        writer.member("serviceAccount", account)
+      }
+      writer.member("index", listing.index)
+    }
+  }
+}
+
+extension PullResolution.Outcome {
+  /// The name in JSON.
+  fileprivate var code: String {
+    switch self {
+    case .unnamed: "unnamed"
+    case .repeated: "repeated"
+    case .missing: "missing"
+    case .ignored(.wrongType): "wrongType"
+    case .ignored(.missingKey): "missingKey"
+    case .ignored(.emptyValue): "emptyValue"
+    case .read: "read"
+    case .malformed: "malformed"
+    case .notReached: "notReached"
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import ImagePullCredentials
+
+extension ResolveReport {
+  /// The report for a person, at 80 columns.
+  var text: String {
+    var page = TextPage()
+    page.line(title)
+    if let refusal { page.add(refusal) }
+    for image in images {
+      page.blank()
+      page.add(image, isRefused: refusal != nil)
+    }
+    if case .secrets(let resolution) = origin, needsExplanation(resolution) {
+      page.blank()
+      page.add(stepsOf: resolution)
+    }
+    page.blank()
+    page.paragraph(summary)
+    return page.text
+  }
+
+  private var title: String {
+    switch origin {
+    case .secrets(let resolution):
+      "\(resolution.subject)" + (resolution.merge == .union ? " (merge: union)" : "")
+    case .configFile(let file, _): "docker config file \(file)"
+    }
+  }
+
+  /// Whether something went otherwise than its author may have meant, and is not said yet.
+  private func needsExplanation(_ resolution: PullResolution) -> Bool {
+    guard refusal == nil else { return false }
+    return status != .success
+      || resolution.references.contains { if case .read = $0.outcome { false } else { true } }
+  }
+
+  private var summary: String {
+    guard !images.isEmpty else { return "There are no images." }
+    guard refusal == nil else { return "No image can be pulled until the Secret is fixed." }
+    let invalid = images.count { $0.reference.isFailure }
+    let without = images.count { !$0.hasCredentials } - invalid
+    guard invalid + without > 0 else {
+      return images.count == 1
+        ? "The image has credentials." : "All \(images.count) images have credentials."
+    }
+    var sentences: [String] = []
+    if invalid > 0 { sentences.append("\(portion(invalid, "is not", "are not")) valid.") }
+    if without > 0 {
+      sentences.append("\(portion(without, "has", "have")) no credentials here. \(advice)")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  /// What else there may be for an image without credentials.
+  private var advice: String {
+    switch origin {
+    case .secrets(let resolution):
+      "The node's own, from its config files and credential providers, were not looked at; "
+        + "without those the pull is anonymous."
+        + (resolution.objects.secrets.isEmpty
+          ? " The input holds no Secrets at all; get those too (kubectl get pods,sa,secrets)." : "")
+    case .configFile(_, let config) where config.usesHelpers:
+      "The file leaves some to credential helpers (credsStore, credHelpers), which a kubelet does "
+        + "not ask."
+    case .configFile:
+      "Without any the pull is anonymous."
+    }
+  }
+
+  /// Such as `2 of 3 images have`.
+  private func portion(_ count: Int, _ singular: String, _ plural: String) -> String {
+    guard images.count > 1 else { return "The image \(singular)" }
+    return "\(count) of \(images.count) images \(count == 1 ? singular : plural)"
+  }
+}
+
+extension TextPage {
+  fileprivate mutating func add(_ image: ResolveReport.Image, isRefused: Bool) {
+    line(image.use.map { "\($0.role) \($0.name)" } ?? "image")
+    switch image.reference {
+    case .failure where image.asWritten.isEmpty: line("no image is named", indent: 2)
+    case .failure(let error): add(image.asWritten, error, indent: 2)
+    case .success:
+      reference(image.asWritten, indent: 2)
+      if isRefused {
+        line("refused", indent: 2)
+      } else if image.credentials.isEmpty {
+        line("no credentials", indent: 2)
+      }
+    }
+    for (index, credential) in image.credentials.enumerated() { add(credential, number: index + 1) }
+  }
+
+  private mutating func add(_ credential: Credential, number: Int) {
+    let number = "\(number). "
+    let indent = 2 + number.count
+    let key = RegistryPattern.displayName(ofKey: credential.registryKey)
+    field(number + "key", key, column: number.count + 10, indent: 2)
+    field("username", credential.shownUsername, column: 10, indent: indent)
+    field("from", credential.source.shown, column: 10, indent: indent)
+  }
+
+  fileprivate mutating func add(_ refusal: PullResolution.Refusal) {
+    blank()
+    paragraph("Every pull is refused, of public images too, because a Secret is malformed:")
+    line("Secret \(refusal.namespace)/\(refusal.secretName)", indent: 2)
+    line("named by \(refusal.listing)", indent: 2)
+    paragraph("\(refusal.error)", indent: 2)
+    paragraph("Fix the Secret, or take it off that list.")
+  }
+
+  /// The most keys of a Secret that are listed.
+  private static let keyLimit = 10
+
+  fileprivate mutating func add(stepsOf resolution: PullResolution) {
+    line("pull secrets")
+    for step in resolution.steps {
+      guard case .reference(let reference) = step, case .read(let config) = reference.outcome else {
+        paragraph("\(step)", indent: 2, hanging: 2)
+        continue
+      }
+      let keys = config.entries.prefix(Self.keyLimit).map(\.registryKey)
+      let name = "\(reference.listing): Secret \(reference.item.name ?? "")"
+      paragraph(name + (keys.isEmpty ? " has no keys" : " has the keys"), indent: 2, hanging: 2)
+      for key in keys { line(RegistryPattern.displayName(ofKey: key), indent: 4) }
+      let rest = config.entries.count - keys.count
+      if rest > 0 { line("… and \(rest) more", indent: 4) }
+    }
+  }
+}
+
+extension Result {
+  fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
+}
+
+extension Credential {
+  fileprivate var shownUsername: String {
+    switch (username.isEmpty, hasPassword) {
+    case (true, false): "(none: an anonymous pull)"
+    case (true, true): "(empty)"
+    case (false, false): "\(username) (the password is empty)"
+    case (false, true): username
+    }
+  }
+}
+
+extension CredentialSource {
+  /// The source, and who names it.
+  fileprivate var shown: [String] {
+    guard case .secret(_, _, _, let listing?) = self else { return [description] }
+    return [description, listing.description]
+  }
+}

@@ -1,0 +1,66 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// An open file.
+struct FileDescriptor: Sendable {
+  private let number: Int32
+
+  private init(number: Int32) { self.number = number }
+
+  static let standardInput = FileDescriptor(number: 0)
+  static let standardOutput = FileDescriptor(number: 1)
+  static let standardError = FileDescriptor(number: 2)
+
+  /// Whether a person sits at the other end.
+  var isTerminal: Bool { isatty(number) == 1 }
+
+  /// Opens a file for reading.
+  init(reading path: String) throws(SystemError) {
+    var number: Int32
+    repeat { number = open(path, O_RDONLY | O_CLOEXEC) } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw SystemError(errno) }
+    self.number = number
+  }
+
+  /// Closes the file, after which the value must not be used.
+  func closeFile() { _ = close(number) }
+
+  /// All bytes from here to the end.
+  func readToEnd() throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
+      if count > 0 {
+        bytes.append(contentsOf: chunk[..<count])
+      } else if count == 0 {
+        return bytes
+      } else if errno != EINTR {
+        throw SystemError(errno)
+      }
+    }
+  }
+
+  /// Writes all of `text`. A reader that has gone away, as `head` does, is no error: the rest is
+  /// dropped.
+  func writeAll(_ text: String) throws(OutputError) {
+    // Otherwise such a reader would end this process with the signal, and take the exit status.
+    signal(SIGPIPE, SIG_IGN)
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        return
+      } else if errno != EINTR {
+        throw OutputError(reason: SystemError(errno))
+      }
+    }
+  }
+}

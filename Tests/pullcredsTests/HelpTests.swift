@@ -1,0 +1,67 @@
+import Testing
+
+@testable import pullcreds
+
+@Suite struct HelpTests {
+  private static let pages =
+    [Help.overview] + Subcommand.all.map { Help.page(for: $0) }
+
+  @Test func everyLineFits() {
+    for line in Self.pages.joined().split(separator: "\n") {
+      #expect(line.count <= 80, "\(line)")
+      #expect(!line.hasSuffix(" "), "\(line)")
+    }
+  }
+
+  @Test func everyWayToAsk() throws {
+    #expect(try Tool.run("--help").output == Help.overview)
+    #expect(try Tool.run("-h").output == Help.overview)
+    #expect(try Tool.run("help").output == Help.overview)
+    for subcommand in Subcommand.all {
+      let page = Help.page(for: subcommand)
+      #expect(try Tool.run(subcommand.name, "--help").output == page)
+      #expect(try Tool.run(subcommand.name, "-h").output == page)
+      #expect(try Tool.run("help", subcommand.name).output == page)
+    }
+    let version = try Tool.run("--version")
+    #expect(version == Tool.Result(status: 0, output: "pullcreds \(Version.current)\n", errors: ""))
+  }
+
+  @Test func everySubcommandIsListed() {
+    for subcommand in Subcommand.all {
+      #expect(Help.overview.contains("\n  \(subcommand.name) "))
+      #expect(subcommand.exitStatus.map(\.status) == [.success, .negative, .unusable])
+    }
+  }
+
+  @Test func thePageOfParse() {
+    #expect(
+      Help.page(for: .parse) == """
+        pullcreds parse: The parts of image references.
+
+        Usage:
+          pullcreds parse IMAGE… [-o text|json]
+
+        Parses each IMAGE as container engines and the kubelet do, and shows its
+        registry, repository, tag and digest, its normalised and its short form, and the
+        name that registry keys are compared with. Where one does not parse, the error
+        points at the byte.
+
+        Options:
+          -o, --output FORMAT  text (default) or json.
+          -h, --help           Show this help.
+
+        Exit status:
+          0  Every IMAGE is a reference.
+          1  Some IMAGE is not.
+          2  The arguments cannot be used.
+
+        Examples:
+          # What is nginx, in full?
+          pullcreds parse nginx:1.27
+          # For a script:
+          pullcreds parse localhost:5000/app -o json | jq -r '.references[].registry'
+
+        """)
+  }
+}

@@ -1,0 +1,95 @@
+import Testing
+
+@testable import pullcreds
+
+@Suite struct ParseReportTests {
+  private static let digest =
+    "sha256:260a4fb72653cc2ee6874167720f74472d23d5ccbed94c3aca56fcdd4016a47e"
+
+  @Test func parts() {
+    let report = ParseReport(["nginx:1.27", "quay.io/a/b@\(Self.digest)"])
+    #expect(report.status == .success)
+    #expect(
+      report.text == """
+        nginx:1.27
+          registry    docker.io
+          repository  library/nginx
+          tag         1.27
+          normalised  docker.io/library/nginx:1.27
+          familiar    nginx:1.27
+          matched as  docker.io/library/nginx
+
+        quay.io/a/b
+        @\(Self.digest)
+          registry    quay.io
+          repository  a/b
+          digest
+            \(Self.digest)
+          normalised
+            quay.io/a/b
+            @\(Self.digest)
+          familiar
+            quay.io/a/b
+            @\(Self.digest)
+          matched as  quay.io/a/b
+
+        """)
+  }
+
+  @Test func aReferenceWithoutRegistry() {
+    #expect(
+      ParseReport(["a_b.io/x"]).text == """
+        a_b.io/x
+          registry    (none)
+          repository  a_b.io/x
+          normalised  a_b.io/x
+          familiar    a_b.io/x
+          matched as  a_b.io/x
+
+        """)
+  }
+
+  @Test func aCaretPointsAtTheByte() {
+    let report = ParseReport(["nginx", "quay.io/Team/app"])
+    #expect(report.status == .negative)
+    #expect(
+      report.text.hasSuffix(
+        """
+
+        quay.io/Team/app
+                ^
+        not an image reference: name-contains-uppercase: byte 8 is "T"; a repository is
+        written in lower case
+
+        """))
+  }
+
+  @Test func json() {
+    #expect(
+      ParseReport(["localhost:5000/app:1", "Foo"]).json == """
+        {
+          "references": [
+            {
+              "asWritten": "localhost:5000/app:1",
+              "registry": "localhost:5000",
+              "repository": "app",
+              "tag": "1",
+              "digest": null,
+              "normalised": "localhost:5000/app:1",
+              "familiar": "localhost:5000/app:1",
+              "name": "localhost:5000/app"
+            },
+            {
+              "asWritten": "Foo",
+              "error": {
+                "code": "name-contains-uppercase",
+                "offset": 0,
+                "message": "name-contains-uppercase: byte 0 is \\"F\\"; a repository is written in lower case"
+              }
+            }
+          ]
+        }
+
+        """)
+  }
+}
