@@ -6,6 +6,7 @@ struct EditTarget {
   let name: String
   /// Where its pod spec stands; nil for a kind that is not known here.
   private let specPath: [String]?
+  private var isLivePod = false
 
   init(_ subject: PullResolution.Subject, in objects: KubernetesObjects) {
     switch subject {
@@ -15,6 +16,7 @@ struct EditTarget {
         self.init(owner)
       } else {
         self.init(kind: "Pod", pod.namespace, pod.name, specPath: ["spec"])
+        isLivePod = pod.isAdmitted
       }
     }
   }
@@ -33,6 +35,9 @@ struct EditTarget {
   }
 
   var isPod: Bool { kind == "Pod" }
+
+  /// A sentence to add to advice about a list: that of a live Pod cannot be edited.
+  var editNote: String { isLivePod ? " A live Pod cannot be edited: make it again." : "" }
 
   /// Such as `Deployment payments/api`.
   var description: String { "\(kind) \(printable(namespace))/\(printable(name))" }

@@ -27,7 +27,7 @@ enum AbsenceFindings {
       .secretNotListed, severity(context), [.secret(context.namespace, name)],
       problem: "\(context.title(ofSecret: name)) has a key for the image, but neither "
         + "\(context.target.description) nor its ServiceAccount lists it.",
-      advice: "Add it to \(context.target.path("imagePullSecrets")).",
+      advice: "Add it to \(context.target.path("imagePullSecrets")).\(context.target.editNote)",
       command: context.target.adding(secret: name))
   }
 
@@ -39,7 +39,7 @@ enum AbsenceFindings {
         + "\(printable(account)) lists a pull secret; \(printable(context.registry)) is asked "
         + "without credentials.",
       advice: "If the image is not public, make a Secret for \(printable(context.registry)) and "
-        + "add it to \(context.target.path("imagePullSecrets")).",
+        + "add it to \(context.target.path("imagePullSecrets")).\(context.target.editNote)",
       command: Kubectl.createSecret(
         context.namespace, "regcred", server: Kubectl.server(for: context.image))
         + (context.target.adding(secret: "regcred").map { " && \($0)" } ?? ""))
@@ -53,7 +53,7 @@ enum AbsenceFindings {
       .noMatchingKey, severity(context), names.map { .secret(context.namespace, $0) },
       problem: "No key of the pull secrets is for \(printable(context.registry))\(have).",
       advice: "If the image is not public, make a Secret for \(printable(context.registry)) and "
-        + "add it to \(context.target.path("imagePullSecrets")).",
+        + "add it to \(context.target.path("imagePullSecrets")).\(context.target.editNote)",
       command: Kubectl.createSecret(
         context.namespace, "regcred", server: Kubectl.server(for: context.image))
         + (context.target.adding(secret: "regcred").map { " && \($0)" } ?? ""))

@@ -16,7 +16,8 @@ enum FlawedKeyFindings {
     _ trial: KeyTrial, _ repair: KeyRepair, _ context: ImageContext
   ) -> Finding {
     let meant = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
-    let isForImage = meant?.matches(context.image.name) == true
+    // A key that nobody filled in may have been meant for any image.
+    let isForImage = meant?.matches(context.image.name) ?? true
     let code: Finding.Code =
       switch repair.kind {
       case .wildcard: .globMisuse

@@ -10,6 +10,8 @@ enum MissingSecretFindings {
       guard reference.outcome == .missing else {
         return said.names.contains(name) ? wasMissing(name, context) : nil
       }
+      // What an ExternalSecret makes is said by ExternalSecretFindings.
+      guard !ExternalSecretFindings.explains(name, context) else { return nil }
       let namesakes = context.index.objects.secrets(named: name)
       guard let namesake = namesakes.first(where: { $0.holdsCredentials }) else {
         return missing(name, isSaid: said.names.contains(name), context)

@@ -38,14 +38,14 @@ enum RegistryMismatchFindings {
     case .labelCount:
       difference = "is for another host, the image is on \(registry)"
     }
-    let key = miss == .path ? "a path that the image's begins with" : quoted(context.registry)
+    let key = quoted(context.registry)
     return context.finding(
       .registryMismatch, context.severityOfAbsence,
       [.secret(context.namespace, trial.secretName, key: trial.entry.registryKey)],
       problem: "Key \(quoted(trial.displayName)) of \(context.title(ofSecret: trial.secretName)) "
         + "\(difference).",
       advice: (miss == .path
-        ? "Use \(quoted(context.registry)), which matches every path, or \(key)."
+        ? "Use \(key), which is for every path, or a path that the image's begins with."
         : "Use exactly \(key) as the key.") + context.makerNote(trial.secretName),
       command: context.replacement(trial))
   }

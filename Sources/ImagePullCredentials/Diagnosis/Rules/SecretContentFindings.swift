@@ -29,7 +29,8 @@ enum SecretContentFindings {
     context.finding(
       .doubleEncoded, severity, [.secret(context.namespace, name)],
       problem: "\(context.title(ofSecret: name)) holds its document encoded twice, so the kubelet "
-        + "finds no credentials in it.",
+        + (context.resolution.refusal == nil
+          ? "finds no credentials in it." : "refuses every pull of this Pod."),
       advice: "Encode the document once: data takes one base64, stringData none."
         + context.makerNote(name))
   }

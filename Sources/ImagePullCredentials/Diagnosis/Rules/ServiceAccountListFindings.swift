@@ -45,7 +45,7 @@ enum ServiceAccountListFindings {
       problem: "\(context.target.description) lists its own imagePullSecrets, so those of "
         + "ServiceAccount \(printable(account.name)) are ignored; \(quoted(name)) there has a key "
         + "for the image.",
-      advice: "Add \(quoted(name)) to \(list), or remove that list.",
+      advice: "Add \(quoted(name)) to \(list), or remove that list.\(context.target.editNote)",
       command: context.target.adding(secret: name))
   }
 
@@ -58,7 +58,9 @@ enum ServiceAccountListFindings {
       problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) lists "
         + "\(quoted(name)), which has a key for the image, but the Pod was made without it"
         + times(account, context) + ".",
-      advice: "Delete the Pod so that it is admitted again.",
+      advice: context.target.isPod
+        ? "Delete the Pod and make it again, so that it is admitted again."
+        : "Delete the Pod so that it is admitted again.",
       command: context.target.restarting ?? deletion(context))
   }
 

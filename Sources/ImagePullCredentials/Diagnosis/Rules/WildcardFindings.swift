@@ -16,9 +16,13 @@ enum WildcardFindings {
         problem: "Key \(quoted(trial.displayName)) of \(context.title(ofSecret: trial.secretName)) "
           + "is for hosts of \(count) label\(count == 1 ? "" : "s"), "
           + "\(printable(context.registry)) has \(comparison.imageLabelCount): one * is one label.",
-        advice: "Use \(quoted(better)) or \(quoted(context.registry)) as the key."
+        advice: "Use \(alternatives(better, context.registry)) as the key."
           + context.makerNote(trial.secretName))
     }
+  }
+
+  private static func alternatives(_ key: String, _ registry: String) -> String {
+    key == registry ? quoted(key) : "\(quoted(key)) or \(quoted(registry))"
   }
 
   /// The host of `pattern` with as many `*` in front as make it match; nil if none do.
