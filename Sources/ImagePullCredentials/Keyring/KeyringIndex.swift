@@ -41,6 +41,9 @@ struct KeyringIndex: Sendable {
   var groupsByHost = SlotTable()
   var groupsByShape = SlotTable()
   var keysByPath = SlotTable()
+  /// Keys by their whole text, where several are read back as the same group and path: escapes of
+  /// percent signs can spell one path in any number of ways.
+  var keysByText = SlotTable()
   /// The key `index.docker.io`, to which images of Docker Hub fall back.
   var hubKey: Int32 = -1
 }
@@ -69,12 +72,7 @@ extension KeyringIndex {
     var hash = KeyedHash(origin: UInt64(group))
     hash.combine(path)
     let head = firstKey(of: group, path: path, hash: hash.state)
-    var key = head
-    while key >= 0 {
-      let known = bytes.span.extracting(keys[key].text)
-      if known.isConcatenation(of: canonicalHost, canonicalPath) { return key }
-      key = Int(keys[key].next)
-    }
+    if head >= 0, let key = key(withText: canonicalHost, canonicalPath, head: head) { return key }
 
     let start = bytes.count
     bytes.append(copying: canonicalHost)
@@ -90,10 +88,40 @@ extension KeyringIndex {
         text: start..<end, path: isReadBackAlike ? pathStart..<end : end..<bytes.count,
         group: Int32(group), next: Int32(head)))
     file(new, after: head, hash: hash.state)
+    if head >= 0 {
+      if keys[head].next < 0 { enterText(of: head) }
+      enterText(of: new)
+    }
     if bytes.span.extracting(start..<end).hasSameBytes(as: DockerHubFallback.key.bytes) {
       hubKey = Int32(new)
     }
     return new
+  }
+
+  /// The key whose text is `host` followed by `path`, nil if there is none; `head` is the first that is
+  /// read back as the same group and path.
+  private func key(withText host: Span<UInt8>, _ path: Span<UInt8>, head: Int) -> Int? {
+    if bytes.span.extracting(keys[head].text).isConcatenation(of: host, path) { return head }
+    guard keys[head].next >= 0 else { return nil }
+    var probe = keysByText.probe(Self.hash(host: host, path: path))
+    while let key = keysByText.next(&probe) {
+      if bytes.span.extracting(keys[key].text).isConcatenation(of: host, path) { return key }
+    }
+    return nil
+  }
+
+  /// Enters `key` in `keysByText`.
+  private mutating func enterText(of key: Int) {
+    let hash = textHash(of: key)
+    keysByText.insert(key, for: hash)
+  }
+
+  /// The hash of a key's text, whose path begins with the first slash: no host holds one.
+  private func textHash(of key: Int) -> UInt64 {
+    let text = bytes.span.extracting(keys[key].text)
+    let slash = text.firstOffset(of: UInt8(ascii: "/")) ?? text.count
+    return Self.hash(
+      host: text.extracting(first: slash), path: text.extracting(slash..<text.count))
   }
 
   /// Makes the key `new` the first of those with its group and path; `head` was the first before.
@@ -198,6 +226,13 @@ extension KeyringIndex {
       return true
     }
     return fits ? hash.state : nil
+  }
+
+  private static func hash(host: Span<UInt8>, path: Span<UInt8>) -> UInt64 {
+    var hash = KeyedHash()
+    hash.combine(host)
+    hash.combine(path)
+    return hash.state
   }
 
   static func hash(host: Span<UInt8>, port: Span<UInt8>) -> UInt64 {
