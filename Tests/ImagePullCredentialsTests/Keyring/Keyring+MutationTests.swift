@@ -64,6 +64,21 @@ struct KeyringMutationTests {
     #expect(usernames(keyring) == ["v", "new", "y", "end"])
   }
 
+  /// Ten thousand entries before ten thousand others would be a hundred million steps, were each put in for itself.
+  @Test("puts a large replacement under one key in its place, in one walk", .timeLimit(.minutes(1)))
+  func replaceMany() {
+    let many = (0..<10_000).map {
+      DockerConfig.Entry(registryKey: "u\($0)@a.io", username: "\($0)")
+    }
+    var keyring = Keyring()
+    keyring.add(config(["a.io"], "first"), source: source("first"))
+    keyring.add(config(["a.io"], "x"), source: source("x"))
+    keyring.add(DockerConfig(many), source: source("later"))
+    keyring.replace(source("x"), with: DockerConfig(many))
+    let expected = ["first"] + many.map(\.username) + many.map(\.username)
+    #expect(usernames(keyring) == expected)
+  }
+
   @Test("is a value: neither a copy nor matches see what happens later")
   func values() {
     var keyring = Keyring()
