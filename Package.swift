@@ -12,6 +12,16 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Programs for libFuzzer, one for each kind of untrusted input; see Docs/Fuzzing.md. Built without
+/// it they do nothing.
+let fuzzTargets: [Target] = [
+  "FuzzReference", "FuzzRegistryKey", "FuzzDockerConfig", "FuzzAuthField",
+  "FuzzKubernetesObjects", "FuzzKeyring",
+].map { name in
+  .executableTarget(
+    name: name, dependencies: ["ImagePullCredentialsTesting"], swiftSettings: settings)
+}
+
 let package = Package(
   name: "ImagePullCredentials",
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
@@ -48,10 +58,10 @@ let package = Package(
     .testTarget(
       name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
       swiftSettings: settings),
-    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+    .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["AllocationCounter", "ImagePullCredentials", "ImagePullCredentialsTesting"],
+      dependencies: ["ProcessMeters", "ImagePullCredentials", "ImagePullCredentialsTesting"],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
-  ]
+  ] + fuzzTargets
 )
