@@ -34,10 +34,10 @@ let package = Package(
     .testTarget(
       name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
       swiftSettings: settings),
-    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+    .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["AllocationCounter", "ImagePullCredentials", "ImagePullCredentialsTesting"],
+      dependencies: ["ProcessMeters", "ImagePullCredentials", "ImagePullCredentialsTesting"],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
   ]
 )

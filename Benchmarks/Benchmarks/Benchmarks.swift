@@ -22,6 +22,8 @@ enum Benchmarks {
     try KeyringBenchmarks.run(&suite)
     try ConfigBenchmarks.run(&suite)
     try PullBenchmarks.run(&suite)
+    try ObjectsBenchmarks.run(&suite)
+    try AdversarialBenchmarks.run(&suite)
   }
 }
 

@@ -38,7 +38,7 @@ public struct DockerConfig: Sendable {
 
   /// A document with the given entries, in this order; of entries with equal keys the last wins.
   ///
-  /// O(total length of the entries).
+  /// O(total length of the entries), which must stay below 4 GiB.
   public init(_ entries: some Sequence<Entry>) {
     var builder = StorageBuilder(capacity: 0)
     for entry in entries { builder.append(entry) }
@@ -115,5 +115,20 @@ extension DockerConfig {
 
     /// The entry at `position`, which must be below ``endIndex``.
     public subscript(position: Int) -> Entry { Entry(storage: storage, position: position) }
+  }
+}
+
+extension DockerConfig.Entries: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// The entries without their passwords and tokens.
+  public var description: String { Array(self).description }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// The entries, redacted.
+  public var customMirror: Mirror {
+    Mirror(self, unlabeledChildren: Array(self), displayStyle: .collection)
   }
 }

@@ -42,6 +42,7 @@ struct DockerConfigDecoder: ~Escapable {
       try decodeEntries()
     }
     try reading { json throws(JSONError) in try json.expectEnd() }
+    extras.removeRepeats()
     return builder.finish(extras)
   }
 

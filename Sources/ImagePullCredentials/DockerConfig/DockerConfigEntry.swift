@@ -16,7 +16,7 @@ extension DockerConfig {
     /// Position is in bounds for every entry that ``Entries`` hands out.
     private var record: Record { storage.records[position] }
 
-    /// An entry made by hand, as tests and encoders need it.
+    /// An entry made by hand, as tests and encoders need it. All of it together must stay below 4 GiB.
     public init(
       registryKey: String, username: String = "", password: String = "", email: String = "",
       identityToken: String = "", registryToken: String = ""
@@ -145,15 +145,4 @@ extension StorageBuilder {
     arena.append(contentsOf: text.utf8)
     return UInt32(arena.count)
   }
-}
-
-/// `key` without the userinfo that its authority may carry: `user:password@host/path` becomes `***@host/path`.
-///
-/// Cuts where Go's `net/url` does: the authority ends at the first `/`, `?` or `#`, the userinfo at its last `@`.
-package func redactingUserinfo(_ key: String) -> String {
-  let schemeEnd = ["https://", "http://"].first(where: key.hasPrefix)?.utf8.count ?? 0
-  let start = key.utf8.index(key.startIndex, offsetBy: schemeEnd)
-  let end = key.utf8[start...].firstIndex { "/?#".utf8.contains($0) } ?? key.endIndex
-  guard let at = key.utf8[start..<end].lastIndex(of: UInt8(ascii: "@")) else { return key }
-  return "\(key[..<start])***\(key[at...])"
 }

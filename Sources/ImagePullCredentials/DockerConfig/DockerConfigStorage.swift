@@ -27,6 +27,12 @@ extension DockerConfig {
     /// The members that this library does not know, in document order, as ``Record/unknownMembers``
     /// has an entry's.
     var unknownMembers: [UInt8] = []
+
+    /// Makes of repeated names what a map makes of them.
+    mutating func removeRepeats() {
+      headers = headers.keepingLast { $0.name }
+      credentialHelpers = credentialHelpers.keepingLast { $0.registry }
+    }
   }
 
   /// One member of `HttpHeaders`.
@@ -148,5 +154,25 @@ struct StorageBuilder {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = UInt32(position + 1)
+  }
+}
+
+extension Array {
+  /// One element for each name: the last that has it, at the place of the first.
+  fileprivate func keepingLast(by name: (Element) -> String) -> [Element] {
+    guard count > 1 else { return self }
+    var places: [[UInt8]: Int] = [:]
+    var kept: [Element] = []
+    for element in self {
+      // By bytes: as strings, names in different Unicode forms would be equal.
+      let key = Array<UInt8>(name(element).utf8)
+      if let place = places[key] {
+        kept[place] = element
+      } else {
+        places[key] = kept.count
+        kept.append(element)
+      }
+    }
+    return kept
   }
 }

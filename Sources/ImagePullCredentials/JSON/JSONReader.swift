@@ -38,7 +38,8 @@ package struct JSONReader: ~Escapable {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
     case UInt8(ascii: "n"): return .null
-    case 0xEF where offset == 0: throw JSONError(.byteOrderMark, at: offset)
+    case 0xEF where offset == 0 && bytes.starts(with: "\u{FEFF}", from: 0):
+      throw JSONError(.byteOrderMark, at: offset)
     default: throw JSONError(.unexpectedByte, at: offset)
     }
   }

@@ -192,7 +192,7 @@ extension KeyringIndex {
   /// The hash of what the shape `number` leaves literal of a host, and of the port; nil if the host does not fit it.
   func hash(host: Span<UInt8>, dots: HostDots, port: Span<UInt8>, shape number: Int) -> UInt64? {
     var hash = KeyedHash(origin: UInt64(number))
-    hash.combine(port)
+    if !port.isEmpty { hash.combine(port) }
     let fits = shapes.forEachLiteral(number, of: host, dots: dots) { part in
       hash.combine(part)
       return true

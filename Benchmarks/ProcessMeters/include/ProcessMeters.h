@@ -10,4 +10,7 @@ int64_t allocation_count(void);
 /// How many bytes of the heap are in use, as the allocator accounts for them. -1 where it does not.
 int64_t allocated_bytes(void);
 
+/// How long this process has been running on a processor, in nanoseconds.
+int64_t cpu_nanoseconds(void);
+
 #endif

@@ -1,7 +1,15 @@
 // Counts allocations by standing in front of the C library's allocator: in an executable, its own
 // malloc wins over the library's, for all of the process. glibc only; elsewhere nothing is counted.
 
-#include "AllocationCounter.h"
+#include "ProcessMeters.h"
+
+#include <time.h>
+
+int64_t cpu_nanoseconds(void) {
+  struct timespec time;
+  if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0) return 0;
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
 
 #if defined(__GLIBC__)
 
