@@ -31,6 +31,12 @@ public struct DockerConfig: Sendable {
   /// A Secret holds at most 1 MiB, but a node's file has no such bound. Offsets are stored in 32 bits.
   public static let maximumByteCount = 1 << 30
 
+  /// The largest number of entries that one document is decoded to: 131,072.
+  ///
+  /// More than fit into the 1 MiB that the API server allows a Secret, so that no Secret is refused
+  /// for it. It bounds the memory that a larger file can ask for.
+  public static let maximumEntryCount = 1 << 17
+
   /// A document without entries.
   public init() {
     self.init(Storage(arena: [], records: [], extras: Extras()))

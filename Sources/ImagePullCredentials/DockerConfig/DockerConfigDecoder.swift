@@ -32,7 +32,7 @@ struct DockerConfigDecoder: ~Escapable {
   mutating func decode(isWrapped: Bool) throws(Failure) -> DockerConfig.Storage {
     guard json.bytes.count <= DockerConfig.maximumByteCount else {
       throw Failure(
-        code: .tooLarge, offset: DockerConfig.maximumByteCount,
+        code: .tooLarge, offset: 0,
         explanation: "the document is larger than \(DockerConfig.maximumByteCount) bytes")
     }
     if isWrapped {
@@ -146,6 +146,11 @@ struct DockerConfigDecoder: ~Escapable {
     record.registryTokenEnd = add(fields.registryToken)
     record.unknownMembersEnd = addUnknownMembers()
     builder.append(record)
+    guard builder.count <= DockerConfig.maximumEntryCount else {
+      throw Failure(
+        code: .tooManyEntries, offset: key.start - 1,
+        explanation: "the document has more than \(DockerConfig.maximumEntryCount) entries")
+    }
   }
 
   /// Moves the unknown members of the entry to the arena and returns where the arena ends.

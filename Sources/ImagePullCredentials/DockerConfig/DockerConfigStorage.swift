@@ -93,6 +93,9 @@ struct StorageBuilder {
 
   private static let scanLimit = 8
 
+  /// How many records there are.
+  var count: Int { records.count }
+
   init(capacity: Int) {
     arena.reserveCapacity(capacity)
   }

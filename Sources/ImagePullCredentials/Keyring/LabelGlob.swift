@@ -30,8 +30,7 @@ enum LabelGlob {
 
   /// Whether `label` matches `pattern`, whole against whole.
   ///
-  /// A later `*` never sends an earlier one back, so the work is at most the product of the two
-  /// lengths.
+  /// A later `*` never sends an earlier one back, so that the work is O(length of both).
   static func matches(pattern: Span<UInt8>, label: Span<UInt8>) -> Bool {
     var nextChunk = 0
     var start = 0
@@ -41,6 +40,17 @@ enum LabelGlob {
       let isLast = nextChunk == pattern.count
       if chunk.followsStar, chunk.range.isEmpty {
         return label.firstOffset(of: UInt8(ascii: "/"), in: start..<label.count) == nil
+      }
+      if chunk.followsStar, chunk.range.count > maximumTrialLength {
+        let part = pattern.extracting(chunk.range)
+        if isLiteral(part) {
+          guard let end = end(of: part, in: label, from: start, isLast: isLast) else {
+            return false
+          }
+          start = end
+          continue
+        }
+        guard label.count <= maximumLabelLengthForClasses else { return false }
       }
       // Without a star the chunk stands here or nowhere; the last one has to use up the label.
       while true {

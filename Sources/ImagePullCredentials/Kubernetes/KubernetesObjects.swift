@@ -19,6 +19,12 @@ public struct KubernetesObjects: Sendable {
   /// The positions of the Secrets of each name, in all namespaces.
   private var secretPositions: [String: [Int]] = [:]
 
+  /// The longest text that is decoded, in bytes: 1 GiB.
+  ///
+  /// The text is in memory as a whole, and so are the objects in it. A cluster of 10,000 Pods prints
+  /// a tenth of that.
+  public static let maximumByteCount = 1 << 30
+
   /// How deep lists may stand in lists: 8. `kubectl` itself prints one list.
   public static let maximumListDepth = 8
 
@@ -63,8 +69,9 @@ extension KubernetesObjects {
   }
 
   /// The Secrets of that name in all namespaces. A Pod can use the one in its own namespace only.
-  public func secrets(named name: String) -> [Secret] {
-    (secretPositions[name] ?? []).map { secretTable.elements[$0] }
+  public func secrets(named name: String) -> some RandomAccessCollection<Secret> {
+    // Lazily, since many namespaces may have one of the name and few are looked at.
+    (secretPositions[name] ?? []).lazy.map { [elements = secretTable.elements] in elements[$0] }
   }
 }
 
