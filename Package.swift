@@ -27,11 +27,14 @@ let package = Package(
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
+    .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
     .executable(name: "pullcreds", targets: ["pullcreds"]),
   ],
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
+    .target(
+      name: "NodeCredentials", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting", dependencies: ["ImagePullCredentials"],
       swiftSettings: settings),
@@ -39,6 +42,17 @@ let package = Package(
       name: "ImagePullCredentialsTests",
       dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting"],
       swiftSettings: settings),
+    .testTarget(
+      name: "NodeCredentialsTests",
+      dependencies: [
+        "ImagePullCredentials", "NodeCredentials", "NodeCredentialsSoak", "TestCredentialPlugin",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "NodeCredentialsSoak", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      path: "Tests/NodeCredentialsSoak", swiftSettings: settings),
+    .executableTarget(
+      name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
       name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .testTarget(

@@ -81,7 +81,8 @@ public struct DockerConfig: Sendable {
 }
 
 extension DockerConfig: Hashable {
-  /// Whether both have equal entries in the same order, equal headers and equal helpers.
+  /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same members
+  /// that this library does not know.
   public static func == (one: DockerConfig, other: DockerConfig) -> Bool {
     one.storage === other.storage
       || one.entries.elementsEqual(other.entries) && one.storage.extras == other.storage.extras

@@ -5,6 +5,8 @@ struct DockerConfigDecoder: ~Escapable {
   private var json: JSONReader
   private var builder: StorageBuilder
   private var extras = DockerConfig.Extras()
+  /// Where the members of the entry being read stand that nothing is known of.
+  private var unknownMembers: [Range<Int>] = []
   /// What is being read, for errors.
   private var place = Place()
 
@@ -61,6 +63,7 @@ struct DockerConfigDecoder: ~Escapable {
         try decodeCredentialHelpers()
       } else {
         try skipValue()
+        json.appendMember(name.start - 1..<json.offset, to: &extras.unknownMembers)
       }
       place = Place()
     }
@@ -98,6 +101,7 @@ struct DockerConfigDecoder: ~Escapable {
           fields.registryToken = try optionalString() ?? fields.registryToken
         } else {
           try skipValue()
+          unknownMembers.append(name.start - 1..<json.offset)
         }
       }
     }
@@ -132,6 +136,7 @@ struct DockerConfigDecoder: ~Escapable {
       }
       place.field = ""
     } else {
+      record.flags = .fieldsOnly
       record.usernameEnd = add(fields.username)
       builder.arena.append(UInt8(ascii: ":"))
       record.passwordEnd = add(fields.password)
@@ -139,12 +144,23 @@ struct DockerConfigDecoder: ~Escapable {
     record.emailEnd = add(fields.email)
     record.identityTokenEnd = add(fields.identityToken)
     record.registryTokenEnd = add(fields.registryToken)
+    record.unknownMembersEnd = addUnknownMembers()
     builder.append(record)
     guard builder.count <= DockerConfig.maximumEntryCount else {
       throw Failure(
         code: .tooManyEntries, offset: key.start - 1,
         explanation: "the document has more than \(DockerConfig.maximumEntryCount) entries")
     }
+  }
+
+  /// Moves the unknown members of the entry to the arena and returns where the arena ends.
+  private mutating func addUnknownMembers() -> UInt32 {
+    guard !unknownMembers.isEmpty else { return UInt32(truncatingIfNeeded: builder.arena.count) }
+    var text: [UInt8] = []
+    for member in unknownMembers { json.appendMember(member, to: &text) }
+    unknownMembers.removeAll(keepingCapacity: true)
+    builder.arena.append(contentsOf: text)
+    return UInt32(truncatingIfNeeded: builder.arena.count)
   }
 
   /// Appends the decoded `auth` to the arena and returns where its colon stands.

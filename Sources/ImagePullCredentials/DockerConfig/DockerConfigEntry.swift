@@ -30,6 +30,7 @@ extension DockerConfig {
       record.emailEnd = builder.add(email)
       record.identityTokenEnd = builder.add(identityToken)
       record.registryTokenEnd = builder.add(registryToken)
+      record.unknownMembersEnd = record.registryTokenEnd
       builder.append(record)
       storage = builder.finish(Extras())
       position = 0
@@ -82,13 +83,15 @@ extension DockerConfig {
 extension DockerConfig.Entry: Hashable {
   private var contents: ArraySlice<UInt8> { storage.arena[record.all] }
 
-  /// Whether key, username, password, email and tokens are equal, however they were written.
+  /// Whether key, username, password, email and tokens are equal, however they were written, and members that
+  /// this library does not know, as written but for white space between them.
   public static func == (one: Self, other: Self) -> Bool {
     one.record.key.count == other.record.key.count
       && one.record.username.count == other.record.username.count
       && one.record.password.count == other.record.password.count
       && one.record.email.count == other.record.email.count
       && one.record.identityToken.count == other.record.identityToken.count
+      && one.record.registryToken.count == other.record.registryToken.count
       && one.contents == other.contents
   }
 
@@ -133,6 +136,7 @@ extension StorageBuilder {
     record.emailEnd = shift(record.emailEnd)
     record.identityTokenEnd = shift(record.identityTokenEnd)
     record.registryTokenEnd = shift(record.registryTokenEnd)
+    record.unknownMembersEnd = shift(record.unknownMembersEnd)
     append(record)
   }
 

@@ -24,6 +24,9 @@ extension DockerConfig {
     var headers: [Header] = []
     var credentialsStore: String?
     var credentialHelpers: [CredentialHelper] = []
+    /// The members that this library does not know, in document order, as ``Record/unknownMembers``
+    /// has an entry's.
+    var unknownMembers: [UInt8] = []
 
     /// Makes of repeated names what a map makes of them.
     mutating func removeRepeats() {
@@ -50,6 +53,7 @@ extension DockerConfig {
     var emailEnd: UInt32 = 0
     var identityTokenEnd: UInt32 = 0
     var registryTokenEnd: UInt32 = 0
+    var unknownMembersEnd: UInt32 = 0
     /// Where the key stands in the document, for messages.
     var documentOffset: UInt32 = 0
     var flags: Flags = []
@@ -57,10 +61,15 @@ extension DockerConfig {
     var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
     var username: Range<Int> { Int(keyEnd)..<Int(usernameEnd) }
     var password: Range<Int> { Int(usernameEnd) + 1..<Int(passwordEnd) }
+    /// What the field `auth` stands for: `username:password`.
+    var auth: Range<Int> { Int(keyEnd)..<Int(passwordEnd) }
     var email: Range<Int> { Int(passwordEnd)..<Int(emailEnd) }
     var identityToken: Range<Int> { Int(emailEnd)..<Int(identityTokenEnd) }
     var registryToken: Range<Int> { Int(identityTokenEnd)..<Int(registryTokenEnd) }
-    var all: Range<Int> { Int(keyStart)..<Int(registryTokenEnd) }
+    /// The entry's members that this library does not know, in document order: JSON text without white space and
+    /// without the braces around it. Empty if there are none.
+    var unknownMembers: Range<Int> { Int(registryTokenEnd)..<Int(unknownMembersEnd) }
+    var all: Range<Int> { Int(keyStart)..<Int(unknownMembersEnd) }
   }
 
   struct Flags: OptionSet, Sendable {
@@ -70,6 +79,8 @@ extension DockerConfig {
     static let hasAuth = Flags(rawValue: 1)
     /// `username` or `password` was there, not empty, and said something else than `auth`.
     static let authOverridesFields = Flags(rawValue: 2)
+    /// The entry was decoded from a document, and `auth` was not there or empty.
+    static let fieldsOnly = Flags(rawValue: 4)
   }
 }
 
@@ -88,6 +99,8 @@ struct StorageBuilder {
   init(capacity: Int) {
     arena.reserveCapacity(capacity)
   }
+
+  var isEmpty: Bool { records.isEmpty }
 
   /// Adds `record`, whose text must already stand at the end of the arena.
   mutating func append(_ record: DockerConfig.Record) {

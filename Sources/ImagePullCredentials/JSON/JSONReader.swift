@@ -73,6 +73,7 @@ package struct JSONReader: ~Escapable {
   }
 
   /// Consumes `byte`, which must be next after white space.
+  @inline(__always)
   mutating func expect(_ byte: UInt8) throws(JSONError) {
     skipWhitespace()
     guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }

@@ -69,8 +69,9 @@ extension KubernetesObjects {
   }
 
   /// The Secrets of that name in all namespaces. A Pod can use the one in its own namespace only.
-  public func secrets(named name: String) -> [Secret] {
-    (secretPositions[name] ?? []).map { secretTable.elements[$0] }
+  public func secrets(named name: String) -> some RandomAccessCollection<Secret> {
+    // Lazily, since many namespaces may have one of the name and few are looked at.
+    (secretPositions[name] ?? []).lazy.map { [elements = secretTable.elements] in elements[$0] }
   }
 }
 

@@ -1,0 +1,53 @@
+// How text from the input is shown in findings: on one line, without control characters, not
+// endlessly.
+
+/// The most scalars of a text that are shown.
+private let displayLimit = 160
+
+/// `text` with control characters written as escapes; what is longer than a name can be is cut.
+func printable(_ text: String) -> String {
+  var shown = ""
+  for (index, scalar) in text.unicodeScalars.enumerated() {
+    guard index < displayLimit else { return shown + "…" }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator:
+      shown += scalar.escaped(asASCII: true)
+    default:
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  return shown
+}
+
+/// `text` as ``printable(_:)`` shows it, in quotes.
+func quoted(_ text: String) -> String { "\"\(printable(text))\"" }
+
+/// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
+func listed(_ items: [String]) -> String {
+  guard items.count > 3 else {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return "\(items.dropLast().joined(separator: ", ")) and \(last)"
+  }
+  return "\(items.prefix(3).joined(separator: ", ")) and \(items.count - 3) more"
+}
+
+extension String {
+  /// Whether `text`, which is not empty, occurs in the bytes. Foundation's and `_StringProcessing`'s
+  /// `contains` are not for this library.
+  func hasBytes(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
+    let (bytes, sought) = (utf8.span, text.utf8.span)
+    guard sought.count > 0, bytes.count >= sought.count else { return false }
+    for start in 0...bytes.count - sought.count {
+      var length = 0
+      while length < sought.count,
+        bytes[start + length] == sought[length]
+          || ignoringASCIICase
+            && bytes[start + length].lowercasedASCII == sought[length].lowercasedASCII
+      {
+        length += 1
+      }
+      if length == sought.count { return true }
+    }
+    return false
+  }
+}

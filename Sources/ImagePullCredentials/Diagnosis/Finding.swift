@@ -1,0 +1,58 @@
+/// One reason why a pull gets no credential, or the wrong one, and what to do about it.
+///
+/// ```swift
+/// for finding in resolution.diagnose(image, at: now) {
+///   print(finding.severity, finding.code, finding.problem, finding.advice)
+/// }
+/// ```
+///
+/// The texts name objects, keys and users, never a password, a token or anything else of a Secret's
+/// values. What comes from the input is shown without control characters.
+public struct Finding: Sendable, Hashable {
+  /// What kind of reason it is.
+  public let code: Code
+  /// How much it matters.
+  public internal(set) var severity: Severity
+  /// The images concerned, as written.
+  public internal(set) var images: [String]
+  /// The objects concerned, the decisive one first; the Pod or workload last, once for each
+  /// container.
+  public internal(set) var objects: [Object]
+  /// What is wrong: one sentence, or two short ones.
+  public let problem: String
+  /// What to do: one sentence, or two short ones.
+  public let advice: String
+  /// A command line that does it, where there is one. Words in capitals stand for what the reader
+  /// has to fill in.
+  public let command: String?
+
+  /// How much a finding matters.
+  public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {
+    /// Nothing has to be done for this pull.
+    case worthKnowing
+    /// The pull fails unless something that cannot be seen from here helps: a public image, the
+    /// node's own credentials.
+    case mayFail
+    /// The pull fails as long as this is so.
+    case willFail
+
+    /// Whether `one` matters less.
+    public static func < (one: Severity, other: Severity) -> Bool { one.rawValue < other.rawValue }
+  }
+}
+
+extension Finding.Severity: CustomStringConvertible {
+  /// `will fail`, `may fail` or `worth knowing`.
+  public var description: String {
+    switch self {
+    case .worthKnowing: "worth knowing"
+    case .mayFail: "may fail"
+    case .willFail: "will fail"
+    }
+  }
+}
+
+extension Finding: CustomStringConvertible {
+  /// Severity, code, problem and advice in one line.
+  public var description: String { "\(severity): \(code): \(problem) \(advice)" }
+}

@@ -1,0 +1,162 @@
+/// All that the rules of diagnosis look at: one image of one Pod or workload. Made once; the rules
+/// are functions of it.
+struct ImageContext {
+  let resolution: PullResolution
+  let index: DiagnosisIndex
+  let now: Timestamp
+  let image: ImageReference
+  /// What in the Pod names the image; empty for an image that is none of the Pod's.
+  let containers: [ContainerImage]
+  /// What the keyring gives, in order.
+  let credentials: [Credential]
+  /// Every key, held against the image.
+  let trials: [KeyTrial]
+  /// What the cluster said of the containers.
+  let reports: [PullReport]
+  /// What an operator edits.
+  let target: EditTarget
+
+  init(
+    _ image: ImageReference, of resolution: PullResolution, containers: [ContainerImage],
+    index: DiagnosisIndex, now: Timestamp
+  ) {
+    self.resolution = resolution
+    self.index = index
+    self.now = now
+    self.image = image
+    self.containers = containers
+    credentials = Array(resolution.credentials(for: image))
+    trials = resolution.trials(for: image)
+    reports = Self.reports(of: resolution, containers: containers, index: index)
+    target = EditTarget(resolution.subject, in: index.objects)
+  }
+}
+
+// MARK: - What the cluster said
+
+extension ImageContext {
+  private static func reports(
+    of resolution: PullResolution, containers: [ContainerImage], index: DiagnosisIndex
+  ) -> [PullReport] {
+    var reports: [PullReport] = []
+    for pod in pods(of: resolution.subject, index: index) {
+      // A Pod of an earlier template says nothing of this one's images.
+      let names = Set(containers.filter(pod.spec.images.contains).map(\.name))
+      let said =
+        pod.status.waiting.compactMap { PullReport($0) }
+        + index.events(about: pod).compactMap { PullReport($0) }
+      for report in said where names.contains(report.container) && !reports.contains(report) {
+        reports.append(report)
+      }
+    }
+    return reports
+  }
+
+  /// The Pod itself; of a workload, the first few Pods.
+  private static func pods(
+    of subject: PullResolution.Subject, index: DiagnosisIndex
+  ) -> [Pod] {
+    switch subject {
+    case .pod(let pod): [pod]
+    case .workload(let workload): Array(index.pods(of: workload).prefix(podLimit))
+    }
+  }
+
+  /// How many Pods of a workload are listened to: they all say the same.
+  private static let podLimit = 16
+
+  func hasReport(_ kind: PullReport.Kind) -> Bool { reports.contains { $0.kind == kind } }
+
+  /// Whether the image is in use: its Pod runs, and none of the containers waits for it.
+  var isInUse: Bool {
+    guard case .pod(let pod) = resolution.subject, !containers.isEmpty,
+      ["Running", "Succeeded"].contains(pod.status.phase)
+    else { return false }
+    let waiting = Set(pod.status.waiting.map(\.name))
+    return containers.allSatisfy { !waiting.contains($0.name) }
+      || reports.allSatisfy { $0.kind == .afterPull } && !reports.isEmpty
+  }
+}
+
+// MARK: - How much things matter
+
+extension ImageContext {
+  /// The credentials that have a password.
+  var usableCredentials: [Credential] { credentials.filter(\.hasPassword) }
+
+  /// Whether some credential is tried that could succeed.
+  var isCovered: Bool { credentials.contains(where: \.hasPassword) }
+
+  /// How much it matters that a credential is not tried which should be.
+  var severityOfAbsence: Finding.Severity {
+    guard !isCovered else { return .worthKnowing }
+    return hasReport(.refused) ? .willFail : .mayFail
+  }
+
+  /// How much it matters that a credential which is tried looks wrong.
+  var severityOfSuspicion: Finding.Severity { hasReport(.refused) ? .willFail : .mayFail }
+}
+
+// MARK: - Names
+
+extension ImageContext {
+  var namespace: String { resolution.namespace }
+
+  /// `Pod` or the workload's kind, for sentences.
+  var subjectKind: String { resolution.subject.kindName }
+
+  /// Such as `Pod payments/api-7d9f4`.
+  var subject: String {
+    "\(subjectKind) \(printable(namespace))/\(printable(resolution.subject.metadata.name))"
+  }
+
+  /// The image's registry, as a key would name it.
+  var registry: String { image.registry }
+
+  /// The Secret `name` of the Pod's namespace.
+  func secret(_ name: String) -> Secret? {
+    index.objects.secret(namespace: namespace, name: name)
+  }
+
+  /// Such as `Secret payments/ecr`.
+  func title(ofSecret name: String) -> String {
+    "Secret \(printable(namespace))/\(printable(name))"
+  }
+
+  /// A sentence that names who makes a Secret, where that is known: an edit of the Secret itself
+  /// would not last.
+  func makerNote(_ secretName: String) -> String {
+    if let secret = index.externalSecret(making: secretName, in: namespace) {
+      return " ExternalSecret \(printable(secret.metadata.name)) makes this Secret; fix it there."
+    }
+    guard let owner = secret(secretName)?.metadata.ownerReferences.first else { return "" }
+    return " \(printable(owner.kind)) \(printable(owner.name)) makes this Secret; fix it there."
+  }
+
+  /// Whether something makes the Secret anew, so that a command that edits it is no help.
+  func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
+
+  /// A finding about this image.
+  func finding(
+    _ code: Finding.Code, _ severity: Finding.Severity, _ objects: [Finding.Object] = [],
+    problem: String, advice: String, command: String? = nil
+  ) -> Finding {
+    let subjects =
+      containers.isEmpty
+      ? [Finding.Object.subject(resolution.subject)]
+      : containers.map { .subject(resolution.subject, container: $0.name) }
+    return Finding(
+      code: code, severity: severity, images: [image.asWritten], objects: objects + subjects,
+      problem: problem, advice: advice, command: command)
+  }
+}
+
+extension PullResolution.Subject {
+  /// `Pod`, or the workload's kind.
+  var kindName: String {
+    switch self {
+    case .pod: "Pod"
+    case .workload(let workload): workload.kind.rawValue
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// Command lines that operators can paste. Words from the input are quoted where the shell would
+/// read more into them.
+enum Kubectl {
+  /// `kubectl -n NAMESPACE WORD…`.
+  static func line(_ namespace: String, _ words: [String]) -> String {
+    (["kubectl", "-n", word(namespace)] + words.map(word)).joined(separator: " ")
+  }
+
+  /// Makes a Secret for `server`, whose user and password the reader fills in.
+  static func createSecret(_ namespace: String, _ name: String, server: String) -> String {
+    line(namespace, ["create", "secret", "docker-registry", name, "--docker-server=\(server)"])
+      + " --docker-username=USER --docker-password=PASSWORD"
+  }
+
+  /// The same in the place of a Secret of the same type.
+  static func replaceSecret(_ namespace: String, _ name: String, server: String) -> String {
+    createSecret(namespace, name, server: server)
+      + " --dry-run=client -o yaml | kubectl apply -f -"
+  }
+
+  /// The same in the place of a Secret of another type: types cannot be edited.
+  static func recreateSecret(_ namespace: String, _ name: String, server: String) -> String {
+    line(namespace, ["delete", "secret", name]) + " && "
+      + createSecret(namespace, name, server: server)
+  }
+
+  /// Gives a Secret another type, by deleting it and making it again with the data it has.
+  static func retypeSecret(
+    _ namespace: String, _ name: String, from type: String, to other: String
+  ) -> String {
+    let change = "s#\"type\": \"\(type)\"#\"type\": \"\(other)\"#"
+    return line(namespace, ["get", "secret", name, "-o", "json"])
+      + " | sed \(word(change)) | kubectl replace --force -f -"
+  }
+
+  /// Copies a Secret to another namespace.
+  static func copySecret(_ name: String, from namespace: String, to other: String) -> String {
+    let change = "s/\"namespace\": \"\(namespace)\"/\"namespace\": \"\(other)\"/"
+    return line(namespace, ["get", "secret", name, "-o", "json"])
+      + " | sed \(word(change)) | kubectl apply -f -"
+  }
+
+  /// Adds a Secret to a ServiceAccount's list, which has no others: a patch replaces the list.
+  static func patchServiceAccount(_ namespace: String, _ name: String, adding secret: String)
+    -> String
+  {
+    var patch = JSONWriter()
+    patch.beginObject()
+    patch.name("imagePullSecrets")
+    patch.beginArray()
+    patch.beginObject()
+    patch.name("name")
+    patch.string(secret)
+    patch.endObject()
+    patch.endArray()
+    patch.endObject()
+    return line(namespace, ["patch", "serviceaccount", name, "-p", patch.text])
+  }
+
+  /// The server to name for the registry of `image`.
+  static func server(for image: ImageReference) -> String {
+    image.isDockerHub ? "https://index.docker.io/v1/" : image.registry
+  }
+
+  /// `text` as one word of a POSIX shell.
+  private static func word(_ text: String) -> String {
+    let isPlain = !text.isEmpty && text.utf8.allSatisfy(\.isPlainInShell)
+    if isPlain { return text }
+    // Inside single quotes nothing is special but the quote itself.
+    var quoted = "'"
+    for scalar in printable(text).unicodeScalars {
+      if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
+  }
+}
+
+extension UInt8 {
+  fileprivate var isPlainInShell: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "="):
+      true
+    default: false
+    }
+  }
+}

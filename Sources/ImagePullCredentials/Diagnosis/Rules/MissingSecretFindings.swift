@@ -1,0 +1,110 @@
+/// A listed Secret that the Pod's namespace does not have: the kubelet passes over it.
+///
+/// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
+enum MissingSecretFindings {
+  static func find(_ context: ImageContext) -> [Finding] {
+    let said = EventedNames(context)
+    var seen: Set<String> = []
+    return context.resolution.references.compactMap { reference in
+      guard let name = reference.item.name, seen.insert(name).inserted else { return nil }
+      guard reference.outcome == .missing else {
+        return said.names.contains(name) ? wasMissing(name, context) : nil
+      }
+      // What an ExternalSecret makes is said by ExternalSecretFindings.
+      guard !ExternalSecretFindings.explains(name, context) else { return nil }
+      let namesakes = context.index.objects.secrets(named: name)
+      guard let namesake = namesakes.first(where: { $0.holdsCredentials }) else {
+        return missing(name, isSaid: said.names.contains(name), context)
+      }
+      return elsewhere(name, namesake, others: namesakes.count - 1, context)
+    }
+  }
+
+  private static func missing(_ name: String, isSaid: Bool, _ context: ImageContext) -> Finding {
+    let objects = [Finding.Object.secret(context.namespace, name)]
+    guard context.index.hasSecrets(in: context.namespace) || isSaid else {
+      return context.finding(
+        .secretMissing, context.severityOfAbsence, objects,
+        problem: "\(context.title(ofSecret: name)) is not in the input, which has no Secrets of "
+          + "this namespace at all.",
+        advice: "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make "
+          + "it.")
+    }
+    let problem =
+      "\(context.title(ofSecret: name)) does not exist; the kubelet skips it and pulls with what "
+      + "is left" + (isSaid ? ", as its Event FailedToRetrieveImagePullSecret says." : ".")
+    if let nearest = context.index.nearestSecretName(to: name, in: context.namespace) {
+      return context.finding(
+        .secretMissing, context.severityOfAbsence, objects, problem: problem,
+        advice:
+          "Did you mean \(quoted(nearest))? Change the name in \(list(reference: name, context)).")
+    }
+    return context.finding(
+      .secretMissing, context.severityOfAbsence, objects, problem: problem,
+      advice: "Make the Secret, or change the name in \(list(reference: name, context)).",
+      command: Kubectl.createSecret(
+        context.namespace, name, server: Kubectl.server(for: context.image)))
+  }
+
+  private static func elsewhere(
+    _ name: String, _ namesake: Secret, others: Int, _ context: ImageContext
+  ) -> Finding {
+    let more = others > 0 ? " and \(others) more" : ""
+    let owner = namesake.metadata.ownerReferences.first
+    let maker =
+      owner.map { ", or have \(printable($0.kind)) \(printable($0.name)) make it there" } ?? ""
+    return context.finding(
+      .otherNamespace, context.severityOfAbsence,
+      [.secret(context.namespace, name), .secret(namesake)],
+      problem: "\(context.title(ofSecret: name)) does not exist; there is one of that name in "
+        + "namespace \(printable(namesake.namespace))\(more), but the kubelet looks only in the "
+        + "Pod's own.",
+      advice: "Copy the Secret to namespace \(printable(context.namespace))\(maker).",
+      // A copy with the owner's mark would be taken for garbage and removed.
+      command: owner == nil
+        ? Kubectl.copySecret(name, from: namesake.namespace, to: context.namespace) : nil)
+  }
+
+  /// The Secret is there, but an Event says that it was missing: it came later, or was passed over
+  /// by somebody else.
+  private static func wasMissing(_ name: String, _ context: ImageContext) -> Finding {
+    context.finding(
+      .secretWasMissing, .worthKnowing, [.secret(context.namespace, name)],
+      problem: "\(context.title(ofSecret: name)) exists now, but was missing when the kubelet said "
+        + "FailedToRetrieveImagePullSecret.",
+      advice: "Wait for the next try, or delete the Pod so that it is pulled at once.")
+  }
+
+  /// Where the name stands that has to change.
+  private static func list(reference name: String, _ context: ImageContext) -> String {
+    for reference in context.resolution.references where reference.item.name == name {
+      if case .serviceAccount(let account) = reference.listing.owner {
+        return
+          "imagePullSecrets of ServiceAccount \(printable(context.namespace))/\(printable(account))"
+      }
+    }
+    return "\(context.target.path("imagePullSecrets")) of \(context.target.description)"
+  }
+}
+
+/// The Secrets that the kubelet's Events say it could not retrieve.
+///
+/// Its text is `Unable to retrieve some image pull secrets (a, b); attempting to pull the image may
+/// not succeed.` Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
+private struct EventedNames {
+  private(set) var names: Set<String> = []
+
+  init(_ context: ImageContext) {
+    guard case .pod(let pod) = context.resolution.subject else { return }
+    for event in context.index.events(about: pod)
+    where event.reason == "FailedToRetrieveImagePullSecret" {
+      guard let open = event.message.utf8.firstIndex(of: UInt8(ascii: "(")),
+        let close = event.message.utf8[open...].firstIndex(of: UInt8(ascii: ")"))
+      else { continue }
+      let list = event.message[event.message.utf8.index(after: open)..<close]
+      for name in list.split(separator: ",") {
+        names.insert(String(name.drop { $0 == " " }))
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Testing
+
+@testable import ImagePullCredentials
+
+@Suite struct AbsenceFindingsTests {
+  @Test func nobodyListsASecret() throws {
+    let findings = try findings(
+      deployment(),
+      account("default"))
+    #expect(summary(findings) == ["may fail: no-pull-secret"])
+    #expect(
+      text(.noPullSecret, of: findings) == #"""
+        Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
+        r.example is asked without credentials.
+        If the image is not public, make a Secret for r.example and add it to \#
+        spec.template.spec.imagePullSecrets.
+        $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD && kubectl -n shop patch deployment \#
+        web -p '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"regcred"}]}}}}'
+        """#)
+  }
+
+  @Test func nobodyListsASecretForDockerHub() throws {
+    let findings = try findings(
+      deployment("acme/app"),
+      account("default"))
+    #expect(summary(findings) == ["may fail: no-pull-secret"])
+    #expect(
+      text(.noPullSecret, of: findings) == #"""
+        Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
+        docker.io is asked without credentials.
+        If the image is not public, make a Secret for docker.io and add it to \#
+        spec.template.spec.imagePullSecrets.
+        $ kubectl -n shop create secret docker-registry regcred \#
+        --docker-server=https://index.docker.io/v1/ --docker-username=USER \#
+        --docker-password=PASSWORD && kubectl -n shop patch deployment web -p \#
+        '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"regcred"}]}}}}'
+        """#)
+  }
+
+  @Test func theRegistryRefused() throws {
+    let findings = try findings(
+      pod(waiting: ("ErrImagePull", "failed to authorize: 401 Unauthorized")))
+    #expect(
+      summary(findings) == [
+        "will fail: no-pull-secret",
+        "worth knowing: registry-refused",
+      ])
+    #expect(
+      text(.noPullSecret, of: findings) == #"""
+        Neither Pod shop/web nor its ServiceAccount default lists a pull secret; r.example is \#
+        asked without credentials.
+        If the image is not public, make a Secret for r.example and add it to \#
+        spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD
+        """#)
+  }
+
+  @Test func theImageIsInUse() throws {
+    let findings = try findings(
+      pod(phase: "Running"))
+    #expect(summary(findings) == ["worth knowing: no-pull-secret"])
+    #expect(
+      text(.noPullSecret, of: findings) == #"""
+        Neither Pod shop/web nor its ServiceAccount default lists a pull secret; r.example is \#
+        asked without credentials.
+        If the image is not public, make a Secret for r.example and add it to \#
+        spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD
+        """#)
+  }
+
+  @Test func aSecretThatNobodyLists() throws {
+    let findings = try findings(
+      deployment(),
+      secret())
+    #expect(summary(findings) == ["may fail: secret-not-listed"])
+    #expect(
+      text(.secretNotListed, of: findings) == #"""
+        Secret shop/a has a key for the image, but neither Deployment shop/web nor its \#
+        ServiceAccount lists it.
+        Add it to spec.template.spec.imagePullSecrets.
+        $ kubectl -n shop patch deployment web -p \#
+        '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"a"}]}}}}'
+        """#)
+  }
+
+  @Test func aSecretForAnotherRegistry() throws {
+    let findings = try findings(
+      deployment(),
+      secret(keys: ["q.example"]))
+    #expect(summary(findings) == ["may fail: no-pull-secret"])
+    #expect(
+      text(.noPullSecret, of: findings) == #"""
+        Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
+        r.example is asked without credentials.
+        If the image is not public, make a Secret for r.example and add it to \#
+        spec.template.spec.imagePullSecrets.
+        $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD && kubectl -n shop patch deployment \#
+        web -p '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"regcred"}]}}}}'
+        """#)
+  }
+
+  @Test func noKeyIsForTheRegistry() throws {
+    let findings = try findings(
+      deployment(secrets: ["a"]),
+      secret(keys: ["q.example", "ghcr.io"]))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
+    #expect(
+      text(.noMatchingKey, of: findings) == #"""
+        No key of the pull secrets is for r.example; the keys are for "q.example" and "ghcr.io".
+        If the image is not public, make a Secret for r.example and add it to \#
+        spec.template.spec.imagePullSecrets.
+        $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD && kubectl -n shop patch deployment \#
+        web -p '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"regcred"}]}}}}'
+        """#)
+  }
+
+  @Test func aKeyIsForTheRegistry() throws {
+    let findings = try findings(
+      deployment(secrets: ["a"]),
+      secret(keys: ["r.example", "ghcr.io"]))
+    #expect(summary(findings) == [])
+  }
+}

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import ImagePullCredentials
+
+@Suite struct ExternalSecretFindingsTests {
+  @Test func theTypeIsOpaque() throws {
+    let findings = try findings(
+      deployment(secrets: ["a"]),
+      secret(document: #"{"auths":{"r.example":{"auth":"dTpw"}}}"#, type: "Opaque"),
+      externalSecret("a"))
+    #expect(summary(findings) == ["may fail: external-secret-type"])
+    #expect(
+      text(.externalSecretType, of: findings) == #"""
+        ExternalSecret shop/maker makes Secret a with the type Opaque, which the kubelet \#
+        ignores.
+        Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the Secret \#
+        so that it is made anew: a type cannot be edited.
+        """#)
+  }
+
+  @Test func theSecretIsYetToBeMade() throws {
+    let findings = try findings(
+      deployment(secrets: ["a"]),
+      externalSecret("a", type: "Opaque"))
+    #expect(summary(findings) == ["may fail: external-secret-type"])
+    #expect(
+      text(.externalSecretType, of: findings) == #"""
+        ExternalSecret shop/maker makes Secret a with the type Opaque, which the kubelet \#
+        ignores.
+        Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the Secret \#
+        so that it is made anew: a type cannot be edited.
+        """#)
+  }
+
+  @Test func theTypeIsRight() throws {
+    let findings = try findings(
+      deployment(secrets: ["a"]),
+      secret(),
+      externalSecret("a", type: "kubernetes.io/dockerconfigjson"))
+    #expect(summary(findings) == [])
+  }
+
+  @Test func refreshedTooSeldom() throws {
+    let findings = try findings(
+      deployment("1.dkr.ecr.eu-west-1.amazonaws.com/app", secrets: ["a"]),
+      secret(
+        keys: ["1.dkr.ecr.eu-west-1.amazonaws.com"], user: "AWS",
+        password:
+          "eyJwYXlsb2FkIjoibm90LWEtcmVhbC1wYXlsb2FkIiwidmVyc2lvbiI6IjIiLCJ0eXBlIjoiREFUQV9LRVkiLCJleHBpcmF0aW9uIjoxNzk1MjA1MjAwfQ=="
+      ),
+      externalSecret("a", type: "kubernetes.io/dockerconfigjson", refresh: "12h"))
+    #expect(summary(findings) == ["may fail: external-secret-refresh"])
+    #expect(
+      text(.externalSecretRefresh, of: findings) == #"""
+        ExternalSecret shop/maker makes Secret a anew every 12h, but an ECR token lasts 12 \#
+        hours.
+        Set spec.refreshInterval to less than 12h, such as 6h.
+        """#)
+  }
+
+  @Test func refreshedNever() throws {
+    let findings = try findings(
+      deployment("1.dkr.ecr.eu-west-1.amazonaws.com/app", secrets: ["a"]),
+      secret(
+        keys: ["1.dkr.ecr.eu-west-1.amazonaws.com"], user: "AWS",
+        password:
+          "eyJwYXlsb2FkIjoibm90LWEtcmVhbC1wYXlsb2FkIiwidmVyc2lvbiI6IjIiLCJ0eXBlIjoiREFUQV9LRVkiLCJleHBpcmF0aW9uIjoxNzk1MjA1MjAwfQ=="
+      ),
+      externalSecret("a", type: "kubernetes.io/dockerconfigjson", refresh: "0"))
+    #expect(summary(findings) == ["may fail: external-secret-refresh"])
+    #expect(
+      text(.externalSecretRefresh, of: findings) == #"""
+        ExternalSecret shop/maker makes Secret a anew never, but an ECR token lasts 12 hours.
+        Set spec.refreshInterval to less than 12h, such as 6h.
+        """#)
+  }
+
+  @Test func refreshedOftenEnough() throws {
+    let findings = try findings(
+      deployment("1.dkr.ecr.eu-west-1.amazonaws.com/app", secrets: ["a"]),
+      secret(
+        keys: ["1.dkr.ecr.eu-west-1.amazonaws.com"], user: "AWS",
+        password:
+          "eyJwYXlsb2FkIjoibm90LWEtcmVhbC1wYXlsb2FkIiwidmVyc2lvbiI6IjIiLCJ0eXBlIjoiREFUQV9LRVkiLCJleHBpcmF0aW9uIjoxNzk1MjA1MjAwfQ=="
+      ),
+      externalSecret("a", type: "kubernetes.io/dockerconfigjson", refresh: "11h59m"))
+    #expect(summary(findings) == [])
+  }
+
+  @Test func nobodyListsTheSecret() throws {
+    let findings = try findings(
+      deployment(secrets: ["b"]),
+      secret("b", keys: ["q.example"]),
+      externalSecret("a", type: "kubernetes.io/dockerconfigjson"))
+    #expect(
+      summary(findings) == [
+        "may fail: no-matching-key",
+        "worth knowing: external-secret-unused",
+      ])
+    #expect(
+      text(.externalSecretUnused, of: findings) == #"""
+        ExternalSecret shop/maker makes Secret a, which no Pod and no ServiceAccount lists.
+        List the Secret, or change spec.target.name to the name that is listed.
+        """#)
+  }
+
+  @Test func aServiceAccountListsTheSecret() throws {
+    let findings = try findings(
+      deployment(secrets: ["b"]),
+      account("other", "a"),
+      secret("b", keys: ["q.example"]),
+      externalSecret("a", type: "kubernetes.io/dockerconfigjson"))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
+  }
+
+  @Test func anotherKindOfSecret() throws {
+    let findings = try findings(
+      deployment(secrets: ["b"]),
+      secret("b", keys: ["q.example"]),
+      externalSecret("a", type: "Opaque"))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
+  }
+}

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import ImagePullCredentials
+
+@Suite struct WildcardFindingsTests {
+  @Test func oneLabelTooFew() throws {
+    let findings = try findings(
+      pod("a.b.corp.example/app", secrets: ["a"]),
+      secret(keys: ["*.corp.example"]))
+    #expect(summary(findings) == ["may fail: glob-misuse"])
+    #expect(
+      text(.globMisuse, of: findings) == #"""
+        Key "*.corp.example" of Secret shop/a is for hosts of 3 labels, a.b.corp.example has 4: \#
+        one * is one label.
+        Use "*.*.corp.example" or "a.b.corp.example" as the key.
+        """#)
+  }
+
+  @Test func noLabelToMatch() throws {
+    let findings = try findings(
+      pod("corp.example/app", secrets: ["a"]),
+      secret(keys: ["*.corp.example"]))
+    #expect(summary(findings) == ["may fail: glob-misuse"])
+    #expect(
+      text(.globMisuse, of: findings) == #"""
+        Key "*.corp.example" of Secret shop/a is for hosts of 3 labels, corp.example has 2: one \#
+        * is one label.
+        Use "corp.example" as the key.
+        """#)
+  }
+
+  @Test func theRightNumberOfLabels() throws {
+    let findings = try findings(
+      pod("b.corp.example/app", secrets: ["a"]),
+      secret(keys: ["*.corp.example"]))
+    #expect(summary(findings) == [])
+  }
+
+  @Test func anotherDomain() throws {
+    let findings = try findings(
+      pod("a.b.corp.example/app", secrets: ["a"]),
+      secret(keys: ["*.other.example"]))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
+  }
+}
