@@ -58,7 +58,7 @@ extension Option {
       + "live Pod's own list is all that counts. union, Pod first, then ServiceAccount, is what "
       + "some client libraries do.")
 
-  fileprivate static let image = Option(
+  static let image = Option(
     "image", value: "IMAGE", isRepeatable: true,
     help: "Show this image only, which need not be one of the Pod's. May be repeated.")
 
