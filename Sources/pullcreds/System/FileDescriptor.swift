@@ -27,6 +27,21 @@ struct FileDescriptor: Sendable {
     self.number = number
   }
 
+  /// Makes a file for its owner alone, mode 0600 whatever the umask. Fails if there is one of that name.
+  init(creatingPrivate path: String) throws(SystemError) {
+    var number: Int32
+    repeat {
+      number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw SystemError(errno) }
+    self.number = number
+    guard fchmod(number, 0o600) == 0 else {
+      let error = SystemError(errno)
+      closeFile()
+      throw error
+    }
+  }
+
   /// Closes the file, after which the value must not be used.
   func closeFile() { _ = close(number) }
 
@@ -44,6 +59,16 @@ struct FileDescriptor: Sendable {
         throw SystemError(errno)
       }
     }
+  }
+
+  /// Writes all of `text` and waits until it is on the disk.
+  func writeToDisk(_ text: String) throws(SystemError) {
+    do {
+      try writeAll(text)
+    } catch {
+      throw error.reason
+    }
+    guard fsync(number) == 0 else { throw SystemError(errno) }
   }
 
   /// Writes all of `text`. A reader that has gone away, as `head` does, is no error: the rest is
