@@ -12,16 +12,29 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Programs for libFuzzer, one for each kind of untrusted input; see Docs/Fuzzing.md. Built without
+/// it they do nothing.
+let fuzzTargets: [Target] = [
+  "FuzzReference", "FuzzRegistryKey", "FuzzDockerConfig", "FuzzAuthField",
+  "FuzzKubernetesObjects", "FuzzKeyring",
+].map { name in
+  .executableTarget(
+    name: name, dependencies: ["ImagePullCredentialsTesting"], swiftSettings: settings)
+}
+
 let package = Package(
   name: "ImagePullCredentials",
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
+    .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
     .executable(name: "pullcreds", targets: ["pullcreds"]),
   ],
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
+    .target(
+      name: "NodeCredentials", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting", dependencies: ["ImagePullCredentials"],
       swiftSettings: settings),
@@ -29,15 +42,26 @@ let package = Package(
       name: "ImagePullCredentialsTests",
       dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting"],
       swiftSettings: settings),
+    .testTarget(
+      name: "NodeCredentialsTests",
+      dependencies: [
+        "ImagePullCredentials", "NodeCredentials", "NodeCredentialsSoak", "TestCredentialPlugin",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "NodeCredentialsSoak", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      path: "Tests/NodeCredentialsSoak", swiftSettings: settings),
+    .executableTarget(
+      name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
       name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
       swiftSettings: settings),
-    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+    .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["AllocationCounter", "ImagePullCredentials", "ImagePullCredentialsTesting"],
+      dependencies: ["ProcessMeters", "ImagePullCredentials", "ImagePullCredentialsTesting"],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
-  ]
+  ] + fuzzTargets
 )

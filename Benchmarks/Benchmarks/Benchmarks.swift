@@ -1,33 +1,42 @@
 import Foundation
 
-/// Runs the benchmarks: `swift run -c release Benchmarks [--filter TEXT] [--json] [--quick]`.
+/// Runs the benchmarks: `swift run -c release Benchmarks [--filter NAME] [--json] [--quick] [--chart FILE]`.
 @main
 enum Benchmarks {
   static func main() {
     do {
       try run(try Options(CommandLine.arguments.dropFirst()))
     } catch {
-      print("benchmarks: \(error)")
+      FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
       exit(EXIT_FAILURE)
     }
   }
 
   private static func run(_ options: Options) throws {
     if !options.isJSON { print(Measurement.header) }
+    var measurements: [Measurement] = []
     let harness = Harness(effort: options.isQuick ? .quick : .full)
     var suite = Suite(harness: harness, filter: options.filter) { measurement in
       print(options.isJSON ? measurement.json : measurement.row)
+      measurements.append(measurement)
     }
     try ReferenceBenchmarks.run(&suite)
     try KeyringBenchmarks.run(&suite)
     try ConfigBenchmarks.run(&suite)
     try PullBenchmarks.run(&suite)
+    try ObjectsBenchmarks.run(&suite)
+    try AdversarialBenchmarks.run(&suite)
+    if let chart = options.chart {
+      try Data(Chart(measurements).svg.utf8).write(to: URL(filePath: chart))
+    }
   }
 }
 
 /// What the command line asks for.
 struct Options {
   private(set) var filter: String?
+  /// The file to which the chart of look-up costs is written.
+  private(set) var chart: String?
   private(set) var isJSON = false
   private(set) var isQuick = false
 
@@ -37,15 +46,22 @@ struct Options {
       switch argument {
       case "--json": isJSON = true
       case "--quick": isQuick = true
-      case "--filter":
-        guard let value = rest.popFirst() else {
-          throw WrongResult(description: "--filter takes a part of a benchmark's name")
-        }
-        filter = value
+      case "--filter": filter = try Self.value(of: argument, &rest)
+      case "--chart": chart = try Self.value(of: argument, &rest)
       default:
         throw WrongResult(
-          description: "unknown option \(argument); there are --filter NAME, --json and --quick")
+          description:
+            "unknown option \(argument); there are --filter NAME, --json, --quick and --chart FILE")
       }
     }
+  }
+
+  private static func value(
+    of option: String, _ rest: inout ArraySlice<String>
+  ) throws(WrongResult) -> String {
+    guard let value = rest.popFirst() else {
+      throw WrongResult(description: "\(option) takes a value")
+    }
+    return value
   }
 }

@@ -1,19 +1,20 @@
-import AllocationCounter
+import ProcessMeters
 
 /// Times work: warms up, chooses how many operations make a sample, takes samples, and counts allocations.
+///
+/// Processor time is measured, not time on the wall, so that what else the machine does counts as little as it can.
 struct Harness {
   /// How long one sample takes, and how many are taken.
   struct Effort {
-    let sample: Duration
+    let sampleNanoseconds: Int64
     let count: Int
 
-    static let full = Effort(sample: .milliseconds(40), count: 11)
+    static let full = Effort(sampleNanoseconds: 40_000_000, count: 11)
     /// For continuous integration: enough to see that everything runs, not to compare.
-    static let quick = Effort(sample: .milliseconds(2), count: 3)
+    static let quick = Effort(sampleNanoseconds: 2_000_000, count: 3)
   }
 
   let effort: Effort
-  private let clock = ContinuousClock()
 
   init(effort: Effort) {
     self.effort = effort
@@ -26,18 +27,18 @@ struct Harness {
   {
     var sink = 0
     var calls = 0
-    let begin = clock.now
+    let begin = cpu_nanoseconds()
     repeat {
       sink &+= body()
       calls += 1
-    } while clock.now - begin < effort.sample
+    } while cpu_nanoseconds() - begin < effort.sampleNanoseconds
     let perSample = max(1, calls)
 
     var samples: [Double] = []
     for _ in 0..<effort.count {
-      let start = clock.now
+      let start = cpu_nanoseconds()
       for _ in 0..<perSample { sink &+= body() }
-      samples.append((clock.now - start).nanoseconds / Double(perSample * operations))
+      samples.append(Double(cpu_nanoseconds() - start) / Double(perSample * operations))
     }
     let allocations = countAllocations { sink &+= body() }
     Self.keep(sink)
@@ -66,11 +67,5 @@ struct Harness {
   @inline(never)
   private static func keep(_ value: Int) {
     if value == 0x5EED_5EED_5EED { print(value) }
-  }
-}
-
-extension Duration {
-  var nanoseconds: Double {
-    Double(components.seconds) * 1e9 + Double(components.attoseconds) / 1e9
   }
 }

@@ -48,4 +48,9 @@ extension UInt8 {
     default: nil
     }
   }
+
+  /// The lower-case hexadecimal digit for `value`, which is below 16.
+  init(hexDigit value: UInt8) {
+    self = value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+  }
 }

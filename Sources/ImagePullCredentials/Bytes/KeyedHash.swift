@@ -53,13 +53,12 @@ extension Span<UInt8> {
   /// The bytes after the last whole block of eight before `end`, as one word.
   @inline(__always)
   func tailWord(before end: Int) -> UInt64 {
-    let start = end & ~7
-    if start + 8 <= count {
-      // Reads past `end` but not past the span, and drops what is too much.
-      return end == start ? 0 : word(at: start) & (UInt64.max >> UInt64(64 - (end - start) * 8))
-    }
+    let length = end & 7
+    guard length > 0 else { return 0 }
+    // A whole word that ends at `end`, without the bytes that belong to the block before.
+    if end >= 8 { return self.word(at: end - 8) >> UInt64(64 - length * 8) }
     var word: UInt64 = 0
-    for index in start..<end { word |= UInt64(self[index]) << UInt64((index - start) * 8) }
+    for index in 0..<length { word |= UInt64(self[index]) << UInt64(index * 8) }
     return word
   }
 }

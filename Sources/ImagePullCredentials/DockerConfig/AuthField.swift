@@ -34,9 +34,13 @@ enum AuthField {
 
   private static func padding(of field: Span<UInt8>) -> Base64.Padding {
     var end = field.count
-    while end > 0, field[end - 1] == UInt8(ascii: "\n") || field[end - 1] == UInt8(ascii: "\r") {
-      end -= 1
-    }
+    while end > 0, isSpace(field[end - 1]) { end -= 1 }
     return end > 0 && field[end - 1] == UInt8(ascii: "=") ? .required : .absent
+  }
+
+  /// Go's `unicode.IsSpace` in ASCII. No other white space can stand in base64 either, so that the padding, which
+  /// it would hide here, is not what fails.
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
   }
 }

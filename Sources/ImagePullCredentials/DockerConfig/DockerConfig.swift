@@ -31,6 +31,12 @@ public struct DockerConfig: Sendable {
   /// A Secret holds at most 1 MiB, but a node's file has no such bound. Offsets are stored in 32 bits.
   public static let maximumByteCount = 1 << 30
 
+  /// The largest number of entries that one document is decoded to: 131,072.
+  ///
+  /// More than fit into the 1 MiB that the API server allows a Secret, so that no Secret is refused
+  /// for it. It bounds the memory that a larger file can ask for.
+  public static let maximumEntryCount = 1 << 17
+
   /// A document without entries.
   public init() {
     self.init(Storage(arena: [], records: [], extras: Extras()))
@@ -38,7 +44,7 @@ public struct DockerConfig: Sendable {
 
   /// A document with the given entries, in this order; of entries with equal keys the last wins.
   ///
-  /// O(total length of the entries).
+  /// O(total length of the entries), which must stay below 4 GiB.
   public init(_ entries: some Sequence<Entry>) {
     var builder = StorageBuilder(capacity: 0)
     for entry in entries { builder.append(entry) }
@@ -75,7 +81,8 @@ public struct DockerConfig: Sendable {
 }
 
 extension DockerConfig: Hashable {
-  /// Whether both have equal entries in the same order, equal headers and equal helpers.
+  /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same members
+  /// that this library does not know.
   public static func == (one: DockerConfig, other: DockerConfig) -> Bool {
     one.storage === other.storage
       || one.entries.elementsEqual(other.entries) && one.storage.extras == other.storage.extras
@@ -114,5 +121,20 @@ extension DockerConfig {
 
     /// The entry at `position`, which must be below ``endIndex``.
     public subscript(position: Int) -> Entry { Entry(storage: storage, position: position) }
+  }
+}
+
+extension DockerConfig.Entries: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// The entries without their passwords and tokens.
+  public var description: String { Array(self).description }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// The entries, redacted.
+  public var customMirror: Mirror {
+    Mirror(self, unlabeledChildren: Array(self), displayStyle: .collection)
   }
 }

@@ -5,6 +5,8 @@ struct DockerConfigDecoder: ~Escapable {
   private var json: JSONReader
   private var builder: StorageBuilder
   private var extras = DockerConfig.Extras()
+  /// Where the members of the entry being read stand that nothing is known of.
+  private var unknownMembers: [Range<Int>] = []
   /// What is being read, for errors.
   private var place = Place()
 
@@ -30,7 +32,7 @@ struct DockerConfigDecoder: ~Escapable {
   mutating func decode(isWrapped: Bool) throws(Failure) -> DockerConfig.Storage {
     guard json.bytes.count <= DockerConfig.maximumByteCount else {
       throw Failure(
-        code: .tooLarge, offset: DockerConfig.maximumByteCount,
+        code: .tooLarge, offset: 0,
         explanation: "the document is larger than \(DockerConfig.maximumByteCount) bytes")
     }
     if isWrapped {
@@ -40,6 +42,7 @@ struct DockerConfigDecoder: ~Escapable {
       try decodeEntries()
     }
     try reading { json throws(JSONError) in try json.expectEnd() }
+    extras.removeRepeats()
     return builder.finish(extras)
   }
 
@@ -60,6 +63,7 @@ struct DockerConfigDecoder: ~Escapable {
         try decodeCredentialHelpers()
       } else {
         try skipValue()
+        json.appendMember(name.start - 1..<json.offset, to: &extras.unknownMembers)
       }
       place = Place()
     }
@@ -97,6 +101,7 @@ struct DockerConfigDecoder: ~Escapable {
           fields.registryToken = try optionalString() ?? fields.registryToken
         } else {
           try skipValue()
+          unknownMembers.append(name.start - 1..<json.offset)
         }
       }
     }
@@ -131,6 +136,7 @@ struct DockerConfigDecoder: ~Escapable {
       }
       place.field = ""
     } else {
+      record.flags = .fieldsOnly
       record.usernameEnd = add(fields.username)
       builder.arena.append(UInt8(ascii: ":"))
       record.passwordEnd = add(fields.password)
@@ -138,7 +144,23 @@ struct DockerConfigDecoder: ~Escapable {
     record.emailEnd = add(fields.email)
     record.identityTokenEnd = add(fields.identityToken)
     record.registryTokenEnd = add(fields.registryToken)
+    record.unknownMembersEnd = addUnknownMembers()
     builder.append(record)
+    guard builder.count <= DockerConfig.maximumEntryCount else {
+      throw Failure(
+        code: .tooManyEntries, offset: key.start - 1,
+        explanation: "the document has more than \(DockerConfig.maximumEntryCount) entries")
+    }
+  }
+
+  /// Moves the unknown members of the entry to the arena and returns where the arena ends.
+  private mutating func addUnknownMembers() -> UInt32 {
+    guard !unknownMembers.isEmpty else { return UInt32(truncatingIfNeeded: builder.arena.count) }
+    var text: [UInt8] = []
+    for member in unknownMembers { json.appendMember(member, to: &text) }
+    unknownMembers.removeAll(keepingCapacity: true)
+    builder.arena.append(contentsOf: text)
+    return UInt32(truncatingIfNeeded: builder.arena.count)
   }
 
   /// Appends the decoded `auth` to the arena and returns where its colon stands.
@@ -294,8 +316,9 @@ extension DockerConfigDecoder {
     var path = "\(place.member)"
     if let key = place.key { path += "[\"\(redactingUserinfo(json.text(key)))\"]" }
     if !"\(place.field)".isEmpty { path += ".\(place.field)" }
+    let isBlank = failure.code == .invalidJSON && json.isBlank
     return DockerConfig.DecodingError(
       code: failure.code, offset: failure.offset, line: position.line, column: position.column,
-      path: path, explanation: failure.explanation)
+      path: path, explanation: isBlank ? "the document is empty" : failure.explanation)
   }
 }

@@ -41,6 +41,8 @@ extension DockerConfig.DecodingError {
     public static let authNotUTF8 = Code(description: "auth-not-utf8")
     /// The document is larger than ``DockerConfig/maximumByteCount``.
     public static let tooLarge = Code(description: "too-large")
+    /// The document has more entries than ``DockerConfig/maximumEntryCount``.
+    public static let tooManyEntries = Code(description: "too-many-entries")
   }
 }
 

@@ -16,7 +16,7 @@ extension DockerConfig {
     /// Position is in bounds for every entry that ``Entries`` hands out.
     private var record: Record { storage.records[position] }
 
-    /// An entry made by hand, as tests and encoders need it.
+    /// An entry made by hand, as tests and encoders need it. All of it together must stay below 4 GiB.
     public init(
       registryKey: String, username: String = "", password: String = "", email: String = "",
       identityToken: String = "", registryToken: String = ""
@@ -30,6 +30,7 @@ extension DockerConfig {
       record.emailEnd = builder.add(email)
       record.identityTokenEnd = builder.add(identityToken)
       record.registryTokenEnd = builder.add(registryToken)
+      record.unknownMembersEnd = record.registryTokenEnd
       builder.append(record)
       storage = builder.finish(Extras())
       position = 0
@@ -82,13 +83,15 @@ extension DockerConfig {
 extension DockerConfig.Entry: Hashable {
   private var contents: ArraySlice<UInt8> { storage.arena[record.all] }
 
-  /// Whether key, username, password, email and tokens are equal, however they were written.
+  /// Whether key, username, password, email and tokens are equal, however they were written, and members that
+  /// this library does not know, as written but for white space between them.
   public static func == (one: Self, other: Self) -> Bool {
     one.record.key.count == other.record.key.count
       && one.record.username.count == other.record.username.count
       && one.record.password.count == other.record.password.count
       && one.record.email.count == other.record.email.count
       && one.record.identityToken.count == other.record.identityToken.count
+      && one.record.registryToken.count == other.record.registryToken.count
       && one.contents == other.contents
   }
 
@@ -133,6 +136,7 @@ extension StorageBuilder {
     record.emailEnd = shift(record.emailEnd)
     record.identityTokenEnd = shift(record.identityTokenEnd)
     record.registryTokenEnd = shift(record.registryTokenEnd)
+    record.unknownMembersEnd = shift(record.unknownMembersEnd)
     append(record)
   }
 
@@ -141,15 +145,4 @@ extension StorageBuilder {
     arena.append(contentsOf: text.utf8)
     return UInt32(arena.count)
   }
-}
-
-/// `key` without the userinfo that its authority may carry: `user:password@host/path` becomes `***@host/path`.
-///
-/// Cuts where Go's `net/url` does: the authority ends at the first `/`, `?` or `#`, the userinfo at its last `@`.
-package func redactingUserinfo(_ key: String) -> String {
-  let schemeEnd = ["https://", "http://"].first(where: key.hasPrefix)?.utf8.count ?? 0
-  let start = key.utf8.index(key.startIndex, offsetBy: schemeEnd)
-  let end = key.utf8[start...].firstIndex { "/?#".utf8.contains($0) } ?? key.endIndex
-  guard let at = key.utf8[start..<end].lastIndex(of: UInt8(ascii: "@")) else { return key }
-  return "\(key[..<start])***\(key[at...])"
 }

@@ -24,6 +24,15 @@ extension DockerConfig {
     var headers: [Header] = []
     var credentialsStore: String?
     var credentialHelpers: [CredentialHelper] = []
+    /// The members that this library does not know, in document order, as ``Record/unknownMembers``
+    /// has an entry's.
+    var unknownMembers: [UInt8] = []
+
+    /// Makes of repeated names what a map makes of them.
+    mutating func removeRepeats() {
+      headers = headers.keepingLast { $0.name }
+      credentialHelpers = credentialHelpers.keepingLast { $0.registry }
+    }
   }
 
   /// One member of `HttpHeaders`.
@@ -44,6 +53,7 @@ extension DockerConfig {
     var emailEnd: UInt32 = 0
     var identityTokenEnd: UInt32 = 0
     var registryTokenEnd: UInt32 = 0
+    var unknownMembersEnd: UInt32 = 0
     /// Where the key stands in the document, for messages.
     var documentOffset: UInt32 = 0
     var flags: Flags = []
@@ -51,10 +61,15 @@ extension DockerConfig {
     var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
     var username: Range<Int> { Int(keyEnd)..<Int(usernameEnd) }
     var password: Range<Int> { Int(usernameEnd) + 1..<Int(passwordEnd) }
+    /// What the field `auth` stands for: `username:password`.
+    var auth: Range<Int> { Int(keyEnd)..<Int(passwordEnd) }
     var email: Range<Int> { Int(passwordEnd)..<Int(emailEnd) }
     var identityToken: Range<Int> { Int(emailEnd)..<Int(identityTokenEnd) }
     var registryToken: Range<Int> { Int(identityTokenEnd)..<Int(registryTokenEnd) }
-    var all: Range<Int> { Int(keyStart)..<Int(registryTokenEnd) }
+    /// The entry's members that this library does not know, in document order: JSON text without white space and
+    /// without the braces around it. Empty if there are none.
+    var unknownMembers: Range<Int> { Int(registryTokenEnd)..<Int(unknownMembersEnd) }
+    var all: Range<Int> { Int(keyStart)..<Int(unknownMembersEnd) }
   }
 
   struct Flags: OptionSet, Sendable {
@@ -64,6 +79,8 @@ extension DockerConfig {
     static let hasAuth = Flags(rawValue: 1)
     /// `username` or `password` was there, not empty, and said something else than `auth`.
     static let authOverridesFields = Flags(rawValue: 2)
+    /// The entry was decoded from a document, and `auth` was not there or empty.
+    static let fieldsOnly = Flags(rawValue: 4)
   }
 }
 
@@ -76,9 +93,14 @@ struct StorageBuilder {
 
   private static let scanLimit = 8
 
+  /// How many records there are.
+  var count: Int { records.count }
+
   init(capacity: Int) {
     arena.reserveCapacity(capacity)
   }
+
+  var isEmpty: Bool { records.isEmpty }
 
   /// Adds `record`, whose text must already stand at the end of the arena.
   mutating func append(_ record: DockerConfig.Record) {
@@ -135,5 +157,25 @@ struct StorageBuilder {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = UInt32(position + 1)
+  }
+}
+
+extension Array {
+  /// One element for each name: the last that has it, at the place of the first.
+  fileprivate func keepingLast(by name: (Element) -> String) -> [Element] {
+    guard count > 1 else { return self }
+    var places: [[UInt8]: Int] = [:]
+    var kept: [Element] = []
+    for element in self {
+      // By bytes: as strings, names in different Unicode forms would be equal.
+      let key = Array<UInt8>(name(element).utf8)
+      if let place = places[key] {
+        kept[place] = element
+      } else {
+        places[key] = kept.count
+        kept.append(element)
+      }
+    }
+    return kept
   }
 }

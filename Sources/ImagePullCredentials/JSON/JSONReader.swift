@@ -38,7 +38,8 @@ package struct JSONReader: ~Escapable {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
     case UInt8(ascii: "n"): return .null
-    case 0xEF where offset == 0: throw JSONError(.byteOrderMark, at: offset)
+    case 0xEF where offset == 0 && bytes.starts(with: "\u{FEFF}", from: 0):
+      throw JSONError(.byteOrderMark, at: offset)
     default: throw JSONError(.unexpectedByte, at: offset)
     }
   }
@@ -47,6 +48,12 @@ package struct JSONReader: ~Escapable {
   package mutating func isAtEnd() -> Bool {
     skipWhitespace()
     return offset == bytes.count
+  }
+
+  /// Whether the whole text is nothing but white space.
+  package var isBlank: Bool {
+    var reader = JSONReader(bytes)
+    return reader.isAtEnd()
   }
 
   /// Throws unless nothing but white space is left.
@@ -72,6 +79,7 @@ package struct JSONReader: ~Escapable {
   }
 
   /// Consumes `byte`, which must be next after white space.
+  @inline(__always)
   mutating func expect(_ byte: UInt8) throws(JSONError) {
     skipWhitespace()
     guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }

@@ -42,7 +42,7 @@ extension JSONReader {
       return string.count == text.utf8.count
         && bytes.extracting(string.start..<string.end).hasSameBytes(as: text.utf8.span)
     }
-    return self.text(string) == text
+    return self.text(string).utf8.elementsEqual(text.utf8)
   }
 
   /// Whether encoding/json takes `string` for the field `name`, which is ASCII: letters compare without case,

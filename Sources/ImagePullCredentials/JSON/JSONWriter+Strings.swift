@@ -50,8 +50,7 @@ extension JSONWriter {
   private mutating func append(escape unit: UInt16) {
     append(escaped: UInt8(ascii: "u"))
     for shift in stride(from: 12, through: 0, by: -4) {
-      let digit = UInt8(unit >> UInt16(shift) & 0xF)
-      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      bytes.append(UInt8(hexDigit: UInt8(unit >> UInt16(shift) & 0xF)))
     }
   }
 }

@@ -32,9 +32,12 @@ package struct JSONWriter: Sendable {
   package mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// Writes a member's name; its value must follow.
-  package mutating func name(_ name: String) {
+  package mutating func name(_ name: String) { self.name(name.utf8.span) }
+
+  /// Writes a member's name given in UTF-8; its value must follow.
+  package mutating func name(_ name: Span<UInt8>) {
     beginValue()
-    appendString(name.utf8.span)
+    appendString(name)
     bytes.append(UInt8(ascii: ":"))
     if case .indented = layout { bytes.append(UInt8(ascii: " ")) }
     followsName = true
@@ -53,9 +56,12 @@ package struct JSONWriter: Sendable {
   package mutating func null() { raw("null") }
 
   /// Writes JSON text as it stands.
-  package mutating func raw(_ json: String) {
+  package mutating func raw(_ json: String) { raw(json.utf8.span) }
+
+  /// Writes JSON text as it stands: a value, or in an object members with commas between them.
+  package mutating func raw(_ json: Span<UInt8>) {
     beginValue()
-    bytes.append(contentsOf: json.utf8)
+    bytes.append(copying: json)
   }
 
   private mutating func open(_ bracket: UInt8) {

@@ -29,6 +29,7 @@ struct HostShape: Sendable, Equatable {
 
   /// The shape of the pattern `host`, nil if it holds no wildcard.
   init?(ofPattern host: Span<UInt8>) {
+    guard !LabelGlob.isLiteral(host) else { return nil }
     var gaps: [Gap] = []
     var labels = HostLabels(host)
     var labelCount = 0

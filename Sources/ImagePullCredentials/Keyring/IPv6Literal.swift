@@ -21,7 +21,7 @@ enum IPv6Literal {
     }
     var endsInColon = false
     while offset < text.count, groups < 8 {
-      let digits = hexDigits(in: text, from: offset)
+      let digits = text.end(from: offset) { $0.hexDigitValue != nil } - offset
       guard (1...4).contains(digits) else { return false }
       if offset + digits < text.count, text[offset + digits] == UInt8(ascii: ".") {
         // The dotted form ends the address and stands for its last two groups.
@@ -46,20 +46,6 @@ enum IPv6Literal {
     guard offset == text.count, !endsInColon else { return false }
     // "::" stands for at least one group.
     return hasEllipsis ? groups < 8 : groups == 8
-  }
-
-  private static func hexDigits(in text: Span<UInt8>, from start: Int) -> Int {
-    var offset = start
-    while offset < text.count {
-      switch text[offset] {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-        UInt8(ascii: "A")...UInt8(ascii: "F"):
-        offset += 1
-      default:
-        return offset - start
-      }
-    }
-    return offset - start
   }
 
   /// Four decimal numbers up to 255, without leading zeros.

@@ -41,6 +41,9 @@ struct KeyringIndex: Sendable {
   var groupsByHost = SlotTable()
   var groupsByShape = SlotTable()
   var keysByPath = SlotTable()
+  /// Keys by their whole text, where several are read back as the same group and path: escapes of
+  /// percent signs can spell one path in any number of ways.
+  var keysByText = SlotTable()
   /// The key `index.docker.io`, to which images of Docker Hub fall back.
   var hubKey: Int32 = -1
 }
@@ -56,44 +59,93 @@ extension KeyringIndex {
     guard let compiled = try? CompiledKey(registryKey: text), compiled.isMatchable else {
       return nil
     }
-    let canonicalHost = compiled.bytes(compiled.canonicalHost, of: text)
-    let canonicalPath = compiled.bytes(compiled.canonicalPath, of: text)
     let host = compiled.bytes(compiled.host, of: text)
     let port = compiled.bytes(compiled.port, of: text)
     let path = compiled.bytes(compiled.path, of: text)
-
     let hostHash = Self.hash(host: host, port: port)
-    let group =
-      group(host: host, port: port, hash: hostHash)
-      ?? addGroup(host: host, port: port, hash: hostHash)
+    let knownGroup = group(host: host, port: port, hash: hostHash)
+    let group = knownGroup ?? groups.count
     var hash = KeyedHash(origin: UInt64(group))
     hash.combine(path)
-    let head = firstKey(of: group, path: path, hash: hash.state)
-    var key = head
-    while key >= 0 {
-      let known = bytes.span.extracting(keys[key].text)
-      if known.isConcatenation(of: canonicalHost, canonicalPath) { return key }
-      key = Int(keys[key].next)
-    }
+    let head = knownGroup == nil ? -1 : firstKey(of: group, path: path, hash: hash.state)
+    if head >= 0, let key = key(written: compiled, text, head: head) { return key }
 
-    let start = bytes.count
-    bytes.append(copying: canonicalHost)
-    let pathStart = bytes.count
-    bytes.append(copying: canonicalPath)
-    let end = bytes.count
-    // The two differ where a key was decoded and reads otherwise a second time.
-    let isReadBackAlike = canonicalPath.hasSameBytes(as: path)
-    if !isReadBackAlike { bytes.append(copying: path) }
+    let parts = store(compiled, of: text)
+    if knownGroup == nil {
+      let wildcards = wildcards(of: group, host: host, port: port)
+      groups.append(HostGroup(host: parts.host, port: parts.port, wildcards: wildcards))
+      groupsByHost.insert(group, for: hostHash)
+    }
     let new = keys.count
-    keys.append(
-      Key(
-        text: start..<end, path: isReadBackAlike ? pathStart..<end : end..<bytes.count,
-        group: Int32(group), next: Int32(head)))
+    keys.append(Key(text: parts.text, path: parts.path, group: Int32(group), next: Int32(head)))
     file(new, after: head, hash: hash.state)
-    if bytes.span.extracting(start..<end).hasSameBytes(as: DockerHubFallback.key.bytes) {
+    if head >= 0 {
+      if keys[head].next < 0 { enterText(of: head) }
+      enterText(of: new)
+    }
+    if bytes.span.extracting(parts.text).hasSameBytes(as: DockerHubFallback.key.bytes) {
       hubKey = Int32(new)
     }
     return new
+  }
+
+  /// The key that is written as `compiled` is, nil if there is none; `head` is the first that is
+  /// read back as the same group and path.
+  private func key(written compiled: CompiledKey, _ text: Span<UInt8>, head: Int) -> Int? {
+    let host = compiled.bytes(compiled.canonicalHost, of: text)
+    let path = compiled.bytes(compiled.canonicalPath, of: text)
+    if bytes.span.extracting(keys[head].text).isConcatenation(of: host, path) { return head }
+    guard keys[head].next >= 0 else { return nil }
+    var probe = keysByText.probe(Self.hash(host: host, path: path))
+    while let key = keysByText.next(&probe) {
+      if bytes.span.extracting(keys[key].text).isConcatenation(of: host, path) { return key }
+    }
+    return nil
+  }
+
+  /// Enters `key` in `keysByText`.
+  private mutating func enterText(of key: Int) {
+    let hash = textHash(of: key)
+    keysByText.insert(key, for: hash)
+  }
+
+  /// The hash of a key's text, whose path begins with the first slash: no host holds one.
+  private func textHash(of key: Int) -> UInt64 {
+    let text = bytes.span.extracting(keys[key].text)
+    let slash = text.firstOffset(of: UInt8(ascii: "/")) ?? text.count
+    return Self.hash(
+      host: text.extracting(first: slash), path: text.extracting(slash..<text.count))
+  }
+
+  /// Appends a key's text to `bytes`, and what is matched where that does not stand in the text: where decoding
+  /// made the kubelet read another key the second time. Returns where the parts stand.
+  private mutating func store(
+    _ key: CompiledKey, of text: Span<UInt8>
+  ) -> (text: Range<Int>, host: Range<Int>, port: Range<Int>, path: Range<Int>) {
+    let start = bytes.count
+    bytes.append(copying: key.bytes(key.canonicalHost, of: text))
+    let hostEnd = bytes.count
+    bytes.append(copying: key.bytes(key.canonicalPath, of: text))
+    let end = bytes.count
+    let host = place(key.host, of: key, text, within: key.canonicalHost, at: start)
+    let port = place(key.port, of: key, text, within: key.canonicalHost, at: start)
+    let path = place(key.path, of: key, text, within: key.canonicalPath, at: hostEnd)
+    return (start..<end, host, port, path)
+  }
+
+  /// Where `range` of a key stands in `bytes`, given that `whole` begins at `start` there; appends it if it is no part
+  /// of `whole`.
+  private mutating func place(
+    _ range: Range<Int>, of key: CompiledKey, _ text: Span<UInt8>, within whole: Range<Int>,
+    at start: Int
+  ) -> Range<Int> {
+    if range.lowerBound >= whole.lowerBound, range.upperBound <= whole.upperBound {
+      let offset = start - whole.lowerBound
+      return range.lowerBound + offset..<range.upperBound + offset
+    }
+    let appended = bytes.count
+    bytes.append(copying: key.bytes(range, of: text))
+    return appended..<bytes.count
   }
 
   /// Makes the key `new` the first of those with its group and path; `head` was the first before.
@@ -152,21 +204,6 @@ extension KeyringIndex {
     return nil
   }
 
-  /// Enters a group for this host and port and returns its position.
-  private mutating func addGroup(host: Span<UInt8>, port: Span<UInt8>, hash: UInt64) -> Int {
-    let start = bytes.count
-    bytes.append(copying: host)
-    let hostEnd = bytes.count
-    bytes.append(copying: port)
-    let new = groups.count
-    groups.append(
-      HostGroup(
-        host: start..<hostEnd, port: hostEnd..<bytes.count,
-        wildcards: wildcards(of: new, host: host, port: port)))
-    groupsByHost.insert(new, for: hash)
-    return new
-  }
-
   /// Makes the group `new` the first of its bucket, if its host has wildcards.
   private mutating func wildcards(
     of new: Int, host: Span<UInt8>, port: Span<UInt8>
@@ -192,12 +229,19 @@ extension KeyringIndex {
   /// The hash of what the shape `number` leaves literal of a host, and of the port; nil if the host does not fit it.
   func hash(host: Span<UInt8>, dots: HostDots, port: Span<UInt8>, shape number: Int) -> UInt64? {
     var hash = KeyedHash(origin: UInt64(number))
-    hash.combine(port)
+    if !port.isEmpty { hash.combine(port) }
     let fits = shapes.forEachLiteral(number, of: host, dots: dots) { part in
       hash.combine(part)
       return true
     }
     return fits ? hash.state : nil
+  }
+
+  private static func hash(host: Span<UInt8>, path: Span<UInt8>) -> UInt64 {
+    var hash = KeyedHash()
+    hash.combine(host)
+    hash.combine(path)
+    return hash.state
   }
 
   static func hash(host: Span<UInt8>, port: Span<UInt8>) -> UInt64 {

@@ -32,9 +32,9 @@ extension Keyring {
       private var key = 0
       private var entry: Int32
 
-      fileprivate init(_ matches: Matches) {
-        self.matches = matches
+      fileprivate init(_ matches: consuming Matches) {
         entry = matches.heads.isEmpty ? -1 : matches.heads[0]
+        self.matches = matches
       }
 
       /// The next credential in the order tried.
@@ -51,7 +51,7 @@ extension Keyring {
     }
 
     /// An iterator over the credentials in the order tried.
-    public func makeIterator() -> Iterator { Iterator(self) }
+    public consuming func makeIterator() -> Iterator { Iterator(self) }
 
     /// Whether nothing matches. O(1).
     public var isEmpty: Bool { heads.isEmpty }

@@ -30,8 +30,7 @@ enum LabelGlob {
 
   /// Whether `label` matches `pattern`, whole against whole.
   ///
-  /// A later `*` never sends an earlier one back, so the work is at most the product of the two
-  /// lengths.
+  /// A later `*` never sends an earlier one back, so that the work is O(length of both).
   static func matches(pattern: Span<UInt8>, label: Span<UInt8>) -> Bool {
     var nextChunk = 0
     var start = 0
@@ -41,6 +40,17 @@ enum LabelGlob {
       let isLast = nextChunk == pattern.count
       if chunk.followsStar, chunk.range.isEmpty {
         return label.firstOffset(of: UInt8(ascii: "/"), in: start..<label.count) == nil
+      }
+      if chunk.followsStar, chunk.range.count > maximumTrialLength {
+        let part = pattern.extracting(chunk.range)
+        if isLiteral(part) {
+          guard let end = end(of: part, in: label, from: start, isLast: isLast) else {
+            return false
+          }
+          start = end
+          continue
+        }
+        guard label.count <= maximumLabelLengthForClasses else { return false }
       }
       // Without a star the chunk stands here or nowhere; the last one has to use up the label.
       while true {
@@ -177,34 +187,15 @@ extension LabelGlob {
     /// There must be a byte at `offset`.
     init(in text: Span<UInt8>, at offset: Int, before end: Int) {
       let first = text[offset]
-      let length: Int
-      // The bounds of the second byte rule out overlong forms, surrogates, and what is above U+10FFFF.
-      var second: ClosedRange<UInt8> = 0x80...0xBF
-      switch first {
-      case 0x00...0x7F: length = 1
-      case 0xC2...0xDF: length = 2
-      case 0xE0...0xEF: length = 3
-      case 0xF0...0xF4: length = 4
-      default: length = 0
+      let length = first < 0x80 ? 1 : text.wellFormedLength(at: offset, before: end)
+      guard let length else {
+        (value, width) = (0xFFFD, 1)
+        return
       }
-      switch first {
-      case 0xE0: second = 0xA0...0xBF
-      case 0xED: second = 0x80...0x9F
-      case 0xF0: second = 0x90...0xBF
-      case 0xF4: second = 0x80...0x8F
-      default: break
-      }
-      var value = length > 1 ? UInt32(first) & (0x7F >> UInt32(length)) : UInt32(first)
-      var isWellFormed = length > 0 && end - offset >= length
-      if isWellFormed {
-        for index in 1..<max(length, 1) {
-          let byte = text[offset + index]
-          isWellFormed = isWellFormed && (index == 1 ? second : 0x80...0xBF).contains(byte)
-          value = value << 6 | UInt32(byte & 0x3F)
-        }
-      }
-      self.value = isWellFormed ? value : 0xFFFD
-      self.width = isWellFormed ? length : 1
+      // The first byte of a sequence of n bytes begins with n ones and a zero.
+      var value = UInt32(length > 1 ? first & (0x7F >> UInt8(length)) : first)
+      for index in offset + 1..<offset + length { value = value << 6 | UInt32(text[index] & 0x3F) }
+      (self.value, width) = (value, length)
     }
   }
 }

@@ -1,41 +1,42 @@
 /// The positions of the keys that match one image. Up to eight need no allocation.
 struct MatchedKeys: Sendable {
   private var inline = InlineArray<8, Int32>(repeating: -1)
-  /// All of them, once there are more than eight.
-  private var overflow: [Int32] = []
+  /// All of them, once there are more than eight. Nil, not empty: an empty array is counted by each copy.
+  private var overflow: [Int32]?
   private(set) var count = 0
 
   var isEmpty: Bool { count == 0 }
 
   subscript(position: Int) -> Int32 {
-    overflow.isEmpty ? inline[position] : overflow[position]
+    overflow?[position] ?? inline[position]
   }
 
   mutating func append(_ key: Int32) {
-    if !overflow.isEmpty {
-      overflow.append(key)
+    if overflow != nil {
+      overflow?.append(key)
     } else if count < inline.count {
       inline[count] = key
     } else {
-      overflow.reserveCapacity(inline.count * 4)
-      for position in inline.indices { overflow.append(inline[position]) }
-      overflow.append(key)
+      overflow = inline.indices.map { inline[$0] } + [key]
     }
     count += 1
   }
 
   /// Puts what `transform` makes of each in its place.
   mutating func mapInPlace(_ transform: (Int32) -> Int32) {
-    if overflow.isEmpty {
-      for position in 0..<count { inline[position] = transform(inline[position]) }
+    if let all = overflow {
+      overflow = all.map(transform)
     } else {
-      for position in overflow.indices { overflow[position] = transform(overflow[position]) }
+      for position in 0..<count { inline[position] = transform(inline[position]) }
     }
   }
 
   /// Sorts by `precedes`, a strict weak ordering. O(n log n).
   mutating func sort(by precedes: (Int32, Int32) -> Bool) {
-    guard overflow.isEmpty else { return overflow.sort(by: precedes) }
+    guard overflow == nil else {
+      overflow?.sort(by: precedes)
+      return
+    }
     for sorted in 1..<max(count, 1) {
       let key = inline[sorted]
       var position = sorted

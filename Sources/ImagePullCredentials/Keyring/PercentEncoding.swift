@@ -60,7 +60,7 @@ enum PercentEncoding {
   /// The byte that the escape at `offset` stands for; `nil` when no complete escape is there.
   private static func escape(in text: Span<UInt8>, at offset: Int, before end: Int) -> UInt8? {
     guard text[offset] == UInt8(ascii: "%"), end - offset >= 3,
-      let high = hexValue(text[offset + 1]), let low = hexValue(text[offset + 2])
+      let high = text[offset + 1].hexDigitValue, let low = text[offset + 2].hexDigitValue
     else { return nil }
     return high << 4 | low
   }
@@ -72,15 +72,6 @@ enum PercentEncoding {
       decoded == UInt8(ascii: "%") || decoded == UInt8(ascii: " ")
         || ASCIISet.host.contains(decoded)
     case .other: true
-    }
-  }
-
-  private static func hexValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
     }
   }
 }

@@ -5,8 +5,7 @@ extension RegistryPattern {
   ///   as `docker.io/library/nginx`. Any other text is read as the kubelet reads it, and what
   ///   Go's `url.Parse` refuses matches nothing.
   /// - Returns: `true` when the kubelet would try the credential.
-  /// - Complexity: O(length of the name), unless the host has a label with wildcards; such a label
-  ///   costs at most the product of its length and that of its counterpart.
+  /// - Complexity: O(length of the pattern and of the name).
   public func matches(_ imageName: String) -> Bool {
     comparison(with: imageName)?.isMatch ?? false
   }

@@ -27,9 +27,6 @@ extension RegistryPattern {
   ///
   /// - Complexity: O(length of the key).
   public static func displayName(ofKey key: String) -> String {
-    guard let at = key.utf8.lastIndex(of: UInt8(ascii: "@")) else { return key }
-    let schemeLength = RegistryKeyTrimming.schemeLength(of: key.utf8Span.span)
-    let scheme = key.utf8.prefix(schemeLength)
-    return String(Substring(scheme)) + "***" + String(key[at...])
+    redactingUserinfo(key)
   }
 }

@@ -10,14 +10,11 @@ struct SHA256 {
 
     /// 64 lower-case hexadecimal digits.
     var hexadecimal: String {
-      let digits: StaticString = "0123456789abcdef"
       var text: [UInt8] = []
       text.reserveCapacity(2 * bytes.count)
-      digits.withUTF8Buffer { digits in
-        for index in bytes.indices {
-          text.append(digits[Int(bytes[index] >> 4)])
-          text.append(digits[Int(bytes[index] & 0x0F)])
-        }
+      for index in bytes.indices {
+        text.append(UInt8(hexDigit: bytes[index] >> 4))
+        text.append(UInt8(hexDigit: bytes[index] & 0x0F))
       }
       return String(decoding: text, as: UTF8.self)
     }

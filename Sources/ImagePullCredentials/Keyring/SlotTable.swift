@@ -17,7 +17,7 @@ struct SlotTable: Sendable {
   /// A walk over what was entered for `hash`, and rarely something else besides.
   func probe(_ hash: UInt64) -> Probe {
     let tag = UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
-    return Probe(tag: tag, position: Int(tag) & (slots.count - 1))
+    return Probe(tag: tag, position: Int(truncatingIfNeeded: tag) & (slots.count - 1))
   }
 
   /// The next number of `probe`, nil at its end.
@@ -40,9 +40,10 @@ struct SlotTable: Sendable {
 
   /// Puts `newNumber` in the place of `number`, which was entered for `hash`.
   mutating func replace(_ number: Int, with newNumber: Int, for hash: UInt64) {
-    let tag = UInt64(probe(hash).tag)
+    let start = probe(hash)
+    let tag = UInt64(start.tag)
     let sought = UInt64(number + 1) << 32 | tag
-    var position = Int(tag) & (slots.count - 1)
+    var position = start.position
     while slots[position] != sought {
       guard slots[position] != 0 else { return }
       position = (position + 1) & (slots.count - 1)
@@ -51,7 +52,7 @@ struct SlotTable: Sendable {
   }
 
   private mutating func place(_ slot: UInt64) {
-    var position = Int(slot & 0xFFFF_FFFF) & (slots.count - 1)
+    var position = Int(truncatingIfNeeded: slot) & (slots.count - 1)
     while slots[position] != 0 { position = (position + 1) & (slots.count - 1) }
     slots[position] = slot
   }

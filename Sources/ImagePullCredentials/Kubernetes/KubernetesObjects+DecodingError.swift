@@ -56,6 +56,8 @@ extension KubernetesObjects.DecodingError {
     public static let invalidTimestamp = Code(description: "invalid-timestamp")
     /// Lists stand in lists more than ``KubernetesObjects/maximumListDepth`` deep.
     public static let listsTooDeep = Code(description: "lists-too-deep")
+    /// The text is longer than ``KubernetesObjects/maximumByteCount``.
+    public static let tooLarge = Code(description: "too-large")
   }
 }
 

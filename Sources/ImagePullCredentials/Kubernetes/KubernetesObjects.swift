@@ -19,6 +19,12 @@ public struct KubernetesObjects: Sendable {
   /// The positions of the Secrets of each name, in all namespaces.
   private var secretPositions: [String: [Int]] = [:]
 
+  /// The longest text that is decoded, in bytes: 1 GiB.
+  ///
+  /// The text is in memory as a whole, and so are the objects in it. A cluster of 10,000 Pods prints
+  /// a tenth of that.
+  public static let maximumByteCount = 1 << 30
+
   /// How deep lists may stand in lists: 8. `kubectl` itself prints one list.
   public static let maximumListDepth = 8
 

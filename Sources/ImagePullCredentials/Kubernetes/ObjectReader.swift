@@ -58,6 +58,7 @@ package struct ObjectReader: ~Escapable {
       }
       while try reader.nextName(&list.members) != nil { try reader.skip() }
     }
+    guard reader.bytes.count <= KubernetesObjects.maximumByteCount else { throw tooLarge }
     guard !reader.isAtEnd() else {
       guard hasDocument else { throw empty }
       return false
@@ -131,6 +132,14 @@ extension ObjectReader {
     ManifestFailure(
       code: .empty, offset: reader.offset,
       explanation: "there is nothing here; pass what kubectl get -o json prints")
+  }
+
+  /// Nothing has been read when this is noticed.
+  private var tooLarge: ManifestFailure {
+    ManifestFailure(
+      code: .tooLarge, offset: reader.offset,
+      explanation: "the text is longer than \(KubernetesObjects.maximumByteCount) bytes; "
+        + "pass the objects of one namespace at a time")
   }
 
   private var missingKind: ManifestFailure {

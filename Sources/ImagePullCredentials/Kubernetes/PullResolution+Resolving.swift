@@ -45,7 +45,7 @@ private struct Resolver {
   var steps: [PullResolution.Step] = []
   var keyring = Keyring()
   var refusal: PullResolution.Refusal?
-  private var seenNames: Set<String> = []
+  private var useCounts: [String: Int] = [:]
 
   init(namespace: String, merge: PullResolution.Merge, objects: KubernetesObjects) {
     self.namespace = namespace
@@ -102,7 +102,9 @@ private struct Resolver {
     _ item: PullSecretReference, _ listing: CredentialSource.Listing
   ) -> PullResolution.Outcome {
     guard let name = item.name else { return .unnamed }
-    if merge == .union, !seenNames.insert(name).inserted { return .repeated }
+    let limit = merge == .union ? 1 : PullResolution.maximumUseCount
+    guard useCounts[name, default: 0] < limit else { return .repeated }
+    useCounts[name, default: 0] += 1
     guard let secret = objects.secret(namespace: namespace, name: name) else { return .missing }
     guard refusal == nil else { return .notReached }
     switch secret.content {

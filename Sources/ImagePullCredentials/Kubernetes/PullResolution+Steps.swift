@@ -43,7 +43,8 @@ extension PullResolution {
   public enum Outcome: Sendable, Hashable {
     /// The item names no Secret, and is passed over silently.
     case unnamed
-    /// The Secret stands in the lists before; only ``Merge/union`` passes it over for that.
+    /// The Secret stands in the lists before: once for ``Merge/union``, and for ``Merge/admission``
+    /// as often as ``PullResolution/maximumUseCount``.
     case repeated
     /// The Pod's namespace has no such Secret among the objects. The kubelet says so in the Event
     /// `FailedToRetrieveImagePullSecret` and goes on. See ``KubernetesObjects/secrets(named:)`` for
@@ -127,8 +128,12 @@ extension PullResolution.Step: CustomStringConvertible {
 extension PullResolution.Reference: CustomStringConvertible {
   /// A line for a person, without secrets.
   public var description: String {
-    guard let name = item.name else { return "\(listing): names no Secret" }
-    return "\(listing): Secret \(name) \(outcome)"
+    switch item {
+    case .named(let name): "\(listing): Secret \(name) \(outcome)"
+    case .unnamed: "\(listing): names no Secret"
+    case .bareString(let text): "\(listing): is a plain string; write `- name: \(text)`"
+    case .malformed: "\(listing): is no object; write `- name: SECRET`"
+    }
   }
 }
 

@@ -26,6 +26,13 @@ public struct PullResolution: Sendable {
   /// The objects that names were looked up in.
   public let objects: KubernetesObjects
 
+  /// How often a Secret that is listed again and again is read: 16 times.
+  ///
+  /// The kubelet reads it each time, and then tries the same credentials once more, in vain. Without
+  /// a bound a long list of one large Secret would take the product of their lengths in time and
+  /// memory.
+  public static let maximumUseCount = 16
+
   /// How the lists `imagePullSecrets` of a Pod and of its ServiceAccount are put together.
   public enum Merge: String, Sendable, Hashable, CaseIterable {
     /// What a cluster does: when a Pod is made, and its list is empty, the ServiceAccount's list is

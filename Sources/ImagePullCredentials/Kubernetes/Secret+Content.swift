@@ -35,37 +35,9 @@ extension Secret {
 }
 
 extension Secret.Content {
-  /// The types that hold credentials and the key that belongs to each.
-  private enum Format {
-    case dockerConfigJSON
-    case dockercfg
-
-    init?(type: String) {
-      switch type {
-      case "kubernetes.io/dockerconfigjson": self = .dockerConfigJSON
-      case "kubernetes.io/dockercfg": self = .dockercfg
-      default: return nil
-      }
-    }
-
-    var key: String {
-      switch self {
-      case .dockerConfigJSON: ".dockerconfigjson"
-      case .dockercfg: ".dockercfg"
-      }
-    }
-
-    func decode(_ value: [UInt8]) throws(DockerConfig.DecodingError) -> DockerConfig {
-      switch self {
-      case .dockerConfigJSON: try DockerConfig(dockerConfigJSON: value)
-      case .dockercfg: try DockerConfig(dockercfg: value)
-      }
-    }
-  }
-
   init(type: String, values: [String: [UInt8]]) {
     let credentialKey = Secret.credentialKeys.first { values[$0] != nil }
-    guard let format = Format(type: type) else {
+    guard let format = PullSecretFormat(type: type) else {
       self = .ignored(.wrongType(type, credentialKey: credentialKey))
       return
     }

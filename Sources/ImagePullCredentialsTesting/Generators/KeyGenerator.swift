@@ -1,47 +1,13 @@
 /// Keys and image names put together from spare parts, whole and broken ones.
-package struct KeyGenerator: Sendable {
-  package var random: SeededGenerator
+package struct KeyGenerator<Random: RandomNumberGenerator> {
+  package var random: Random
 
-  package init(random: SeededGenerator) {
+  package init(random: Random) {
     self.random = random
   }
 
-  private static let schemes = [
-    "", "", "", "", "https://", "http://", "HTTPS://", "https:/", "oci://",
-  ]
-  private static let userinfos = [
-    "", "", "", "", "", "", "", "", "user@", "user:pw@", "a@b@", "u%41:p%zz@", "u%4:p@", "ü:p@",
-    "@", ":@",
-    "u[:p@", "u\"@",
-  ]
-  private static let labels = [
-    "docker", "io", "quay", "registry", "example", "com", "eu", "a", "", "*", "?", "*o", "i?",
-    "e*e",
-    "*a*", "??", "[a-z]", "[^a]", "[", "]", "a]", "ü", "%C3%BC", "%c3", "日本", "%2A", "%25", "%",
-    "%zz",
-    "Docker", "x_y", "a-b", "\"", "<", "`", "\\", " ", "{", "|", "\u{7F}", "*?", "?*", "a**b", "~",
-  ]
-  private static let addresses = [
-    "[::1]", "[::]", "[2001:db8::1]", "[fe80::1%25eth0]", "[fe80::1%25e%20h]", "[fe80::1%2525e]",
-    "[fe80::1%25]", "[::ffff:1.2.3.4]", "[1.2.3.4]", "[::1", "::1", "[]", "[::g]", "[fe80::1%eth0]",
-    "[fe80::1%25%5Ba]", "[fe80::1%25a%2Eb]", "[1:2:3:4:5:6:7:8]", "[1:2:3:4:5:6:7::]", "[::1]]",
-    "a[::1]",
-    "[%3A%3A1]", "[fe80::1%25ü]", "[fe80::1%25%C3%BC]",
-  ]
-  private static let ports = [
-    "", "", "", "", ":", ":80", ":443", ":5000", ":05000", ":*", ":5000:1", ":a", ":-1", ":%30",
-    "::",
-  ]
-  private static let components = [
-    "", "v1", "v2", "v1", "v2", "v3", "library", "nginx", "team", "team%2Fapp", "a%20b", "%2f",
-    "%3F", "%23",
-    "%25", "%2525", "%2541", "%0A", "%", "%zz", "*", "x?y", "x#y", "x#%", "ü", "%FF", "@", ":",
-    "a:b@c", "\u{1}",
-    "lib", "..", " ",
-  ]
-
   package mutating func key() -> String {
-    random.pick(Self.schemes) + random.pick(Self.userinfos) + host() + path()
+    random.pick(Parts.schemes) + random.pick(Parts.userinfos) + host() + path()
   }
 
   /// A name to look up: any other key, or `key` with its pattern filled in and a little more.
@@ -75,21 +41,59 @@ package struct KeyGenerator: Sendable {
   }
 
   private mutating func host() -> String {
-    if random.once(in: 6) { return random.pick(Self.addresses) + random.pick(Self.ports) }
+    if random.once(in: 6) { return random.pick(Parts.addresses) + random.pick(Parts.ports) }
     let labels = (0..<Int.random(in: 1...4, using: &random)).map { _ in
       // Most labels are sound, so that most keys are.
-      random.once(in: 3) ? random.pick(Self.labels) : random.pick(Array(Self.labels.prefix(15)))
+      random.once(in: 3) ? random.pick(Parts.labels) : random.pick(Parts.soundLabels)
     }
     return labels.joined(separator: ".") + random.pick(["", "", "", "", "."])
-      + random.pick(Self.ports)
+      + random.pick(Parts.ports)
   }
 
   private mutating func path() -> String {
     let components = (0..<Int.random(in: 0...3, using: &random)).map { _ in
       "/"
         + (random.once(in: 2)
-          ? random.pick(Self.components) : random.pick(["v1", "library", "team"]))
+          ? random.pick(Parts.components) : random.pick(["v1", "library", "team"]))
     }
     return components.joined() + random.pick(["", "", "", "/"])
   }
+}
+
+/// What keys are put together from. Apart from the generator, since a generic type has no constants.
+private enum Parts {
+  static let schemes = [
+    "", "", "", "", "https://", "http://", "HTTPS://", "https:/", "oci://",
+  ]
+  static let userinfos = [
+    "", "", "", "", "", "", "", "", "user@", "user:pw@", "a@b@", "u%41:p%zz@", "u%4:p@", "ü:p@",
+    "@", ":@",
+    "u[:p@", "u\"@",
+  ]
+  static let labels = [
+    "docker", "io", "quay", "registry", "example", "com", "eu", "a", "", "*", "?", "*o", "i?",
+    "e*e",
+    "*a*", "??", "[a-z]", "[^a]", "[", "]", "a]", "ü", "%C3%BC", "%c3", "日本", "%2A", "%25", "%",
+    "%zz",
+    "Docker", "x_y", "a-b", "\"", "<", "`", "\\", " ", "{", "|", "\u{7F}", "*?", "?*", "a**b", "~",
+  ]
+  static let soundLabels = Array(labels.prefix(15))
+  static let addresses = [
+    "[::1]", "[::]", "[2001:db8::1]", "[fe80::1%25eth0]", "[fe80::1%25e%20h]", "[fe80::1%2525e]",
+    "[fe80::1%25]", "[::ffff:1.2.3.4]", "[1.2.3.4]", "[::1", "::1", "[]", "[::g]", "[fe80::1%eth0]",
+    "[fe80::1%25%5Ba]", "[fe80::1%25a%2Eb]", "[1:2:3:4:5:6:7:8]", "[1:2:3:4:5:6:7::]", "[::1]]",
+    "a[::1]",
+    "[%3A%3A1]", "[fe80::1%25ü]", "[fe80::1%25%C3%BC]",
+  ]
+  static let ports = [
+    "", "", "", "", ":", ":80", ":443", ":5000", ":05000", ":*", ":5000:1", ":a", ":-1", ":%30",
+    "::",
+  ]
+  static let components = [
+    "", "v1", "v2", "v1", "v2", "v3", "library", "nginx", "team", "team%2Fapp", "a%20b", "%2f",
+    "%3F", "%23",
+    "%25", "%2525", "%2541", "%0A", "%", "%zz", "*", "x?y", "x#y", "x#%", "ü", "%FF", "@", ":",
+    "a:b@c", "\u{1}",
+    "lib", "..", " ",
+  ]
 }

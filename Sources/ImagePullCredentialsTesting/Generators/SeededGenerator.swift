@@ -1,4 +1,18 @@
-/// SplitMix64: the same numbers for the same seed, so that a failing random test can be repeated.
+/// SplitMix64, and what can be made of it: the same values for the same seed, so that a failing
+/// random test can be repeated.
+///
+/// ```swift
+/// @Test(arguments: 0..<100 as Range<UInt64>)
+/// func everyImageFindsItsCredential(seed: UInt64) throws {
+///   var random = SeededGenerator(seed: seed)
+///   let generated = random.keyring(entryCount: 20)
+///   for image in generated.images {
+///     #expect(!generated.keyring.credentials(for: image).isEmpty)
+///   }
+/// }
+/// ```
+///
+/// What a seed yields may change from one version of the package to the next.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
@@ -15,14 +29,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+}
 
+extension RandomNumberGenerator {
   /// One of `choices`, which are not empty.
-  public mutating func pick<Element>(_ choices: [Element]) -> Element {
+  package mutating func pick<Element>(_ choices: [Element]) -> Element {
     choices[Int.random(in: 0..<choices.count, using: &self)]
   }
 
   /// True once in `count` times.
-  public mutating func once(in count: Int) -> Bool {
+  package mutating func once(in count: Int) -> Bool {
     Int.random(in: 0..<count, using: &self) == 0
   }
 }

@@ -102,12 +102,14 @@ struct GoURL {
     !isAlphanumeric(byte) && !"-_.~!$&'()*+,;=:[]<>\"".utf8.contains(byte)
   }
 
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
   private static func isHexDigit(_ byte: UInt8) -> Bool {
-    byte < 0x80 && Character(UnicodeScalar(byte)).isHexDigit
+    isDigit(byte) || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || (0x30...0x39).contains(byte))
+    isDigit(byte) || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
   }
 
   /// net/netip, netip.go: `ParseAddr`, and not an IPv4 address.

@@ -1,7 +1,6 @@
 /// The kubelet's keyring, transcribed line by line and as slow as it is there.
 ///
-/// It is a list of keys, each parsed again for every look-up. Random tests hold the library against
-/// it. It shares no code with the library. The comments name the Go functions that it follows.
+/// It is a list of keys, each asked at every look-up. Random tests hold the library against it. It shares no code with the library. The comments name the Go functions that it follows.
 package struct KubeletModel: Sendable {
   /// A keyring with one document for each of `keys`.
   package init(keys: [String] = []) {
@@ -9,7 +8,7 @@ package struct KubeletModel: Sendable {
   }
 
   /// Canonical keys in descending byte order, each with the entries filed under it.
-  private var index: [(key: [UInt8], entries: [Int])] = []
+  private var index: [(key: [UInt8], url: SplitURL?, entries: [Int])] = []
   private var entryCount = 0
 
   /// pkg/credentialprovider/keyring.go, `Add`, for a document of one entry.
@@ -22,7 +21,7 @@ package struct KubeletModel: Sendable {
       return
     }
     let position = index.firstIndex { $0.key.lexicographicallyPrecedes(key) } ?? index.count
-    index.insert((key, [entry]), at: position)
+    index.insert((key, SplitURL(key), [entry]), at: position)
   }
 
   /// The entries tried for an image, in order: `Lookup`.
@@ -32,7 +31,8 @@ package struct KubeletModel: Sendable {
 
   package func lookup(_ image: [UInt8]) -> [Int] {
     var found: [Int] = []
-    for (key, entries) in index where Self.urlsMatch(key, image) {
+    let target = SplitURL(image)
+    for (_, glob, entries) in index where Self.urlsMatch(glob, target) {
       found += entries
     }
     if found.isEmpty, Self.isDefaultRegistryMatch(image) {
@@ -57,23 +57,31 @@ package struct KubeletModel: Sendable {
 
   /// `URLsMatchStr`: whether a canonical key, or an entry of `matchImages`, matches an image.
   package static func urlsMatch(_ glob: [UInt8], _ target: [UInt8]) -> Bool {
-    let scheme = Array("https://".utf8)
-    guard let globURL = GoURL(scheme + glob), let targetURL = GoURL(scheme + target) else {
-      return false
-    }
-    let (globParts, globPort) = splitURL(globURL)
-    let (targetParts, targetPort) = splitURL(targetURL)
-    guard globPort == targetPort, globParts.count == targetParts.count,
-      targetURL.path.starts(with: globURL.path)
-    else { return false }
-    return zip(globParts, targetParts).allSatisfy { GoGlob.match($0, $1) == true }
+    urlsMatch(SplitURL(glob), SplitURL(target))
   }
 
-  /// `SplitURL`.
-  private static func splitURL(_ url: GoURL) -> (parts: [[UInt8]], port: [UInt8]) {
-    let (host, port) = splitHostPort(url.host) ?? (url.host, [])
-    let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return (parts.map(Array.init), port)
+  /// `URLsMatch`; `nil` for a text that is no URL.
+  private static func urlsMatch(_ glob: SplitURL?, _ target: SplitURL?) -> Bool {
+    guard let glob, let target, glob.port == target.port, glob.parts.count == target.parts.count,
+      target.path.starts(with: glob.path)
+    else { return false }
+    return zip(glob.parts, target.parts).allSatisfy { GoGlob.match($0, $1) == true }
+  }
+
+  /// `ParseSchemelessURL`, then `SplitURL`.
+  private struct SplitURL {
+    let parts: [[UInt8]]
+    let port: [UInt8]
+    let path: [UInt8]
+
+    init?(_ text: [UInt8]) {
+      guard let url = GoURL(Array("https://".utf8) + text) else { return nil }
+      let (host, port) = splitHostPort(url.host) ?? (url.host, [])
+      parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        .map(Array.init)
+      self.port = port
+      path = url.path
+    }
   }
 
   /// net, ipsock.go: `SplitHostPort`; `nil` for its errors.

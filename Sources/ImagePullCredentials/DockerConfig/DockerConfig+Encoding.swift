@@ -1,0 +1,107 @@
+extension DockerConfig {
+  /// The document in the form of `~/.docker/config.json`, which a Secret of type `kubernetes.io/dockerconfigjson`
+  /// holds. Contains every secret.
+  ///
+  /// A document of one entry is byte for byte what `kubectl create secret docker-registry` writes
+  /// (kubectl: pkg/cmd/create/create_secret_docker.go, `handleDockerCfgJSONContent`):
+  ///
+  /// - members in the order `username`, `password`, `email`, `auth`, then the tokens; empty ones are left out;
+  /// - `auth` is padded base64 of `username:password`, left out when both are empty, as Docker leaves it out: tools
+  ///   take an entry without `auth` for one whose credentials are elsewhere, and refuse one with an empty username;
+  ///   also left out where the decoded document had none and the username has a colon, which `auth` would split;
+  /// - strings escaped as by Go's `json.Marshal`, no white space.
+  ///
+  /// After `auths` come `HttpHeaders`, `credsStore` and `credHelpers`, if set, and then the members of the decoded
+  /// document that this library does not know; unknown members of an entry come last in it. They keep their order
+  /// and their bytes, except for white space. Decoding the result gives an equal document.
+  ///
+  /// Linear in the length of the document.
+  public func encodeDockerConfigJSON() -> [UInt8] {
+    let extras = storage.extras
+    var json = JSONWriter()
+    json.beginObject()
+    if extras.hasAuths || !entries.isEmpty {
+      json.name("auths")
+      json.write(storage)
+    }
+    if !extras.headers.isEmpty {
+      json.name("HttpHeaders")
+      json.write(extras.headers.lazy.map { ($0.name, $0.value) })
+    }
+    if let helper = extras.credentialsStore {
+      json.name("credsStore")
+      json.string(helper)
+    }
+    if !extras.credentialHelpers.isEmpty {
+      json.name("credHelpers")
+      json.write(extras.credentialHelpers.lazy.map { ($0.registry, $0.helper) })
+    }
+    if !extras.unknownMembers.isEmpty { json.raw(extras.unknownMembers.span) }
+    json.endObject()
+    return json.bytes
+  }
+
+  /// The entries in the legacy form of `~/.dockercfg`, which a Secret of type `kubernetes.io/dockercfg` holds: the
+  /// value of `auths` alone. Contains every secret.
+  ///
+  /// Entries are written as by ``encodeDockerConfigJSON()``. The format has no place for headers, helpers and other
+  /// members beside `auths`: they are left out.
+  public func encodeDockercfg() -> [UInt8] {
+    var json = JSONWriter()
+    json.write(storage)
+    return json.bytes
+  }
+}
+
+extension DockerConfig.Record {
+  /// Whether the field `auth` says the same as `username` and `password`, and something at all.
+  fileprivate func isAuthWritten(in arena: Span<UInt8>) -> Bool {
+    if username.isEmpty, password.isEmpty { return false }
+    return !flags.contains(.fieldsOnly)
+      || arena.firstOffset(of: UInt8(ascii: ":"), in: username) == nil
+  }
+}
+
+extension JSONWriter {
+  /// Writes the map from registry keys to entries.
+  fileprivate mutating func write(_ storage: DockerConfig.Storage) {
+    let arena = storage.arena
+    beginObject()
+    for record in storage.records {
+      name(arena.span.extracting(record.key))
+      write(record, of: arena.span)
+    }
+    endObject()
+  }
+
+  private mutating func write(_ record: DockerConfig.Record, of arena: Span<UInt8>) {
+    beginObject()
+    member("username", arena.extracting(record.username))
+    member("password", arena.extracting(record.password))
+    member("email", arena.extracting(record.email))
+    if record.isAuthWritten(in: arena) {
+      let auth = Base64.encode(arena.extracting(record.auth))
+      member("auth", auth.span)
+    }
+    member("identitytoken", arena.extracting(record.identityToken))
+    member("registrytoken", arena.extracting(record.registryToken))
+    if !record.unknownMembers.isEmpty { raw(arena.extracting(record.unknownMembers)) }
+    endObject()
+  }
+
+  /// Writes a member, unless it is empty.
+  private mutating func member(_ name: String, _ value: Span<UInt8>) {
+    guard !value.isEmpty else { return }
+    self.name(name)
+    string(value)
+  }
+
+  fileprivate mutating func write(_ members: some Sequence<(name: String, value: String)>) {
+    beginObject()
+    for member in members {
+      name(member.name)
+      string(member.value)
+    }
+    endObject()
+  }
+}

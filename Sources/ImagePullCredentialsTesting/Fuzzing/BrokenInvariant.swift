@@ -1,0 +1,27 @@
+/// What a check found to be untrue of an input.
+package struct BrokenInvariant: Error, Sendable, CustomStringConvertible {
+  /// What should have been true, and what was found instead.
+  package let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// Throws unless `condition` holds.
+@inline(__always)
+func require(
+  _ condition: Bool, _ description: @autoclosure () -> String
+) throws(BrokenInvariant) {
+  guard condition else { throw BrokenInvariant(description()) }
+}
+
+/// Throws unless the two are equal.
+@inline(__always)
+func requireEqual<Value: Equatable>(
+  _ found: Value, _ expected: Value, _ description: @autoclosure () -> String
+) throws(BrokenInvariant) {
+  guard found == expected else {
+    throw BrokenInvariant("\(description()): \(found), which should be \(expected)")
+  }
+}

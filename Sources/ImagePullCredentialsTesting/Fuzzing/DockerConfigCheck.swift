@@ -1,0 +1,81 @@
+import ImagePullCredentials
+
+/// What is promised about credential documents: the input is read as either format.
+enum DockerConfigCheck {
+  static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
+    try check(decodeWrapped(input), of: input)
+    try check(decodeBare(input), of: input)
+    guard let text = String(validating: input) else { return }
+    try requireEqual(
+      try? DockerConfig(dockerConfigJSON: text), try? decodeWrapped(input).get(), "from a String")
+  }
+
+  private static func decodeWrapped(
+    _ input: Span<UInt8>
+  ) -> Result<DockerConfig, DockerConfig.DecodingError> {
+    do {
+      return .success(try DockerConfig(dockerConfigJSON: input))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func decodeBare(
+    _ input: Span<UInt8>
+  ) -> Result<DockerConfig, DockerConfig.DecodingError> {
+    do {
+      return .success(try DockerConfig(dockercfg: input))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func check(
+    _ outcome: Result<DockerConfig, DockerConfig.DecodingError>, of input: Span<UInt8>
+  ) throws(BrokenInvariant) {
+    switch outcome {
+    case .failure(let error):
+      try checkPosition(
+        offset: error.offset, line: error.line, column: error.column, in: input)
+    case .success(let config):
+      for entry in config.entries {
+        try require(
+          input[entry.documentOffset] == UInt8(ascii: "\""),
+          "no key stands at byte \(entry.documentOffset)")
+        try checkRedaction(of: entry, in: config)
+      }
+      try requireEqual(
+        Set(config.entries.map { Array($0.registryKey.utf8) }).count, config.entries.count,
+        "distinct keys")
+      try requireEqual(
+        Array(DockerConfig(config.entries).entries), Array(config.entries), "entries, put together")
+      var keyring = Keyring()
+      keyring.add(config, source: .literal)
+      try require(keyring.count <= config.entries.count, "the keyring has more than was added")
+    }
+  }
+
+  /// A password that is not part of something else stands in no description.
+  private static func checkRedaction(
+    of entry: DockerConfig.Entry, in config: DockerConfig
+  ) throws(BrokenInvariant) {
+    let password = entry.revealPassword()
+    guard password.utf8.count >= 8, !"password redacted".contains(password) else { return }
+    let others = [entry.registryKey, entry.username, entry.email]
+    guard !others.contains(where: { $0.contains(password) || password.contains($0) }) else {
+      return
+    }
+    try require(!"\(entry)".contains(password), "the description shows the password")
+  }
+
+  /// Line and column are those of the offset, which is inside the input.
+  static func checkPosition(
+    offset: Int, line: Int, column: Int, in input: Span<UInt8>
+  ) throws(BrokenInvariant) {
+    try require((0...input.count).contains(offset), "offset \(offset) is outside the input")
+    let before = input.extracting(first: offset).copied
+    let lines = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    try requireEqual(line, lines.count, "line of byte \(offset)")
+    try requireEqual(column, (lines.last?.count ?? 0) + 1, "column of byte \(offset)")
+  }
+}

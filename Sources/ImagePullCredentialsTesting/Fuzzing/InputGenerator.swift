@@ -1,0 +1,22 @@
+/// Random choices that are read from a fuzzer's input: a byte for each, so that a change of the
+/// input changes one choice.
+package struct InputGenerator: RandomNumberGenerator {
+  private var rest: ArraySlice<UInt8>
+  /// Fills up the low bits and goes on after the end of the input, so that whoever draws again until
+  /// a number suits comes to an end.
+  private var filler = SeededGenerator(seed: 0)
+
+  init(_ input: Span<UInt8>) {
+    rest = input.copied[...]
+  }
+
+  /// Whether all of the input has been used.
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// The next byte, in the high bits, by which numbers in a range are chosen.
+  package mutating func next() -> UInt64 {
+    let low = filler.next()
+    guard let byte = rest.popFirst() else { return low }
+    return UInt64(byte) << 56 | low >> 8
+  }
+}

@@ -1,0 +1,88 @@
+import ImagePullCredentials
+
+/// What is promised about registry keys and look-ups: the input is a key, and after the first NUL
+/// an image.
+///
+/// Both are texts to the library, so that bytes which are not UTF-8 come as U+FFFD; percent escapes
+/// bring others.
+enum RegistryKeyCheck {
+  static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
+    let parts = input.copied.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+    let key = String(decoding: parts[0], as: UTF8.self)
+    let imageBytes = parts.count > 1 ? Array(parts[1]) : Array("registry.example.com/app".utf8)
+    let image = String(decoding: imageBytes, as: UTF8.self)
+
+    try checkRegistryKey(key, image)
+    try checkMatchImage(key, image)
+    try checkLookup(key, imageBytes)
+    try checkRedaction(of: key)
+  }
+
+  private static func checkRegistryKey(
+    _ key: String, _ image: String
+  ) throws(BrokenInvariant) {
+    let expected = KubeletModel.canonicalKey(of: Array(key.utf8))
+    let pattern: RegistryPattern
+    do {
+      pattern = try RegistryPattern(registryKey: key)
+    } catch {
+      try require(expected == nil, "the kubelet takes the key: \(error)")
+      return try check(error, in: key)
+    }
+    guard let expected else { throw BrokenInvariant("the kubelet skips the key") }
+    try requireEqual(
+      pattern.canonical, String(decoding: expected, as: UTF8.self), "canonical key")
+    try requireEqual(
+      pattern.matches(image), KubeletModel.urlsMatch(expected, Array(image.utf8)),
+      "\(key) matches \(image)")
+    try requireEqual(
+      pattern.comparison(with: image)?.isMatch ?? false, pattern.matches(image), "comparison")
+  }
+
+  private static func checkMatchImage(
+    _ entry: String, _ image: String
+  ) throws(BrokenInvariant) {
+    let isURL = GoURL(Array("https://\(entry)".utf8)) != nil
+    let pattern: RegistryPattern
+    do {
+      pattern = try RegistryPattern(matchImage: entry)
+    } catch {
+      try require(!isURL, "the kubelet takes the entry of matchImages: \(error)")
+      return try check(error, in: entry)
+    }
+    try require(isURL, "the kubelet refuses the entry of matchImages")
+    try requireEqual(
+      pattern.matches(image), KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8)),
+      "matchImages entry \(entry) matches \(image)")
+  }
+
+  private static func check(
+    _ error: RegistryPattern.ParseError, in key: String
+  ) throws(BrokenInvariant) {
+    try require(
+      (0...key.utf8.count).contains(error.offset), "offset \(error.offset) is outside the key")
+  }
+
+  /// A keyring with the key alone.
+  private static func checkLookup(
+    _ key: String, _ image: [UInt8]
+  ) throws(BrokenInvariant) {
+    var keyring = Keyring()
+    keyring.add(DockerConfig([DockerConfig.Entry(registryKey: key)]), source: .literal)
+    let expected = KubeletModel(keys: [key]).lookup(image)
+    try requireEqual(
+      keyring.credentials(forName: image.span).count, expected.count, "look-up")
+    guard let image = String(validating: image.span) else { return }
+    try requireEqual(keyring.credentials(for: image).count, expected.count, "look-up of a text")
+  }
+
+  private static func checkRedaction(of key: String) throws(BrokenInvariant) {
+    let shown = RegistryPattern.displayName(ofKey: key)
+    guard let at = key.utf8.lastIndex(of: UInt8(ascii: "@")) else {
+      return try requireEqual(shown, key, "display name")
+    }
+    // By bytes: to a String "https:/" and a "/" with a combining mark do not begin with the scheme.
+    let scheme = ["https://", "http://"].first { key.utf8.starts(with: $0.utf8) } ?? ""
+    try requireEqual(shown, "\(scheme)***\(key[at...])", "display name")
+  }
+}

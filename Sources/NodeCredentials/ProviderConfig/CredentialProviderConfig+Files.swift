@@ -1,0 +1,82 @@
+extension CredentialProviderConfig {
+  /// Reads the file, or all the files of the directory, that `--image-credential-provider-config` names.
+  ///
+  /// Of a directory the files whose names end in `.json`, `.yaml` or `.yml` are read, in the byte
+  /// order of their names, and merged. Hidden ones are no exception; subdirectories are passed over.
+  /// (Kubernetes: config.go, `readCredentialProviderConfig`.)
+  ///
+  /// - Parameters:
+  ///   - path: A file or a directory.
+  ///   - isServiceAccountTokenEnabled: As for ``init(json:isServiceAccountTokenEnabled:)``.
+  /// - Throws: ``CredentialProviderConfigError`` with all that makes a kubelet refuse to start.
+  public init(
+    path: String, isServiceAccountTokenEnabled: Bool = true
+  ) throws(CredentialProviderConfigError) {
+    let files = try Self.files(at: path)
+    var documents: [Document] = []
+    var violations: [FieldViolation] = []
+    for file in files {
+      do throws(FileReadingError) {
+        documents.append(Document(file: file, bytes: try NodeFileSystem.host.read(file)))
+      } catch {
+        violations.append(FieldViolation(.unreadable, at: "", file: file, error.description))
+      }
+    }
+    do throws(CredentialProviderConfigError) {
+      try self.init(documents, isTokenEnabled: isServiceAccountTokenEnabled)
+    } catch {
+      // Without any document there is nothing to say about what is in them.
+      throw CredentialProviderConfigError(violations + (documents.isEmpty ? [] : error.violations))
+        ?? error
+    }
+    if let error = CredentialProviderConfigError(violations) { throw error }
+  }
+
+  private static func files(at path: String) throws(CredentialProviderConfigError) -> [String] {
+    let files: [String]
+    do throws(FileReadingError) {
+      guard try NodeFileSystem.host.kind(of: path) == .directory else { return [path] }
+      files = try configFiles(inDirectory: path)
+    } catch {
+      throw CredentialProviderConfigError(
+        FieldViolation(.unreadable, at: "", file: path, error.description))
+    }
+    guard !files.isEmpty else {
+      throw CredentialProviderConfigError(
+        FieldViolation(
+          .noFiles, at: "", file: path,
+          "the directory holds no file whose name ends in .json, .yaml or .yml"))
+    }
+    return files
+  }
+
+  private static func configFiles(
+    inDirectory path: String
+  ) throws(FileReadingError) -> [String] {
+    let names = try NodeFileSystem.host.names(inDirectory: path).filter { name in
+      [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { NodePath.join(path, $0) }
+      // A broken link stays: the kubelet fails to read it, and so does the caller.
+      .filter { (try? NodeFileSystem.host.kind(of: $0)) != .directory }
+  }
+
+  /// What makes a kubelet refuse to start because of its plugin directory: the directory or the
+  /// executable of a provider is missing. (Kubernetes: plugin.go, `RegisterCredentialProviderPlugins`.)
+  public func violations(ofBinDirectory directory: String) -> [FieldViolation] {
+    guard (try? NodeFileSystem.host.kind(of: directory)) == .directory else {
+      return [
+        FieldViolation(
+          .binDirectoryMissing, at: "", file: directory, "there is no directory of this name")
+      ]
+    }
+    return providers.compactMap { provider in
+      let path = NodePath.join(directory, provider.name)
+      guard !NodeFileSystem.host.isExecutable(path) else { return nil }
+      return FieldViolation(
+        .executableMissing, at: "\(provider.origin.path).name", file: provider.origin.file,
+        "\(path) is not an executable file")
+    }
+  }
+}

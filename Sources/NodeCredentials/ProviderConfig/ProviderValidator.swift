@@ -1,0 +1,170 @@
+import ImagePullCredentials
+
+/// Validates one provider: all the rules that the kubelet has, none stopping at another.
+///
+/// Source: `validateCredentialProviderConfig`, pkg/credentialprovider/plugin/config.go. There the
+/// paths lack the indices; here they have them.
+struct ProviderValidator {
+  private let draft: ProviderDraft
+  private(set) var violations: [FieldViolation] = []
+
+  init(_ draft: ProviderDraft) { self.draft = draft }
+
+  /// The provider, unless something is wrong with it.
+  mutating func validate(
+    isTokenEnabled: Bool
+  ) -> CredentialProviderConfig.Provider? {
+    validateName()
+    let apiVersion = validateAPIVersion()
+    let matchImages = validateMatchImages()
+    let duration = validateCacheDuration()
+    let token = draft.token.flatMap { validateToken($0, isEnabled: isTokenEnabled) }
+    guard violations.isEmpty, let apiVersion, let duration else { return nil }
+    return CredentialProviderConfig.Provider(
+      name: draft.name, apiVersion: apiVersion, matchImages: matchImages,
+      defaultCacheDuration: duration, arguments: draft.arguments, environment: draft.environment,
+      tokenAttributes: token, origin: draft.origin)
+  }
+
+  private mutating func violate(
+    _ code: FieldViolation.Code, at field: String, _ sentence: String
+  ) {
+    violations.append(
+      FieldViolation(
+        code, at: "\(draft.origin.path).\(field)", file: draft.origin.file, sentence))
+  }
+
+  private mutating func validateName() {
+    if draft.name.isEmpty {
+      // No rule of validation, but what is looked for then is the plugin directory itself.
+      violate(.nameEmpty, at: "name", "the name of the plugin's executable is required")
+    }
+    if draft.name.utf8.contains(UInt8(ascii: "/")) {
+      violate(.nameWithSlash, at: "name", "the name must not contain '/': it is that of a file")
+    }
+    if draft.name.utf8.contains(UInt8(ascii: " ")) {
+      violate(.nameWithSpace, at: "name", "the name must not contain spaces; see args")
+    }
+    if draft.name == "." || draft.name == ".." {
+      violate(.nameIsDots, at: "name", "the name must not be '.' or '..': it is that of a file")
+    }
+  }
+
+  private mutating func validateAPIVersion() -> APIVersion? {
+    let supported = APIVersion.allCases.map(\.rawValue).joined(separator: ", ")
+    if draft.apiVersion.isEmpty {
+      violate(.apiVersionMissing, at: "apiVersion", "apiVersion is required: one of \(supported)")
+    } else if APIVersion(rawValue: draft.apiVersion) == nil {
+      violate(.apiVersionUnsupported, at: "apiVersion", "apiVersion must be one of \(supported)")
+    }
+    return APIVersion(rawValue: draft.apiVersion)
+  }
+
+  private mutating func validateMatchImages() -> [RegistryPattern] {
+    if draft.matchImages.isEmpty {
+      violate(.matchImagesMissing, at: "matchImages", "at least one image pattern is required")
+    }
+    var patterns: [RegistryPattern] = []
+    for (index, entry) in draft.matchImages.enumerated() {
+      do throws(RegistryPattern.ParseError) {
+        patterns.append(try RegistryPattern(matchImage: entry))
+      } catch {
+        let name = RegistryPattern.displayName(ofKey: entry)
+        violate(.matchImageInvalid, at: "matchImages[\(index)]", "\(name): \(error)")
+      }
+    }
+    return patterns
+  }
+
+  private mutating func validateCacheDuration() -> Duration? {
+    guard let duration = draft.defaultCacheDuration else {
+      if !draft.hasUnreadableCacheDuration {
+        violate(
+          .cacheDurationMissing, at: "defaultCacheDuration",
+          "a duration is required, as in \"12h\"; \"0s\" switches the cache off")
+      }
+      return nil
+    }
+    if duration < .zero {
+      violate(
+        .cacheDurationNegative, at: "defaultCacheDuration",
+        "the duration must not be below zero; \"0s\" switches the cache off")
+    }
+    return duration
+  }
+
+  private mutating func validateToken(
+    _ token: ProviderDraft.Token, isEnabled: Bool
+  ) -> TokenAttributes? {
+    let path = "tokenAttributes"
+    if !isEnabled {
+      violate(
+        .tokenFeatureDisabled, at: path,
+        "this needs the feature gate KubeletServiceAccountTokenForCredentialProviders")
+    }
+    if token.audience.isEmpty {
+      violate(
+        .tokenAudienceMissing, at: "\(path).serviceAccountTokenAudience",
+        "the audience of the token is required")
+    }
+    if draft.apiVersion != APIVersion.v1.rawValue {
+      violate(
+        .tokenAPIVersion, at: path,
+        "the provider's apiVersion must be \(APIVersion.v1.rawValue) for this")
+    }
+    validateKeys(token)
+    let cacheType = validateCacheType(token.cacheType)
+    guard let requires = validateRequirement(token), let cacheType else { return nil }
+    return TokenAttributes(
+      audience: token.audience, cacheType: cacheType, requiresServiceAccount: requires,
+      requiredAnnotationKeys: token.requiredKeys, optionalAnnotationKeys: token.optionalKeys)
+  }
+
+  private mutating func validateRequirement(_ token: ProviderDraft.Token) -> Bool? {
+    if token.requiresServiceAccount == nil {
+      violate(
+        .requireServiceAccountMissing, at: "tokenAttributes.requireServiceAccount",
+        "true or false is required; false lets the plugin run for Pods without ServiceAccount")
+    }
+    if token.requiresServiceAccount == false, !token.requiredKeys.isEmpty {
+      violate(
+        .requiredKeysWithoutAccount, at: "tokenAttributes.requiredServiceAccountAnnotationKeys",
+        "requireServiceAccount must be true when annotations are required")
+    }
+    return token.requiresServiceAccount
+  }
+
+  private mutating func validateKeys(_ token: ProviderDraft.Token) {
+    for (field, keys) in [
+      ("requiredServiceAccountAnnotationKeys", token.requiredKeys),
+      ("optionalServiceAccountAnnotationKeys", token.optionalKeys),
+    ] {
+      var seen: Set<String> = []
+      for (index, key) in keys.enumerated() {
+        let path = "tokenAttributes.\(field)[\(index)]"
+        for sentence in QualifiedName.violations(in: key) {
+          violate(.annotationKeyInvalid, at: path, sentence)
+        }
+        if !seen.insert(key).inserted {
+          violate(.annotationKeyDuplicate, at: path, "\(key) stands in this list already")
+        }
+      }
+    }
+    let both = Set(token.requiredKeys).intersection(token.optionalKeys).sorted()
+    if !both.isEmpty {
+      violate(
+        .annotationKeyInBothLists, at: "tokenAttributes",
+        "keys are either required or optional; in both lists: \(both.joined(separator: ", "))")
+    }
+  }
+
+  private mutating func validateCacheType(_ text: String) -> TokenAttributes.CacheType? {
+    let path = "tokenAttributes.cacheType"
+    if text.isEmpty {
+      violate(.cacheTypeMissing, at: path, "cacheType is required: ServiceAccount or Token")
+    } else if TokenAttributes.CacheType(rawValue: text) == nil {
+      violate(.cacheTypeUnsupported, at: path, "cacheType must be ServiceAccount or Token")
+    }
+    return TokenAttributes.CacheType(rawValue: text)
+  }
+}

@@ -1,0 +1,19 @@
+import Testing
+
+@testable import ImagePullCredentials
+
+@Suite("A registry key as it is shown")
+struct UserinfoRedactionTests {
+  @Test(
+    "has no user and no password, nor what was meant to be one",
+    arguments: [
+      ("", ""), ("a.io/b", "a.io/b"), ("u:p@a.io", "***@a.io"), ("u@a.io/b", "***@a.io/b"),
+      ("https://u:p@a.io", "https://***@a.io"), ("http://u:p@a.io", "http://***@a.io"),
+      ("HTTPS://u:p@a.io", "***@a.io"), ("https://a.io", "https://a.io"),
+      ("https://u:p/q@a.io", "https://***@a.io"), ("u:p#q?r@a.io", "***@a.io"),
+      ("u:p@q@a.io", "***@a.io"), ("u:p@\u{301}a.io", "***@\u{301}a.io"),
+    ])
+  func redacts(key: String, expected: String) {
+    #expect(redactingUserinfo(key) == expected)
+  }
+}

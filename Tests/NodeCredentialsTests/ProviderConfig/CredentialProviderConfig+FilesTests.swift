@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+@testable import NodeCredentials
+
+@Suite struct CredentialProviderConfigFilesTests {
+  static func provider(_ name: String) -> String {
+    """
+    {"name": "\(name)", "matchImages": ["example.com"], "defaultCacheDuration": "1h",
+     "apiVersion": "credentialprovider.kubelet.k8s.io/v1"}
+    """
+  }
+
+  /// What is wrong with the configuration at `path`: code, file below `directory`, path.
+  static func violations(_ path: String, in directory: TemporaryDirectory) -> [[String]] {
+    do throws(CredentialProviderConfigError) {
+      _ = try CredentialProviderConfig(path: path)
+      return []
+    } catch {
+      return error.violations.map { violation in
+        let file = violation.file?.replacingOccurrences(of: directory.path, with: "") ?? ""
+        return [violation.code.description, file, violation.path]
+      }
+    }
+  }
+
+  @Test func readsAFile() throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write(configJSON([Self.provider("a")]), to: "config")
+    let config = try CredentialProviderConfig(path: file)
+    #expect(config.providers.map(\.name) == ["a"])
+    #expect(config.providers.map(\.origin) == [.init(file: file, index: 0)])
+  }
+
+  @Test func mergesADirectoryInTheOrderOfNames() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(configJSON([Self.provider("b"), Self.provider("c")]), to: "20.json")
+    // YAML by its name, JSON by its text, which is YAML, too.
+    try directory.write(configJSON([Self.provider("d")]), to: "30.yaml")
+    try directory.write(configJSON([Self.provider("a")]), to: "10.yml")
+    try directory.write("not read", to: "15.txt")
+    try directory.write("not read", to: "40.json/nested")
+    let config = try CredentialProviderConfig(path: directory.path)
+    #expect(config.providers.map(\.name) == ["a", "b", "c", "d"])
+    #expect(
+      config.providers.map(\.origin.path) == [
+        "providers[0]", "providers[0]", "providers[1]", "providers[0]",
+      ])
+  }
+
+  @Test func reportsViolationsOfAllFiles() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(configJSON([Self.provider("a")]), to: "1.json")
+    try directory.write("apiVersion: kubelet.config.k8s.io/v1\n", to: "2.yaml")
+    try directory.write(configJSON([Self.provider("b c"), Self.provider("a")]), to: "3.json")
+    try directory.link("4.json", to: "nowhere")
+    #expect(
+      Self.violations(directory.path, in: directory) == [
+        ["unreadable", "/4.json", ""],
+        ["yaml", "/2.yaml", ""],
+        ["name-with-space", "/3.json", "providers[0].name"],
+        ["name-duplicate", "/3.json", "providers[1].name"],
+      ])
+  }
+
+  @Test func tellsHowToConvertYAML() throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("providers: []\n", to: "config.yaml")
+    let error = #expect(throws: CredentialProviderConfigError.self) {
+      try CredentialProviderConfig(path: file)
+    }
+    let sentence = try #require(error?.violations.first?.sentence)
+    #expect(sentence.contains("yq -o=json \(file)"))
+  }
+
+  @Test func reportsWhatIsNotThere() throws {
+    let directory = try TemporaryDirectory()
+    let nowhere = "\(directory.path)/nowhere"
+    #expect(Self.violations(nowhere, in: directory) == [["unreadable", "/nowhere", ""]])
+    try directory.write("", to: "empty/readme.txt")
+    let empty = "\(directory.path)/empty"
+    #expect(Self.violations(empty, in: directory) == [["no-files", "/empty", ""]])
+  }
+
+  @Test func looksForExecutables() throws {
+    let directory = try TemporaryDirectory()
+    let names = ["here", "gone", "plain", "folder"]
+    let file = try directory.write(configJSON(names.map(Self.provider)), to: "config.json")
+    try directory.link("bin/here", to: "/bin/sh")
+    try directory.write("", to: "bin/plain")
+    try directory.write("", to: "bin/folder/file")
+    let config = try CredentialProviderConfig(path: file)
+
+    let bin = "\(directory.path)/bin"
+    #expect(
+      config.violations(ofBinDirectory: bin).map { [$0.code.description, $0.path] } == [
+        ["executable-missing", "providers[1].name"],
+        ["executable-missing", "providers[2].name"],
+        ["executable-missing", "providers[3].name"],
+      ])
+    #expect(
+      config.violations(ofBinDirectory: bin + "s").map(\.code) == [.binDirectoryMissing])
+  }
+}

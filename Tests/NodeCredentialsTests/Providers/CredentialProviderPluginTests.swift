@@ -1,0 +1,159 @@
+import Foundation
+import ImagePullCredentials
+import Testing
+
+@testable import NodeCredentials
+
+/// Plugins that are really executed.
+@Suite struct CredentialProviderPluginTests {
+  static let image = "registry.example.com/team/app"
+
+  /// What came of the only provider.
+  static func outcome(
+    _ behaviour: String, limits: ExecutionLimits = ExecutionLimits()
+  ) async throws -> ProviderStep.Outcome {
+    let plugins = try PluginDirectory([behaviour])
+    let answer = await plugins.providers(try config(behaviour), limits: limits)
+      .ask(for: try ImageReference("\(image):1"))
+    #expect(answer.steps.map(\.provider) == [behaviour])
+    #expect(plugins.runCount == 1)
+    return try #require(answer.steps.first).outcome
+  }
+
+  static func error(
+    _ behaviour: String, limits: ExecutionLimits = ExecutionLimits()
+  ) async throws -> CredentialProviderError {
+    let outcome = try await outcome(behaviour, limits: limits)
+    guard case .failed(let error) = outcome else {
+      throw Unexpected(outcome: outcome)
+    }
+    return error
+  }
+
+  struct Unexpected: Error {
+    let outcome: ProviderStep.Outcome
+  }
+
+  @Test func asksAndAnswers() async throws {
+    let plugins = try PluginDirectory(["good"])
+    let image = try ImageReference("\(Self.image)@sha256:\(String(repeating: "0", count: 64))")
+    let answer = await plugins.providers(try config("good")).ask(for: image)
+    #expect(answer.steps == [ProviderStep(provider: "good", outcome: .answered(credentials: 1))])
+    let credentials = answer.keyring.credentials(for: image)
+    #expect(credentials.map(\.source) == [.provider(name: "good")])
+    #expect(credentials.map(\.username) == ["robot"])
+    #expect(credentials.map { $0.revealPassword() } == ["fake-password"])
+    #expect(
+      plugins.requests
+        == #"{"kind":"CredentialProviderRequest","#
+        + #""apiVersion":"credentialprovider.kubelet.k8s.io/v1","#
+        + #""image":"registry.example.com/team/app"}"# + "\n")
+  }
+
+  @Test(arguments: ["good", "deaf", "slow", "noisy", "forking"])
+  func takesTheResponse(_ behaviour: String) async throws {
+    #expect(try await Self.outcome(behaviour) == .answered(credentials: 1))
+  }
+
+  @Test func passesArgumentsAndEnvironment() async throws {
+    let plugins = try PluginDirectory(["environment"])
+    let extra = """
+      , "env": [{"name": "FROM_CONFIG", "value": "0"}, {"name": "FROM_CONFIG", "value": "1"},
+                {"name": "FROM_BOTH", "value": "2"}]
+      """
+    var environment = plugins.environment
+    environment["FROM_NODE"] = "3"
+    environment["FROM_BOTH"] = "4"
+    let providers = CredentialProviders(
+      try config("environment", extra: extra), binDirectory: plugins.path,
+      environment: environment, now: { 0 })
+    let image = try ImageReference(Self.image)
+    let credentials = await providers.ask(for: image).keyring.credentials(for: image)
+    // HOME is in the environment of the tests, and not in what was given.
+    #expect(credentials.map { $0.revealPassword() } == ["3,1,2,-,environment"])
+  }
+
+  @Test(arguments: [
+    ("failing", "the plugin exited with status 3"),
+    ("crashing", "the plugin was ended by signal 6"),
+    ("garbage", "the kubelet drops the response: byte 0: this byte cannot stand here"),
+    (
+      "silent", "the kubelet drops the response: byte 0: the text ends inside a value"
+    ),
+    (
+      "wrongVersion",
+      "the kubelet drops the response: apiVersion: byte 50: apiVersion must be that of the request, "
+        + "credentialprovider.kubelet.k8s.io/v1, not credentialprovider.kubelet.k8s.io/v1beta1"
+    ),
+    (
+      "wrongCacheKeyType",
+      "the kubelet drops the response: cacheKeyType: cacheKeyType must be Image, Registry or Global"
+    ),
+  ])
+  func saysWhatIsWrong(_ behaviour: String, _ detail: String) async throws {
+    let error = try await Self.error(behaviour)
+    #expect(error.description == "credential provider \(behaviour): \(detail)")
+  }
+
+  @Test func stopsTooMuchOutput() async throws {
+    let error = try await Self.error("flooding", limits: ExecutionLimits(outputLimit: 1000))
+    #expect(error.code == .tooMuchOutput)
+    let length = Self.goodResponse.utf8.count
+    #expect(
+      try await Self.outcome("good", limits: ExecutionLimits(outputLimit: length))
+        == .answered(credentials: 1))
+    let tooLong = try await Self.error("good", limits: ExecutionLimits(outputLimit: length - 1))
+    #expect(tooLong.code == .tooMuchOutput)
+  }
+
+  static let goodResponse =
+    #"{"kind":"CredentialProviderResponse","apiVersion":"credentialprovider.kubelet.k8s.io/v1","#
+    + #""cacheKeyType":"Image","cacheDuration":null,"#
+    + #""auth":{"*.example.com":{"username":"robot","password":"fake-password"}}}"#
+
+  @Test func killsWhatHangs() async throws {
+    let limits = ExecutionLimits(timeLimit: .milliseconds(200), killDelay: .milliseconds(20))
+    let error = try await Self.error("hanging", limits: limits)
+    #expect(error.code == .timedOut)
+    #expect(error.description.hasSuffix("did not end within 0.2 seconds"))
+  }
+
+  @Test func saysWhatCannotBeStarted() async throws {
+    let plugins = try PluginDirectory([])
+    try plugins.directory.write("no program", to: "bin/plain")
+    let answer = await plugins.providers(try config("missing", "plain"))
+      .ask(for: try ImageReference(Self.image))
+    #expect(
+      answer.steps.map(\.description) == [
+        "credential provider missing: \(plugins.path)/missing cannot be started: "
+          + "No such file or directory",
+        "credential provider plain: \(plugins.path)/plain cannot be started: Permission denied",
+      ])
+  }
+
+  @Test func showsNothingThatThePluginWrote() async throws {
+    let limits = ExecutionLimits(errorOutputLimit: 6)
+    for (behaviour, kept) in [("failing", "secret"), ("garbage", "")] {
+      let error = try await Self.error(behaviour, limits: limits)
+      var shown = "\(error) \(String(reflecting: error)) \(error.localizedDescription)"
+      dump(error, to: &shown)
+      #expect(!shown.contains("secret"))
+      #expect(error.revealStandardError() == kept)
+    }
+  }
+
+  @Test func endsWithItsTask() async throws {
+    let plugins = try PluginDirectory(["hanging"])
+    let providers = plugins.providers(
+      try config("hanging"), limits: ExecutionLimits(killDelay: .milliseconds(20)))
+    let image = try ImageReference(Self.image)
+    let task = Task { await providers.ask(for: image).steps }
+    while plugins.runCount == 0 { try await Task.sleep(for: .milliseconds(5)) }
+    task.cancel()
+    let steps = await task.value
+    #expect(
+      steps.map(\.outcome) == [
+        .failed(CredentialProviderError(.cancelled, provider: "", detail: ""))
+      ])
+  }
+}

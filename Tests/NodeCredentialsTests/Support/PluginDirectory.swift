@@ -1,0 +1,65 @@
+import Foundation
+import ImagePullCredentials
+import NodeCredentials
+
+/// A directory of plugins, each of which behaves as its name says, and counts its runs in a file.
+struct PluginDirectory {
+  let directory: TemporaryDirectory
+  var path: String { "\(directory.path)/bin" }
+
+  init(_ behaviours: [String]) throws {
+    directory = try TemporaryDirectory()
+    let plugin = try BuiltProducts.path(of: "TestCredentialPlugin")
+    for name in behaviours { try directory.link("bin/\(name)", to: plugin) }
+  }
+
+  /// How often plugins of this directory were run.
+  var runCount: Int {
+    FileManager.default.contents(atPath: "\(directory.path)/count")?.count ?? 0
+  }
+
+  /// What the plugins of this directory were asked.
+  var requests: String {
+    let contents = FileManager.default.contents(atPath: "\(directory.path)/requests")
+    return String(decoding: contents ?? Data(), as: UTF8.self)
+  }
+
+  var environment: [String: String] {
+    [
+      "TEST_COUNT_FILE": "\(directory.path)/count",
+      "TEST_REQUEST_FILE": "\(directory.path)/requests",
+    ]
+  }
+
+  /// The providers of a configuration whose plugins are in this directory.
+  func providers(
+    _ config: CredentialProviderConfig, limits: ExecutionLimits = ExecutionLimits(),
+    now: @escaping @Sendable () -> Double = { 0 },
+    token: CredentialProviders.TokenSource? = nil
+  ) -> CredentialProviders {
+    CredentialProviders(
+      config, binDirectory: path, environment: environment, limits: limits, now: now, token: token)
+  }
+}
+
+/// A configuration with one provider for `*.example.com` for each behaviour.
+func config(
+  _ behaviours: String..., cacheDuration: String = "1m", extra: String = ""
+) throws -> CredentialProviderConfig {
+  let providers = behaviours.map { behaviour in
+    """
+    {"name": "\(behaviour)", "matchImages": ["*.example.com"], "args": ["\(behaviour)"],
+     "defaultCacheDuration": "\(cacheDuration)",
+     "apiVersion": "credentialprovider.kubelet.k8s.io/v1"\(extra)}
+    """
+  }
+  return try CredentialProviderConfig(json: Array(configJSON(providers).utf8))
+}
+
+/// The text of a configuration with these providers.
+func configJSON(_ providers: [String]) -> String {
+  """
+  {"kind": "CredentialProviderConfig", "apiVersion": "kubelet.config.k8s.io/v1",
+   "providers": [\(providers.joined(separator: ", "))]}
+  """
+}
