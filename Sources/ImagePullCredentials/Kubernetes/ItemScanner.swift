@@ -1,27 +1,12 @@
 /// A place in a text that arrives in pieces.
 struct StreamPosition {
-  private(set) var offset = 0
+  fileprivate(set) var offset = 0
   /// From 1.
-  private(set) var line = 1
-  private var lineStart = 0
+  fileprivate(set) var line = 1
+  fileprivate var lineStart = 0
 
   /// In bytes, from 1.
   var column: Int { offset - lineStart + 1 }
-
-  /// The place after `bytes`.
-  func advanced(over bytes: Span<UInt8>) -> StreamPosition {
-    var position = self
-    position.advance(over: bytes)
-    return position
-  }
-
-  mutating func advance(over bytes: Span<UInt8>) {
-    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
-      line += 1
-      lineStart = offset + index + 1
-    }
-    offset += bytes.count
-  }
 }
 
 /// Finds where documents and the items of their lists begin and end. It knows brackets and strings
@@ -58,44 +43,70 @@ struct ItemScanner {
 
   private static let name: StaticString = "items\""
 
+  /// The place of the byte before, which is on the same line unless it is a line break.
+  var positionOfLastByte: StreamPosition {
+    var position = position
+    position.offset -= 1
+    return position
+  }
+
   /// Scans `bytes` from `start` up to the byte after which ``place`` changes, or to the end, and
   /// returns where that is.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let before = place
+    let origin = position.offset - start
     var index = start
     while index < bytes.count, place == before, !isForeign {
-      if place == .betweenDocuments {
-        index = scanBetweenDocuments(bytes, from: index)
-      } else if isInString {
+      if isInString {
         index = scanString(bytes, from: index)
+        continue
+      }
+      index = skipWhitespace(bytes, from: index, origin: origin)
+      guard index < bytes.count else { break }
+      if place == .betweenDocuments {
+        beginDocument(with: bytes[index])
       } else {
         scan(bytes[index])
-        index += 1
       }
+      if !isForeign { index += 1 }
     }
-    position.advance(over: bytes.extracting(start..<index))
+    position.offset = origin + index
     return index
   }
 
-  private mutating func scanBetweenDocuments(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    let index = bytes.end(from: start) { byte in
-      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
-        || byte == UInt8(ascii: "\r")
+  /// Counts lines too: elsewhere JSON has no line breaks.
+  private mutating func skipWhitespace(
+    _ bytes: Span<UInt8>, from start: Int, origin: Int
+  ) -> Int {
+    var index = start
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): index += 1
+      case UInt8(ascii: "\n"):
+        index += 1
+        position.line += 1
+        position.lineStart = origin + index
+      default: return index
+      }
     }
-    guard index < bytes.count else { return index }
-    guard bytes[index] == UInt8(ascii: "{") else {
+    return index
+  }
+
+  private mutating func beginDocument(with byte: UInt8) {
+    guard byte == UInt8(ascii: "{") else {
       isForeign = true
-      return index
+      return
     }
     place = .inDocument
     depth = 1
     (isItemsNext, hasItem, isCommaPending) = (false, false, false)
-    return index + 1
   }
 
   private mutating func scanString(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
     while index < bytes.count {
+      if matched == nil, !isEscaped { index = bytes.endOfOrdinaryText(from: index) }
+      guard index < bytes.count else { break }
       let byte = bytes[index]
       index += 1
       if let count = matched {
@@ -119,8 +130,7 @@ struct ItemScanner {
   /// Takes a byte outside strings, inside a document.
   private mutating func scan(_ byte: UInt8) {
     switch byte {
-    case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"),
-      UInt8(ascii: ":"):
+    case UInt8(ascii: ":"):
       return
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       open(byte)
@@ -170,5 +180,24 @@ struct ItemScanner {
   private mutating func endItem() {
     place = .betweenItems
     hasItem = true
+  }
+}
+
+extension Span<UInt8> {
+  /// The first quote or backslash from `start` on, or the end. Looks at eight bytes at a time, and
+  /// may stop before it.
+  fileprivate func endOfOrdinaryText(from start: Int) -> Int {
+    let each: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    while index + 8 <= count {
+      let word = word(at: index)
+      let quote = word ^ (each &* UInt64(UInt8(ascii: "\"")))
+      let backslash = word ^ (each &* UInt64(UInt8(ascii: "\\")))
+      let stops =
+        ((quote &- each) & ~quote | (backslash &- each) & ~backslash) & (each &* 0x80)
+      guard stops == 0 else { return index + stops.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    return index
   }
 }

@@ -34,14 +34,13 @@ package struct ObjectStream {
     var start = 0
     while start < bytes.count {
       let place = scanner.place
-      let position = scanner.position
       let end = scanner.scan(bytes, from: start)
       let part = bytes.extracting(start..<end)
       start = end
       switch place {
       case .betweenDocuments:
         if scanner.place != .betweenDocuments {
-          document.begin(at: position.advanced(over: part.extracting(0..<part.count - 1)))
+          document.begin(at: scanner.positionOfLastByte)
           document.append(part.extracting(part.count - 1..<part.count))
           (itemCount, hasDocument) = (0, true)
         }
@@ -52,11 +51,10 @@ package struct ObjectStream {
         // A comma is kept where none may stand, so that reading the document fails there.
         switch scanner.place {
         case .inItem:
-          let head = part.extracting(0..<part.count - 1)
-          item.begin(after: document, at: position.advanced(over: head))
+          item.begin(after: document, at: scanner.positionOfLastByte)
           item.append(part.extracting(part.count - 1..<part.count))
         case .inDocument:
-          document.resume(at: position.advanced(over: part.extracting(0..<part.count - 1)))
+          document.resume(at: scanner.positionOfLastByte)
           if scanner.isCommaPending { document.append(",".utf8.span) }
           document.append(part.extracting(part.count - 1..<part.count))
         case .betweenItems, .betweenDocuments: break
