@@ -48,16 +48,22 @@ struct FileDescriptor: Sendable {
   /// All bytes from here to the end.
   func readToEnd() throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
+    while case let count = try readPiece(into: &piece), count > 0 {
+      bytes.append(contentsOf: piece[..<count])
+    }
+    return bytes
+  }
+
+  /// How many bytes are read at once.
+  static let pieceSize = 1 << 16
+
+  /// Reads what comes next into `piece` and returns how many bytes that are; none at the end.
+  func readPiece(into piece: inout [UInt8]) throws(SystemError) -> Int {
     while true {
-      let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
-      if count > 0 {
-        bytes.append(contentsOf: chunk[..<count])
-      } else if count == 0 {
-        return bytes
-      } else if errno != EINTR {
-        throw SystemError(errno)
-      }
+      let count = piece.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw SystemError(errno) }
     }
   }
 
