@@ -25,7 +25,7 @@ struct Subcommand: Sendable {
   }
 
   /// All subcommands, in the order in which `--help` lists them.
-  static let all = [resolve, parse, checkProviderConfig]
+  static let all = [resolve, explain, parse, checkProviderConfig]
 }
 
 /// What a subcommand prints on standard output, and its exit status.

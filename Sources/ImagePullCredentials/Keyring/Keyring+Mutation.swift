@@ -50,10 +50,11 @@ extension Keyring {
     firstEntriesBySource = firstEntries
   }
 
-  /// Builds the index anew once most of its keys are left from what was taken out. That many removals pay for it:
-  /// constant time for each, amortised.
+  /// Builds the index anew once the keys that lost all credentials outnumber the others and the credentials. That
+  /// many removals pay for it: constant time for each, amortised.
   private mutating func compactIfWorthwhile() {
-    guard index.emptyKeyCount > 1_000, index.emptyKeyCount > index.keys.count / 2 else { return }
+    let cost = index.keys.count - index.emptyKeyCount + count
+    guard index.emptyKeyCount > Swift.max(1_000, cost) else { return }
     let documents = index.firstEntriesOfDocuments().map { index.entries[Int($0)].document }
     index = KeyringIndex()
     firstEntriesBySource = nil

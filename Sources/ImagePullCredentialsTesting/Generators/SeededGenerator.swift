@@ -1,4 +1,18 @@
-/// SplitMix64: the same numbers for the same seed, so that a failing random test can be repeated.
+/// SplitMix64, and what can be made of it: the same values for the same seed, so that a failing
+/// random test can be repeated.
+///
+/// ```swift
+/// @Test(arguments: 0..<100 as Range<UInt64>)
+/// func everyImageFindsItsCredential(seed: UInt64) throws {
+///   var random = SeededGenerator(seed: seed)
+///   let generated = random.keyring(entryCount: 20)
+///   for image in generated.images {
+///     #expect(!generated.keyring.credentials(for: image).isEmpty)
+///   }
+/// }
+/// ```
+///
+/// What a seed yields may change from one version of the package to the next.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

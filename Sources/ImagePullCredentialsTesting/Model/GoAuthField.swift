@@ -34,6 +34,20 @@ enum GoAuthField {
     return decoded
   }
 
+  /// `EncodeToString` of either encoding.
+  static func encode(_ bytes: [UInt8], isPadded: Bool) -> String {
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for sextet in 0...group.count { text.append(alphabet[bits >> (18 - 6 * sextet) & 0x3F]) }
+      if isPadded {
+        text += [UInt8](repeating: UInt8(ascii: "="), count: 3 - group.count)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The six bits of each character; nil for bytes outside the alphabet.
   private static let values: [Int?] = (0...255).map { alphabet.firstIndex(of: $0) }
 

@@ -89,12 +89,7 @@ extension ProviderConfigReport {
         writer.member("path", violation.path)
         writer.member("message", violation.sentence)
       }
-      writer.member("findings", objects: file.findings) { writer, finding in
-        writer.member("code", finding.code.description)
-        writer.member("place", finding.place)
-        writer.member("message", finding.sentence)
-        writer.member("advice", finding.fix)
-      }
+      writer.member("findings", objects: file.findings) { $0.members(of: $1) }
     }
     writer.endObject()
     return writer.text + "\n"

@@ -8,12 +8,11 @@ extension TextPage {
     if case .helperFailed(let error) = answer.docker?.outcome {
       paragraph("\(error)", indent: 2, hanging: 2)
     }
-    for step in answer.providers?.steps ?? [] {
-      paragraph("\(step)", indent: 2, hanging: 2)
-      // Of a response that is dropped the step says already what would be right.
-      if case .gated = step.outcome, let finding = step.finding {
-        paragraph(finding.fix, indent: 4)
-      }
+    for step in answer.providers?.steps ?? [] { paragraph("\(step)", indent: 2, hanging: 2) }
+    // Of a response that is dropped the step says already what would be right.
+    for finding in answer.providers?.findings ?? [] where finding.code != .badPluginResponse {
+      paragraph("\(finding.place): \(finding.code)", indent: 2, hanging: 2)
+      paragraph("\(finding.sentence) \(finding.fix)", indent: 4)
     }
   }
 

@@ -62,7 +62,7 @@ extension Option {
       + "live Pod's own list is all that counts. union, Pod first, then ServiceAccount, is what "
       + "some client libraries do.")
 
-  fileprivate static let image = Option(
+  static let image = Option(
     "image", value: "IMAGE", isRepeatable: true,
     help: "Show this image only, which need not be one of the Pod's. May be repeated.")
 
@@ -111,7 +111,7 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
 
 extension Arguments {
   /// The image references that `texts` are.
-  fileprivate func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
+  func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
     var images: [ImageReference] = []
     for text in texts {
       do throws(ImageReference.ParseError) {

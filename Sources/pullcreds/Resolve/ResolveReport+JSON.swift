@@ -23,7 +23,7 @@ extension ResolveReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func members(of resolution: PullResolution) {
+  mutating func members(of resolution: PullResolution) {
     let subject = resolution.subject
     member("subject") { writer in
       writer.member("kind", subject.kind.name)
@@ -60,7 +60,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func members(of image: ResolveReport.Image) {
+  mutating func members(of image: ResolveReport.Image) {
     member("role", image.use?.role.rawValue)
     member("container", image.use?.name)
     member("image", image.asWritten)
@@ -100,7 +100,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
+  mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
     member(name) { writer in
       switch listing.owner {
       case .pod:

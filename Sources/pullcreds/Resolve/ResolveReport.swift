@@ -29,6 +29,14 @@ struct ResolveReport: Sendable {
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
     var hasCredentials: Bool { credentials.contains { !$0.entry.isAnonymous } }
+
+    /// Those that are not from a Secret.
+    var nodeCredentials: [Credential] {
+      credentials.filter { if case .secret = $0.source { false } else { true } }
+    }
+
+    /// Whether the node has a credential that is not empty.
+    var hasNodeCredentials: Bool { nodeCredentials.contains { !$0.entry.isAnonymous } }
   }
 
   /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
