@@ -27,7 +27,7 @@ extension KeyringIndex {
     var places: [Int: Int32] = [:]
     for (index, record) in records.enumerated() {
       guard let key = key(for: arena.span.extracting(record.key)) else { continue }
-      var predecessor = places[key] ?? keys[key].lastEntry
+      var predecessor = (places.isEmpty ? nil : places[key]) ?? keys[key].lastEntry
       while predecessor >= 0, entries[Int(predecessor)].document.order > document.order {
         predecessor = entries[Int(predecessor)].previous
       }

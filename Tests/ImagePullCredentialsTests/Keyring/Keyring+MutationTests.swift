@@ -54,6 +54,21 @@ struct KeyringMutationTests {
     #expect(usernames(keyring) == ["back", "new", "new", "last", "other"])
   }
 
+  @Test("keeps the place of a source that has no usable entries for a while")
+  func emptyInBetween() {
+    var keyring = Keyring()
+    keyring.add(DockerConfig(), source: source("empty"))
+    for name in ["x", "y"] { keyring.add(config(["a.io"], name), source: source(name)) }
+    keyring.replace(source("x"), with: DockerConfig())
+    #expect(usernames(keyring) == ["y"])
+    keyring.replace(source("x"), with: config(["a.io"], "x again"))
+    #expect(usernames(keyring) == ["x again", "y"])
+    keyring.replace(source("empty"), with: config(["a.io"], "first"))
+    #expect(usernames(keyring) == ["first", "x again", "y"])
+    #expect(keyring.remove(source("empty")) == true)
+    #expect(keyring.remove(source("empty")) == false)
+  }
+
   @Test("puts one replacement in the place of the first of several documents of a source")
   func replaceSeveral() {
     var keyring = Keyring()

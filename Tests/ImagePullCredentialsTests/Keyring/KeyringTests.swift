@@ -163,10 +163,3 @@ struct KeyringTests {
     #expect(Keyring(keys: ["*", "*.io", ""]).positions(for: name) == [0, 2])
   }
 }
-
-extension Keyring {
-  /// The positions of the keys that match, in the order tried.
-  fileprivate func positions(for image: ImageReference) -> [Int] {
-    credentials(for: image).map { Int($0.username) ?? -1 }
-  }
-}
