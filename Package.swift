@@ -54,9 +54,11 @@ let package = Package(
     .executableTarget(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
-      name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+      name: "pullcreds", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      swiftSettings: settings),
     .testTarget(
-      name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
+      name: "pullcredsTests",
+      dependencies: ["ImagePullCredentials", "TestCredentialPlugin", "pullcreds"],
       swiftSettings: settings),
     .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(

@@ -117,6 +117,7 @@ case "wrongCacheKeyType": write(response(cacheKeyType: "ServiceAccount"), to: ST
 case "hanging": hang()
 case "forking":
   // Leaves a process behind that holds the pipes open and ignores SIGTERM.
+  unsetenv("TEST_COUNT_FILE")
   var child: pid_t = 0
   let program = CommandLine.arguments[0]
   var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("hanging"), nil]

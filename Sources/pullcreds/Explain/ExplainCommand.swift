@@ -13,9 +13,11 @@ extension Subcommand {
         + "password. Events and ExternalSecrets in the input are used too. Without --pod and its "
         + "like the input must hold just one Pod or workload.",
       "Docs/Findings.md describes all findings.",
-      "The node's own credentials (config files, credential providers) are not looked at.",
+      "The node's own credentials (config files, credential providers) are looked at only as far as "
+        + "options ask for it. Without these options nothing is executed.",
     ],
-    options: [.filename] + SubjectSelector.options + [.image, .at, .output],
+    options: [.filename] + SubjectSelector.options + [.image, .at] + NodeSelector.options
+      + [.output],
     examples: [
       Example(
         purpose: "Why is this Pod in ImagePullBackOff?",
@@ -44,10 +46,11 @@ extension Subcommand {
         throw ArgumentError.unexpectedOperand(
           operand, advice: "write --pod NAME, --image IMAGE or -f FILE", of: arguments.subcommand)
       }
+      let node = try NodeSelector(arguments)
       let objects = try Input.objects(arguments)
       let subject = try selector.select(from: objects)
       let report = ExplainReport(
-        objects.resolve(subject, merging: .admission), only: images, at: now)
+        objects.resolve(subject, merging: .admission), only: images, at: now, asking: node)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
       return CommandResult(output, report.status)
     })

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 extension ExplainReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
@@ -7,13 +8,17 @@ extension ExplainReport {
     writer.beginObject()
     writer.member("at", "\(now)")
     writer.members(of: resolution)
+    if let files = images.lazy.compactMap(\.image.node?.files).first {
+      writer.member("nodeFiles", files)
+    }
     writer.member("images", objects: images) { writer, image in
       writer.members(of: image.image)
+      if let answer = image.image.node { writer.members(of: answer) }
       writer.member("keys", objects: image.trials) { $0.members(of: $1) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")
-    writer.strings(Self.notExamined)
+    writer.strings(notExamined)
     writer.endObject()
     return writer.text + "\n"
   }

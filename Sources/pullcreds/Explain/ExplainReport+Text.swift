@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 extension ExplainReport {
   /// The report for a person, at 80 columns. ✓ is a step that leads on, ✗ one that does not, and –
@@ -13,11 +14,15 @@ extension ExplainReport {
       page.blank()
       page.add(image, of: resolution)
     }
+    if let files = images.lazy.compactMap(\.image.node?.files).first {
+      page.blank()
+      page.add(files)
+    }
     page.blank()
     page.add(findings)
     page.blank()
     page.line("Not examined")
-    for thing in Self.notExamined { page.paragraph("– \(thing)", indent: 2, hanging: 2) }
+    for thing in notExamined { page.paragraph("– \(thing)", indent: 2, hanging: 2) }
     return page.text
   }
 }
@@ -98,6 +103,8 @@ extension TextPage {
     for trial in tried { addTried(trial, of: tried.count) }
     addOthers(image.trials.dropFirst(tried.count), sign: image.image.hasCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
+    for credential in image.image.nodeCredentials { addNode(credential) }
+    if let answer = image.image.node { add(answer) }
     if let use = image.image.use { addStatus(of: use, resolution) }
   }
 
@@ -119,6 +126,13 @@ extension TextPage {
       trial.entry.hasPassword ? "✓" : "✗",
       "key \(trial.displayName) of Secret \(trial.secretName): \(trial), tried\(place) "
         + "(\(user)\(password))", indent: 2)
+  }
+
+  private mutating func addNode(_ credential: Credential) {
+    let key = RegistryPattern.displayName(ofKey: credential.registryKey)
+    mark(
+      credential.entry.isAnonymous ? "✗" : "✓",
+      "key \(key) of \(credential.source): tried (user \(credential.username))", indent: 2)
   }
 
   private mutating func addOutcome(

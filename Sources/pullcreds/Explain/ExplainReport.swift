@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 /// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
 struct ExplainReport: Sendable {
@@ -16,10 +17,15 @@ struct ExplainReport: Sendable {
   }
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
-  init(_ resolution: PullResolution, only wanted: [ImageReference], at now: Timestamp) {
+  init(
+    _ resolution: PullResolution, only wanted: [ImageReference], at now: Timestamp,
+    asking node: NodeSelector? = nil
+  ) {
     self.resolution = resolution
     self.now = now
-    images = ResolveReport(resolution, only: wanted).images.map { image in
+    var resolved = ResolveReport(resolution, only: wanted)
+    if let node { resolved.ask(node) }
+    images = resolved.images.map { image in
       let reference = try? image.reference.get()
       return Image(
         image: image,
@@ -32,18 +38,31 @@ struct ExplainReport: Sendable {
       : wanted.flatMap { resolution.diagnose($0, at: now, using: index) }
   }
 
-  /// Success unless a finding says that a pull will or may fail.
+  /// Success unless a finding says that a pull will or may fail, and the node does not help.
   var status: ExitStatus {
-    findings.contains { $0.severity > .worthKnowing } ? .negative : .success
+    let helped = Set(images.map(\.image).filter(\.hasNodeCredentials).map(\.asWritten))
+    let fails = findings.contains { finding in
+      let isHelped = !finding.images.isEmpty && finding.images.allSatisfy(helped.contains)
+      return finding.severity > .worthKnowing && !(isHelped && finding.severity == .mayFail)
+    }
+    return fails ? .negative : .success
   }
 
   /// What has a part in pulls and is not in the input.
-  static let notExamined = [
-    "the node's credential files (config.json, .dockercfg)",
-    "the kubelet's credential providers",
-    "registry mirrors and credentials of the container runtime",
-    "whether a user or password is right, and the image public",
-  ]
+  var notExamined: [String] {
+    let nodes = images.compactMap(\.image.node)
+    var things: [String] = []
+    if !nodes.contains(where: { $0.files != nil }) {
+      things.append("the node's credential files (config.json, .dockercfg)")
+    }
+    if !nodes.contains(where: { $0.providers != nil }) {
+      things.append("the kubelet's credential providers")
+    }
+    return things + [
+      "registry mirrors and credentials of the container runtime",
+      "whether a user or password is right, and the image public",
+    ]
+  }
 }
 
 extension [KeyTrial] {

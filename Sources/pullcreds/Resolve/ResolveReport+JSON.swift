@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 extension ResolveReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
@@ -9,7 +10,13 @@ extension ResolveReport {
     case .secrets(let resolution): writer.members(of: resolution)
     case .configFile(let file, _): writer.member("configFile", file)
     }
-    writer.member("images", objects: images) { writer, image in writer.members(of: image) }
+    if let files = images.lazy.compactMap(\.node?.files).first {
+      writer.member("nodeFiles", files)
+    }
+    writer.member("images", objects: images) { writer, image in
+      writer.members(of: image)
+      if let answer = image.node { writer.members(of: answer) }
+    }
     writer.endObject()
     return writer.text + "\n"
   }

@@ -35,6 +35,23 @@ import Testing
     }
   }
 
+  /// skopeo logs in with the credentials that the file has, and would ask for others if they were refused.
+  @Test(.needs(.registry, .skopeo)) func skopeoLogsInWithAWrittenFile() async throws {
+    let registry = try await RealRegistry()
+    for (password, isAccepted) in [(RealRegistry.password, true), ("fake-wrong", false)] {
+      let entry = DockerConfig.Entry(
+        registryKey: registry.host, username: RealRegistry.username, password: password)
+      let file = try TemporaryDirectory().write(
+        String(decoding: DockerConfig([entry]).encodeDockerConfigJSON(), as: UTF8.self),
+        to: "config.json")
+      let login = try run(
+        try Peer.skopeo.require(),
+        ["login", "--tls-verify=false", "--authfile", file, registry.host])
+      #expect(login.output.contains("Existing credentials are valid") == isAccepted)
+      #expect((login.status == 0) == isAccepted)
+    }
+  }
+
   @Test(.needs(.registry)) func acceptsWhatAProviderAndAHelperGive() async throws {
     let registry = try await RealRegistry()
     let plugins = try PluginDirectory(["good"])
