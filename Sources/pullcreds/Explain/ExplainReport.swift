@@ -51,17 +51,8 @@ struct ExplainReport: Sendable {
   /// What has a part in pulls and is not in the input.
   var notExamined: [String] {
     let nodes = images.compactMap(\.image.node)
-    var things: [String] = []
-    if !nodes.contains(where: { $0.files != nil }) {
-      things.append("the node's credential files (config.json, .dockercfg)")
-    }
-    if !nodes.contains(where: { $0.providers != nil }) {
-      things.append("the kubelet's credential providers")
-    }
-    return things + [
-      "registry mirrors and credentials of the container runtime",
-      "whether a user or password is right, and the image public",
-    ]
+    return NotExamined.things(
+      files: nodes.contains { $0.files != nil }, providers: nodes.contains { $0.providers != nil })
   }
 }
 
