@@ -31,6 +31,9 @@ struct ItemScanner {
     case inItem
   }
 
+  /// The item that is being read follows another one without a comma.
+  private(set) var isCommaMissing = false
+
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
@@ -175,6 +178,7 @@ struct ItemScanner {
     guard place == .betweenItems else { return }
     place = .inItem
     isCommaPending = false
+    isCommaMissing = hasItem
   }
 
   private mutating func endItem() {

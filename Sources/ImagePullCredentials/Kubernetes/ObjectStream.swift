@@ -20,6 +20,7 @@ package struct ObjectStream {
   private var item = Excerpt()
   private var itemCount = 0
   private var hasDocument = false
+  private var isForeignBegun = false
 
   /// A stream at its beginning. Objects that name no namespace are in `defaultNamespace`.
   package init(defaultNamespace: String) {
@@ -51,7 +52,10 @@ package struct ObjectStream {
         // A comma is kept where none may stand, so that reading the document fails there.
         switch scanner.place {
         case .inItem:
-          item.begin(after: document, at: scanner.positionOfLastByte)
+          item.begin(after: document)
+          // What lacks its comma is read after another item, so that reading fails there.
+          if scanner.isCommaMissing { item.append(#"{"kind":"Item"}"#.utf8.span) }
+          item.resume(at: scanner.positionOfLastByte)
           item.append(part.extracting(part.count - 1..<part.count))
         case .inDocument:
           document.resume(at: scanner.positionOfLastByte)
@@ -63,7 +67,7 @@ package struct ObjectStream {
         item.append(part)
         if scanner.place != .inItem { try readItem(body) }
       }
-      if scanner.isForeign { throw foreign(bytes.extracting(start..<bytes.count)) }
+      if scanner.isForeign { return try appendForeign(bytes.extracting(start..<bytes.count)) }
     }
   }
 
@@ -72,7 +76,11 @@ package struct ObjectStream {
     _ body: (KubernetesObject) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     switch scanner.place {
-    case .betweenDocuments: if !hasDocument { try read(Excerpt(), body) }
+    case .betweenDocuments:
+      if scanner.isForeign { try read(document, body) }
+      guard !hasDocument else { return }
+      document.begin(at: scanner.position)
+      try read(document, body)
     case .inItem: try read(item, body)
     case .inDocument, .betweenItems: try read(document, body)
     }
@@ -98,22 +106,18 @@ package struct ObjectStream {
     }
   }
 
-  /// Why what stands between documents is none.
-  private func foreign(_ rest: Span<UInt8>) -> KubernetesObjects.DecodingError {
-    var excerpt = Excerpt()
-    excerpt.begin(at: scanner.position)
-    excerpt.append(rest.extracting(first: 4_096))
-    do throws(KubernetesObjects.DecodingError) {
-      try read(excerpt) { _ in }
-    } catch {
-      return error
-    }
-    // Reading fails at the first byte, which is not the one that begins an object.
-    return KubernetesObjects.DecodingError(
-      code: .notJSON, offset: scanner.position.offset, line: scanner.position.line,
-      column: scanner.position.column, object: nil, path: "",
-      explanation: "a JSON object belongs here")
+  /// Takes what stands between documents and is none, until there is enough to say what it is.
+  private mutating func appendForeign(
+    _ bytes: Span<UInt8>
+  ) throws(KubernetesObjects.DecodingError) {
+    if !isForeignBegun { document.begin(at: scanner.position) }
+    isForeignBegun = true
+    document.append(bytes)
+    if document.bytes.count >= Self.foreignLimit { try read(document) { _ in } }
   }
+
+  /// How much is needed to tell a table from a web page.
+  private static let foreignLimit = 4_096
 }
 
 /// A text that is put together from parts of the stream, and where those stood.
@@ -127,11 +131,10 @@ private struct Excerpt {
     parts = [(0, position)]
   }
 
-  mutating func begin(after other: Excerpt, at position: StreamPosition) {
+  mutating func begin(after other: Excerpt) {
     bytes.removeAll(keepingCapacity: true)
     bytes.append(copying: other.bytes.span)
     parts = other.parts
-    resume(at: position)
   }
 
   /// What is appended next stood at `position`.
