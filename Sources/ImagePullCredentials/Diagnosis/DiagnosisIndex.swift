@@ -30,6 +30,8 @@ public struct DiagnosisIndex: Sendable {
     var hasSecrets = false
     /// The positions of the ExternalSecrets, by the name of the Secret that they make.
     var externalSecrets: [String: Int] = [:]
+    /// The same in the order of the objects, ``DiagnosisIndex/candidateLimit`` at most.
+    var firstExternalSecrets: [Int] = []
   }
 
   /// An index of `objects`. O(total size of the objects).
@@ -49,8 +51,7 @@ public struct DiagnosisIndex: Sendable {
       eventPositions[object.namespace, default: [:]][object.name, default: []].append(position)
     }
     for (position, secret) in objects.externalSecrets.enumerated() {
-      namespaces[secret.metadata.namespace, default: Namespace()]
-        .externalSecrets[secret.targetName] = position
+      add(secret, at: position)
     }
   }
 
@@ -72,6 +73,15 @@ public struct DiagnosisIndex: Sendable {
       namespace.listingAccounts[name, default: []].append(account.name)
     }
     namespaces[account.namespace] = namespace
+  }
+
+  private mutating func add(_ secret: ExternalSecret, at position: Int) {
+    var namespace = namespaces.removeValue(forKey: secret.metadata.namespace) ?? Namespace()
+    namespace.externalSecrets[secret.targetName] = position
+    if namespace.firstExternalSecrets.count < Self.candidateLimit {
+      namespace.firstExternalSecrets.append(position)
+    }
+    namespaces[secret.metadata.namespace] = namespace
   }
 
   private mutating func add(_ spec: PodSpec, in namespace: String) {
@@ -129,10 +139,9 @@ extension DiagnosisIndex {
     namespaces[namespace]?.externalSecrets[name].map { objects.externalSecrets[$0] }
   }
 
-  /// The ExternalSecrets of `namespace`, in no order.
+  /// The first ExternalSecrets of `namespace`, ``candidateLimit`` at most.
   func externalSecrets(in namespace: String) -> [ExternalSecret] {
-    (namespaces[namespace]?.externalSecrets.values.sorted() ?? [])
-      .prefix(Self.candidateLimit).map { objects.externalSecrets[$0] }
+    (namespaces[namespace]?.firstExternalSecrets ?? []).map { objects.externalSecrets[$0] }
   }
 
   /// The Pods that a workload made.

@@ -7,7 +7,6 @@ extension Input {
     _ arguments: Arguments, _ body: (KubernetesObject) -> Void
   ) throws(InputError) {
     let paths = arguments.values(of: .filename)
-    let namespace = arguments.value(of: .namespace) ?? "default"
     var progress = Progress()
     defer { progress.finish() }
     for path in paths.isEmpty ? ["-"] : paths {
@@ -16,7 +15,7 @@ extension Input {
         advice: "kubectl get pods,deployments,sa,secrets -A -o json | "
           + "pullcreds \(arguments.subcommand)")
       defer { if path != "-" { file.closeFile() } }
-      try stream(file, name, namespace, &progress, body)
+      try stream(file, name, &progress, body)
     }
   }
 
@@ -35,10 +34,10 @@ extension Input {
   }
 
   private static func stream(
-    _ file: FileDescriptor, _ name: String, _ namespace: String, _ progress: inout Progress,
+    _ file: FileDescriptor, _ name: String, _ progress: inout Progress,
     _ body: (KubernetesObject) -> Void
   ) throws(InputError) {
-    var stream = ObjectStream(defaultNamespace: namespace)
+    var stream = ObjectStream(defaultNamespace: "default")
     var piece = [UInt8](repeating: 0, count: FileDescriptor.pieceSize)
     while true {
       let count: Int

@@ -18,12 +18,12 @@ enum OtherServiceAccountFindings {
   private static func helpfulAccount(
     than own: String, _ context: ImageContext
   ) -> (secret: String, account: String)? {
-    let listings = context.index.secretNames(for: context.image, in: context.namespace)
+    let listings = context.index.secretNames(for: context.image, in: context.namespace).lazy
       .flatMap { name in
         context.index.serviceAccounts(listing: name, in: context.namespace)
-          .prefix(DiagnosisIndex.candidateLimit).map { (secret: name, account: $0) }
+          .map { (secret: name, account: $0) }
       }
-      .filter { $0.account != own }
+      .prefix(DiagnosisIndex.candidateLimit).filter { $0.account != own }
     return listings.first { $0.account == ServiceAccount.defaultName }
       ?? listings.first { $0.account == context.target.name } ?? listings.first
   }
