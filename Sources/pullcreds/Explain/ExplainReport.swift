@@ -51,22 +51,8 @@ struct ExplainReport: Sendable {
   /// What has a part in pulls and is not in the input.
   var notExamined: [String] {
     let nodes = images.compactMap(\.image.node)
-    return Self.notExamined(
-      exceptFiles: nodes.contains { $0.files != nil },
-      exceptProviders: nodes.contains { $0.providers != nil })
-  }
-
-  /// What has a part in pulls and is not in the input, given what of a node was looked at.
-  static func notExamined(
-    exceptFiles hasFiles: Bool = false, exceptProviders hasProviders: Bool = false
-  ) -> [String] {
-    var things: [String] = []
-    if !hasFiles { things.append("the node's credential files (config.json, .dockercfg)") }
-    if !hasProviders { things.append("the kubelet's credential providers") }
-    return things + [
-      "registry mirrors and credentials of the container runtime",
-      "whether a user or password is right, and the image public",
-    ]
+    return NotExamined.things(
+      files: nodes.contains { $0.files != nil }, providers: nodes.contains { $0.providers != nil })
   }
 }
 
