@@ -55,7 +55,7 @@ extension Subcommand {
 }
 
 extension Option {
-  fileprivate static let merge = Option(
+  static let merge = Option(
     "merge", value: "RULE",
     help: "How the lists of Pod and ServiceAccount are put together. admission (default) is what a "
       + "cluster does: the ServiceAccount's is copied when a Pod is made whose own is empty, so a "

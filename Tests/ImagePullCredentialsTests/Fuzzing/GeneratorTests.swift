@@ -47,13 +47,22 @@ import Testing
     }
   }
 
+  private func fields(of entry: DockerConfig.Entry) -> [String] {
+    [
+      entry.registryKey, entry.username, entry.revealPassword(), entry.email,
+      entry.revealIdentityToken(), entry.revealRegistryToken(),
+    ]
+  }
+
   @Test(arguments: seeds)
   func dockerConfigs(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for count in 0..<20 {
       let config = random.dockerConfig(entryCount: count)
       let text = random.dockerConfigJSON(of: config)
-      #expect(try DockerConfig(dockerConfigJSON: text).entries.elementsEqual(config.entries))
+      // The text has members that nobody knows besides, and decoding keeps those.
+      let decoded = try DockerConfig(dockerConfigJSON: text)
+      #expect(decoded.entries.map(fields) == config.entries.map(fields))
       expectHolds(.dockerConfig, text)
       expectHolds(.dockerConfig, random.almostDockerConfigJSON())
     }
@@ -70,7 +79,7 @@ import Testing
         Issue.record("\(secret.content)")
         return
       }
-      #expect(decoded.entries.elementsEqual(config.entries))
+      #expect(decoded.entries.map(fields) == config.entries.map(fields))
       expectHolds(.kubernetesObjects, text)
       expectHolds(.kubernetesObjects, random.almostSecretJSON(namespace: "n", name: "s"))
     }
