@@ -42,6 +42,28 @@ import Testing
     #expect(!result.output.contains("fake-password"))
   }
 
+  @Test func explainLooksAtTheNodeToo() throws {
+    let node = try NodeCopy(plugins: ["wrongCacheKeyType"])
+    let alone = try Tool.run("explain", input: NodeCopy.pod)
+    #expect(alone.status == 1)
+    #expect(alone.output.contains("the kubelet's credential providers"))
+
+    let helped = try Tool.run(
+      "explain", "--node-root", node.root, "--credential-provider-config", node.providers,
+      "--credential-provider-bin-dir", node.bin, input: NodeCopy.pod)
+    #expect(helped.errors == "")
+    #expect(helped.status == 0)
+    #expect(helped.output.contains("✓ key registry.example.com of file"))
+    #expect(helped.output.contains("cacheKeyType must be Image, Registry or Global"))
+    #expect(!helped.output.contains("the kubelet's credential providers"))
+
+    let json = try Tool.run(
+      "explain", "--credential-provider-config", node.providers, "--credential-provider-bin-dir",
+      node.bin, "-o", "json", input: NodeCopy.pod)
+    #expect(json.status == 1)
+    #expect(json.output.contains(#""code": "bad-plugin-response""#))
+  }
+
   @Test func asksAHelperForADockerConfigFile() throws {
     let node = try NodeCopy(plugins: [])
     let result = try Tool.run(
