@@ -18,7 +18,7 @@ extension AuditReport {
       writer.member("causes", objects: group.causes) { $0.members(of: $1) }
     }
     writer.name("notExamined")
-    writer.strings(ExplainReport.notExamined)
+    writer.strings(ExplainReport.notExamined(besides: []))
     writer.endObject()
     return writer.text + "\n"
   }

@@ -48,9 +48,11 @@ struct ExplainReport: Sendable {
     return fails ? .negative : .success
   }
 
-  /// What has a part in pulls and is not in the input.
-  var notExamined: [String] {
-    let nodes = images.compactMap(\.image.node)
+  /// What has a part in pulls and was not looked at.
+  var notExamined: [String] { Self.notExamined(besides: images.compactMap(\.image.node)) }
+
+  /// What has a part in pulls and is in neither the input nor what nodes said.
+  static func notExamined(besides nodes: [NodeCredentials.Answer]) -> [String] {
     var things: [String] = []
     if !nodes.contains(where: { $0.files != nil }) {
       things.append("the node's credential files (config.json, .dockercfg)")
