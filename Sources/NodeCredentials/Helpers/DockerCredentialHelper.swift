@@ -105,3 +105,11 @@ public struct DockerCredentialHelper: Sendable {
       result, helper: name, executable: command.executable, limits: command.limits)
   }
 }
+
+extension DockerCredentialHelper: CustomStringConvertible, CustomReflectable {
+  /// The program's name.
+  public var description: String { Self.prefix + name }
+
+  /// The name; not the environment.
+  public var customMirror: Mirror { Mirror(self, children: ["name": name], displayStyle: .struct) }
+}

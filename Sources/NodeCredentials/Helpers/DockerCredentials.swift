@@ -130,3 +130,13 @@ public struct DockerCredentials: Sendable {
     return key.dropFirst(scheme.count).prefix { $0 != "/" }
   }
 }
+
+extension DockerCredentials: CustomStringConvertible, CustomReflectable {
+  /// The file.
+  public var description: String { "DockerCredentials(\(path))" }
+
+  /// The configuration, redacted, and the file; not the environment.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["config": config, "path": path], displayStyle: .struct)
+  }
+}

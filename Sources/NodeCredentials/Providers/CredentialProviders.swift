@@ -125,6 +125,18 @@ public struct CredentialProviders: Sendable {
   }
 }
 
+extension CredentialProviders: CustomStringConvertible, CustomReflectable {
+  /// The providers' names.
+  public var description: String {
+    "CredentialProviders(\(config.providers.map(\.name).joined(separator: ", ")))"
+  }
+
+  /// The configuration; not the environment and not the answers that are kept.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["config": config], displayStyle: .struct)
+  }
+}
+
 /// A plugin that wants a ServiceAccount's token is not to be executed.
 private struct Gated: Error {
   let gate: ProviderStep.Gate
