@@ -56,7 +56,8 @@ let package = Package(
     .executableTarget(
       name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .testTarget(
-      name: "pullcredsTests", dependencies: ["ImagePullCredentials", "pullcreds"],
+      name: "pullcredsTests",
+      dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting", "pullcreds"],
       swiftSettings: settings),
     .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(

@@ -53,7 +53,8 @@ import Testing
     for count in 0..<20 {
       let config = random.dockerConfig(entryCount: count)
       let text = random.dockerConfigJSON(of: config)
-      #expect(try DockerConfig(dockerConfigJSON: text).entries.elementsEqual(config.entries))
+      let decoded = try DockerConfig(dockerConfigJSON: text)
+      #expect(credentials(in: decoded) == credentials(in: config))
       expectHolds(.dockerConfig, text)
       expectHolds(.dockerConfig, random.almostDockerConfigJSON())
     }
@@ -70,7 +71,7 @@ import Testing
         Issue.record("\(secret.content)")
         return
       }
-      #expect(decoded.entries.elementsEqual(config.entries))
+      #expect(credentials(in: decoded) == credentials(in: config))
       expectHolds(.kubernetesObjects, text)
       expectHolds(.kubernetesObjects, random.almostSecretJSON(namespace: "n", name: "s"))
     }
@@ -81,6 +82,11 @@ import Testing
     var other = SeededGenerator(seed: 7)
     #expect(one.keyring(entryCount: 20).keys == other.keyring(entryCount: 20).keys)
     #expect(one.almostDockerConfigJSON() == other.almostDockerConfigJSON())
+  }
+
+  /// What an entry says without the unknown members that stand in its text.
+  private func credentials(in config: DockerConfig) -> [[String]] {
+    config.entries.map { [$0.registryKey, $0.username, $0.revealPassword(), $0.email] }
   }
 
   private func expectHolds(
