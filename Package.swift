@@ -58,7 +58,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests",
-      dependencies: ["ImagePullCredentials", "TestCredentialPlugin", "pullcreds"],
+      dependencies: [
+        "ImagePullCredentials", "ImagePullCredentialsTesting", "TestCredentialPlugin", "pullcreds",
+      ],
       swiftSettings: settings),
     .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(

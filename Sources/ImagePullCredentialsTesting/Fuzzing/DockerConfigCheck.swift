@@ -49,10 +49,30 @@ enum DockerConfigCheck {
         "distinct keys")
       try requireEqual(
         Array(DockerConfig(config.entries).entries), Array(config.entries), "entries, put together")
+      try checkEncoding(of: config)
       var keyring = Keyring()
       keyring.add(config, source: .literal)
       try require(keyring.count <= config.entries.count, "the keyring has more than was added")
     }
+  }
+
+  /// What is encoded is decoded to an equal document, and encoded again to the same bytes.
+  private static func checkEncoding(of config: DockerConfig) throws(BrokenInvariant) {
+    let wrapped = config.encodeDockerConfigJSON()
+    guard let again = try? DockerConfig(dockerConfigJSON: wrapped) else {
+      throw BrokenInvariant(
+        "its own encoding is rejected: \(String(decoding: wrapped, as: UTF8.self))")
+    }
+    try requireEqual(again, config, "encoded and decoded")
+    try require(again.encodeDockerConfigJSON() == wrapped, "encoded, decoded and encoded")
+
+    let bare = config.encodeDockercfg()
+    guard let again = try? DockerConfig(dockercfg: bare) else {
+      throw BrokenInvariant(
+        "its own encoding is rejected: \(String(decoding: bare, as: UTF8.self))")
+    }
+    try requireEqual(
+      Array(again.entries), Array(config.entries), "entries, encoded as dockercfg and decoded")
   }
 
   /// A password that is not part of something else stands in no description.

@@ -15,10 +15,48 @@ enum KubernetesObjectsCheck {
         objects.secret(namespace: secret.namespace, name: secret.name), secret, "look-up")
       try require(objects.secrets(named: secret.name).contains(secret), "look-up by name")
     }
+    let index = DiagnosisIndex(objects)
     for merge in PullResolution.Merge.allCases {
-      for pod in objects.pods { try check(objects.resolve(pod, merging: merge)) }
-      for workload in objects.workloads { try check(objects.resolve(workload, merging: merge)) }
+      let resolutions =
+        objects.pods.map { objects.resolve($0, merging: merge) }
+        + objects.workloads.map { objects.resolve($0, merging: merge) }
+      for resolution in resolutions {
+        try check(resolution)
+        try checkFindings(of: resolution, index)
+      }
     }
+  }
+
+  /// Findings have texts of one line, and no password in them.
+  private static func checkFindings(
+    of resolution: PullResolution, _ index: DiagnosisIndex
+  ) throws(BrokenInvariant) {
+    let passwords = longPasswords(of: resolution)
+    for finding in resolution.diagnose(at: Timestamp(secondsSince1970: 1_800_000_000), using: index)
+    {
+      for text in [finding.problem, finding.advice, finding.command ?? "-"] {
+        try require(!text.isEmpty, "\(finding.code) has an empty text")
+        try require(
+          text.unicodeScalars.allSatisfy { $0.value >= 0x20 },
+          "\(finding.code) holds a control character")
+        try require(
+          !passwords.contains { text.contains($0) }, "\(finding.code) shows a password")
+      }
+    }
+  }
+
+  /// Passwords that are long enough to stand in a text by no accident, and are nothing public too.
+  private static func longPasswords(of resolution: PullResolution) -> [String] {
+    var passwords: [String] = []
+    for credential in resolution.keyring.credentials(for: "index.docker.io/a") {
+      let password = credential.revealPassword()
+      if password.utf8.count >= 12, !credential.username.contains(password),
+        !credential.registryKey.contains(password)
+      {
+        passwords.append(password)
+      }
+    }
+    return passwords
   }
 
   /// The keyring holds what the steps say was read, and nothing else.

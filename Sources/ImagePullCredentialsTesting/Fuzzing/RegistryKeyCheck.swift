@@ -15,6 +15,7 @@ enum RegistryKeyCheck {
     try checkRegistryKey(key, image)
     try checkMatchImage(key, image)
     try checkLookup(key, imageBytes)
+    try checkClients(key, image)
     try checkRedaction(of: key)
   }
 
@@ -74,6 +75,17 @@ enum RegistryKeyCheck {
       keyring.credentials(forName: image.span).count, expected.count, "look-up")
     guard let image = String(validating: image.span) else { return }
     try requireEqual(keyring.credentials(for: image).count, expected.count, "look-up of a text")
+  }
+
+  /// Every client has an answer, and the kubelet's is that of a keyring.
+  private static func checkClients(_ key: String, _ image: String) throws(BrokenInvariant) {
+    guard let image = try? ImageReference(image) else { return }
+    for client in RegistryClient.allCases {
+      let use = client.use(ofKey: key, for: image)
+      guard client == .kubelet else { continue }
+      let isFound = !KubeletModel(keys: [key]).lookup(image.name).isEmpty
+      try requireEqual(use.isUsed, isFound, "the kubelet's use of the key")
+    }
   }
 
   private static func checkRedaction(of key: String) throws(BrokenInvariant) {

@@ -1,4 +1,3 @@
-import Foundation
 import ImagePullCredentialsTesting
 import Testing
 

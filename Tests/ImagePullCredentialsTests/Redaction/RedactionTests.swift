@@ -159,6 +159,41 @@ import Testing
     }
   }
 
+  @Test(arguments: PullResolution.Merge.allCases)
+  func findings(merge: PullResolution.Merge) throws {
+    let objects = try KubernetesObjects(json: Self.manifests)
+    let index = DiagnosisIndex(objects)
+    Canary.expectHidden(in: index, "DiagnosisIndex")
+    let now = Timestamp(secondsSince1970: 1_800_000_000)
+    let resolutions =
+      objects.pods.map { objects.resolve($0, merging: merge) }
+      + objects.workloads.map { objects.resolve($0, merging: merge) }
+    for resolution in resolutions {
+      let findings =
+        try resolution.diagnose(at: now, using: index)
+        + [
+          "registry.example.com/app", "quay.io/app", "bad.example.com/app", "ghcr.io/app", "nginx",
+        ]
+        .flatMap { resolution.diagnose(try ImageReference($0), at: now, using: index) }
+      #expect(!findings.isEmpty)
+      for finding in findings { Canary.expectHidden(in: finding, "Finding \(finding.code)") }
+    }
+  }
+
+  @Test func manifestsToBeWritten() throws {
+    let config = try DockerConfig(
+      dockercfg: #"{"quay.io":{"auth":"\#(Canary.base64("a:\(Canary.password)"))"}}"#)
+    let manifest = try PullSecretManifest(name: "pull", namespace: "n", config: config)
+    Canary.expectHidden(in: manifest, "PullSecretManifest")
+    // What is written for kubectl holds the secrets: that is what it is for.
+    #expect(Canary.isShown(in: String(decoding: config.encodeDockerConfigJSON(), as: UTF8.self)))
+    let broken = Array(Self.document.utf8)
+    expectHiddenError { try PullSecretManifest(name: "a", dockerConfigJSON: broken) }
+    expectHiddenError {
+      try PullSecretManifest(name: "a", dockerConfigJSON: Array(broken.dropLast()))
+    }
+  }
+
   /// Documents that end, or go wrong, at each byte in turn: the errors show none of what they read.
   @Test func errorsOfTruncatedDocuments() {
     let document = Array(Self.document.utf8)
