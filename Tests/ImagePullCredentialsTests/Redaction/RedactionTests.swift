@@ -180,7 +180,7 @@ import Testing
     }
   }
 
-  @Test func manifestsToBeWritten() throws {
+  @Test func manifestsShowOnlyWhatTheyAreWrittenFor() throws {
     let config = try DockerConfig(
       dockercfg: #"{"quay.io":{"auth":"\#(Canary.base64("a:\(Canary.password)"))"}}"#)
     let manifest = try PullSecretManifest(name: "pull", namespace: "n", config: config)
