@@ -54,10 +54,13 @@ let package = Package(
     .executableTarget(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
-      name: "pullcreds", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+      name: "pullcreds", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests",
-      dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting", "pullcreds"],
+      dependencies: [
+        "ImagePullCredentials", "ImagePullCredentialsTesting", "TestCredentialPlugin", "pullcreds",
+      ],
       swiftSettings: settings),
     .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(

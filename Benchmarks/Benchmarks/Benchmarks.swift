@@ -13,6 +13,7 @@ enum Benchmarks {
   }
 
   private static func run(_ options: Options) throws {
+    if let count = options.clusterPodCount { return AuditBenchmarks.writeCluster(pods: count) }
     if !options.isJSON { print(Measurement.header) }
     var measurements: [Measurement] = []
     let harness = Harness(effort: options.isQuick ? .quick : .full)
@@ -25,6 +26,7 @@ enum Benchmarks {
     try ConfigBenchmarks.run(&suite)
     try PullBenchmarks.run(&suite)
     try ObjectsBenchmarks.run(&suite)
+    try AuditBenchmarks.run(&suite)
     try AdversarialBenchmarks.run(&suite)
     if let chart = options.chart {
       try Data(Chart(measurements).svg.utf8).write(to: URL(filePath: chart))
@@ -37,6 +39,8 @@ struct Options {
   private(set) var filter: String?
   /// The file to which the chart of look-up costs is written.
   private(set) var chart: String?
+  /// How many Pods the cluster has whose text is printed, instead of measuring anything.
+  private(set) var clusterPodCount: Int?
   private(set) var isJSON = false
   private(set) var isQuick = false
 
@@ -48,10 +52,12 @@ struct Options {
       case "--quick": isQuick = true
       case "--filter": filter = try Self.value(of: argument, &rest)
       case "--chart": chart = try Self.value(of: argument, &rest)
+      case "--write-cluster": clusterPodCount = Int(try Self.value(of: argument, &rest))
       default:
         throw WrongResult(
           description:
-            "unknown option \(argument); there are --filter NAME, --json, --quick and --chart FILE")
+            "unknown option \(argument); there are --filter NAME, --json, --quick, --chart FILE and "
+            + "--write-cluster PODS")
       }
     }
   }

@@ -4,6 +4,7 @@ struct PullCreds {
   static func main() {
     let result = run(Array(CommandLine.arguments.dropFirst()))
     do {
+      if result.isSecret, FileDescriptor.standardOutput.isTerminal { throw SecretOnTerminalError() }
       try FileDescriptor.standardOutput.writeAll(result.output)
     } catch {
       report(error)

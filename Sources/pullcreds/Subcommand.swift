@@ -13,7 +13,7 @@ struct Subcommand: Sendable {
   let examples: [Example]
   /// What the exit status means, by status.
   let exitStatus: [(status: ExitStatus, meaning: String)]
-  /// Does it: reads what there is to read, and writes nothing.
+  /// Does it: reads what there is to read, and writes nothing but files that the arguments name.
   ///
   /// An error's description says what is wrong, where, and what to do, without secrets.
   let run: @Sendable (Arguments) throws -> CommandResult
@@ -25,17 +25,23 @@ struct Subcommand: Sendable {
   }
 
   /// All subcommands, in the order in which `--help` lists them.
-  static let all = [resolve, parse]
+  static let all = [
+    resolve, explain, audit, parse, export, clients, createSecret, patchServiceAccount,
+    checkProviderConfig,
+  ]
 }
 
 /// What a subcommand prints on standard output, and its exit status.
 struct CommandResult: Sendable {
   let output: String
   let status: ExitStatus
+  /// Whether the output holds secrets, so that it must not be shown on a terminal.
+  let isSecret: Bool
 
-  init(_ output: String, _ status: ExitStatus) {
+  init(_ output: String, _ status: ExitStatus, isSecret: Bool = false) {
     self.output = output
     self.status = status
+    self.isSecret = isSecret
   }
 }
 

@@ -3,6 +3,7 @@
 //
 //   TEST_COUNT_FILE     a byte is appended to this file by each run
 //   TEST_REQUEST_FILE   what stands on standard input is appended to this file
+//   TEST_KEY            the registry key of the credentials in a response, instead of *.example.com
 //   TEST_CALLS_FILE     a helper's name, verb and input are appended to this file, a line each
 //   NAME_OUTPUT, NAME_ERROR_OUTPUT
 //                       what docker-credential-NAME writes
@@ -45,12 +46,12 @@ func append(_ text: String, toFileNamedBy variable: String) {
 
 func response(
   apiVersion: String = "credentialprovider.kubelet.k8s.io/v1", cacheKeyType: String = "Image",
-  cacheDuration: String = "null", key: String = "*.example.com", password: String = "fake-password"
+  cacheDuration: String = "null", password: String = "fake-password"
 ) -> String {
   """
   {"kind":"CredentialProviderResponse","apiVersion":"\(apiVersion)",\
   "cacheKeyType":"\(cacheKeyType)","cacheDuration":\(cacheDuration),\
-  "auth":{"\(key)":{"username":"robot","password":"\(password)"}}}
+  "auth":{"\(variable("TEST_KEY") ?? "*.example.com")":{"username":"robot","password":"\(password)"}}}
   """
 }
 
@@ -116,6 +117,7 @@ case "wrongCacheKeyType": write(response(cacheKeyType: "ServiceAccount"), to: ST
 case "hanging": hang()
 case "forking":
   // Leaves a process behind that holds the pipes open and ignores SIGTERM.
+  unsetenv("TEST_COUNT_FILE")
   var child: pid_t = 0
   let program = CommandLine.arguments[0]
   var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("hanging"), nil]

@@ -16,7 +16,7 @@ extension Base64 {
   }
 
   /// `bytes` in padded base64, Go's `StdEncoding`.
-  static func encode(_ bytes: Span<UInt8>) -> [UInt8] {
+  package static func encode(_ bytes: Span<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     encode(bytes, appendingTo: &text)
     return text

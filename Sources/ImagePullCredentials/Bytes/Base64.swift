@@ -2,7 +2,7 @@
 ///
 /// Carriage returns and line feeds are skipped wherever they stand; every other byte outside the alphabet is an
 /// error, spaces included. Bits left over in the last character are not checked (Go's encodings are not `Strict`).
-enum Base64 {
+package enum Base64 {
   enum Padding {
     /// `StdEncoding`: the last group is filled up with `=`.
     case required

@@ -5,6 +5,13 @@ package struct WorkloadOwner: Sendable, Hashable {
   package let namespace: String
   package let name: String
 
+  /// An owner by name; a Pod that nobody controls is its own.
+  package init(kind: String, namespace: String, name: String) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+  }
+
   /// The workload itself.
   package init(_ workload: Workload) {
     kind = workload.kind.rawValue

@@ -81,11 +81,14 @@ public struct DockerConfig: Sendable {
 }
 
 extension DockerConfig: Hashable {
-  /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same members
-  /// that this library does not know.
+  /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same members that
+  /// this library does not know, beside the entries and in them.
   public static func == (one: DockerConfig, other: DockerConfig) -> Bool {
     one.storage === other.storage
-      || one.entries.elementsEqual(other.entries) && one.storage.extras == other.storage.extras
+      || one.storage.extras == other.storage.extras
+        && one.entries.elementsEqual(other.entries) { one, other in
+          one == other && one.unknownMembers == other.unknownMembers
+        }
   }
 
   /// Feeds the entries' keys into `hasher`.

@@ -316,8 +316,9 @@ extension DockerConfigDecoder {
     var path = "\(place.member)"
     if let key = place.key { path += "[\"\(redactingUserinfo(json.text(key)))\"]" }
     if !"\(place.field)".isEmpty { path += ".\(place.field)" }
+    let isBlank = failure.code == .invalidJSON && json.isBlank
     return DockerConfig.DecodingError(
       code: failure.code, offset: failure.offset, line: position.line, column: position.column,
-      path: path, explanation: failure.explanation)
+      path: path, explanation: isBlank ? "the document is empty" : failure.explanation)
   }
 }

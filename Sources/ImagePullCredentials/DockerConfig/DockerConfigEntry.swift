@@ -16,6 +16,9 @@ extension DockerConfig {
     /// Position is in bounds for every entry that ``Entries`` hands out.
     private var record: Record { storage.records[position] }
 
+    /// The entry's members that this library does not know. See ``Record/unknownMembers``.
+    var unknownMembers: ArraySlice<UInt8> { storage.arena[record.unknownMembers] }
+
     /// An entry made by hand, as tests and encoders need it. All of it together must stay below 4 GiB.
     public init(
       registryKey: String, username: String = "", password: String = "", email: String = "",
@@ -81,17 +84,16 @@ extension DockerConfig {
 }
 
 extension DockerConfig.Entry: Hashable {
-  private var contents: ArraySlice<UInt8> { storage.arena[record.all] }
+  private var contents: ArraySlice<UInt8> { storage.arena[record.known] }
 
-  /// Whether key, username, password, email and tokens are equal, however they were written, and members that
-  /// this library does not know, as written but for white space between them.
+  /// Whether key, username, password, email and tokens are equal, however they were written. Members that this
+  /// library does not know do not count.
   public static func == (one: Self, other: Self) -> Bool {
     one.record.key.count == other.record.key.count
       && one.record.username.count == other.record.username.count
       && one.record.password.count == other.record.password.count
       && one.record.email.count == other.record.email.count
       && one.record.identityToken.count == other.record.identityToken.count
-      && one.record.registryToken.count == other.record.registryToken.count
       && one.contents == other.contents
   }
 

@@ -69,6 +69,8 @@ extension DockerConfig {
     /// The entry's members that this library does not know, in document order: JSON text without white space and
     /// without the braces around it. Empty if there are none.
     var unknownMembers: Range<Int> { Int(registryTokenEnd)..<Int(unknownMembersEnd) }
+    /// All but the unknown members.
+    var known: Range<Int> { Int(keyStart)..<Int(registryTokenEnd) }
     var all: Range<Int> { Int(keyStart)..<Int(unknownMembersEnd) }
   }
 

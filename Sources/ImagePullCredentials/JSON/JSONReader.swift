@@ -50,6 +50,12 @@ package struct JSONReader: ~Escapable {
     return offset == bytes.count
   }
 
+  /// Whether the whole text is nothing but white space.
+  package var isBlank: Bool {
+    var reader = JSONReader(bytes)
+    return reader.isAtEnd()
+  }
+
   /// Throws unless nothing but white space is left.
   package mutating func expectEnd() throws(JSONError) {
     guard isAtEnd() else { throw JSONError(.trailingData, at: offset) }

@@ -27,36 +27,44 @@ extension Keyring {
     let document = CredentialDocument(config: config, source: source, order: order)
     nextOrder = Swift.max(nextOrder, order + 1)
     let first = index.add(document)
-    if first >= 0 { firstEntriesBySource?[source, default: []].append(first) }
+    // A document without usable entries leaves no trace in the index; its place is remembered all the same.
+    if first < 0 { indexSources() }
+    placesBySource?[source, default: []].append(DocumentPlace(order: order, firstEntry: first))
   }
 
   /// Takes out the documents that came from `source` and returns the order of the first; nil if there is none.
   private mutating func takeOut(_ source: CredentialSource) -> Int? {
     indexSources()
-    guard let firstEntries = firstEntriesBySource?.removeValue(forKey: source) else { return nil }
-    let order = firstEntries.map { index.entries[Int($0)].document.order }.min()
-    for entry in firstEntries { index.removeDocument(startingAt: entry) }
+    guard let places = placesBySource?.removeValue(forKey: source) else { return nil }
+    for place in places { index.removeDocument(startingAt: place.firstEntry) }
     compactIfWorthwhile()
-    return order
+    return places.map(\.order).min()
   }
 
-  /// Notes where each source's documents begin, unless that is known.
+  /// Notes where each source's documents are, unless that is known.
   private mutating func indexSources() {
-    guard firstEntriesBySource == nil else { return }
-    var firstEntries: [CredentialSource: [Int32]] = [:]
+    guard placesBySource == nil else { return }
+    var places: [CredentialSource: [DocumentPlace]] = [:]
     for entry in index.firstEntriesOfDocuments() {
-      firstEntries[index.entries[Int(entry)].document.source, default: []].append(entry)
+      let document = index.entries[Int(entry)].document
+      places[document.source, default: []].append(
+        DocumentPlace(order: document.order, firstEntry: entry))
     }
-    firstEntriesBySource = firstEntries
+    placesBySource = places
   }
 
-  /// Builds the index anew once most of its keys are left from what was taken out. That many removals pay for it:
-  /// constant time for each, amortised.
+  /// Builds the index anew once the keys that lost all credentials outnumber the others and the credentials. That
+  /// many removals pay for it: constant time for each, amortised.
   private mutating func compactIfWorthwhile() {
-    guard index.emptyKeyCount > 1_000, index.emptyKeyCount > index.keys.count / 2 else { return }
+    let cost = index.keys.count - index.emptyKeyCount + count
+    guard index.emptyKeyCount > Swift.max(1_000, cost) else { return }
     let documents = index.firstEntriesOfDocuments().map { index.entries[Int($0)].document }
+    var places = placesBySource?.mapValues { $0.filter { $0.firstEntry < 0 } } ?? [:]
     index = KeyringIndex()
-    firstEntriesBySource = nil
-    for document in documents.sorted(by: { $0.order < $1.order }) { _ = index.add(document) }
+    for document in documents.sorted(by: { $0.order < $1.order }) {
+      places[document.source, default: []].append(
+        DocumentPlace(order: document.order, firstEntry: index.add(document)))
+    }
+    placesBySource = places
   }
 }

@@ -21,8 +21,14 @@
 public struct Keyring: Sendable {
   var index = KeyringIndex()
   var nextOrder = 0
-  /// The first entries of each source's documents, made when a source is first asked for: most keyrings only grow.
-  var firstEntriesBySource: [CredentialSource: [Int32]]?
+  /// Where each source's documents are, made when a source is first asked for: most keyrings only grow.
+  var placesBySource: [CredentialSource: [DocumentPlace]]?
+
+  /// A document's rank among the documents, and the first of its entries in the index, -1 for none.
+  struct DocumentPlace: Sendable {
+    let order: Int
+    let firstEntry: Int32
+  }
 
   /// How many entries it holds, without those whose keys can never match.
   public var count: Int { index.entries.count - index.freeEntries.count }

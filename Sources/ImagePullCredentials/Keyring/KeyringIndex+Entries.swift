@@ -22,14 +22,18 @@ extension KeyringIndex {
     if keys.isEmpty { reserveCapacity(records.count, byteCount: arena.count) }
     var first: Int32 = -1
     var last: Int32 = -1
+    // By key, where the document's latest entry stands that is not the key's last one. The next one follows it, so
+    // that a key's later entries are walked over once, however many of the document's keys come to the same.
+    var places: [Int: Int32] = [:]
     for (index, record) in records.enumerated() {
       guard let key = key(for: arena.span.extracting(record.key)) else { continue }
-      var predecessor = keys[key].lastEntry
+      var predecessor = (places.isEmpty ? nil : places[key]) ?? keys[key].lastEntry
       while predecessor >= 0, entries[Int(predecessor)].document.order > document.order {
         predecessor = entries[Int(predecessor)].previous
       }
       let entry = insert(
         Entry(document: document, index: Int32(index), key: Int32(key)), after: predecessor)
+      if keys[key].lastEntry != entry { places[key] = entry }
       if last < 0 { first = entry } else { entries[Int(last)].nextOfDocument = entry }
       last = entry
     }

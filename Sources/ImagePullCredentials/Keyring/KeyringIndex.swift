@@ -41,6 +41,9 @@ struct KeyringIndex: Sendable {
   var groupsByHost = SlotTable()
   var groupsByShape = SlotTable()
   var keysByPath = SlotTable()
+  /// Keys by their whole text, where several are read back as the same group and path: escapes of
+  /// percent signs can spell one path in any number of ways.
+  var keysByText = SlotTable()
   /// The key `index.docker.io`, to which images of Docker Hub fall back.
   var hubKey: Int32 = -1
 }
@@ -65,7 +68,7 @@ extension KeyringIndex {
     var hash = KeyedHash(origin: UInt64(group))
     hash.combine(path)
     let head = knownGroup == nil ? -1 : firstKey(of: group, path: path, hash: hash.state)
-    if let known = key(from: head, written: compiled, text) { return known }
+    if head >= 0, let key = key(written: compiled, text, head: head) { return key }
 
     let parts = store(compiled, of: text)
     if knownGroup == nil {
@@ -76,23 +79,42 @@ extension KeyringIndex {
     let new = keys.count
     keys.append(Key(text: parts.text, path: parts.path, group: Int32(group), next: Int32(head)))
     file(new, after: head, hash: hash.state)
+    if head >= 0 {
+      if keys[head].next < 0 { enterText(of: head) }
+      enterText(of: new)
+    }
     if bytes.span.extracting(parts.text).hasSameBytes(as: DockerHubFallback.key.bytes) {
       hubKey = Int32(new)
     }
     return new
   }
 
-  /// The key that is written as `compiled` is, among `first` and those after it with the same group and path.
-  private func key(from first: Int, written compiled: CompiledKey, _ text: Span<UInt8>) -> Int? {
-    var key = first
-    while key >= 0 {
-      let isSame = bytes.span.extracting(keys[key].text).isConcatenation(
-        of: compiled.bytes(compiled.canonicalHost, of: text),
-        compiled.bytes(compiled.canonicalPath, of: text))
-      if isSame { return key }
-      key = Int(keys[key].next)
+  /// The key that is written as `compiled` is, nil if there is none; `head` is the first that is
+  /// read back as the same group and path.
+  private func key(written compiled: CompiledKey, _ text: Span<UInt8>, head: Int) -> Int? {
+    let host = compiled.bytes(compiled.canonicalHost, of: text)
+    let path = compiled.bytes(compiled.canonicalPath, of: text)
+    if bytes.span.extracting(keys[head].text).isConcatenation(of: host, path) { return head }
+    guard keys[head].next >= 0 else { return nil }
+    var probe = keysByText.probe(Self.hash(host: host, path: path))
+    while let key = keysByText.next(&probe) {
+      if bytes.span.extracting(keys[key].text).isConcatenation(of: host, path) { return key }
     }
     return nil
+  }
+
+  /// Enters `key` in `keysByText`.
+  private mutating func enterText(of key: Int) {
+    let hash = textHash(of: key)
+    keysByText.insert(key, for: hash)
+  }
+
+  /// The hash of a key's text, whose path begins with the first slash: no host holds one.
+  private func textHash(of key: Int) -> UInt64 {
+    let text = bytes.span.extracting(keys[key].text)
+    let slash = text.firstOffset(of: UInt8(ascii: "/")) ?? text.count
+    return Self.hash(
+      host: text.extracting(first: slash), path: text.extracting(slash..<text.count))
   }
 
   /// Appends a key's text to `bytes`, and what is matched where that does not stand in the text: where decoding
@@ -213,6 +235,13 @@ extension KeyringIndex {
       return true
     }
     return fits ? hash.state : nil
+  }
+
+  private static func hash(host: Span<UInt8>, path: Span<UInt8>) -> UInt64 {
+    var hash = KeyedHash()
+    hash.combine(host)
+    hash.combine(path)
+    return hash.state
   }
 
   static func hash(host: Span<UInt8>, port: Span<UInt8>) -> UInt64 {

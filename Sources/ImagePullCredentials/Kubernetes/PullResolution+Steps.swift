@@ -128,8 +128,12 @@ extension PullResolution.Step: CustomStringConvertible {
 extension PullResolution.Reference: CustomStringConvertible {
   /// A line for a person, without secrets.
   public var description: String {
-    guard let name = item.name else { return "\(listing): names no Secret" }
-    return "\(listing): Secret \(name) \(outcome)"
+    switch item {
+    case .named(let name): "\(listing): Secret \(name) \(outcome)"
+    case .unnamed: "\(listing): names no Secret"
+    case .bareString(let text): "\(listing): is a plain string; write `- name: \(text)`"
+    case .malformed: "\(listing): is no object; write `- name: SECRET`"
+    }
   }
 }
 

@@ -105,7 +105,7 @@ extension PullSecretManifest.CreationError: Hashable {
 
 extension DockerConfig {
   /// Whether Docker asks a credential helper for some registry. A kubelet never does.
-  var usesHelpers: Bool { credentialsStore != nil || !credentialHelpers.isEmpty }
+  package var usesHelpers: Bool { credentialsStore != nil || !credentialHelpers.isEmpty }
 
   /// The helper that Docker asks for a registry: its own, or the one for all.
   ///

@@ -18,6 +18,8 @@ public struct PullSecretManifest: Sendable, Hashable {
   public let name: String
   /// The Secret's namespace; nil leaves the choice to whoever applies the manifest.
   public let namespace: String?
+  /// The registries and their credentials.
+  public let config: DockerConfig
   /// The value of the key `.dockerconfigjson`.
   private let document: [UInt8]
 
@@ -65,7 +67,8 @@ public struct PullSecretManifest: Sendable, Hashable {
     } catch {
       throw CreationError(error)
     }
-    return PullSecretManifest(checked: name, namespace: namespace, document: document)
+    return PullSecretManifest(
+      checked: name, namespace: namespace, config: config, document: document)
   }
 
   private init(
@@ -79,12 +82,15 @@ public struct PullSecretManifest: Sendable, Hashable {
     }
     if let problem = CreationError(credentialsOf: config) { throw problem }
     guard document.count <= Self.maximumByteCount else { throw .tooLarge(document.count) }
-    self.init(checked: name, namespace: namespace, document: document)
+    self.init(checked: name, namespace: namespace, config: config, document: document)
   }
 
-  private init(checked name: String, namespace: String?, document: [UInt8]) {
+  private init(
+    checked name: String, namespace: String?, config: DockerConfig, document: [UInt8]
+  ) {
     self.name = name
     self.namespace = namespace
+    self.config = config
     self.document = document
   }
 }
@@ -148,8 +154,10 @@ extension PullSecretManifest: CustomStringConvertible, CustomDebugStringConverti
   /// The same as ``description``.
   public var debugDescription: String { description }
 
-  /// Name and namespace; no data.
+  /// Name, namespace and the redacted credentials; no data.
   public var customMirror: Mirror {
-    Mirror(self, children: ["name": name, "namespace": namespace as Any], displayStyle: .struct)
+    Mirror(
+      self, children: ["name": name, "namespace": namespace as Any, "config": config],
+      displayStyle: .struct)
   }
 }

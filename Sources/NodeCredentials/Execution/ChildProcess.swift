@@ -1,5 +1,12 @@
-import Foundation
 import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// A child process that leads a process group of its own, from its start until it is reaped.
 ///
@@ -8,7 +15,7 @@ import Synchronization
 struct ChildProcess {
   private let pid: pid_t
 
-  /// Held by whoever makes pipes for a child and starts it. See ``Descriptor/pipe()``.
+  /// Held by whoever makes pipes for a child and starts it. See ``Descriptor/makePipe()``.
   static let starting = Mutex(())
 
   /// The number of the system's error that kept a process from starting.

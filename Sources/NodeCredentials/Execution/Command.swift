@@ -1,5 +1,12 @@
-import Foundation
 import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// A command that is run once, given its input, and stopped when it takes too much.
 struct Command: Sendable {
@@ -11,9 +18,9 @@ struct Command: Sendable {
 
   /// What a command wrote, and how it ended.
   struct Result: Sendable {
-    var output: [UInt8]
+    var output: [UInt8] = []
     /// As much of standard error as ``ExecutionLimits/errorOutputLimit`` lets through.
-    var errorOutput: [UInt8]
+    var errorOutput: [UInt8] = []
     var ending: Ending
   }
 
@@ -37,9 +44,11 @@ struct Command: Sendable {
     let cancellation = Cancellation()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        Thread.detachNewThread {
+        let error = detachThread {
           continuation.resume(returning: runBlocking(input: input, cancellation))
         }
+        guard error != 0 else { return }
+        continuation.resume(returning: Result(ending: .couldNotStart(errno: error)))
       }
     } onCancel: {
       cancellation.isRequested.store(true, ordering: .relaxed)
@@ -58,7 +67,7 @@ struct Command: Sendable {
     do throws(ChildProcess.StartFailure) {
       (child, streams) = try start(input: input)
     } catch {
-      return Result(output: [], errorOutput: [], ending: .couldNotStart(errno: error.errno))
+      return Result(ending: .couldNotStart(errno: error.errno))
     }
     let early = supervise(child, &streams, cancellation)
     if early != nil { stop(child, &streams) }
@@ -74,11 +83,11 @@ struct Command: Sendable {
     input: [UInt8]
   ) throws(ChildProcess.StartFailure) -> (ChildProcess, StandardStreams) {
     try ChildProcess.starting.withLock { _ throws(ChildProcess.StartFailure) in
-      guard let stdin = Descriptor.pipe(), let stdout = Descriptor.pipe(),
-        let stderr = Descriptor.pipe()
+      guard let stdin = Descriptor.makePipe(), let stdout = Descriptor.makePipe(),
+        let stderr = Descriptor.makePipe()
       else { throw ChildProcess.StartFailure(errno: errno) }
       // As long as the parent has the child's ends open, it would wait for its own end of file.
-      defer { for end in [stdin.readEnd, stdout.writeEnd, stderr.writeEnd] { end.close() } }
+      defer { for end in [stdin.readEnd, stdout.writeEnd, stderr.writeEnd] { end.shut() } }
       let child = try ChildProcess(
         executable: executable, arguments: arguments, environment: environment,
         input: stdin.readEnd, output: stdout.writeEnd, errorOutput: stderr.writeEnd)

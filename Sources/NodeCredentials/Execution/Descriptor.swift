@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// A file descriptor that no child process inherits, and that is closed once.
 ///
@@ -19,14 +25,15 @@ final class Descriptor {
       return
     }
     self.number = fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
-    Foundation.close(number)
+    close(number)
   }
 
-  deinit { close() }
+  deinit { shut() }
 
-  func close() {
+  /// Closes it, unless it is closed.
+  func shut() {
     guard isOpen else { return }
-    Foundation.close(number)
+    close(number)
     number = -1
   }
 
@@ -34,12 +41,12 @@ final class Descriptor {
   ///
   /// A child that is started between the two system calls would inherit the ends, so nobody in this module
   /// starts one while ``ChildProcess/starting`` is held, as it has to be here.
-  static func pipe() -> (readEnd: Descriptor, writeEnd: Descriptor)? {
+  static func makePipe() -> (readEnd: Descriptor, writeEnd: Descriptor)? {
     var ends: [Int32] = [-1, -1]
-    guard Foundation.pipe(&ends) == 0 else { return nil }
+    guard pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let pipe = (readEnd: Descriptor(owning: ends[0]), writeEnd: Descriptor(owning: ends[1]))
-    return pipe.readEnd.isOpen && pipe.writeEnd.isOpen ? pipe : nil
+    let both = (readEnd: Descriptor(owning: ends[0]), writeEnd: Descriptor(owning: ends[1]))
+    return both.readEnd.isOpen && both.writeEnd.isOpen ? both : nil
   }
 
   /// Makes reading and writing return at once. Only this end of a pipe is concerned, not the child's.

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// The parent's ends of a child's standard streams: bytes on their way in, and those that came out.
 struct StandardStreams {
@@ -38,13 +44,13 @@ struct StandardStreams {
       pollfd(fd: errorOutput.number, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&events, nfds_t(events.count), milliseconds) > 0 else { return }
-    if events[0].revents != 0 { write() }
+    if events[0].revents != 0 { feed() }
     if events[1].revents != 0 {
       // One byte beyond the limit shows that it is passed; the rest is of no use.
-      Self.read(output, into: &outputBytes, keeping: limits.outputLimit + 1)
+      Self.fetch(output, into: &outputBytes, keeping: limits.outputLimit + 1)
     }
     if events[2].revents != 0 {
-      Self.read(errorOutput, into: &errorOutputBytes, keeping: limits.errorOutputLimit)
+      Self.fetch(errorOutput, into: &errorOutputBytes, keeping: limits.errorOutputLimit)
     }
   }
 
@@ -56,34 +62,34 @@ struct StandardStreams {
   }
 
   func close() {
-    for descriptor in [input, output, errorOutput] { descriptor.close() }
+    for descriptor in [input, output, errorOutput] { descriptor.shut() }
   }
 
-  private mutating func write() {
+  private mutating func feed() {
     while !pendingInput.isEmpty {
       let count = pendingInput.withUnsafeBytes {
-        Foundation.write(input.number, $0.baseAddress, $0.count)
+        write(input.number, $0.baseAddress, $0.count)
       }
       if count < 0, errno == EAGAIN || errno == EINTR { return }
       // A child need not read its input: then the pipe is broken, which is no error.
       pendingInput = count < 0 ? [] : pendingInput.dropFirst(count)
     }
-    input.close()
+    input.shut()
   }
 
   /// How much is read at a time, and between two looks at the clock.
   private static let chunk = 64 << 10
 
-  private static func read(
+  private static func fetch(
     _ descriptor: Descriptor, into bytes: inout [UInt8], keeping limit: Int
   ) {
     guard descriptor.isOpen else { return }
     var buffer = [UInt8](repeating: 0, count: chunk)
-    let count = Foundation.read(descriptor.number, &buffer, buffer.count)
+    let count = read(descriptor.number, &buffer, buffer.count)
     if count > 0 {
       bytes += buffer.prefix(min(count, max(0, limit - bytes.count)))
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-      descriptor.close()
+      descriptor.shut()
     }
   }
 }

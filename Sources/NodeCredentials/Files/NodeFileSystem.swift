@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// A node's file system: that of this machine, or a copy of another one's below some directory.
 ///
@@ -61,12 +67,20 @@ public struct NodeFileSystem: Sendable, Hashable {
 
   /// The names in a directory, in no order.
   func names(inDirectory path: String) throws(FileReadingError) -> [String] {
-    let location = try resolve(path)
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: location)
-    } catch {
-      throw FileReadingError(path: path, errno: EACCES)
+    guard let directory = opendir(try resolve(path)) else {
+      throw FileReadingError(path: path, errno: errno)
     }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      // The name lies in the entry, which lives until the next call; its end is marked by a zero byte.
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        let capacity = MemoryLayout.size(ofValue: field.pointee)
+        return field.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
   }
 
   private func readAll(_ descriptor: Int32, path: String) throws(FileReadingError) -> [UInt8] {

@@ -1,4 +1,3 @@
-import Foundation
 import ImagePullCredentials
 
 /// A Docker credential helper: the program `docker-credential-NAME`.

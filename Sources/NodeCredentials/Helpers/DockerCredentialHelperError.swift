@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// Why a Docker credential helper did not answer. Two errors are equal when their codes are.
 ///
@@ -82,8 +88,9 @@ extension DockerCredentialHelperError {
   }
 
   private static func failure(_ output: [UInt8], status: Int32) -> (Code, String) {
-    let message = String(decoding: output, as: UTF8.self)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let isSpace: (UInt8) -> Bool = { " \t\r\n".utf8.contains($0) }
+    let trimmed = output.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+    let message = String(decoding: Array(trimmed), as: UTF8.self)
     for code in [.credentialsNotFound, .noServerURL, .noUsername] as [Code]
     where message == code.message {
       return (code, "it says: \(message)")

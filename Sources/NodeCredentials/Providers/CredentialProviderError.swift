@@ -1,5 +1,3 @@
-import Foundation
-
 /// Why a plugin gave no credentials. The kubelet logs it and goes on without them.
 ///
 /// Two errors are equal when their codes are. What the plugin wrote is not in the description, since it

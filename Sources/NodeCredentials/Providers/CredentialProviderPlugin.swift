@@ -1,5 +1,12 @@
-import Foundation
 import ImagePullCredentials
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// A plugin as it is executed: `<bin directory>/<name> <args>`, request in, response out.
 ///

@@ -70,7 +70,9 @@ public struct CredentialProviders: Sendable {
       }
       steps.append(ProviderStep(provider: provider.name, outcome: answer.outcome))
     }
-    return Answer(keyring: keyring, steps: steps)
+    return Answer(
+      keyring: keyring, steps: steps,
+      findings: config.findings(for: image) + steps.compactMap(\.finding))
   }
 
   /// What the providers said about one image.
@@ -79,6 +81,8 @@ public struct CredentialProviders: Sendable {
     public let keyring: Keyring
     /// What came of each provider, in the order of the configuration.
     public let steps: [ProviderStep]
+    /// What an operator should do: about patterns that almost match, if none does, and about what came of providers.
+    public let findings: [NodeFinding]
   }
 
   private func ask(

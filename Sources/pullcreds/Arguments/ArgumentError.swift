@@ -14,6 +14,8 @@ enum ArgumentError: Error, Hashable, CustomStringConvertible {
   case unexpectedOperand(String, advice: String, of: String)
   /// An image reference in an argument that does not parse.
   case invalidImage(String, String, of: String)
+  /// An argument that should be a time in RFC 3339's form.
+  case invalidTime(String, of: String)
 
   var description: String {
     "\(problem)\nRun: pullcreds \(subcommand.map { "\($0) " } ?? "")--help"
@@ -37,6 +39,8 @@ enum ArgumentError: Error, Hashable, CustomStringConvertible {
     case .unexpectedOperand(let operand, let advice, _):
       "\(operand) is not expected here; \(advice)"
     case .invalidImage(let image, let reason, _): "\(image) is not an image reference: \(reason)"
+    case .invalidTime(let text, _):
+      "\(text) is not a time; write it as 2025-01-31T08:00:00Z"
     }
   }
 
@@ -50,7 +54,8 @@ enum ArgumentError: Error, Hashable, CustomStringConvertible {
     case .unknownOption(_, _, let name): name
     case .missingValue(_, let name), .unexpectedValue(_, let name), .repeatedOption(_, let name),
       .invalidChoice(_, _, _, let name), .conflict(_, _, let name), .missingOperand(_, let name),
-      .unexpectedOperand(_, _, let name), .invalidImage(_, _, let name):
+      .unexpectedOperand(_, _, let name), .invalidImage(_, _, let name),
+      .invalidTime(_, let name):
       name
     }
   }

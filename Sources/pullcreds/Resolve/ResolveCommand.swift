@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 extension Subcommand {
   /// `pullcreds resolve`.
@@ -16,9 +17,12 @@ extension Subcommand {
         + "the input must hold just one Pod or workload. A workload stands for the next Pod made "
         + "from its template.",
       "With --config, the keys of a docker config file are looked up instead.",
-      "The node's own credentials (config files, credential providers) are not looked at.",
+      "The node's own credentials are looked at only as far as options ask for it: config files "
+        + "(--node-root), credential providers, Docker credential helpers. Without these options "
+        + "nothing is executed.",
     ],
-    options: [.filename] + SubjectSelector.options + [.merge, .image, .config, .output],
+    options: [.filename] + SubjectSelector.options + [.merge, .image, .config]
+      + NodeSelector.options + [.output],
     examples: [
       Example(
         purpose: "What can this Pod pull with?",
@@ -51,14 +55,14 @@ extension Subcommand {
 }
 
 extension Option {
-  fileprivate static let merge = Option(
+  static let merge = Option(
     "merge", value: "RULE",
     help: "How the lists of Pod and ServiceAccount are put together. admission (default) is what a "
       + "cluster does: the ServiceAccount's is copied when a Pod is made whose own is empty, so a "
       + "live Pod's own list is all that counts. union, Pod first, then ServiceAccount, is what "
       + "some client libraries do.")
 
-  fileprivate static let image = Option(
+  static let image = Option(
     "image", value: "IMAGE", isRepeatable: true,
     help: "Show this image only, which need not be one of the Pod's. May be repeated.")
 
@@ -78,14 +82,19 @@ private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
       operand, advice: "write --image IMAGE, --pod NAME or -f FILE, or give --config FILE too",
       of: arguments.subcommand)
   }
+  let node = try NodeSelector(arguments)
   let objects = try Input.objects(arguments)
   let subject = try selector.select(from: objects)
-  return ResolveReport(objects.resolve(subject, merging: merge), only: images)
+  var report = ResolveReport(objects.resolve(subject, merging: merge), only: images)
+  if let node { report.ask(node) }
+  return report
 }
 
 /// The images of the command line, from a docker config file.
 private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
-  let others = [.filename] + SubjectSelector.options + [.merge]
+  let others =
+    [.filename] + SubjectSelector.options + [.merge]
+    + NodeSelector.options.filter { $0 != .dockerHelpers }
   if let other = others.first(where: arguments.has) {
     throw ArgumentError.conflict("--config", "--\(other.name)", of: arguments.subcommand)
   }
@@ -95,12 +104,14 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
   }
   let path = arguments.value(of: .config) ?? "-"
   let config = try Input.dockerConfig(path, of: arguments.subcommand)
-  return ResolveReport(config, file: path == "-" ? "standard input" : path, wanted: images)
+  var report = ResolveReport(config, file: path == "-" ? "standard input" : path, wanted: images)
+  if let node = try NodeSelector(arguments, docker: (config, path)) { report.ask(node) }
+  return report
 }
 
 extension Arguments {
   /// The image references that `texts` are.
-  fileprivate func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
+  func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
     var images: [ImageReference] = []
     for text in texts {
       do throws(ImageReference.ParseError) {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 extension ResolveReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
@@ -9,14 +10,20 @@ extension ResolveReport {
     case .secrets(let resolution): writer.members(of: resolution)
     case .configFile(let file, _): writer.member("configFile", file)
     }
-    writer.member("images", objects: images) { writer, image in writer.members(of: image) }
+    if let files = images.lazy.compactMap(\.node?.files).first {
+      writer.member("nodeFiles", files)
+    }
+    writer.member("images", objects: images) { writer, image in
+      writer.members(of: image)
+      if let answer = image.node { writer.members(of: answer) }
+    }
     writer.endObject()
     return writer.text + "\n"
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func members(of resolution: PullResolution) {
+  mutating func members(of resolution: PullResolution) {
     let subject = resolution.subject
     member("subject") { writer in
       writer.member("kind", subject.kind.name)
@@ -53,7 +60,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func members(of image: ResolveReport.Image) {
+  mutating func members(of image: ResolveReport.Image) {
     member("role", image.use?.role.rawValue)
     member("container", image.use?.name)
     member("image", image.asWritten)
@@ -93,7 +100,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
+  mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
     member(name) { writer in
       switch listing.owner {
       case .pod:

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 
 extension ResolveReport {
   /// The report for a person, at 80 columns.
@@ -9,6 +10,11 @@ extension ResolveReport {
     for image in images {
       page.blank()
       page.add(image, isRefused: refusal != nil)
+      if let answer = image.node { page.add(answer) }
+    }
+    if let files = images.lazy.compactMap(\.node?.files).first {
+      page.blank()
+      page.add(files)
     }
     if case .secrets(let resolution) = origin, needsExplanation(resolution) {
       page.blank()
@@ -54,6 +60,8 @@ extension ResolveReport {
   /// What else there may be for an image without credentials.
   private var advice: String {
     switch origin {
+    case .secrets where images.contains { $0.node != nil }:
+      "Without any the pull is anonymous."
     case .secrets(let resolution):
       "The node's own, from its config files and credential providers, were not looked at; "
         + "without those the pull is anonymous."

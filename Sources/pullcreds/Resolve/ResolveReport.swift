@@ -1,9 +1,10 @@
 import ImagePullCredentials
+import NodeCredentials
 
 /// Images and the credentials that each gets, in the order tried.
 struct ResolveReport: Sendable {
   let origin: Origin
-  let images: [Image]
+  private(set) var images: [Image]
 
   /// Where the keyring came from.
   enum Origin: Sendable {
@@ -21,11 +22,21 @@ struct ResolveReport: Sendable {
     let use: ContainerImage?
     let reference: Result<ImageReference, ImageReference.ParseError>
     /// None for a text that is no reference, and after a refusal.
-    let credentials: [Credential]
+    fileprivate(set) var credentials: [Credential]
+    /// What the node said; nil if it was not asked.
+    fileprivate(set) var node: NodeCredentials.Answer?
 
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
     var hasCredentials: Bool { credentials.contains { !$0.entry.isAnonymous } }
+
+    /// Those that are not from a Secret.
+    var nodeCredentials: [Credential] {
+      credentials.filter { if case .secret = $0.source { false } else { true } }
+    }
+
+    /// Whether the node has a credential that is not empty.
+    var hasNodeCredentials: Bool { nodeCredentials.contains { !$0.entry.isAnonymous } }
   }
 
   /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
@@ -51,6 +62,31 @@ struct ResolveReport: Sendable {
     var keyring = Keyring()
     keyring.add(config, source: .file(path: file))
     images = wanted.map { Image($0, credentials: Array(keyring.credentials(for: $0))) }
+  }
+
+  /// Asks the node for each image, unless every pull is refused.
+  mutating func ask(_ node: NodeSelector) {
+    guard refusal == nil else { return }
+    var pod: PodIdentity?
+    if case .secrets(let resolution) = origin { pod = PodIdentity(resolution) }
+    let references = images.compactMap { try? $0.reference.get() }
+    let answers = node.answers(for: references, pod: pod)
+    for index in images.indices {
+      guard let image = try? images[index].reference.get(), let answer = answers[image] else {
+        continue
+      }
+      images[index].node = answer
+      switch origin {
+      case .secrets:
+        images[index].credentials += KeyringStack(answer.keyrings).credentials(for: image)
+      case .configFile:
+        // The file's own entries are there already; what a helper keeps comes before them.
+        let kept = answer.docker?.outcome.isAnsweredByHelper == true ? answer.keyrings : []
+        images[index].credentials =
+          KeyringStack(kept).credentials(for: image)
+          + images[index].credentials
+      }
+    }
   }
 
   /// Success if every image has credentials.

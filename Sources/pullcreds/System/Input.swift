@@ -80,11 +80,6 @@ extension Input {
   }
 }
 
-extension DockerConfig {
-  /// Whether Docker asks a credential helper for some registry. A kubelet never does.
-  var usesHelpers: Bool { credentialsStore != nil || !credentialHelpers.isEmpty }
-}
-
 /// Why a file cannot be used.
 enum InputError: Error, Hashable, CustomStringConvertible {
   case unreadable(String, SystemError)

@@ -58,4 +58,15 @@ struct SpanComparisonTests {
     let isConcatenation = text.utf8.span.isConcatenation(of: head.utf8.span, tail.utf8.span)
     #expect(isConcatenation == expected)
   }
+
+  @Test(
+    "without case knows the case of ASCII letters alone",
+    arguments: [
+      ("", "", true), ("aZ09", "Az09", true), ("a", "ab", false), ("a", "b", false),
+      ("@[", "`{", false), ("ü", "Ü", false), ("k", "\u{212A}", false),
+    ])
+  func ignoringCase(one: String, other: String, expected: Bool) {
+    let isEqual = one.utf8.span.equalsIgnoringCase(other.utf8.span)
+    #expect(isEqual == expected)
+  }
 }

@@ -32,4 +32,38 @@ struct SpanSearchTests {
     let bytes = [0, 1, 2, 9].map { "ab".utf8.span.byte(at: $0) }
     #expect(bytes == [UInt8(ascii: "a"), UInt8(ascii: "b"), nil, nil])
   }
+
+  /// Eight bytes are looked at together.
+  @Test("finds a byte wherever in a word it stands, and what is not ASCII")
+  func words() {
+    for count in 0...20 {
+      for place in 0..<count {
+        for byte: UInt8 in [0x00, 0x2E, 0x2F, 0x7F, 0x80, 0xAE, 0xFF] {
+          var bytes = [UInt8](repeating: 0x2D, count: count)
+          bytes[place] = byte
+          let found = bytes.span.firstOffset(of: 0x2E)
+          let isASCII = bytes.span.isASCII(in: 0..<count)
+          let isASCIIBehind = bytes.span.isASCII(in: place + 1..<count)
+          guard found == (byte == 0x2E ? place : nil), isASCII == (byte < 0x80), isASCIIBehind
+          else {
+            Issue.record("\(byte) at \(place) of \(count)")
+            continue
+          }
+        }
+      }
+    }
+  }
+
+  @Test("marks the first byte of a word that is sought, and may mark others behind it")
+  func marks() {
+    for place in 0..<8 as Range<UInt64> {
+      for byte in UInt8.min...UInt8.max {
+        let word = UInt64.eachByte(0x41) & ~(0xFF << (place * 8)) | UInt64(byte) << (place * 8)
+        let equal = word.marks(of: 0x22)
+        let below = word.marks(below: 0x20)
+        #expect(equal == 0 ? byte != 0x22 : byte == 0x22 && equal.trailingZeroBitCount / 8 == place)
+        #expect(below == 0 ? byte >= 0x20 : byte < 0x20 && below.trailingZeroBitCount / 8 == place)
+      }
+    }
+  }
 }

@@ -67,9 +67,8 @@ import Testing
     #expect(
       try config(#"{"auths":{"a":{"x":1}}}"#) == config(#"{"auths":{"a":{ "x" : 1 }}}"#))
     #expect(try config(#"{"auths":{"a":{"x":1}}}"#) != config(#"{"auths":{"a":{"x":2}}}"#))
-    #expect(
-      try config(#"{"auths":{"a":{"registrytoken":"\"x\":1"}}}"#)
-        != config(#"{"auths":{"a":{"x":1}}}"#))
+    let (one, other) = (#"{"auths":{"a":{"x":1}}}"#, #"{"auths":{"a":{"x":2}}}"#)
+    #expect(try config(one).entries.elementsEqual(config(other).entries))
   }
 
   @Test func encodesDockercfg() throws {

@@ -73,9 +73,10 @@ struct LabelGlobTests {
       let pattern = (0..<Int.random(in: 0...8, using: &random)).map { _ in random.pick(alphabet) }
       let label = (0..<Int.random(in: 0...6, using: &random)).map { _ in random.pick(alphabet) }
       let expected = GoGlob.match(pattern, label) == true
-      #expect(
-        matches(pattern, label) == expected,
-        "\(pattern) and \(label)")
+      guard matches(pattern, label) == expected else {
+        Issue.record("\(pattern) and \(label)")
+        return
+      }
       if expected { matchCount += 1 }
     }
     #expect(matchCount > 2_000, "\(matchCount)")

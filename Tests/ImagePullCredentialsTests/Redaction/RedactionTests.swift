@@ -57,6 +57,38 @@ import Testing
     Canary.expectHidden(in: config.credentialHelpers, "CredentialHelper")
   }
 
+  @Test func manifestsToBeWritten() throws {
+    let config = DockerConfig([
+      DockerConfig.Entry(
+        registryKey: "https://user:\(Canary.userinfo)@quay.io", username: "u",
+        password: Canary.password)
+    ])
+    let secret = try PullSecretManifest(name: "pull", namespace: "n", config: config)
+    #expect(secret.config.entries.first?.revealPassword() == Canary.password)
+    Canary.expectHidden(in: secret, "PullSecretManifest")
+    Canary.expectHidden(in: secret.config, "PullSecretManifest.config")
+  }
+
+  @Test func errorsOfWriting() throws {
+    let config = try DockerConfig(dockerConfigJSON: Self.document)
+    let refusal = #expect(throws: PullSecretManifest.CreationError.self) {
+      try PullSecretManifest(name: "pull", config: config)
+    }
+    Canary.expectHidden(in: try #require(refusal), "CreationError")
+    let entry = DockerConfig.Entry(
+      registryKey: "x:\(Canary.userinfo)@registry.example.com", username: "u",
+      password: Canary.password)
+    let secret = """
+      {"kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"pull"},
+        "data":{".dockerconfigjson":"\(Canary.base64(Self.document))"}}
+      """
+    let conflict = #expect(throws: Secret.UpdateError.self) {
+      try Secret.updating(Array(secret.utf8), with: [entry])
+    }
+    #expect(conflict?.code == .keyWrittenDifferently)
+    Canary.expectHidden(in: try #require(conflict), "UpdateError")
+  }
+
   @Test func keyrings() throws {
     let config = try DockerConfig(dockerConfigJSON: Self.document)
     var keyring = Keyring()

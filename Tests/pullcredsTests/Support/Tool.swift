@@ -12,7 +12,7 @@ enum Tool {
   private final class BundleMarker {}
 
   /// The directory of the build's products.
-  private static let products: URL = {
+  static let products: URL = {
     #if canImport(Darwin)
       Bundle(for: BundleMarker.self).bundleURL.deletingLastPathComponent()
     #else

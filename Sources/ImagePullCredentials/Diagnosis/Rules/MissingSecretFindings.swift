@@ -13,12 +13,24 @@ enum MissingSecretFindings {
       // What an ExternalSecret makes is said by ExternalSecretFindings.
       guard !ExternalSecretFindings.explains(name, context) else { return nil }
       let namesakes = context.index.objects.secrets(named: name)
-      guard let namesake = namesakes.first(where: { $0.holdsCredentials }) else {
+      guard let namesake = best(of: namesakes, context) else {
         return missing(name, isSaid: said.names.contains(name), context)
       }
       return elsewhere(name, namesake, others: namesakes.count - 1, context)
     }
   }
+
+  /// One that has a key for the image, if there is one among the first few; or else the first that
+  /// holds credentials.
+  private static func best(
+    of namesakes: some Collection<Secret>, _ context: ImageContext
+  ) -> Secret? {
+    let some = namesakes.prefix(namesakeLimit)
+    return some.first { $0.holdsCredential(for: context.image) }
+      ?? some.first(where: \.holdsCredentials)
+  }
+
+  private static let namesakeLimit = 16
 
   private static func missing(_ name: String, isSaid: Bool, _ context: ImageContext) -> Finding {
     let objects = [Finding.Object.secret(context.namespace, name)]

@@ -92,9 +92,16 @@ extension ImageContext {
 
   /// Whether the Secret `name` would give the image a credential, were it listed.
   func holdsCredential(_ name: String) -> Bool {
-    guard let secret = secret(name), case .config(let config) = secret.content else { return false }
+    secret(name)?.holdsCredential(for: image) ?? false
+  }
+}
+
+extension Secret {
+  /// Whether the Secret would give `image` a credential, were it listed.
+  func holdsCredential(for image: ImageReference) -> Bool {
+    guard case .config(let config) = content else { return false }
     var keyring = Keyring()
-    keyring.add(config, source: .secret(namespace: namespace, name: name))
+    keyring.add(config, source: .literal)
     return keyring.credentials(for: image).contains(where: \.hasPassword)
   }
 }

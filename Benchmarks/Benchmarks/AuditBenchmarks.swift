@@ -1,0 +1,45 @@
+import Foundation
+import ImagePullCredentials
+import ImagePullCredentialsTesting
+
+/// `audit/cluster`: a cluster's text, in pieces as they come through a pipe, to the findings by cause.
+///
+/// To measure the command with `/usr/bin/time -v`, at 10,000 Pods:
+///
+///     Benchmarks --write-cluster 10000 > cluster.json
+///     pullcreds audit < cluster.json
+enum AuditBenchmarks {
+  static func run(_ suite: inout Suite) throws {
+    guard suite.wants("audit/cluster") else { return }
+    var json: [UInt8] = []
+    cluster(pods: 1_000).write { json += Array($0.utf8) }
+    let report = try audit(json)
+    try require(report.podCount == 1_000, "\(report.podCount) Pods, not 1,000")
+    try require(report.groups.count == 4, "\(report.groups.map(\.code)) were found")
+    suite.run("audit/cluster", operations: 1, bytes: json.count) {
+      (try? audit(json))?.groups.count ?? 0
+    }
+  }
+
+  /// Prints a cluster.
+  static func writeCluster(pods: Int) {
+    cluster(pods: pods).write { FileHandle.standardOutput.write(Data($0.utf8)) }
+  }
+
+  private static func cluster(pods: Int) -> ClusterGenerator {
+    ClusterGenerator(pods: pods, secrets: pods / 5, namespaces: max(1, pods / 50))
+  }
+
+  private static func audit(_ json: [UInt8]) throws -> ClusterAudit.Report {
+    var audit = ClusterAudit()
+    var stream = ObjectStream(defaultNamespace: "default")
+    for start in stride(from: 0, to: json.count, by: pieceSize) {
+      let piece = json.span.extracting(start..<min(start + pieceSize, json.count))
+      try stream.append(piece) { audit.insert($0) }
+    }
+    try stream.finish { audit.insert($0) }
+    return audit.report(at: Timestamp(secondsSince1970: 1_795_165_512))
+  }
+
+  private static let pieceSize = 1 << 16
+}

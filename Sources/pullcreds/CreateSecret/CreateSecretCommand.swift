@@ -1,0 +1,166 @@
+import ImagePullCredentials
+
+extension Subcommand {
+  /// `pullcreds create-secret`.
+  static let createSecret = Subcommand(
+    name: "create-secret",
+    summary: "The manifest of a Secret with registry credentials.",
+    usage: [
+      "NAME --docker-username USER (--password-stdin | --password-env VARIABLE) "
+        + "[--docker-server KEY] [--docker-email EMAIL] [-n NAMESPACE]…",
+      "NAME --from-file FILE [-n NAMESPACE]…",
+      "--add-to FILE (--docker-username USER … | --from-file FILE)",
+    ],
+    about: [
+      "Prints the manifest that kubectl create secret docker-registry would, for kubectl apply "
+        + "-f -, from one registry's credentials or from a docker config file; with several -n, a "
+        + "List of the same Secret in each namespace. Names, size and file are checked first: a "
+        + "file whose passwords are in a credential helper is of no use to a kubelet.",
+      "With --add-to, prints an existing Secret with the credentials put in, and everything else "
+        + "as it was.",
+      "The password is never an argument, since those are seen in the process list and kept by "
+        + "shells; and the manifest, which holds it, is not written to a terminal.",
+    ],
+    options: [
+      .dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv, .fromFile,
+      .addTo, .namespaces, .dockerPassword,
+    ],
+    examples: [
+      Example(
+        purpose: "A Secret from a password that only a file knows:",
+        command: """
+          pullcreds create-secret ghcr --docker-server ghcr.io \\
+            --docker-username octocat --password-stdin -n payments < token |
+            kubectl apply -f -
+          """),
+      Example(
+        purpose: "One registry more in an existing Secret:",
+        command: """
+          kubectl get secret ghcr -n payments -o json |
+            pullcreds create-secret --add-to - --docker-server quay.io \\
+              --docker-username robot --password-env QUAY_TOKEN |
+            kubectl apply -f -
+          """),
+    ],
+    exitStatus: [
+      (.success, "The manifest is printed."),
+      (.negative, "Never."),
+      (.unusable, "The arguments, the file or the Secret cannot be used; nothing is printed."),
+    ],
+    run: { arguments throws in
+      try checkCombination(arguments)
+      let manifest =
+        arguments.has(.addTo) ? try addToSecret(arguments) : try newSecret(arguments)
+      return CommandResult(
+        String(decoding: manifest, as: UTF8.self), .success, isSecret: true)
+    })
+}
+
+extension Option {
+  fileprivate static let dockerServer = Option(
+    "docker-server", value: "KEY",
+    help: "The registry key: a host, perhaps with port and path. Default: "
+      + "\(PullSecretManifest.defaultRegistryKey), Docker Hub.")
+
+  fileprivate static let dockerUsername = Option(
+    "docker-username", value: "USER", help: "The username.")
+
+  fileprivate static let dockerEmail = Option(
+    "docker-email", value: "EMAIL", help: "The email, which no registry needs.")
+
+  fileprivate static let fromFile = Option(
+    "from-file", value: "FILE",
+    help: "Take the registries of this docker config file, such as ~/.docker/config.json; - for "
+      + "standard input.")
+
+  fileprivate static let addTo = Option(
+    "add-to", value: "FILE",
+    help: "Put the credentials into this Secret, as kubectl get secret NAME -o json prints it; - "
+      + "for standard input.")
+
+  fileprivate static let namespaces = Option(
+    "namespace", short: "n", value: "NAMESPACE", isRepeatable: true,
+    help: "The Secret's namespace. May be repeated, for the same Secret in each.")
+
+  fileprivate static let dockerPassword = Option(
+    "docker-password", value: "PASSWORD",
+    help: "Refused: use --password-stdin or --password-env.")
+}
+
+private func checkCombination(_ arguments: Arguments) throws {
+  if arguments.has(.dockerPassword) { throw CreateSecretError.passwordAsArgument }
+  // What is given too much is not repeated: it may be a password that strayed.
+  if arguments.operands.count > 1 { throw CreateSecretError.severalNames }
+  let excluded: [(Option, [Option])] = [
+    (.fromFile, [.dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv]),
+    (.addTo, [.namespaces]), (.passwordStdin, [.passwordEnv]),
+  ]
+  for (option, others) in excluded where arguments.has(option) {
+    guard let other = others.first(where: arguments.has) else { continue }
+    throw ArgumentError.conflict("--\(option.name)", "--\(other.name)", of: arguments.subcommand)
+  }
+  let readers =
+    [Option.fromFile, .addTo].filter { arguments.value(of: $0) == "-" }
+    + (arguments.has(.passwordStdin) ? [.passwordStdin] : [])
+  if readers.count > 1 {
+    throw ArgumentError.conflict(
+      "--\(readers[0].name) from standard input", "--\(readers[1].name)", of: arguments.subcommand)
+  }
+}
+
+/// The manifest of a new Secret, or the List of one in several namespaces.
+private func newSecret(_ arguments: Arguments) throws -> [UInt8] {
+  guard let name = arguments.operands.first else {
+    throw ArgumentError.missingOperand("NAME", of: arguments.subcommand)
+  }
+  let namespaces = arguments.values(of: .namespaces)
+  let secret = try secret(named: name, namespace: namespaces.first, arguments)
+  guard namespaces.count > 1 else { return secret.encodeJSON() }
+  return PullSecretManifest.encodeList(try namespaces.map { try secret.copy(in: $0) })
+}
+
+private func addToSecret(_ arguments: Arguments) throws -> [UInt8] {
+  if !arguments.operands.isEmpty {
+    throw ArgumentError.conflict("NAME", "--add-to", of: arguments.subcommand)
+  }
+  let file = try Input.read(
+    arguments.value(of: .addTo) ?? "-",
+    advice: "kubectl get secret NAME -o json | pullcreds create-secret --add-to - …")
+  // What is put in is checked as for a Secret of its own, the name of which nobody sees.
+  let entries = try secret(named: "added", namespace: nil, arguments).config.entries
+  do {
+    return try Secret.updating(file.bytes, with: Array(entries))
+  } catch {
+    throw CreateSecretError.secret(file.name, error)
+  }
+}
+
+/// The Secret that the options describe.
+private func secret(
+  named name: String, namespace: String?, _ arguments: Arguments
+) throws -> PullSecretManifest {
+  guard let path = arguments.value(of: .fromFile) else {
+    let entry = try entry(arguments)
+    return try PullSecretManifest(
+      name: name, namespace: namespace, config: DockerConfig([entry]))
+  }
+  let file = try Input.read(
+    path, advice: "pullcreds create-secret NAME --from-file - < config.json")
+  do {
+    return try PullSecretManifest(
+      name: name, namespace: namespace, dockerConfigJSON: file.bytes)
+  } catch  where error.code != .invalidName {
+    throw CreateSecretError.file(file.name, error)
+  }
+}
+
+private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
+  guard let username = arguments.value(of: .dockerUsername) else {
+    throw ArgumentError.missingOperand(
+      "--docker-username or --from-file", of: arguments.subcommand)
+  }
+  return DockerConfig.Entry(
+    registryKey: arguments.value(of: .dockerServer) ?? PullSecretManifest.defaultRegistryKey,
+    username: username, password: try Password.read(arguments),
+    email: arguments.value(of: .dockerEmail) ?? "")
+}

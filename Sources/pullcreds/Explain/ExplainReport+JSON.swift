@@ -1,0 +1,86 @@
+import ImagePullCredentials
+import NodeCredentials
+
+extension ExplainReport {
+  /// The report for programs. The members are described in Docs/Command.md and are stable.
+  var json: String {
+    var writer = JSONWriter(.indented(2))
+    writer.beginObject()
+    writer.member("at", "\(now)")
+    writer.members(of: resolution)
+    if let files = images.lazy.compactMap(\.image.node?.files).first {
+      writer.member("nodeFiles", files)
+    }
+    writer.member("images", objects: images) { writer, image in
+      writer.members(of: image.image)
+      if let answer = image.image.node { writer.members(of: answer) }
+      writer.member("keys", objects: image.trials) { $0.members(of: $1) }
+    }
+    writer.member("findings", objects: findings) { $0.members(of: $1) }
+    writer.name("notExamined")
+    writer.strings(notExamined)
+    writer.endObject()
+    return writer.text + "\n"
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func members(of trial: KeyTrial) {
+    member("registryKey", trial.displayName)
+    member("secret", trial.secretName)
+    member("listing", trial.listing)
+    member("outcome", trial.outcome.code)
+    name("place")
+    if let place = trial.place { integer(place) } else { null() }
+    member("explanation", trial.description)
+  }
+
+  /// Writes the members of a finding.
+  mutating func members(of finding: Finding) {
+    member("code", finding.code.description)
+    member("severity", finding.severity.code)
+    name("images")
+    strings(finding.images)
+    member("objects", objects: finding.objects) { writer, object in
+      writer.member("kind", object.kind)
+      writer.member("namespace", object.namespace)
+      writer.member("name", object.name)
+      writer.member("registryKey", object.registryKey)
+      writer.member("container", object.container)
+    }
+    member("problem", finding.problem)
+    member("advice", finding.advice)
+    member("command", finding.command)
+  }
+
+  /// Writes an array of strings.
+  mutating func strings(_ values: [String]) {
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
+}
+
+extension KeyTrial.Outcome {
+  /// The name in JSON.
+  fileprivate var code: String {
+    switch self {
+    case .tried: "tried"
+    case .triedForDockerHub: "triedForDockerHub"
+    case .mismatch: "mismatch"
+    case .skipped: "skipped"
+    case .unmatchable: "unmatchable"
+    }
+  }
+}
+
+extension Finding.Severity {
+  /// The name in JSON.
+  var code: String {
+    switch self {
+    case .worthKnowing: "worthKnowing"
+    case .mayFail: "mayFail"
+    case .willFail: "willFail"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ImagePullCredentials
+import NodeCredentials
+
+/// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
+struct ExplainReport: Sendable {
+  let resolution: PullResolution
+  let now: Timestamp
+  let images: [Image]
+  /// Most decisive first.
+  let findings: [Finding]
+
+  /// An image and every key that is held against it.
+  struct Image: Sendable {
+    let image: ResolveReport.Image
+    /// Those that are tried first, in the order tried.
+    let trials: [KeyTrial]
+  }
+
+  /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
+  init(
+    _ resolution: PullResolution, only wanted: [ImageReference], at now: Timestamp,
+    asking node: NodeSelector? = nil
+  ) {
+    self.resolution = resolution
+    self.now = now
+    var resolved = ResolveReport(resolution, only: wanted)
+    if let node { resolved.ask(node) }
+    images = resolved.images.map { image in
+      let reference = try? image.reference.get()
+      return Image(
+        image: image,
+        trials: reference.map { resolution.trials(for: $0).inOrderTried } ?? [])
+    }
+    let index = DiagnosisIndex(resolution.objects)
+    findings =
+      wanted.isEmpty
+      ? resolution.diagnose(at: now, using: index)
+      : wanted.flatMap { resolution.diagnose($0, at: now, using: index) }
+  }
+
+  /// Success unless a finding says that a pull will or may fail, and the node does not help.
+  var status: ExitStatus {
+    let helped = Set(images.map(\.image).filter(\.hasNodeCredentials).map(\.asWritten))
+    let fails = findings.contains { finding in
+      let isHelped = !finding.images.isEmpty && finding.images.allSatisfy(helped.contains)
+      return finding.severity > .worthKnowing && !(isHelped && finding.severity == .mayFail)
+    }
+    return fails ? .negative : .success
+  }
+
+  /// What has a part in pulls and is not in the input.
+  var notExamined: [String] {
+    let nodes = images.compactMap(\.image.node)
+    return NotExamined.things(
+      files: nodes.contains { $0.files != nil }, providers: nodes.contains { $0.providers != nil })
+  }
+}
+
+extension [KeyTrial] {
+  /// Those that are tried, by place, then the others as they are.
+  fileprivate var inOrderTried: [KeyTrial] {
+    let tried = filter(\.isTried).sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+    return tried + filter { !$0.isTried }
+  }
+}
+
+extension KeyTrial {
+  /// The place in the order tried, from 0.
+  var place: Int? {
+    switch outcome {
+    case .tried(let place), .triedForDockerHub(let place): place
+    case .mismatch, .skipped, .unmatchable: nil
+    }
+  }
+}

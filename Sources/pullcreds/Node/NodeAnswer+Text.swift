@@ -1,0 +1,48 @@
+import ImagePullCredentials
+import NodeCredentials
+
+extension TextPage {
+  /// What a node says about an image, besides credentials.
+  mutating func add(_ answer: NodeCredentials.Answer) {
+    if let note = answer.docker?.note { paragraph("note: \(note)", indent: 2, hanging: 2) }
+    if case .helperFailed(let error) = answer.docker?.outcome {
+      paragraph("\(error)", indent: 2, hanging: 2)
+    }
+    for step in answer.providers?.steps ?? [] { paragraph("\(step)", indent: 2, hanging: 2) }
+    // Of a response that is dropped the step says already what would be right.
+    for finding in answer.providers?.findings ?? [] where finding.code != .badPluginResponse {
+      paragraph("\(finding.place): \(finding.code)", indent: 2, hanging: 2)
+      paragraph("\(finding.sentence) \(finding.fix)", indent: 4)
+    }
+  }
+
+  /// The files that were looked for.
+  mutating func add(_ search: NodeFileSearch) {
+    line("node files")
+    for attempt in search.attempts {
+      line(search.path(of: attempt.candidate), indent: 2)
+      paragraph(attempt.outcome.shown, indent: 4)
+    }
+  }
+}
+
+extension NodeFileSearch.Outcome {
+  fileprivate var shown: String {
+    switch self {
+    case .missing: "not there"
+    case .unreadable(let error): "passed over: \(error)"
+    case .invalid(let error): "passed over: \(error)"
+    case .found(let config): "used: \(config.entries.count) entries"
+    }
+  }
+
+  /// The name in JSON.
+  var code: String {
+    switch self {
+    case .missing: "missing"
+    case .unreadable: "unreadable"
+    case .invalid: "invalid"
+    case .found: "used"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import ImagePullCredentials
+import NodeCredentials
+
+/// What of a node the command line wants to be looked at: nothing, unless it says so.
+struct NodeSelector {
+  private let credentials: NodeCredentials
+
+  /// The options that ask for a node's credentials.
+  static let options: [Option] = [
+    .nodeRoot, .credentialProviderConfig, .credentialProviderBinDirectory, .dockerHelpers,
+  ]
+
+  /// Reads what the options name; executes nothing. Nil if they name nothing.
+  ///
+  /// `--docker-helpers` means the helpers of `docker`, or, without it, of the node's own file.
+  init?(_ arguments: Arguments, docker: (config: DockerConfig, path: String)? = nil) throws {
+    guard Self.options.contains(where: arguments.has) else { return nil }
+    var credentials = NodeCredentials()
+    if let root = arguments.value(of: .nodeRoot) {
+      credentials.files = NodeFiles(in: NodeFileSystem(root: root)).search()
+    }
+    credentials.providers = try Self.providers(arguments)
+    if arguments.has(.dockerHelpers) {
+      guard let docker = docker ?? credentials.files?.found.map({ ($0.config, $0.path) }) else {
+        throw NodeSelectionError.noDockerConfig
+      }
+      credentials.docker = DockerCredentials(
+        docker.config, path: docker.path, environment: Environment.current)
+    }
+    self.credentials = credentials
+  }
+
+  private static func providers(_ arguments: Arguments) throws -> CredentialProviders? {
+    switch (
+      arguments.value(of: .credentialProviderConfig),
+      arguments.value(of: .credentialProviderBinDirectory)
+    ) {
+    case (nil, nil): return nil
+    case (let path?, let directory?):
+      return CredentialProviders(
+        try CredentialProviderConfig(path: path), binDirectory: directory,
+        environment: Environment.current, now: Environment.secondsSince1970)
+    case (nil, _): throw NodeSelectionError.alone(.credentialProviderBinDirectory)
+    case (_, nil): throw NodeSelectionError.alone(.credentialProviderConfig)
+    }
+  }
+
+  /// Asks for images, each once, and waits for the answers.
+  func answers(
+    for images: [ImageReference], pod: PodIdentity?
+  ) -> [ImageReference: NodeCredentials.Answer] {
+    waiting { [credentials] in
+      var answers: [ImageReference: NodeCredentials.Answer] = [:]
+      for image in images where answers[image] == nil {
+        answers[image] = await credentials.ask(for: image, pod: pod)
+      }
+      return answers
+    }
+  }
+}
+
+extension Option {
+  static let nodeRoot = Option(
+    "node-root", value: "DIR",
+    help:
+      "Look for the kubelet's credential files below DIR, which is / or a copy of a node's file "
+      + "system.")
+
+  static let credentialProviderConfig = Option(
+    "credential-provider-config", value: "FILE",
+    help:
+      "Execute the credential providers of this CredentialProviderConfig, a file or a directory, "
+      + "for images that they match. Needs --credential-provider-bin-dir.")
+
+  static let credentialProviderBinDirectory = Option(
+    "credential-provider-bin-dir", value: "DIR", help: "Where the providers' executables are.")
+
+  static let dockerHelpers = Option(
+    "docker-helpers",
+    help: "Execute the Docker credential helpers (credHelpers, credsStore) of the docker config "
+      + "file, which no kubelet does.")
+}
+
+/// Why the options about a node cannot be used together.
+enum NodeSelectionError: Error, Hashable, CustomStringConvertible {
+  /// `--docker-helpers` without a docker config file.
+  case noDockerConfig
+  /// One of the two options about providers without the other.
+  case alone(Option)
+
+  var description: String {
+    switch self {
+    case .noDockerConfig:
+      "--docker-helpers needs a docker config file: one that --node-root finds, or --config FILE"
+    case .alone:
+      "--credential-provider-config and --credential-provider-bin-dir need each other"
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ImagePullCredentials
+
+extension Subcommand {
+  /// `pullcreds patch-serviceaccount`.
+  static let patchServiceAccount = Subcommand(
+    name: "patch-serviceaccount",
+    summary: "The patch that gives a ServiceAccount more pull secrets.",
+    usage: ["SECRET… [--serviceaccount NAME] [-n NAME] [-f FILE]… [--manifest]"],
+    about: [
+      "Reads the ServiceAccount as kubectl get sa NAME -o json prints it, and prints the patch "
+        + "that adds each SECRET to the end of its list imagePullSecrets, for kubectl patch "
+        + "serviceaccount NAME --type=json -p. It drops no Secret that is there, also none that "
+        + "came since; where there was no list and now is one, it fails. SECRETs in the list "
+        + "already are left out.",
+      "Only Pods that are made afterwards, and that list no pull secret of their own, get the list.",
+    ],
+    options: [.filename, .serviceAccount, .namespace, .manifest],
+    examples: [
+      Example(
+        purpose: "Give the Pods of ServiceAccount default the Secret ghcr:",
+        command: """
+          kubectl patch sa default -n payments --type=json -p \\
+            "$(kubectl get sa default -n payments -o json |
+              pullcreds patch-serviceaccount ghcr)"
+          """)
+    ],
+    exitStatus: [
+      (.success, "The patch is printed."),
+      (.negative, "There is nothing to add: the patch is empty."),
+      (.unusable, "The arguments or the input cannot be used; the message says where and why."),
+    ],
+    run: { arguments throws in
+      guard !arguments.operands.isEmpty else {
+        throw ArgumentError.missingOperand("SECRET", of: arguments.subcommand)
+      }
+      let account = try account(arguments)
+      let changed = try account.adding(pullSecrets: arguments.operands)
+      return CommandResult(
+        arguments.has(.manifest)
+          ? try changed.manifest()
+          : try account.patch(addingPullSecrets: arguments.operands) + "\n",
+        changed == account ? .negative : .success)
+    })
+}
+
+extension Option {
+  fileprivate static let serviceAccount = Option(
+    "serviceaccount", value: "NAME", help: "The ServiceAccount, if the input has several.")
+
+  fileprivate static let manifest = Option(
+    "manifest",
+    help: "Print a manifest of the ServiceAccount with its new list, to create it from, instead.")
+}
+
+private func account(_ arguments: Arguments) throws -> ServiceAccount {
+  let objects = try Input.objects(arguments)
+  let namespace = arguments.value(of: .namespace)
+  let name = arguments.value(of: .serviceAccount)
+  let accounts = objects.serviceAccounts.filter { namespace == nil || $0.namespace == namespace }
+  let found = accounts.filter { name == nil || $0.name == name }
+  guard let only = found.first, found.count == 1 else {
+    throw AccountSelectionError(
+      wanted: name, isAmbiguous: found.count > 1,
+      choices: (found.isEmpty ? accounts : found).map { "\($0.namespace)/\($0.name)" })
+  }
+  return only
+}
+
+/// Why no ServiceAccount is selected.
+struct AccountSelectionError: Error, CustomStringConvertible {
+  /// The name that was asked for; nil for any.
+  let wanted: String?
+  /// Whether there are several of them.
+  let isAmbiguous: Bool
+  /// What there is to choose from, namespace and name.
+  let choices: [String]
+
+  var description: String {
+    guard !choices.isEmpty else {
+      return "the input holds no ServiceAccount\nRun: kubectl get sa -o json"
+    }
+    let problem =
+      isAmbiguous
+      ? "the input holds several ServiceAccounts; choose one with --serviceaccount and -n"
+      : "the input holds no ServiceAccount \(wanted ?? "")"
+    let list = choices.prefix(SelectionError.listLimit).joined(separator: ", ")
+    let rest = choices.count - SelectionError.listLimit
+    return "\(problem). There are: \(list)" + (rest > 0 ? " and \(rest) more" : "")
+  }
+}

@@ -1,0 +1,88 @@
+import ImagePullCredentialsTesting
+import Testing
+
+@testable import ImagePullCredentials
+
+@Suite struct ClusterAuditTests {
+  private func audit(_ texts: String...) throws -> ClusterAudit.Report {
+    var audit = ClusterAudit()
+    var stream = ObjectStream(defaultNamespace: "shop")
+    for text in texts { try stream.append(text.utf8.span) { audit.insert($0) } }
+    try stream.finish { audit.insert($0) }
+    return audit.report(at: try #require(Timestamp(scenarioTime)))
+  }
+
+  /// `severity: code, number of Pods, number of workloads` of each group.
+  private func summary(_ report: ClusterAudit.Report) -> [String] {
+    report.groups.map { "\($0.severity): \($0.code) \($0.podCount) \($0.workloads.count)" }
+  }
+
+  @Test func aGeneratedClusterShowsItsMistakes() throws {
+    // 25 namespaces of 10 Pods in 2 Deployments; one namespace for each mistake.
+    var audit = ClusterAudit()
+    var stream = ObjectStream(defaultNamespace: "default")
+    var failure: (any Error)?
+    ClusterGenerator(pods: 250, secrets: 50, namespaces: 25).write { text in
+      do { try stream.append(text.utf8.span) { audit.insert($0) } } catch { failure = error }
+    }
+    try stream.finish { audit.insert($0) }
+    #expect(failure == nil)
+    let report = audit.report(at: try #require(Timestamp(scenarioTime)))
+    #expect(report.podCount == 250)
+    #expect(report.workloadCount == 50)
+    #expect(report.secretCount == 50)
+    #expect(
+      summary(report) == [
+        "will fail: registry-mismatch 10 2", "will fail: wrong-secret-type 10 2",
+        "will fail: other-namespace 10 2", "will fail: expired-ecr 10 2",
+      ])
+  }
+
+  @Test func alikePodsAreCountedOnce() throws {
+    let pods = (0..<3).map { number in
+      pod(secrets: ["gone"], owner: "web-5d9f")
+        .replacing(#""name":"web""#, with: #""name":"web-\#(number)""#)
+    }
+    let report = try audit(
+      pods.joined(), deployment(secrets: ["gone"]), secret("b", keys: ["q.example"]))
+    #expect(report.podCount == 3)
+    #expect(report.workloadCount == 1)
+    #expect(summary(report) == ["may fail: secret-missing 3 1"])
+    #expect(report.groups[0].causes.map(\.podCount) == [3])
+    #expect(
+      report.groups[0].causes[0].workloads == [
+        WorkloadOwner(kind: "Deployment", namespace: "shop", name: "web")
+      ])
+    #expect(report.groups[0].causes[0].images == ["r.example/app"])
+  }
+
+  @Test func objectsComeInAnyOrder() throws {
+    let texts = [pod(secrets: ["a"]), secret(keys: ["r.example:1"]), account("default")]
+    let expected = ["may fail: registry-mismatch 1 1"]
+    #expect(summary(try audit(texts[0], texts[1], texts[2])) == expected)
+    #expect(summary(try audit(texts[2], texts[1], texts[0])) == expected)
+  }
+
+  @Test func theWorstComesFirst() throws {
+    let worst = pod("App").replacing(#""name":"web""#, with: #""name":"z""#)
+    let report = try audit(pod(secrets: ["gone", "b"]), secret("b", keys: ["q.example"]), worst)
+    #expect(
+      summary(report) == [
+        "will fail: invalid-image-name 1 1", "may fail: secret-missing 1 1",
+      ])
+  }
+
+  @Test func aRefusalThatIsExplainedIsNoCause() throws {
+    let report = try audit(
+      pod(secrets: ["a"], waiting: ("ErrImagePull", "401 Unauthorized")),
+      secret(keys: ["r.example:1"]))
+    #expect(summary(report) == ["will fail: registry-mismatch 1 1"])
+    let other = try audit(
+      pod(secrets: ["a"], waiting: ("ErrImagePull", "401 Unauthorized")), secret())
+    #expect(summary(other) == ["will fail: registry-refused 1 1"])
+  }
+
+  @Test func anEmptyClusterHasNoFindings() throws {
+    #expect(try audit(account("default")).groups.isEmpty)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import ImagePullCredentials
+
+/// A stream gives what the whole text gives, objects and errors alike, however it is cut.
+@Suite struct ObjectStreamTests {
+  /// The objects of `text`, in pieces of `size` bytes.
+  private func stream(
+    _ text: [UInt8], size: Int
+  ) throws(KubernetesObjects.DecodingError) -> KubernetesObjects {
+    var objects = KubernetesObjects()
+    var stream = ObjectStream(defaultNamespace: "shop")
+    for start in Swift.stride(from: 0, to: text.count, by: size) {
+      try stream.append(text.span.extracting(start..<min(start + size, text.count))) {
+        objects.insert($0)
+      }
+    }
+    try stream.finish { objects.insert($0) }
+    return objects
+  }
+
+  private func everything(_ objects: KubernetesObjects) -> String {
+    renderings(objects.pods) + renderings(objects.workloads) + renderings(objects.secrets)
+      + renderings(objects.serviceAccounts) + renderings(objects.events)
+  }
+
+  private static let list = """
+    {"kind":"List","items":[\(podJSON()),\(secretJSON("a")) , \(accountJSON("default", ""))]}
+    """
+
+  @Test(arguments: [
+    list, podJSON(), podJSON() + "\n" + secretJSON("a") + list, #"{"items":[],"kind":"List"}"#,
+    #"{"apiVersion":"v1","kind":"SecretList","items":[{"metadata":{"name":"a\\\"]}"}}]}"#,
+    #"{"kind":"ConfigMap","data":{"items":"[{]"},"x":"items","y":[{"items":[1]}]}"#,
+    #"{"items":[{"kind":"List","items":[\#(secretJSON("a"))]}],"kind":"List"}"#,
+  ])
+  func theObjectsAreTheSame(text: String) throws {
+    let bytes = Array(text.utf8)
+    let whole = everything(try KubernetesObjects(json: bytes, defaultNamespace: "shop"))
+    for size in [1, 2, 3, 7, 64, bytes.count] {
+      #expect(everything(try stream(bytes, size: size)) == whole, "pieces of \(size)")
+    }
+  }
+
+  @Test(arguments: [
+    "payments.json", "explain/other-namespace.json", "explain/expired-ecr.json",
+  ])
+  func theExamplesAreTheSame(name: String) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Docs/Examples/\(name)")
+    let bytes = Array(try Data(contentsOf: file))
+    let whole = everything(try KubernetesObjects(json: bytes, defaultNamespace: "shop"))
+    for size in [1, 13, 4_096] { #expect(everything(try stream(bytes, size: size)) == whole) }
+  }
+
+  @Test(arguments: [
+    "", "  \n", "{", #"{"items":["#, #"{"items":[{"kind":"Pod""#, "[1]", "kind: Pod\n",
+    " {\"kind\":\"List\",\n \"items\":[\n {\"kind\":\"Pod\"},\n {\"kind\":\"Pod\",\"spec\":1}]}",
+    " {\"kind\":\"List\",\n \"items\":[{\"kind\":\"Pod\"},{\"kind\":\"Pod\",\n\"spec\":{,}}]}",
+    #"{"items":[3]}"#, #"{"items":["x"]}"#, #"{"items":[,{"kind":"Pod"}]}"#,
+    #"{"items":[{"kind":"Pod"},,{"kind":"Pod"}]}"#, #"{"items":[{"kind":"Pod"} 1]}"#,
+    #"{"items":[{"kind":"Pod"}],"kind":List}"#,
+    "{\"items\":[{\"kind\":\"Pod\"}],\n\"kind\" \"List\"}",
+    #"{"items":[{"kind":"Pod"}]}x"#, "{\"kind\":\"Pod\"}\n<html>", #"{"items":[{"metadata":{}}]}"#,
+    #"{"kind":"Status","message":"no"}"#, "\u{FEFF}{}",
+  ])
+  func theErrorsAreTheSame(text: String) throws {
+    let bytes = Array(text.utf8)
+    let whole = try #require(throws: KubernetesObjects.DecodingError.self) {
+      try KubernetesObjects(json: bytes, defaultNamespace: "shop")
+    }
+    for size in [1, 5, max(1, bytes.count)] {
+      let error = try #require(throws: KubernetesObjects.DecodingError.self) {
+        try stream(bytes, size: size)
+      }
+      #expect(error.code == whole.code)
+      #expect(error.description == whole.description)
+      #expect(error.offset == whole.offset)
+    }
+  }
+
+  @Test func aCommaAfterTheLastItemIsAnError() throws {
+    let error = try #require(throws: KubernetesObjects.DecodingError.self) {
+      try stream(Array(#"{"items":[{"kind":"Pod"},],"kind":"List"}"#.utf8), size: 4)
+    }
+    #expect(error.code == .invalidJSON)
+    #expect(error.line == 1)
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import ImagePullCredentials
+import Testing
+
+@testable import pullcreds
+
+/// The recorded outputs in Docs/Examples/explain show whole reports; here are the corners.
+@Suite struct ExplainReportTests {
+  private func report(_ texts: String..., only: [String] = []) throws -> ExplainReport {
+    let objects = try KubernetesObjects(json: Manifest.list(texts.joined(separator: ",")))
+    let pod = try #require(objects.pods.first)
+    let now = try #require(Timestamp("2026-11-20T09:00:00Z"))
+    return ExplainReport(
+      objects.resolve(pod, merging: .admission), only: try only.map { try ImageReference($0) },
+      at: now)
+  }
+
+  private func config(_ keys: [String]) -> String {
+    let entries = keys.map { #""\#($0)":{"username":"u","password":"hunter2"}"# }
+    return #"{"auths":{\#(entries.joined(separator: ","))}}"#
+  }
+
+  /// The lines about lists, Secrets and images.
+  private func ladder(_ report: ExplainReport) -> [String] {
+    report.text.split(separator: "\n").map(String.init).dropFirst(2)
+      .prefix { !$0.hasPrefix("Findings") && !$0.hasPrefix("Nothing") }.map(\.self)
+  }
+
+  @Test func theServiceAccountsSecretsStandBelowIt() throws {
+    let report = try report(
+      Manifest.pod("web", images: ["r.example/app"]),
+      Manifest.account("default", secrets: ["a", "gone"]),
+      Manifest.secret("a", config: config(["r.example/app", "r.example", "q.example"])))
+    #expect(
+      ladder(report) == [
+        "✗ imagePullSecrets of the Pod: empty",
+        "✓ imagePullSecrets of ServiceAccount default: copied to the Pod, whose own list",
+        "  is empty",
+        "  ✓ Secret a: 3 registry keys",
+        "  ✗ Secret gone: not in this namespace",
+        "container c0",
+        "  r.example/app",
+        "  ✓ key r.example/app of Secret a: matches, tried as number 1 (user u)",
+        "  ✓ key r.example of Secret a: matches, tried as number 2 (user u)",
+        "  – key q.example of Secret a: is for another host",
+      ])
+    #expect(report.status == .success)
+  }
+
+  @Test func manyKeysThatDoNotMatchAreCounted() throws {
+    let keys = (0..<12).map { "k\($0).example" }
+    let report = try report(
+      Manifest.pod("web", secrets: ["a"], images: ["r.example/app"]),
+      Manifest.secret("a", config: config(keys)))
+    let lines = ladder(report)
+    #expect(lines.count { $0.hasSuffix("is for another host") } == 10)
+    #expect(lines.contains("  ✗ and 2 more that do not match"))
+    #expect(report.status == .negative)
+  }
+
+  @Test func aRefusalIsSaidOfEachImage() throws {
+    let report = try report(
+      Manifest.pod("web", secrets: ["bad", "a"], images: ["r.example/app", "App"]),
+      Manifest.secret("bad", config: "{"), Manifest.secret("a", config: config(["r.example"])))
+    #expect(
+      ladder(report).prefix(3) == [
+        "✓ imagePullSecrets of the Pod: 2 items",
+        "  ✗ Secret bad: is malformed: line 1, column 2: the text ends inside a value",
+        "  ✗ Secret a: not reached, since a Secret before it is malformed",
+      ])
+    #expect(report.text.contains("  ✗ refused: the kubelet does not even try to pull it\n"))
+    #expect(report.text.contains("  App\n  ✗ no image reference: "))
+  }
+
+  @Test func aWantedImageIsTheOnlyOne() throws {
+    let report = try report(
+      Manifest.pod("web", secrets: ["a"], images: ["r.example/app"]),
+      Manifest.secret("a", config: config(["r.example"])), only: ["r.example:5000/app"])
+    #expect(report.images.map(\.image.asWritten) == ["r.example:5000/app"])
+    #expect(report.findings.map(\.code) == [.registryMismatch])
+  }
+
+  @Test func neitherFormShowsAPassword() throws {
+    let report = try report(
+      Manifest.pod("web", secrets: ["a"], images: ["r.example/app", "q.example/app"]),
+      Manifest.secret("a", config: config(["r.example", "me:hunter2@q.example:1"])))
+    #expect(!report.text.contains("hunter2"))
+    #expect(!report.json.contains("hunter2"))
+  }
+
+  @Test func theJSONHasTheDocumentedMembers() throws {
+    let report = try report(
+      Manifest.pod("web", secrets: ["a"], images: ["r.example/app"]),
+      Manifest.secret("a", config: config(["r.example:5000"])))
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+    #expect(
+      Set(json.keys) == [
+        "at", "subject", "merge", "serviceAccount", "pullSecrets", "refusal", "images", "findings",
+        "notExamined",
+      ])
+    let findings = try #require(json["findings"] as? [[String: Any]])
+    #expect(
+      Set(findings[0].keys) == [
+        "code", "severity", "images", "objects", "problem", "advice", "command",
+      ])
+    #expect(findings[0]["severity"] as? String == "mayFail")
+  }
+
+  @Test func theRecordedOutputsFitOn80Columns() throws {
+    let directory = Tool.repository.appending(path: "Docs/Examples")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: directory.path)
+      .filter { $0.hasSuffix(".txt") && !$0.hasSuffix("-json.txt") }
+    #expect(files.count >= 8)
+    for file in files {
+      let text = try String(contentsOf: directory.appending(path: file), encoding: .utf8)
+      for line in text.split(separator: "\n").dropFirst() { #expect(line.count <= 80, "\(file)") }
+    }
+  }
+}

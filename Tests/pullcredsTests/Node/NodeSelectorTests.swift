@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// The options of `resolve` about the node.
+@Suite struct NodeSelectorTests {
+  @Test func executesNothingUnlessAsked() throws {
+    let node = try NodeCopy(plugins: ["good"])
+    let result = try Tool.run(
+      "resolve", "--node-root", node.root, "-o", "json", input: NodeCopy.pod)
+    #expect(result.status == 0)
+    #expect(result.output.contains(#""nodeFiles""#))
+    #expect(!result.output.contains(#""providers""#))
+    #expect(!result.output.contains(#""docker""#))
+  }
+
+  @Test func showsWhatTheNodeAdds() throws {
+    let node = try NodeCopy(plugins: ["good", "failing"])
+    let result = try Tool.run(
+      "resolve", "--node-root", node.root, "--credential-provider-config", node.providers,
+      "--credential-provider-bin-dir", node.bin, "--docker-helpers", input: NodeCopy.pod)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n").map { $0.drop { $0 == " " } }
+    let expected = [
+      "container web",
+      "registry.example.com/app:1",
+      "1. key       registry.example.com",
+      "username  node",
+      "2. key       *.example.com",
+      "username  robot",
+      "from      credential provider good",
+      "note: the kubelet ignores docker-credential-absent, as all Docker credential",
+      "docker-credential-absent: there is no program docker-credential-absent in PATH",
+      "credential provider good: executed: 1 credentials",
+      "credential provider failing: the plugin exited with status 3",
+      "node files",
+      "used: 1 entries",
+      "The image has credentials.",
+    ]
+    #expect(lines.filter { expected.contains(String($0)) }.map(String.init) == expected)
+    #expect(!result.output.contains("secret"))
+    #expect(!result.output.contains("fake-password"))
+  }
+
+  @Test func explainLooksAtTheNodeToo() throws {
+    let node = try NodeCopy(plugins: ["wrongCacheKeyType"])
+    let alone = try Tool.run("explain", input: NodeCopy.pod)
+    #expect(alone.status == 1)
+    #expect(alone.output.contains("the kubelet's credential providers"))
+
+    let helped = try Tool.run(
+      "explain", "--node-root", node.root, "--credential-provider-config", node.providers,
+      "--credential-provider-bin-dir", node.bin, input: NodeCopy.pod)
+    #expect(helped.errors == "")
+    #expect(helped.status == 0)
+    #expect(helped.output.contains("✓ key registry.example.com of file"))
+    #expect(helped.output.contains("cacheKeyType must be Image, Registry or Global"))
+    #expect(!helped.output.contains("the kubelet's credential providers"))
+
+    let json = try Tool.run(
+      "explain", "--credential-provider-config", node.providers, "--credential-provider-bin-dir",
+      node.bin, "-o", "json", input: NodeCopy.pod)
+    #expect(json.status == 1)
+    #expect(json.output.contains(#""code": "bad-plugin-response""#))
+  }
+
+  @Test func asksAHelperForADockerConfigFile() throws {
+    let node = try NodeCopy(plugins: [])
+    let result = try Tool.run(
+      "resolve", "registry.example.com/app", "--config", node.config, "--docker-helpers", "-o",
+      "json")
+    #expect(result.status == 0)
+    #expect(result.output.contains(#""outcome": "helperFailed""#))
+    #expect(result.output.contains(#""helper": "absent""#))
+  }
+
+  @Test(arguments: [
+    ["--docker-helpers"], ["--credential-provider-config", "x"],
+    ["--credential-provider-bin-dir", "x"],
+    ["--credential-provider-config", "/nowhere", "--credential-provider-bin-dir", "x"],
+    ["--config", "x", "--node-root", "/", "nginx"],
+  ])
+  func refuses(_ options: [String]) throws {
+    let result = try Tool.run(["resolve"] + options, input: Data(NodeCopy.pod.utf8))
+    #expect(result.status == 2)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("pullcreds: "))
+  }
+}
