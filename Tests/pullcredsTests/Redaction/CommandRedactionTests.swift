@@ -31,26 +31,69 @@ import Testing
     Manifest.secret(
       "bad", config: #"{"auths":{"u:\#(password)@h.io":{"auth":"\#(password)"}}}"#))
 
-  /// Command lines for each subcommand, and what each reads.
-  private static let commands: [(line: [String], input: String)] = [
-    (["resolve"], manifests), (["resolve", "--merge", "union"], manifests),
-    (["resolve", "--image", "registry.example.com/other"], manifests),
-    (["resolve"], refused), (["resolve"], String(manifests.dropLast(30))),
-    (["resolve", "registry.example.com/app", "quay.io/app", "--config", "-"], config),
-    (["resolve", "nginx", "--config", "-"], String(config.dropLast(200))),
-    (["parse", "registry.example.com/app", "Not:Valid"], ""),
+  /// A command line and what it reads.
+  struct Row: Sendable {
+    let line: [String]
+    let input: String
+    /// Whether it is there to write a credential file to standard output.
+    var writesSecrets = false
+
+    init(_ line: String..., input: String = "", writesSecrets: Bool = false) {
+      self.line = line
+      self.input = input
+      self.writesSecrets = writesSecrets
+    }
+  }
+
+  /// The rows that can be printed as text and as JSON.
+  private static let reports = [
+    Row("resolve", input: manifests), Row("resolve", "--merge", "union", input: manifests),
+    Row("resolve", "--image", "registry.example.com/other", input: manifests),
+    Row("resolve", input: refused), Row("resolve", input: String(manifests.dropLast(30))),
+    Row("resolve", "registry.example.com/app", "quay.io/app", "--config", "-", input: config),
+    Row("resolve", "nginx", "--config", "-", input: String(config.dropLast(200))),
+    Row("explain", input: manifests), Row("explain", input: refused),
+    Row("explain", "--image", "gcr.io/other", input: manifests),
+    Row("audit", input: manifests), Row("audit", input: refused),
+    Row("parse", "registry.example.com/app", "Not:Valid"),
+    Row("clients", "https://u:\(password)@quay.io", "--image", "quay.io/app"),
+    Row("clients", "u:\(password)%zz@quay.io", "--image", "quay.io/app"),
+    Row("check-provider-config", "-", input: config),
+  ]
+
+  /// The rows that write something for another program.
+  private static let documents = [
+    Row("export", "--image", "registry.example.com/app", input: manifests, writesSecrets: true),
+    Row("export", input: refused), Row("export", "--image", "nginx", input: manifests),
+    Row(
+      "create-secret", "ghcr", "--docker-server", "ghcr.io", "--docker-username", "me",
+      "--password-stdin", input: password, writesSecrets: true),
+    Row("create-secret", "ghcr", "--docker-username", "me", "--docker-password", password),
+    Row("create-secret", "Not_A_Name", "--from-file", "-", input: config),
+    Row("create-secret", "ghcr", "--from-file", "-", input: String(config.dropLast(200))),
+    Row("patch-serviceaccount", "ghcr", input: manifests),
+    Row("patch-serviceaccount", "ghcr", input: refused),
   ]
 
   @Test func everySubcommandIsTried() {
-    #expect(Set(Self.commands.map { $0.line[0] }) == Set(Subcommand.all.map(\.name)))
+    let tried = (Self.reports + Self.documents).map { $0.line[0] }
+    #expect(Set(tried) == Set(Subcommand.all.map(\.name)))
   }
 
-  @Test(arguments: commands.indices, OutputFormat.allCases)
-  func outputs(command: Int, format: OutputFormat) throws {
-    let (line, input) = Self.commands[command]
-    let result = try Tool.run(line + ["--output", format.rawValue], input: Data(input.utf8))
-    #expect(!SecretMark.isShown(in: result.output), "\(line): \(result.output)")
-    #expect(!SecretMark.isShown(in: result.errors), "\(line): \(result.errors)")
+  @Test(arguments: reports, OutputFormat.allCases)
+  func reports(row: Row, format: OutputFormat) throws {
+    let result = try Tool.run(
+      row.line + ["--output", format.rawValue], input: Data(row.input.utf8))
+    #expect(!SecretMark.isShown(in: result.output), "\(row.line): \(result.output)")
+    #expect(!SecretMark.isShown(in: result.errors), "\(row.line): \(result.errors)")
+    #expect(!result.output.isEmpty || !result.errors.isEmpty)
+  }
+
+  @Test(arguments: documents)
+  func documents(row: Row) throws {
+    let result = try Tool.run(row.line, input: Data(row.input.utf8))
+    #expect(SecretMark.isShown(in: result.output) == row.writesSecrets, "\(row.line): \(result)")
+    #expect(!SecretMark.isShown(in: result.errors), "\(row.line): \(result.errors)")
     #expect(!result.output.isEmpty || !result.errors.isEmpty)
   }
 
