@@ -84,6 +84,11 @@ import Testing
     #expect(one.almostDockerConfigJSON() == other.almostDockerConfigJSON())
   }
 
+  /// What an entry says without the unknown members that stand in its text.
+  private func credentials(in config: DockerConfig) -> [[String]] {
+    config.entries.map { [$0.registryKey, $0.username, $0.revealPassword(), $0.email] }
+  }
+
   private func expectHolds(
     _ target: FuzzTarget, _ input: String, at location: SourceLocation = #_sourceLocation
   ) {
