@@ -31,22 +31,8 @@ import Testing
     Manifest.secret(
       "bad", config: #"{"auths":{"u:\#(password)@h.io":{"auth":"\#(password)"}}}"#))
 
-  /// A command line and what it reads.
-  struct Row: Sendable {
-    let line: [String]
-    let input: String
-    /// Whether it is there to write a credential file to standard output.
-    var writesSecrets = false
-
-    init(_ line: String..., input: String = "", writesSecrets: Bool = false) {
-      self.line = line
-      self.input = input
-      self.writesSecrets = writesSecrets
-    }
-  }
-
   /// The rows that can be printed as text and as JSON.
-  private static let reports = [
+  private static let reports: [Row] = [
     Row("resolve", input: manifests), Row("resolve", "--merge", "union", input: manifests),
     Row("resolve", "--image", "registry.example.com/other", input: manifests),
     Row("resolve", input: refused), Row("resolve", input: String(manifests.dropLast(30))),
@@ -62,7 +48,7 @@ import Testing
   ]
 
   /// The rows that write something for another program.
-  private static let documents = [
+  private static let documents: [Row] = [
     Row("export", "--image", "registry.example.com/app", input: manifests, writesSecrets: true),
     Row("export", input: refused), Row("export", "--image", "nginx", input: manifests),
     Row(
@@ -105,5 +91,19 @@ import Testing
     #expect(result.output.isEmpty)
     #expect(!result.errors.isEmpty)
     #expect(!SecretMark.isShown(in: result.errors), "\(result.errors)")
+  }
+}
+
+/// A command line and what it reads.
+private struct Row: Sendable {
+  let line: [String]
+  let input: String
+  /// Whether it is there to write a credential file to standard output.
+  var writesSecrets = false
+
+  init(_ line: String..., input: String = "", writesSecrets: Bool = false) {
+    self.line = line
+    self.input = input
+    self.writesSecrets = writesSecrets
   }
 }
