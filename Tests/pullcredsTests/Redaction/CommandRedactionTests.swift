@@ -32,33 +32,38 @@ import Testing
       "bad", config: #"{"auths":{"u:\#(password)@h.io":{"auth":"\#(password)"}}}"#))
 
   /// The rows that can be printed as text and as JSON.
-  private static let reports: [Row] = [
-    Row("resolve", input: manifests), Row("resolve", "--merge", "union", input: manifests),
-    Row("resolve", "--image", "registry.example.com/other", input: manifests),
-    Row("resolve", input: refused), Row("resolve", input: String(manifests.dropLast(30))),
-    Row("resolve", "registry.example.com/app", "quay.io/app", "--config", "-", input: config),
-    Row("resolve", "nginx", "--config", "-", input: String(config.dropLast(200))),
-    Row("explain", input: manifests), Row("explain", input: refused),
-    Row("explain", "--image", "gcr.io/other", input: manifests),
-    Row("audit", input: manifests), Row("audit", input: refused),
-    Row("parse", "registry.example.com/app", "Not:Valid"),
-    Row("clients", "https://u:\(password)@quay.io", "--image", "quay.io/app"),
-    Row("clients", "u:\(password)%zz@quay.io", "--image", "quay.io/app"),
-    Row("check-provider-config", "-", input: config),
+  private static let reports: [RedactionRow] = [
+    RedactionRow("resolve", input: manifests),
+    RedactionRow("resolve", "--merge", "union", input: manifests),
+    RedactionRow("resolve", "--image", "registry.example.com/other", input: manifests),
+    RedactionRow("resolve", input: refused),
+    RedactionRow("resolve", input: String(manifests.dropLast(30))),
+    RedactionRow(
+      "resolve", "registry.example.com/app", "quay.io/app", "--config", "-", input: config),
+    RedactionRow("resolve", "nginx", "--config", "-", input: String(config.dropLast(200))),
+    RedactionRow("explain", input: manifests), RedactionRow("explain", input: refused),
+    RedactionRow("explain", "--image", "gcr.io/other", input: manifests),
+    RedactionRow("audit", input: manifests), RedactionRow("audit", input: refused),
+    RedactionRow("parse", "registry.example.com/app", "Not:Valid"),
+    RedactionRow("clients", "https://u:\(password)@quay.io", "--image", "quay.io/app"),
+    RedactionRow("clients", "u:\(password)%zz@quay.io", "--image", "quay.io/app"),
+    RedactionRow("check-provider-config", "-", input: config),
   ]
 
   /// The rows that write something for another program.
-  private static let documents: [Row] = [
-    Row("export", "--image", "registry.example.com/app", input: manifests, writesSecrets: true),
-    Row("export", input: refused), Row("export", "--image", "nginx", input: manifests),
-    Row(
+  private static let documents: [RedactionRow] = [
+    RedactionRow(
+      "export", "--image", "registry.example.com/app", input: manifests, writesSecrets: true),
+    RedactionRow("export", input: refused),
+    RedactionRow("export", "--image", "nginx", input: manifests),
+    RedactionRow(
       "create-secret", "ghcr", "--docker-server", "ghcr.io", "--docker-username", "me",
       "--password-stdin", input: password, writesSecrets: true),
-    Row("create-secret", "ghcr", "--docker-username", "me", "--docker-password", password),
-    Row("create-secret", "Not_A_Name", "--from-file", "-", input: config),
-    Row("create-secret", "ghcr", "--from-file", "-", input: String(config.dropLast(200))),
-    Row("patch-serviceaccount", "ghcr", input: manifests),
-    Row("patch-serviceaccount", "ghcr", input: refused),
+    RedactionRow("create-secret", "ghcr", "--docker-username", "me", "--docker-password", password),
+    RedactionRow("create-secret", "Not_A_Name", "--from-file", "-", input: config),
+    RedactionRow("create-secret", "ghcr", "--from-file", "-", input: String(config.dropLast(200))),
+    RedactionRow("patch-serviceaccount", "ghcr", input: manifests),
+    RedactionRow("patch-serviceaccount", "ghcr", input: refused),
   ]
 
   @Test func everySubcommandIsTried() {
@@ -67,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: reports, OutputFormat.allCases)
-  func reports(row: Row, format: OutputFormat) throws {
+  func showNoSecret(row: RedactionRow, format: OutputFormat) throws {
     let result = try Tool.run(
       row.line + ["--output", format.rawValue], input: Data(row.input.utf8))
     #expect(!SecretMark.isShown(in: result.output), "\(row.line): \(result.output)")
@@ -76,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: documents)
-  func documents(row: Row) throws {
+  func writeSecretsOnlyWhereAsked(row: RedactionRow) throws {
     let result = try Tool.run(row.line, input: Data(row.input.utf8))
     #expect(SecretMark.isShown(in: result.output) == row.writesSecrets, "\(row.line): \(result)")
     #expect(!SecretMark.isShown(in: result.errors), "\(row.line): \(result.errors)")
@@ -95,7 +100,7 @@ import Testing
 }
 
 /// A command line and what it reads.
-private struct Row: Sendable {
+struct RedactionRow: Sendable {
   let line: [String]
   let input: String
   /// Whether it is there to write a credential file to standard output.
