@@ -312,7 +312,7 @@ import Testing
     let pod = Manifest.pod("p\\u001b]0;x\\u0007", images: ["a\\u001b[2J"])
     let result = try Tool.run("resolve", input: pod)
     #expect(result.status == 1)
-    #expect(result.output.hasPrefix("Pod shop/p\\u{1B}]0;x\\u{7}\n"))
+    #expect(result.output.hasPrefix("Pod shop/p\\u{1B}]0;x\\u{07}\n"))
     #expect(!result.output.contains("\u{1B}"))
     #expect(!(try Tool.run("parse", "a\u{1B}[2J").output.contains("\u{1B}")))
     #expect(!(try Tool.run("a\u{1B}[2J").errors.contains("\u{1B}")))

@@ -9,12 +9,7 @@ func printable(_ text: String) -> String {
   var shown = ""
   for (index, scalar) in text.unicodeScalars.enumerated() {
     guard index < displayLimit else { return shown + "…" }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator:
-      shown += scalar.escaped(asASCII: true)
-    default:
-      shown.unicodeScalars.append(scalar)
-    }
+    shown += scalar.printable
   }
   return shown
 }

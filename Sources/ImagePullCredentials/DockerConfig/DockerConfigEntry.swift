@@ -108,7 +108,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
 {
   /// The key, without userinfo, and the username; no password, no token.
   public var description: String {
-    "\(redactingUserinfo(registryKey)) (username \(username), password redacted)"
+    "\(displayedKey(registryKey)) (username \(username), password redacted)"
   }
 
   /// The same as ``description``.
@@ -119,7 +119,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
     Mirror(
       self,
       children: [
-        "registryKey": redactingUserinfo(registryKey), "username": username, "password": "redacted",
+        "registryKey": displayedKey(registryKey), "username": username, "password": "redacted",
         "email": email, "hasIdentityToken": hasIdentityToken, "hasRegistryToken": hasRegistryToken,
       ], displayStyle: .struct)
   }

@@ -9,7 +9,7 @@ extension LabelGlob {
   ///
   /// No DNS name is longer than 253 bytes, so that nothing can be pulled from such a host. A class
   /// stands in a key only by accident, in the zone of an IPv6 address.
-  static let maximumLabelLengthForClasses = 253
+  package static let maximumLabelLengthForClasses = 253
 
   /// Where `literal` ends in `label`, at its first place from `start` on, or, if it `isLast`, at the
   /// end of `label`; nil if it stands nowhere or behind a `/`. O(length of both).

@@ -14,7 +14,7 @@
 ///
 /// A malformed pattern matches nothing. A character is a UTF-8 scalar, or one byte where the text
 /// is not UTF-8.
-enum LabelGlob {
+package enum LabelGlob {
   /// Whether `pattern` can match only itself.
   static func isLiteral(_ pattern: Span<UInt8>) -> Bool {
     for offset in pattern.indices {

@@ -16,10 +16,12 @@ extension RegistryPattern: CustomReflectable {
 }
 
 extension RegistryPattern {
-  /// The key as written, without user and password: `https://***@registry.example.com`.
+  /// The key as written, without user and password: `https://***@registry.example.com`. Control
+  /// characters are shown as escapes.
   public var displayName: String { Self.displayName(ofKey: asWritten) }
 
-  /// Any text that was meant to be a key, without what may be user and password in it.
+  /// Any text that was meant to be a key, without what may be user and password in it, and with
+  /// control characters as escapes, so that it is safe to log.
   ///
   /// The rule does not depend on the key's being valid: whatever stands between a leading scheme
   /// and the last `@` becomes `***`. That is more than the user information when a path holds an
@@ -27,6 +29,6 @@ extension RegistryPattern {
   ///
   /// - Complexity: O(length of the key).
   public static func displayName(ofKey key: String) -> String {
-    redactingUserinfo(key)
+    displayedKey(key)
   }
 }

@@ -69,7 +69,7 @@ struct ManifestPath: ~Escapable {
     for frame in frames.prefix(Self.maximumLength) {
       if let index = frame.index { text += "[\(index)]" }
       if let name = frame.name {
-        text += component(RegistryPattern.displayName(ofKey: json.text(name)), after: text)
+        text += component(redactingUserinfo(json.text(name)), after: text)
       }
     }
     return frames.count > Self.maximumLength ? text + "…" : text
@@ -77,7 +77,7 @@ struct ManifestPath: ~Escapable {
 
   private func component(_ name: String, after prefix: String) -> String {
     let isPlain = !name.isEmpty && name.utf8.allSatisfy(\.isPlainNameByte)
-    guard isPlain else { return "[\(name.debugDescription)]" }
+    guard isPlain else { return "[\(name.debugDescription.printable)]" }
     return prefix.isEmpty ? name : ".\(name)"
   }
 }

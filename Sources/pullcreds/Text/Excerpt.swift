@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// One line of a text that has a byte of interest in it, short enough for a terminal.
 struct Excerpt: Sendable, Hashable {
   /// What is shown; `…` stands for what is left out before and after.

@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// Text for a terminal of 80 columns.
 ///
 /// Sentences are wrapped at spaces. References and registry keys are kept whole, so that they can be

@@ -9,7 +9,7 @@ import Testing
     ("Foo", 3, "Foo", 3),
     ("äF", 2, "äF", 1),  // the byte after one of two bytes
     ("äF", 1, "äF", 0),  // a byte inside a scalar
-    ("a\u{7}F", 2, "a\\u{7}F", 6),
+    ("a\u{7}F", 2, "a\\u{07}F", 7),
     ("", 0, "", 0),
   ])
   func shortTexts(_ text: String, _ offset: Int, _ shown: String, _ column: Int) {

@@ -1,3 +1,6 @@
+/// A registry key as it is shown: without what may be user and password in it, on one line.
+func displayedKey(_ key: String) -> String { redactingUserinfo(key).printable }
+
 /// A registry key without what may be user and password in it: `https://user:password@host` becomes `https://***@host`.
 ///
 /// Does not depend on the key's being valid: whatever stands between a leading scheme and the last `@` is left out,

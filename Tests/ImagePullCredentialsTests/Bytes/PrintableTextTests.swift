@@ -1,13 +1,14 @@
 import Testing
 
-@testable import pullcreds
+@testable import ImagePullCredentials
 
-@Suite struct PrintableTests {
+@Suite struct PrintableTextTests {
   @Test(arguments: [
     ("plain, ünïcode 漢", "plain, ünïcode 漢"),
     ("\u{1B}[31mred", "\\u{1B}[31mred"),
-    ("a\nb\tc\r", "a\\u{A}b\\u{9}c\\u{D}"),
-    ("\u{7F}\u{9B}\u{A0}", "\\u{7F}\\u{9B}\u{A0}"),
+    ("a\nb\tc\r", "a\\nb\\tc\\r"),
+    ("\u{7F}\u{9B}\u{A0}", "\\u{7F}\\u{009B}\u{A0}"),
+    ("soft\u{AD}hyphen\u{2028}", "soft\\u{00AD}hyphen\\u{2028}"),
     ("\u{202E}gro.elpmaxe\u{2066}", "\\u{202E}gro.elpmaxe\\u{2066}"),
   ])
   func escapes(_ text: String, _ expected: String) {
