@@ -62,6 +62,7 @@ extension Keyring {
     return credentials(registry: registry, path: buffer.span.extracting(first: length))
   }
 
+  @inline(__always)
   private func credentials(registry: Span<UInt8>, path: Span<UInt8>) -> Matches {
     let split = HostPort(splittingRegistry: registry)
     var heads = index.firstEntries(

@@ -4,6 +4,7 @@ extension KeyringIndex {
   /// The kubelet asks every key (pkg/credentialprovider/keyring.go, `Lookup`); this asks those that can match. The
   /// cost follows the length of the name and the number of matches, and for wildcards the number of shapes: see
   /// ``Keyring/credentials(for:)-(ImageReference)`` for the bound.
+  @inline(__always)
   func firstEntries(host: Span<UInt8>, port: Span<UInt8>, path: Span<UInt8>) -> MatchedKeys {
     var found = MatchedKeys()
     if let group = group(host: host, port: port, hash: Self.hash(host: host, port: port)),

@@ -192,6 +192,7 @@ extension KeyringIndex {
   }
 
   /// The position of the group for this host and port, nil if there is none.
+  @inline(__always)
   func group(host: Span<UInt8>, port: Span<UInt8>, hash: UInt64) -> Int? {
     var probe = groupsByHost.probe(hash)
     while let group = groupsByHost.next(&probe) {
@@ -244,6 +245,7 @@ extension KeyringIndex {
     return hash.state
   }
 
+  @inline(__always)
   static func hash(host: Span<UInt8>, port: Span<UInt8>) -> UInt64 {
     var hash = KeyedHash()
     hash.combine(host)
