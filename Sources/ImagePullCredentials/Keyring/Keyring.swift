@@ -123,8 +123,10 @@ extension Keyring: ExpressibleByDictionaryLiteral {
 
     /// A username and a password with a colon between them; without one, all of it is the username.
     public init(stringLiteral value: String) {
-      let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      self.init(username: String(parts[0]), password: parts.count > 1 ? String(parts[1]) : "")
+      // By bytes, as an auth field is: a combining mark after the colon makes another Character.
+      let colon = value.utf8.firstIndex(of: UInt8(ascii: ":")) ?? value.endIndex
+      let password = value.utf8[colon...].dropFirst()
+      self.init(username: String(value[..<colon]), password: String(Substring(password)))
     }
   }
 }

@@ -27,11 +27,6 @@ extension RegistryPattern {
     }
   }
 
-  /// ``matches(_:)`` for a host, with its port, and a path that a URL was parsed into.
-  func matches(host: Span<UInt8>, path: Span<UInt8>) -> Bool {
-    comparison(host: host, path: path)?.isMatch ?? false
-  }
-
   private func comparison(host: Span<UInt8>, path: Span<UInt8>) -> Comparison? {
     guard compiled.isMatchable else { return nil }
     let text = asWritten.utf8Span.span

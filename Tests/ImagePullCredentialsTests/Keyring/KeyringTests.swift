@@ -16,13 +16,16 @@ struct KeyringTests {
   func literal() throws {
     let keyring: Keyring = [
       "a.io": "user:pass:word", "b.io": "user", "c.io": ":password", "d.io": "",
-      "e.io": .init(username: "u:u", password: "p"),
+      "e.io": .init(username: "u:u", password: "p"), "f.io": "user:\u{301}pass",
     ]
-    let logins = ["a.io", "b.io", "c.io", "d.io", "e.io"].map { key in
+    let logins = ["a.io", "b.io", "c.io", "d.io", "e.io", "f.io"].map { key in
       keyring.credentials(for: key + "/x").map { "\($0.username) \($0.revealPassword())" }
     }
-    #expect(logins == [["user pass:word"], ["user "], [" password"], [" "], ["u:u p"]])
-    #expect(keyring.count == 5)
+    #expect(
+      logins == [
+        ["user pass:word"], ["user "], [" password"], [" "], ["u:u p"], ["user \u{301}pass"],
+      ])
+    #expect(keyring.count == 6)
     #expect(keyring.credentials(for: "a.io/x").first?.source == .literal)
     let empty: Keyring = [:]
     #expect(empty.isEmpty && empty.credentials(for: "a.io/x").isEmpty)
