@@ -13,13 +13,7 @@ extension KeyringIndex {
       collect(group, path: path, into: &found)
     }
     if !shapes.isEmpty { collectWildcards(host: host, port: port, path: path, into: &found) }
-    if found.count > 1 {
-      found.sort {
-        bytes.span.extracting(keys[Int($1)].text).precedes(
-          bytes.span.extracting(keys[Int($0)].text))
-      }
-    }
-    found.mapInPlace { keys[Int($0)].firstEntry }
+    if found.count > 1 { found.sort { text(ofEntry: $1).precedes(text(ofEntry: $0)) } }
     return found
   }
 
@@ -28,7 +22,6 @@ extension KeyringIndex {
   func firstEntryForHub() -> MatchedKeys {
     var found = MatchedKeys()
     append(from: hubKey, to: &found)
-    found.mapInPlace { keys[Int($0)].firstEntry }
     return found
   }
 
@@ -90,11 +83,19 @@ extension KeyringIndex {
     }
   }
 
-  /// Appends `first` and the keys after it with the same group and path, but for those without credentials.
+  /// The canonical key under which `entry` is filed.
+  @_lifetime(borrow self)
+  private func text(ofEntry entry: Int32) -> Span<UInt8> {
+    bytes.span.extracting(keys[Int(entries[Int(entry)].key)].text)
+  }
+
+  /// Appends the first entry of the key `first`, and those of the keys after it with the same group and path, but
+  /// for keys without credentials.
   private func append(from first: Int32, to found: inout MatchedKeys) {
     var key = first
     while key >= 0 {
-      if keys[Int(key)].firstEntry >= 0 { found.append(key) }
+      let entry = keys[Int(key)].firstEntry
+      if entry >= 0 { found.append(entry) }
       key = keys[Int(key)].next
     }
   }

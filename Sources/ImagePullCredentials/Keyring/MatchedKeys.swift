@@ -1,4 +1,4 @@
-/// The positions of the keys that match one image. Up to eight need no allocation.
+/// The first entries of the keys that match one image. Up to eight need no allocation.
 struct MatchedKeys: Sendable {
   private var inline = InlineArray<8, Int32>(repeating: -1)
   /// All of them, once there are more than eight. Nil, not empty: an empty array is counted by each copy.
@@ -11,24 +11,15 @@ struct MatchedKeys: Sendable {
     overflow?[position] ?? inline[position]
   }
 
-  mutating func append(_ key: Int32) {
+  mutating func append(_ entry: Int32) {
     if overflow != nil {
-      overflow?.append(key)
+      overflow?.append(entry)
     } else if count < inline.count {
-      inline[count] = key
+      inline[count] = entry
     } else {
-      overflow = inline.indices.map { inline[$0] } + [key]
+      overflow = inline.indices.map { inline[$0] } + [entry]
     }
     count += 1
-  }
-
-  /// Puts what `transform` makes of each in its place.
-  mutating func mapInPlace(_ transform: (Int32) -> Int32) {
-    if let all = overflow {
-      overflow = all.map(transform)
-    } else {
-      for position in 0..<count { inline[position] = transform(inline[position]) }
-    }
   }
 
   /// Sorts by `precedes`, a strict weak ordering. O(n log n).
@@ -38,13 +29,13 @@ struct MatchedKeys: Sendable {
       return
     }
     for sorted in 1..<max(count, 1) {
-      let key = inline[sorted]
+      let entry = inline[sorted]
       var position = sorted
-      while position > 0, precedes(key, inline[position - 1]) {
+      while position > 0, precedes(entry, inline[position - 1]) {
         inline[position] = inline[position - 1]
         position -= 1
       }
-      inline[position] = key
+      inline[position] = entry
     }
   }
 }
