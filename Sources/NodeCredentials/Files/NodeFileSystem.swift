@@ -110,7 +110,10 @@ private func unistdRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
 
 extension NodeFileSystem {
   /// The path on this machine of what the node has at `path`, links resolved inside the root.
+  ///
+  /// Where the node is this machine, the system resolves them itself, and paths may be relative.
   func resolve(_ path: String) throws(FileReadingError) -> String {
+    if self == .host { return path }
     var resolved: [Substring] = []
     var rest = Array(path.split(separator: "/").reversed())
     var linkCount = 0

@@ -19,7 +19,7 @@ extension CredentialProviderConfig {
       do throws(FileReadingError) {
         documents.append(Document(file: file, bytes: try NodeFileSystem.host.read(file)))
       } catch {
-        violations.append(FieldViolation(.unreadable, at: "", file: file, error.description))
+        violations.append(FieldViolation(.unreadable, at: "", file: file, error.reason))
       }
     }
     do throws(CredentialProviderConfigError) {
@@ -39,7 +39,7 @@ extension CredentialProviderConfig {
       files = try configFiles(inDirectory: path)
     } catch {
       throw CredentialProviderConfigError(
-        FieldViolation(.unreadable, at: "", file: path, error.description))
+        FieldViolation(.unreadable, at: "", file: path, error.reason))
     }
     guard !files.isEmpty else {
       throw CredentialProviderConfigError(

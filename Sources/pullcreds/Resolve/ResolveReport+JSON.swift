@@ -17,6 +17,7 @@ extension ResolveReport {
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
     }
+    writer.member("findings", objects: nodeFindings) { $0.members(of: $1) }
     writer.endObject()
     return writer.text + "\n"
   }
@@ -74,6 +75,7 @@ extension JSONWriter {
       writer.member("registryKey", RegistryPattern.displayName(ofKey: credential.registryKey))
       writer.member("username", credential.username)
       writer.member("hasPassword", credential.hasPassword)
+      writer.member("hasIdentityToken", credential.entry.hasIdentityToken)
       writer.member("source") { $0.members(of: credential.source) }
     }
   }

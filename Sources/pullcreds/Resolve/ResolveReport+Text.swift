@@ -20,6 +20,10 @@ extension ResolveReport {
       page.blank()
       page.add(stepsOf: resolution)
     }
+    for finding in nodeFindings {
+      page.blank()
+      page.add(finding, indent: 0)
+    }
     page.blank()
     page.paragraph(summary)
     return page.text
@@ -143,7 +147,8 @@ extension Result {
 
 extension Credential {
   fileprivate var shownUsername: String {
-    switch (username.isEmpty, hasPassword) {
+    if isIdentityTokenOfHelper { return "(none: an identity token)" }
+    return switch (username.isEmpty, hasPassword) {
     case (true, false): "(none: an anonymous pull)"
     case (true, true): "(empty)"
     case (false, false): "\(username) (the password is empty)"

@@ -5,6 +5,8 @@ import NodeCredentials
 struct ResolveReport: Sendable {
   let origin: Origin
   private(set) var images: [Image]
+  /// What is wrong about the node, most decisive first.
+  private(set) var nodeFindings: [Finding] = []
 
   /// Where the keyring came from.
   enum Origin: Sendable {
@@ -28,15 +30,16 @@ struct ResolveReport: Sendable {
 
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
-    var hasCredentials: Bool { credentials.contains { !$0.entry.isAnonymous } }
+    var hasCredentials: Bool { credentials.contains(where: \.isUsable) }
 
     /// Those that are not from a Secret.
-    var nodeCredentials: [Credential] {
-      credentials.filter { if case .secret = $0.source { false } else { true } }
-    }
+    var nodeCredentials: [Credential] { credentials.filter { !$0.source.isSecret } }
 
-    /// Whether the node has a credential that is not empty.
-    var hasNodeCredentials: Bool { nodeCredentials.contains { !$0.entry.isAnonymous } }
+    /// Whether a kubelet has a credential that is not empty: a Docker credential helper's it has not.
+    var hasKubeletCredentials: Bool { credentials.contains { $0.isOfKubelet } }
+
+    /// Whether it has one that is the node's own.
+    var hasNodeCredentials: Bool { nodeCredentials.contains { $0.isOfKubelet } }
   }
 
   /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
@@ -66,6 +69,7 @@ struct ResolveReport: Sendable {
 
   /// Asks the node for each image, unless every pull is refused.
   mutating func ask(_ node: NodeSelector) {
+    nodeFindings = node.rejections
     guard refusal == nil else { return }
     var pod: PodIdentity?
     if case .secrets(let resolution) = origin { pod = PodIdentity(resolution) }
@@ -87,15 +91,46 @@ struct ResolveReport: Sendable {
           + images[index].credentials
       }
     }
+    addFindings()
   }
 
-  /// Success if every image has credentials.
-  var status: ExitStatus { images.allSatisfy(\.hasCredentials) ? .success : .negative }
+  /// Adds what was found when providers were asked. It matters less for images that have credentials.
+  private mutating func addFindings() {
+    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.asWritten))
+    var findings = FindingList()
+    findings.append(nodeFindings)
+    for image in images {
+      let found = image.node?.providers?.findings ?? []
+      findings.append(found.map { $0.madeUpFor(in: covered) })
+    }
+    nodeFindings = findings.sorted
+  }
+
+  /// Success if every image has credentials, and nothing about the node makes every pull fail.
+  var status: ExitStatus {
+    let fails = nodeFindings.contains { $0.severity == .willFail }
+    return !fails && images.allSatisfy(\.hasCredentials) ? .success : .negative
+  }
 
   /// Why every pull is refused, if it is.
   var refusal: PullResolution.Refusal? {
     if case .secrets(let resolution) = origin { resolution.refusal } else { nil }
   }
+}
+
+extension CredentialSource {
+  fileprivate var isSecret: Bool { if case .secret = self { true } else { false } }
+  fileprivate var isHelper: Bool { if case .helper = self { true } else { false } }
+}
+
+extension Credential {
+  /// Whether it is more than an anonymous pull. An identity token is, but not to a kubelet.
+  fileprivate var isUsable: Bool { !entry.isAnonymous || isIdentityTokenOfHelper }
+
+  /// Whether it is a token that Docker takes, from a Docker credential helper.
+  var isIdentityTokenOfHelper: Bool { source.isHelper && entry.hasIdentityToken }
+
+  fileprivate var isOfKubelet: Bool { !entry.isAnonymous && !source.isHelper }
 }
 
 extension ResolveReport.Image {

@@ -8,16 +8,9 @@ enum DockerHubFindings {
     return context.isCovered ? hidden(context) : aliases(context)
   }
 
-  /// Names of Docker Hub that are no image's registry to the kubelet.
-  private static let aliasHosts: Set<String> = [
-    "index.docker.io", "registry-1.docker.io", "registry.docker.io", "auth.docker.io",
-    "registry.hub.docker.com", "hub.docker.com", "www.docker.com", "docker.com",
-  ]
-
   /// Whether `trial` has a key for Docker Hub that the kubelet does not take for one.
   static func isAlias(_ trial: KeyTrial) -> Bool {
-    guard !trial.isTried, let host = trial.pattern?.host else { return false }
-    return aliasHosts.contains(host)
+    !trial.isTried && trial.pattern?.isDockerHubAlias == true
   }
 
   private static func aliases(_ context: ImageContext) -> [Finding] {
@@ -71,6 +64,14 @@ enum DockerHubFindings {
 }
 
 extension RegistryPattern {
+  /// Whether the host is one of Docker Hub's names that are no image's registry to the kubelet.
+  package var isDockerHubAlias: Bool {
+    [
+      "index.docker.io", "registry-1.docker.io", "registry.docker.io", "auth.docker.io",
+      "registry.hub.docker.com", "hub.docker.com", "www.docker.com", "docker.com",
+    ].contains(host)
+  }
+
   fileprivate var isDockerHub: Bool { ["index.docker.io", "docker.io"].contains(host) }
 }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ImagePullCredentials
 
-@Suite struct RegistryMismatchFindingsTests {
+@Suite struct NearMissFindingsTests {
   @Test func theKeyHasNoPort() throws {
     let findings = try findings(
       pod("r.example:5000/app", secrets: ["a"]),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ImagePullCredentials
 
-@Suite struct WildcardFindingsTests {
+@Suite struct NearMissFindingsWildcardsTests {
   @Test func oneLabelTooFew() throws {
     let findings = try findings(
       pod("a.b.corp.example/app", secrets: ["a"]),
