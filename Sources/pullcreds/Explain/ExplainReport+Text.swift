@@ -101,7 +101,8 @@ extension TextPage {
     }
     let tried = image.trials.prefix(while: \.isTried)
     for trial in tried { addTried(trial, of: tried.count) }
-    addOthers(image.trials.dropFirst(tried.count), sign: image.image.hasCredentials ? "–" : "✗")
+    addOthers(
+      image.trials.dropFirst(tried.count), sign: image.image.hasKubeletCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
     for credential in image.image.nodeCredentials { addNode(credential) }
     if let answer = image.image.node { add(answer) }
@@ -130,9 +131,15 @@ extension TextPage {
 
   private mutating func addNode(_ credential: Credential) {
     let key = RegistryPattern.displayName(ofKey: credential.registryKey)
-    mark(
-      credential.entry.isAnonymous ? "✗" : "✓",
-      "key \(key) of \(credential.source): tried (user \(credential.username))", indent: 2)
+    let entry = credential.entry
+    let user = entry.username.isEmpty ? "no user" : "user \(entry.username)"
+    let secret =
+      entry.hasPassword ? "" : entry.hasIdentityToken ? ", identity token" : ", no password"
+    let (sign, outcome) =
+      credential.isOfKubelet
+      ? ("✓", "tried")
+      : credential.isOfHelper ? ("–", "Docker's, not the kubelet's") : ("✗", "tried")
+    mark(sign, "key \(key) of \(credential.source): \(outcome) (\(user)\(secret))", indent: 2)
   }
 
   private mutating func addOutcome(
@@ -140,7 +147,7 @@ extension TextPage {
   ) {
     if resolution.refusal != nil {
       mark("✗", "refused: the kubelet does not even try to pull it", indent: 2)
-    } else if !image.image.hasCredentials {
+    } else if !image.image.hasKubeletCredentials {
       mark("✗", "no credential is tried: the pull is anonymous", indent: 2)
     }
   }

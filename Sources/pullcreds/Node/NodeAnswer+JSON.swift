@@ -41,9 +41,6 @@ extension DockerCredentials.Outcome {
     case .nothing: "nothing"
     }
   }
-
-  /// Whether a helper gave credentials.
-  var isAnsweredByHelper: Bool { if case .helper = self { true } else { false } }
 }
 
 extension ProviderStep.Outcome {

@@ -84,11 +84,9 @@ struct ResolveReport: Sendable {
       case .secrets:
         images[index].credentials += KeyringStack(answer.keyrings).credentials(for: image)
       case .configFile:
-        // The file's own entries are there already; what a helper keeps comes before them.
-        let kept = answer.docker?.outcome.isAnsweredByHelper == true ? answer.keyrings : []
-        images[index].credentials =
-          KeyringStack(kept).credentials(for: image)
-          + images[index].credentials
+        // As for Docker, a helper that is configured for the registry decides alone.
+        guard let docker = answer.docker, docker.outcome.helper != nil else { continue }
+        images[index].credentials = Array(docker.keyring.credentials(for: image))
       }
     }
     addFindings()
@@ -124,13 +122,17 @@ extension CredentialSource {
 }
 
 extension Credential {
-  /// Whether it is more than an anonymous pull. An identity token is, but not to a kubelet.
+  /// Whether it is from a Docker credential helper, which no kubelet asks.
+  var isOfHelper: Bool { source.isHelper }
+
+  /// Whether it is a kubelet's, and more than an anonymous pull.
+  var isOfKubelet: Bool { !entry.isAnonymous && !isOfHelper }
+
+  /// Whether it is a token that Docker takes.
+  var isIdentityTokenOfHelper: Bool { isOfHelper && entry.hasIdentityToken }
+
+  /// Whether it is more than an anonymous pull.
   fileprivate var isUsable: Bool { !entry.isAnonymous || isIdentityTokenOfHelper }
-
-  /// Whether it is a token that Docker takes, from a Docker credential helper.
-  var isIdentityTokenOfHelper: Bool { source.isHelper && entry.hasIdentityToken }
-
-  fileprivate var isOfKubelet: Bool { !entry.isAnonymous && !source.isHelper }
 }
 
 extension ResolveReport.Image {

@@ -119,14 +119,46 @@ import Testing
     #expect(result.output.contains("root/var/lib/kubelet/config.json\n"))
   }
 
+  /// The helper decides alone: that the file has an entry, too, is of no use to Docker.
   @Test func asksAHelperForADockerConfigFile() throws {
     let node = try NodeCopy(plugins: [])
     let result = try Tool.run(
       "resolve", "registry.example.com/app", "--config", node.config, "--docker-helpers", "-o",
       "json")
-    #expect(result.status == 0)
+    #expect(result.status == 1)
     #expect(result.output.contains(#""outcome": "helperFailed""#))
     #expect(result.output.contains(#""helper": "absent""#))
+    #expect(result.output.contains(#""credentials": []"#))
+  }
+
+  /// Docker takes an identity token, a kubelet neither it nor the helper.
+  @Test func tellsAHelpersTokenFromAKubeletsCredentials() throws {
+    let node = try NodeCopy(plugins: [])
+    let helper = node.directory.appending(path: "bin/docker-credential-token").path
+    try node.write(
+      """
+      #!/bin/sh
+      echo '{"ServerURL":"","Username":"<token>","Secret":"fake-secret"}'
+      """, to: helper)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: helper)
+    try node.write(#"{"credsStore": "token"}"#, to: node.config)
+    let path = "\(node.bin):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
+    let arguments = ["--node-root", node.root, "--docker-helpers"]
+
+    let resolved = try Tool.run(
+      ["resolve"] + arguments, input: Data(NodeCopy.pod.utf8), environment: ["PATH": path])
+    #expect(resolved.errors == "")
+    #expect(resolved.output.contains("username  (none: an identity token)\n"))
+    #expect(resolved.output.contains("note: the kubelet ignores docker-credential-token"))
+    #expect(resolved.status == 0)
+
+    let explained = try Tool.run(
+      ["explain"] + arguments, input: Data(NodeCopy.pod.utf8), environment: ["PATH": path])
+    #expect(explained.output.contains("– key registry.example.com of credential helper token:"))
+    #expect(explained.output.contains("✗ no credential is tried: the pull is anonymous\n"))
+    #expect(explained.output.contains("may fail: no-pull-secret\n"))
+    #expect(explained.status == 1)
+    #expect(!(resolved.output + explained.output).contains("fake-secret"))
   }
 
   @Test(arguments: [
