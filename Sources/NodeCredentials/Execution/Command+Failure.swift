@@ -1,13 +1,5 @@
 import ImagePullCredentials
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Glibc)
-  import Glibc
-#endif
-
 extension Command {
   /// Why a run gave no answer, in words that are the same for plugins and for helpers.
   struct Failure {
@@ -37,7 +29,7 @@ extension Command {
     case .couldNotStart(let number):
       Failure(
         kind: .notStarted,
-        reason: "cannot be started: \(printable(executable)): \(String(cString: strerror(number)))")
+        reason: "cannot be started: \(printable(executable)): \(systemMessage(number))")
     case .timedOut:
       Failure(kind: .timedOut, reason: "did not end within \(limits.timeLimit)\(result.hint)")
     case .cancelled:

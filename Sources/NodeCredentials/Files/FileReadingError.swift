@@ -53,7 +53,7 @@ extension FileReadingError: CustomStringConvertible {
     case .missing: "there is no such file"
     case .notRegularFile: "this is not a regular file"
     case .tooLarge: "the file is larger than \(NodeFileSystem.maximumByteCount) bytes"
-    default: "the file cannot be read: \(String(cString: strerror(systemError)))"
+    default: "the file cannot be read: \(systemMessage(systemError))"
     }
   }
 }

@@ -56,7 +56,7 @@ struct NodeSelector {
       guard rejections.isEmpty else { return (nil, rejections) }
       let providers = CredentialProviders(
         config, binDirectory: directory, environment: Environment.current,
-        now: Environment.secondsSince1970)
+        now: { Double(Timestamp.now.secondsSince1970) })
       return (providers, [])
     } catch {
       guard !error.violations.contains(where: \.isUnusable) else { throw error }
