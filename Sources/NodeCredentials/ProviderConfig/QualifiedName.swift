@@ -8,7 +8,8 @@ enum QualifiedName {
   /// What is wrong with `key`; empty when it is right. Letters are taken in either case.
   static func violations(in key: String) -> [String] {
     let lowered = GoLowercase.ascii(key.utf8.span).map { String(decoding: $0, as: UTF8.self) }
-    let parts = (lowered ?? key).utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let slash = UInt8(ascii: "/")
+    let parts = (lowered ?? key).utf8.split(separator: slash, omittingEmptySubsequences: false)
     switch parts.count {
     case 1: return nameViolations(parts[0])
     case 2: return prefixViolations(parts[0]) + nameViolations(parts[1])
