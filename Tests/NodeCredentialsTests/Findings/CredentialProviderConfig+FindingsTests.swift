@@ -97,6 +97,16 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["https://me:hunter2@a.io", "me:hunter2@a.io:5000", "me:hunter2@a.io/*"])
+  func showsNoUserinfo(_ pattern: String) throws {
+    let config = try Self.config(pattern)
+    let findings = config.findings + config.findings(for: try ImageReference("a.io/app"))
+    #expect(!findings.isEmpty)
+    var shown = "\(findings)"
+    dump(findings, to: &shown)
+    #expect(!shown.contains("hunter2"))
+  }
+
   @Test func saysWhatIsDifferent() throws {
     let findings = try Self.config("a.io", "https://b.io").findings(
       for: ImageReference("a.io:5000/app"))
