@@ -8,7 +8,8 @@ enum MissingSecretFindings {
     return context.resolution.references.compactMap { reference in
       guard let name = reference.item.name, seen.insert(name).inserted else { return nil }
       guard reference.outcome == .missing else {
-        return said.names.contains(name) ? wasMissing(name, context) : nil
+        // Who runs has no need of it any more.
+        return said.names.contains(name) && !context.isInUse ? wasMissing(name, context) : nil
       }
       // What an ExternalSecret makes is said by ExternalSecretFindings.
       guard !ExternalSecretFindings.explains(name, context) else { return nil }

@@ -14,8 +14,8 @@ enum ReportFindings {
       "The kubelet reports \(quoted(report.phrase)) for container "
       + printable(report.container)
     switch report.kind {
-    // Found in the manifests, or said by findRefusal.
-    case .refused, .invalidName: return nil
+    // Found in the manifests, or said by findRefusal and findUnsaid.
+    case .refused, .invalidName, .unsaid: return nil
     case .rateLimited:
       return context.finding(
         .rateLimited, .willFail,
@@ -84,9 +84,26 @@ enum ReportFindings {
     ]
   }
 
+  /// A pull that fails without a word why, where nothing else tells.
+  static func findUnsaid(_ context: ImageContext, isExplained: Bool) -> [Finding] {
+    guard !isExplained, let report = context.reports.first,
+      context.reports.allSatisfy({ $0.kind == .unsaid })
+    else { return [] }
+    return [
+      context.finding(
+        .otherPullFailure, .willFail,
+        problem: "The kubelet reports \(quoted(report.phrase)) for container "
+          + "\(printable(report.container)), and the input does not say why.",
+        advice: "Give the Events too (kubectl get pods,sa,secrets,events), or read them: "
+          + describe(context))
+    ]
+  }
+
+  /// Shows what the cluster said of the Pod; of a workload's, one that waits.
   private static func describe(_ context: ImageContext) -> String {
-    let metadata = context.resolution.subject.metadata
-    return Kubectl.line(
-      metadata.namespace, ["describe", context.subjectKind.lowercased(), metadata.name])
+    let pod = context.pod.pods.first { !$0.status.waiting.isEmpty }
+    let name = pod?.name ?? context.resolution.subject.metadata.name
+    let kind = pod == nil ? context.subjectKind : "Pod"
+    return Kubectl.line(context.namespace, ["describe", kind.lowercased(), name])
   }
 }

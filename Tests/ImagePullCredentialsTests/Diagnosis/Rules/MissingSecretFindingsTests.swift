@@ -163,4 +163,15 @@ import Testing
       ))
     #expect(summary(findings) == [])
   }
+
+  @Test func aSecretThatCameLateForAPodThatRuns() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], phase: "Running"),
+      secret(),
+      event(
+        "FailedToRetrieveImagePullSecret",
+        "Unable to retrieve some image pull secrets (a); attempting to pull the image may not succeed."
+      ))
+    #expect(summary(findings) == [])
+  }
 }
