@@ -9,6 +9,8 @@ enum RegistryMismatchFindings {
       guard case .mismatch(let comparison) = trial.outcome, let pattern = trial.pattern,
         !(context.image.isDockerHub && DockerHubFindings.isAlias(trial)),
         let miss = NearMiss(pattern, image, comparison),
+        // A key for another registry that another image needs is no mistake.
+        miss.isOnOneHost || !context.pod.isInUse(trial),
         // A path that no image can have is said by FlawedKeyFindings.
         miss != .path || KeyRepair(of: trial.entry.registryKey) == nil
       else { return nil }
@@ -44,9 +46,11 @@ enum RegistryMismatchFindings {
       [.secret(context.namespace, trial.secretName, key: trial.entry.registryKey)],
       problem: "Key \(quoted(trial.displayName)) of \(context.title(ofSecret: trial.secretName)) "
         + "\(difference).",
-      advice: (miss == .path
-        ? "Use \(key), which is for every path, or a path that the image's begins with."
-        : "Use exactly \(key) as the key.") + context.makerNote(trial.secretName),
+      advice: (context.pod.isInUse(trial)
+        ? "Keep it for the images that need it, and add the key \(key)."
+        : miss == .path
+          ? "Use \(key), which is for every path, or a path that the image's begins with."
+          : "Use exactly \(key) as the key.") + context.makerNote(trial.secretName),
       command: context.replacement(trial))
   }
 }
@@ -59,6 +63,9 @@ private enum NearMiss: Equatable {
   case label(String, String)
   /// One of the hosts has a first label more.
   case labelCount
+
+  /// Whether key and image name the same host.
+  var isOnOneHost: Bool { self == .port || self == .path }
 
   /// The difference; nil if there is more than one, or what is left is too little to be meant.
   init?(

@@ -16,7 +16,10 @@ enum WildcardFindings {
         problem: "Key \(quoted(trial.displayName)) of \(context.title(ofSecret: trial.secretName)) "
           + "is for hosts of \(count) label\(count == 1 ? "" : "s"), "
           + "\(printable(context.registry)) has \(comparison.imageLabelCount): one * is one label.",
-        advice: "Use \(alternatives(better, context.registry)) as the key."
+        advice: (context.pod.isInUse(trial)
+          ? "Keep it for the images that need it, and add the key "
+            + "\(alternatives(better, context.registry))."
+          : "Use \(alternatives(better, context.registry)) as the key.")
           + context.makerNote(trial.secretName))
     }
   }
