@@ -38,8 +38,10 @@ struct ExplainReport: Sendable {
       : wanted.flatMap { resolution.diagnose($0, at: now, using: index) }
   }
 
-  /// Success unless a finding says that a pull will or may fail, and the node does not help.
+  /// Success unless a finding says that a pull will or may fail, and the node does not help; or
+  /// there is nothing to pull, which the API server does not take for a Pod.
   var status: ExitStatus {
+    guard !images.isEmpty else { return .negative }
     let helped = Set(images.map(\.image).filter(\.hasNodeCredentials).map(\.asWritten))
     let fails = findings.contains { finding in
       let isHelped = !finding.images.isEmpty && finding.images.allSatisfy(helped.contains)

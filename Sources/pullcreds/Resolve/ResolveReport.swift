@@ -26,6 +26,12 @@ struct ResolveReport: Sendable {
     /// What the node said; nil if it was not asked.
     fileprivate(set) var node: NodeCredentials.Answer?
 
+    /// What in the Pod names the image, such as `container web`.
+    var title: String {
+      guard let use else { return "image" }
+      return use.name.isEmpty ? "\(use.role) without a name" : "\(use.role) \(use.name)"
+    }
+
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
     var hasCredentials: Bool { credentials.contains { !$0.entry.isAnonymous } }
@@ -89,8 +95,11 @@ struct ResolveReport: Sendable {
     }
   }
 
-  /// Success if every image has credentials.
-  var status: ExitStatus { images.allSatisfy(\.hasCredentials) ? .success : .negative }
+  /// Success if every image has credentials, and there are some: the API server takes no Pod without
+  /// images.
+  var status: ExitStatus {
+    !images.isEmpty && images.allSatisfy(\.hasCredentials) ? .success : .negative
+  }
 
   /// Why every pull is refused, if it is.
   var refusal: PullResolution.Refusal? {
