@@ -52,11 +52,23 @@ enum MissingSecretFindings {
         advice:
           "Did you mean \(quoted(nearest))? Change the name in \(list(reference: name, context)).")
     }
+    if let helpful = helpfulName(context) {
+      return context.finding(
+        .secretMissing, context.severityOfAbsence, objects, problem: problem,
+        advice: "\(quoted(helpful)) has a key for the image: name that in "
+          + "\(list(reference: name, context)), or make the Secret.")
+    }
     return context.finding(
       .secretMissing, context.severityOfAbsence, objects, problem: problem,
       advice: "Make the Secret, or change the name in \(list(reference: name, context)).",
       command: Kubectl.createSecret(
         context.namespace, name, server: Kubectl.server(for: context.image)))
+  }
+
+  /// A Secret of the namespace that has a key for the image, where none that is listed has.
+  private static func helpfulName(_ context: ImageContext) -> String? {
+    guard !context.isCovered else { return nil }
+    return context.index.secretNames(for: context.image, in: context.namespace).first
   }
 
   private static func elsewhere(

@@ -174,4 +174,17 @@ import Testing
       ))
     #expect(summary(findings) == [])
   }
+
+  @Test func anotherSecretHasAKeyForTheImage() throws {
+    let findings = try findings(
+      pod(secrets: ["gone"]),
+      secret("regcred"))
+    #expect(summary(findings) == ["may fail: secret-missing"])
+    #expect(
+      text(.secretMissing, of: findings) == #"""
+        Secret shop/gone does not exist; the kubelet skips it and pulls with what is left.
+        "regcred" has a key for the image: name that in spec.imagePullSecrets of Pod shop/web, \#
+        or make the Secret.
+        """#)
+  }
 }
