@@ -29,7 +29,8 @@ import Testing
     #expect(
       text(.registryRefused, of: findings) == #"""
         The kubelet reports "401 Unauthorized" for container app, which fits the above.
-        Do what is said above; the kubelet tries again by itself.
+        Do what is said above. A Secret that is fixed is used at the kubelet's next try, at most \#
+        5 minutes later.
         """#)
   }
 
