@@ -55,7 +55,7 @@ enum MissingSecretFindings {
     if let helpful = helpfulName(context) {
       return context.finding(
         .secretMissing, context.severityOfAbsence, objects, problem: problem,
-        advice: "\(quoted(helpful)) has a key for the image: name that in "
+        advice: "\(quoted(helpful)) has a key for \(printable(context.registry)): name that in "
           + "\(list(reference: name, context)), or make the Secret.")
     }
     return context.finding(

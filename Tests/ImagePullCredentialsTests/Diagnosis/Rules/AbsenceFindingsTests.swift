@@ -183,4 +183,17 @@ import Testing
         no key for the image; r.example is asked without credentials.
         """#)
   }
+
+  @Test func aJobThatHasBeenMade() throws {
+    let job = deployment().replacing("Deployment", with: "Job")
+    let live = job.replacing(
+      #""namespace":"shop"}"#,
+      with: #""namespace":"shop","creationTimestamp":"2026-11-20T08:00:00Z"}"#)
+    let advice = "Add it to spec.template.spec.imagePullSecrets."
+    #expect(try findings(job, secret()).map(\.advice) == [advice])
+    #expect(
+      try findings(live, secret()).map(\.advice) == [
+        "\(advice) A live Job cannot be edited: make it again."
+      ])
+  }
 }

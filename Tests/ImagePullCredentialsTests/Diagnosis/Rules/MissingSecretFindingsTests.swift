@@ -183,8 +183,8 @@ import Testing
     #expect(
       text(.secretMissing, of: findings) == #"""
         Secret shop/gone does not exist; the kubelet skips it and pulls with what is left.
-        "regcred" has a key for the image: name that in spec.imagePullSecrets of Pod shop/web, \#
-        or make the Secret.
+        "regcred" has a key for r.example: name that in spec.imagePullSecrets of Pod shop/web, or \#
+        make the Secret.
         """#)
   }
 }
