@@ -61,19 +61,37 @@ package struct NearMiss {
   /// Whether it is the path.
   var isPath: Bool { kind == .path }
 
+  /// Whether the pattern names one other host, which may be meant.
+  var isAnotherHost: Bool {
+    switch kind {
+    case .label, .labelCount: true
+    case .port, .path, .wildcards: false
+    }
+  }
+
   /// What to write.
   ///
   /// - Parameter part: what the pattern is, such as `the key`.
   /// - Returns: A sentence.
   package func advice(as part: String) -> String {
     switch kind {
-    case .wildcards(let wider) where wider != registry:
-      "Use \(quoted(wider)) or \(quoted(registry)) as \(part)."
-    case .wildcards: "Use \(quoted(registry)) as \(part)."
-    case .path:
-      "Use \(quoted(registry)), which is for every path, or a path that the image's begins with."
-    case .port, .label, .labelCount: "Use exactly \(quoted(registry)) as \(part)."
+    case .wildcards: "Use \(better) as \(part)."
+    case .path: "Use \(better), which is for every path, or a path that the image's begins with."
+    case .port, .label, .labelCount: "Use exactly \(better) as \(part)."
     }
+  }
+
+  /// What to write besides the pattern, which other images need.
+  func advice(adding part: String) -> String {
+    "Keep it for the images that need it, and add \(part) \(better)."
+  }
+
+  /// What matches the image.
+  private var better: String {
+    if case .wildcards(let wider) = kind, wider != registry {
+      return "\(quoted(wider)) or \(quoted(registry))"
+    }
+    return quoted(registry)
   }
 }
 

@@ -72,11 +72,10 @@ enum Diagnosis {
     of resolution: PullResolution,
     index: DiagnosisIndex, now: Timestamp
   ) -> [Finding] {
+    let pod = PodContext(resolution, index: index, now: now)
     var merged = FindingList()
     for (image, containers) in images {
-      let context = ImageContext(
-        image, of: resolution, containers: containers, index: index, now: now)
-      merged.append(findings(context))
+      merged.append(findings(ImageContext(image, of: pod, containers: containers)))
     }
     return merged.sorted
   }
@@ -88,8 +87,9 @@ enum Diagnosis {
       findings += AbsenceFindings.find(context)
     }
     let isExplained = findings.contains { $0.severity > .worthKnowing }
-    return ReportFindings.findUnrelated(context) + findings
-      + ReportFindings.findRefusal(context, isExplained: isExplained)
-      + remarks.flatMap { $0(context) }
+    findings = ReportFindings.findUnrelated(context) + findings
+    findings += ReportFindings.findRefusal(context, isExplained: isExplained)
+    findings += ReportFindings.findUnsaid(context, isExplained: isExplained)
+    return findings + remarks.flatMap { $0(context) }
   }
 }

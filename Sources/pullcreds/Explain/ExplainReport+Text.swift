@@ -14,12 +14,18 @@ extension ExplainReport {
       page.blank()
       page.add(image, of: resolution)
     }
+    if images.isEmpty {
+      page.blank()
+      page.line("There are no images.")
+    }
     if let files = images.lazy.compactMap(\.image.node?.files).first {
       page.blank()
       page.add(files)
     }
-    page.blank()
-    page.add(findings)
+    if !images.isEmpty || !findings.isEmpty {
+      page.blank()
+      page.add(findings)
+    }
     page.blank()
     page.line("Not examined")
     for thing in notExamined { page.paragraph("– \(thing)", indent: 2, hanging: 2) }
@@ -70,7 +76,7 @@ extension TextPage {
 
   private mutating func add(_ reference: PullResolution.Reference) {
     guard let name = reference.item.name else {
-      return mark("✗", "\(reference.listing): names no Secret", indent: 2)
+      return mark("✗", "\(reference)", indent: 2)
     }
     switch reference.outcome {
     case .read(let config):
@@ -91,7 +97,7 @@ extension TextPage {
   private static let otherKeyLimit = 10
 
   fileprivate mutating func add(_ image: ExplainReport.Image, of resolution: PullResolution) {
-    line(image.image.use.map { "\($0.role) \($0.name)" } ?? "image")
+    line(image.image.title)
     switch image.image.reference {
     case .failure where image.image.asWritten.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):

@@ -43,9 +43,11 @@ struct ExplainReport: Sendable {
     self.findings = findings.sorted
   }
 
-  /// Success unless a finding says that a pull will or may fail.
+  /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
+  /// the API server does not take for a Pod.
   var status: ExitStatus {
-    findings.contains { $0.severity > .worthKnowing } ? .negative : .success
+    let fails = findings.contains { $0.severity > .worthKnowing }
+    return fails || images.isEmpty ? .negative : .success
   }
 
   /// What has a part in pulls and is not in the input.

@@ -41,7 +41,7 @@ extension JSONWriter {
     member("pullSecrets", objects: resolution.references) { writer, reference in
       writer.member("listing", reference.listing)
       writer.member("name", reference.item.name)
-      writer.member("outcome", reference.outcome.code)
+      writer.member("outcome", reference.code)
     }
     name("refusal")
     if let refusal = resolution.refusal { object { $0.members(of: refusal) } } else { null() }
@@ -112,6 +112,17 @@ extension JSONWriter {
         writer.member("serviceAccount", account)
       }
       writer.member("index", listing.index)
+    }
+  }
+}
+
+extension PullResolution.Reference {
+  /// The name in JSON of what became of the item.
+  fileprivate var code: String {
+    switch item {
+    case .named, .unnamed: outcome.code
+    case .bareString: "plainString"
+    case .malformed: "noObject"
     }
   }
 }

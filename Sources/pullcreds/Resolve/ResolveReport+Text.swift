@@ -39,7 +39,7 @@ extension ResolveReport {
 
   /// Whether something went otherwise than its author may have meant, and is not said yet.
   private func needsExplanation(_ resolution: PullResolution) -> Bool {
-    guard refusal == nil else { return false }
+    guard refusal == nil, !images.isEmpty else { return false }
     return status != .success
       || resolution.references.contains { if case .read = $0.outcome { false } else { true } }
   }
@@ -88,7 +88,7 @@ extension ResolveReport {
 
 extension TextPage {
   fileprivate mutating func add(_ image: ResolveReport.Image, isRefused: Bool) {
-    line(image.use.map { "\($0.role) \($0.name)" } ?? "image")
+    line(image.title)
     switch image.reference {
     case .failure where image.asWritten.isEmpty: line("no image is named", indent: 2)
     case .failure(let error): add(image.asWritten, error, indent: 2)

@@ -28,6 +28,12 @@ struct ResolveReport: Sendable {
     /// What the node said; nil if it was not asked.
     fileprivate(set) var node: NodeCredentials.Answer?
 
+    /// What in the Pod names the image, such as `container web`.
+    var title: String {
+      guard let use else { return "image" }
+      return use.name.isEmpty ? "\(use.role) without a name" : "\(use.role) \(use.name)"
+    }
+
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
     var hasCredentials: Bool { credentials.contains(where: \.isUsable) }
@@ -104,10 +110,12 @@ struct ResolveReport: Sendable {
     nodeFindings = findings.sorted
   }
 
-  /// Success if every image has credentials, and nothing about the node makes every pull fail.
+  /// Success if every image has credentials, and there are some, since the API server takes no Pod
+  /// without images; and nothing about the node makes every pull fail.
   var status: ExitStatus {
     let fails = nodeFindings.contains { $0.severity == .willFail }
-    return !fails && images.allSatisfy(\.hasCredentials) ? .success : .negative
+    let isServed = !images.isEmpty && images.allSatisfy(\.hasCredentials)
+    return isServed && !fails ? .success : .negative
   }
 
   /// Why every pull is refused, if it is.

@@ -47,7 +47,7 @@ enum DockerHubFindings {
   /// `--docker-server`.
   private static func foreign(_ context: ImageContext) -> [Finding] {
     guard !context.isCovered, let first = context.trials.first,
-      context.trials.allSatisfy({ $0.pattern?.isDockerHub == true })
+      context.trials.allSatisfy({ $0.pattern?.isDockerHub == true && !context.pod.isInUse($0) })
     else { return [] }
     return [
       context.finding(
@@ -73,16 +73,4 @@ extension RegistryPattern {
   }
 
   fileprivate var isDockerHub: Bool { ["index.docker.io", "docker.io"].contains(host) }
-}
-
-extension ImageContext {
-  /// Makes the Secret of a trial anew for the image's registry; nil where that would lose other
-  /// keys, or would not last.
-  func replacement(_ trial: KeyTrial) -> String? {
-    guard !hasMaker(trial.secretName),
-      trials.count(where: { $0.listing == trial.listing }) == 1
-    else { return nil }
-    return Kubectl.replaceSecret(
-      namespace, trial.secretName, server: Kubectl.server(for: image))
-  }
 }

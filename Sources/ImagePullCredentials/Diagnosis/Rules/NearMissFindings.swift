@@ -8,6 +8,8 @@ enum NearMissFindings {
       guard case .mismatch(let comparison) = trial.outcome, let pattern = trial.pattern,
         !(context.image.isDockerHub && DockerHubFindings.isAlias(trial)),
         let miss = NearMiss(pattern, context.image, name, comparison),
+        // A key for another registry that another image needs is no mistake.
+        !miss.isAnotherHost || !context.pod.isInUse(trial),
         // A path that no image can have is said by FlawedKeyFindings.
         !miss.isPath || KeyRepair(of: trial.entry.registryKey) == nil
       else { return nil }
@@ -16,7 +18,9 @@ enum NearMissFindings {
         [.secret(context.namespace, trial.secretName, key: trial.entry.registryKey)],
         problem: "Key \(quoted(trial.displayName)) of "
           + "\(context.title(ofSecret: trial.secretName)) \(miss.difference).",
-        advice: miss.advice(as: "the key") + context.makerNote(trial.secretName),
+        advice: (context.pod.isInUse(trial)
+          ? miss.advice(adding: "the key") : miss.advice(as: "the key"))
+          + context.makerNote(trial.secretName),
         // A Secret for this host alone would not do for the others that the wildcard is for.
         command: miss.code == .globMisuse ? nil : context.replacement(trial))
     }

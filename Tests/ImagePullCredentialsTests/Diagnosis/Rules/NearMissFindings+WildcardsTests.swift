@@ -42,4 +42,16 @@ import Testing
       secret(keys: ["*.other.example"]))
     #expect(summary(findings) == ["may fail: no-matching-key"])
   }
+
+  @Test func anotherImageNeedsTheKey() throws {
+    let two = deployment("a.b.corp.example/app", secrets: ["a"])
+      .replacing("}]}}}}", with: #"},{"name":"b","image":"a.corp.example/app"}]}}}}"#)
+    let findings = try findings(two, secret(keys: ["*.corp.example"]))
+    #expect(summary(findings) == ["may fail: glob-misuse"])
+    #expect(
+      findings[0].advice == #"""
+        Keep it for the images that need it, and add the key "*.*.corp.example" or \#
+        "a.b.corp.example".
+        """#)
+  }
 }
