@@ -34,6 +34,12 @@ func survivorCount() -> Int {
   }.count
 }
 
+/// Waits until no such process is left, which takes those that were killed a moment; at most ten seconds.
+func waitForSurvivors() async throws -> Int {
+  for _ in 0..<500 where survivorCount() > 0 { try await Task.sleep(for: .milliseconds(20)) }
+  return survivorCount()
+}
+
 /// Whether there is a child that was not reaped.
 func childCount() -> Int { waitpid(-1, nil, WNOHANG) < 0 && errno == ECHILD ? 0 : 1 }
 
@@ -76,8 +82,9 @@ func soak(_ binDirectory: String, runs: Int) async throws {
   let before = try openDescriptorCount()
   try await run(16..<16 + runs)
   let descriptors = try openDescriptorCount() - before
+  let survivors = try await waitForSurvivors()
   print(
-    "runs=\(runs) descriptors=\(descriptors) children=\(childCount()) survivors=\(survivorCount())")
+    "runs=\(runs) descriptors=\(descriptors) children=\(childCount()) survivors=\(survivors)")
 }
 
 guard CommandLine.arguments.count == 3, let runs = Int(CommandLine.arguments[2]) else {

@@ -61,8 +61,8 @@ import Testing
 
         pull secrets
           the Pod's own list has 0 items
-          the list of ServiceAccount default: not looked at: the Pod has been admitted,
-            with the list that it has now
+          the list of ServiceAccount default: no longer used: it is copied only when a
+            Pod is made
 
         The image has no credentials here. The node's own, from its config files and
         credential providers, were not looked at; without those the pull is anonymous.

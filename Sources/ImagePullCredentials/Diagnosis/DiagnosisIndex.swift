@@ -22,8 +22,10 @@ public struct DiagnosisIndex: Sendable {
     var keyring = Keyring()
     /// The names of the Secrets that hold credentials, in the order of the objects.
     var credentialSecretNames: [String] = []
-    /// The names of the ServiceAccounts that list a Secret, by the Secret's name.
+    /// The names of the ServiceAccounts that list a Secret, each once, by the Secret's name.
     var listingAccounts: [String: [String]] = [:]
+    /// The same pairs, to look up.
+    var accountListings: Set<AccountListing> = []
     /// The names that Pods and workloads list.
     var namesListedByPods: Set<String> = []
     var hasServiceAccounts = false
@@ -32,6 +34,12 @@ public struct DiagnosisIndex: Sendable {
     var externalSecrets: [String: Int] = [:]
     /// The same in the order of the objects, ``DiagnosisIndex/candidateLimit`` at most.
     var firstExternalSecrets: [Int] = []
+  }
+
+  /// A ServiceAccount and a Secret that it lists.
+  private struct AccountListing: Hashable {
+    let account: String
+    let secret: String
   }
 
   /// An index of `objects`. O(total size of the objects).
@@ -69,7 +77,8 @@ public struct DiagnosisIndex: Sendable {
   private mutating func add(_ account: ServiceAccount) {
     var namespace = namespaces.removeValue(forKey: account.namespace) ?? Namespace()
     namespace.hasServiceAccounts = true
-    for name in account.imagePullSecrets.compactMap(\.name) {
+    for name in account.imagePullSecrets.compactMap(\.name)
+    where namespace.accountListings.insert(.init(account: account.name, secret: name)).inserted {
       namespace.listingAccounts[name, default: []].append(account.name)
     }
     namespaces[account.namespace] = namespace
@@ -111,6 +120,11 @@ extension DiagnosisIndex {
   /// The names of the ServiceAccounts of `namespace` that list the Secret `name`.
   func serviceAccounts(listing name: String, in namespace: String) -> [String] {
     namespaces[namespace]?.listingAccounts[name] ?? []
+  }
+
+  /// Whether the ServiceAccount `account` of `namespace` lists the Secret `name`.
+  func serviceAccount(_ account: String, lists name: String, in namespace: String) -> Bool {
+    namespaces[namespace]?.accountListings.contains(.init(account: account, secret: name)) ?? false
   }
 
   /// Whether a Pod, a workload or a ServiceAccount of `namespace` lists the Secret `name`.

@@ -5,7 +5,7 @@
 private let displayLimit = 160
 
 /// `text` with control characters written as escapes; what is longer than a name can be is cut.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   var shown = ""
   for (index, scalar) in text.unicodeScalars.enumerated() {
     guard index < displayLimit else { return shown + "…" }
@@ -15,7 +15,7 @@ func printable(_ text: String) -> String {
 }
 
 /// `text` as ``printable(_:)`` shows it, in quotes.
-func quoted(_ text: String) -> String { "\"\(printable(text))\"" }
+package func quoted(_ text: String) -> String { "\"\(printable(text))\"" }
 
 /// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
 func listed(_ items: [String]) -> String {

@@ -6,17 +6,21 @@ struct EditTarget {
   let name: String
   /// Where its pod spec stands; nil for a kind that is not known here.
   private let specPath: [String]?
-  private var isLivePod = false
+  /// Whether it is a Pod or a Job that has been made, whose pod spec cannot be edited any more.
+  private var isFixed = false
 
   init(_ subject: PullResolution.Subject, in objects: KubernetesObjects) {
     switch subject {
-    case .workload(let workload): self.init(WorkloadOwner(workload))
+    case .workload(let workload):
+      self.init(WorkloadOwner(workload))
+      isFixed = workload.kind == .job && workload.metadata.creationTimestamp != nil
     case .pod(let pod):
       if let owner = WorkloadOwner(of: pod, in: objects) {
         self.init(owner)
+        isFixed = owner.kind == Workload.Kind.job.rawValue
       } else {
         self.init(kind: "Pod", pod.namespace, pod.name, specPath: ["spec"])
-        isLivePod = pod.isAdmitted
+        isFixed = pod.isAdmitted
       }
     }
   }
@@ -36,8 +40,8 @@ struct EditTarget {
 
   var isPod: Bool { kind == "Pod" }
 
-  /// A sentence to add to advice about a list: that of a live Pod cannot be edited.
-  var editNote: String { isLivePod ? " A live Pod cannot be edited: make it again." : "" }
+  /// A sentence to add to advice about a list that cannot be edited in place.
+  var editNote: String { isFixed ? " A live \(kind) cannot be edited: make it again." : "" }
 
   /// Such as `Deployment payments/api`.
   var description: String { "\(kind) \(printable(namespace))/\(printable(name))" }

@@ -58,11 +58,11 @@ extension Finding {
 
     // MARK: Which keys match
 
-    /// A key nearly matches the image.
+    /// A key, or an entry of `matchImages`, nearly matches the image.
     public static let registryMismatch = Code("registry-mismatch")
     /// No key is for the image's registry.
     public static let noMatchingKey = Code("no-matching-key")
-    /// A key names Docker Hub in a way that the kubelet does not know.
+    /// A key, or an entry of `matchImages`, names Docker Hub in a way that the kubelet does not know.
     public static let hubAlias = Code("hub-alias")
     /// The only keys are for Docker Hub, the image is elsewhere.
     public static let hubKeyForOtherRegistry = Code("hub-key-for-other-registry")
@@ -127,6 +127,17 @@ extension Finding {
     public static let externalSecretRefresh = Code("external-secret-refresh")
     /// Nobody lists the Secret that an ExternalSecret makes.
     public static let externalSecretUnused = Code("external-secret-unused")
+
+    // MARK: Credential providers
+
+    /// A kubelet refuses to start with a CredentialProviderConfig.
+    public static let providerConfigRejected = Code("provider-config-rejected")
+    /// A Docker credential helper is configured as a credential provider.
+    public static let wrongPluginKind = Code("wrong-plugin-kind")
+    /// A credential provider answers what the kubelet drops.
+    public static let badPluginResponse = Code("bad-plugin-response")
+    /// A credential provider is left out because of the Pod's ServiceAccount.
+    public static let serviceAccountTokenGates = Code("sa-token-gates")
   }
 }
 
@@ -145,5 +156,6 @@ extension Finding.Code: CaseIterable {
     .invalidImageName, .registryRefused, .imageNotFound, .registryUnreachable, .rateLimited,
     .neverPulled, .otherPullFailure, .notAPullFailure, .cachedImageHidesIt,
     .externalSecretType, .externalSecretRefresh, .externalSecretUnused,
+    .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
   ]
 }

@@ -12,12 +12,12 @@ public struct Finding: Sendable, Hashable {
   /// What kind of reason it is.
   public let code: Code
   /// How much it matters.
-  public internal(set) var severity: Severity
+  public package(set) var severity: Severity
   /// The images concerned, as written.
-  public internal(set) var images: [String]
+  public package(set) var images: [String]
   /// The objects concerned, the decisive one first; the Pod or workload last, once for each
-  /// container.
-  public internal(set) var objects: [Object]
+  /// container. What concerns a node's credential providers names no Pod.
+  public package(set) var objects: [Object]
   /// What is wrong: one sentence, or two short ones.
   public let problem: String
   /// What to do: one sentence, or two short ones.
@@ -25,6 +25,19 @@ public struct Finding: Sendable, Hashable {
   /// A command line that does it, where there is one. Words in capitals stand for what the reader
   /// has to fill in.
   public let command: String?
+
+  package init(
+    code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: String,
+    advice: String, command: String? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.images = images
+    self.objects = objects
+    self.problem = problem
+    self.advice = advice
+    self.command = command
+  }
 
   /// How much a finding matters.
   public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {
@@ -49,6 +62,18 @@ extension Finding.Severity: CustomStringConvertible {
     case .mayFail: "may fail"
     case .willFail: "will fail"
     }
+  }
+}
+
+extension Finding {
+  /// The same where credentials from elsewhere are tried for `images`, as written: what may fail is
+  /// then only worth knowing.
+  package func madeUpFor(in images: Set<String>) -> Finding {
+    guard severity == .mayFail, !self.images.isEmpty, self.images.allSatisfy(images.contains)
+    else { return self }
+    var finding = self
+    finding.severity = .worthKnowing
+    return finding
   }
 }
 

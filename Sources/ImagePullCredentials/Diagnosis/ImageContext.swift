@@ -1,9 +1,7 @@
 /// All that the rules of diagnosis look at: one image of one Pod or workload. Made once; the rules
 /// are functions of it.
 struct ImageContext {
-  let resolution: PullResolution
-  let index: DiagnosisIndex
-  let now: Timestamp
+  let pod: PodContext
   let image: ImageReference
   /// What in the Pod names the image; empty for an image that is none of the Pod's.
   let containers: [ContainerImage]
@@ -13,69 +11,25 @@ struct ImageContext {
   let trials: [KeyTrial]
   /// What the cluster said of the containers.
   let reports: [PullReport]
-  /// What an operator edits.
-  let target: EditTarget
+  /// Whether the image is in use: all containers have it.
+  let isInUse: Bool
 
-  init(
-    _ image: ImageReference, of resolution: PullResolution, containers: [ContainerImage],
-    index: DiagnosisIndex, now: Timestamp
-  ) {
-    self.resolution = resolution
-    self.index = index
-    self.now = now
+  init(_ image: ImageReference, of pod: PodContext, containers: [ContainerImage]) {
+    self.pod = pod
     self.image = image
     self.containers = containers
-    credentials = Array(resolution.credentials(for: image))
-    trials = resolution.trials(for: image)
-    reports = Self.reports(of: resolution, containers: containers, index: index)
-    target = EditTarget(resolution.subject, in: index.objects)
-  }
-}
-
-// MARK: - What the cluster said
-
-extension ImageContext {
-  private static func reports(
-    of resolution: PullResolution, containers: [ContainerImage], index: DiagnosisIndex
-  ) -> [PullReport] {
-    var reports: [PullReport] = []
-    for pod in pods(of: resolution.subject, index: index) {
-      // A Pod of an earlier template says nothing of this one's images.
-      let names = Set(containers.filter(pod.spec.images.contains).map(\.name))
-      let said =
-        pod.status.waiting.compactMap { PullReport($0) }
-        + index.events(about: pod).compactMap { PullReport($0) }
-      for report in said where names.contains(report.container) && !reports.contains(report) {
-        reports.append(report)
-      }
-    }
-    return reports
+    credentials = Array(pod.resolution.credentials(for: image))
+    trials = pod.resolution.trials(for: image)
+    reports = pod.reports(of: containers)
+    isInUse = pod.areInUse(containers)
   }
 
-  /// The Pod itself; of a workload, the first few Pods.
-  private static func pods(
-    of subject: PullResolution.Subject, index: DiagnosisIndex
-  ) -> [Pod] {
-    switch subject {
-    case .pod(let pod): [pod]
-    case .workload(let workload): Array(index.pods(of: workload).prefix(podLimit))
-    }
-  }
-
-  /// How many Pods of a workload are listened to: they all say the same.
-  private static let podLimit = 16
+  var resolution: PullResolution { pod.resolution }
+  var index: DiagnosisIndex { pod.index }
+  var now: Timestamp { pod.now }
+  var target: EditTarget { pod.target }
 
   func hasReport(_ kind: PullReport.Kind) -> Bool { reports.contains { $0.kind == kind } }
-
-  /// Whether the image is in use: its Pod runs, and none of the containers waits for it.
-  var isInUse: Bool {
-    guard case .pod(let pod) = resolution.subject, !containers.isEmpty,
-      ["Running", "Succeeded"].contains(pod.status.phase)
-    else { return false }
-    let waiting = Set(pod.status.waiting.map(\.name))
-    return containers.allSatisfy { !waiting.contains($0.name) }
-      || reports.allSatisfy { $0.kind == .afterPull } && !reports.isEmpty
-  }
 }
 
 // MARK: - How much things matter

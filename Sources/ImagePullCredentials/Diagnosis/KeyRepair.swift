@@ -1,28 +1,41 @@
-/// What is wrong with a registry key that can match no image, and the key that was meant.
-struct KeyRepair: Equatable {
+/// What is wrong with a registry key, or an entry of `matchImages`, that can match no image, and what
+/// was meant.
+package struct KeyRepair: Equatable {
   /// What is wrong, in words that follow the key; the first flaw that was found.
-  let flaw: String
+  package let flaw: String
   /// The key without its flaws; nil if there is nothing to go by.
-  let key: String?
-  let kind: Kind
+  package let key: String?
+  /// What kind of flaw it is.
+  package let kind: Kind
 
-  enum Kind {
+  /// The kinds of flaws that are told apart.
+  package enum Kind {
     /// A scheme that is read as a host.
     case scheme
     /// A wildcard where none works.
     case wildcard
+    /// Anything else.
     case other
   }
 
-  /// Looks for flaws in `key`; nil if there are none that are known.
+  /// Looks for flaws in the registry key `key`; nil if there are none that are known.
   init?(of key: String) {
+    self.init(of: key, scheme: Self.oddScheme)
+  }
+
+  /// Looks for flaws in an entry of `matchImages`; nil if there are none that are known.
+  package init?(ofMatchImage entry: String) {
+    self.init(of: entry, scheme: Self.anyScheme)
+  }
+
+  private init?(of key: String, scheme: Flaw) {
     guard !Self.isPlaceholder(key) else {
       self.init(flaw: "is a placeholder that nobody filled in", key: nil, kind: .other)
       return
     }
     var repaired = key
     var found: [Flaw] = []
-    for flaw in Self.flaws {
+    for flaw in Self.flaws(scheme) {
       guard let better = flaw.repair(repaired), better != repaired else { continue }
       found.append(flaw)
       repaired = better
@@ -51,14 +64,14 @@ struct KeyRepair: Equatable {
     let repair: (String) -> String?
   }
 
-  private static var flaws: [Flaw] {
+  private static func flaws(_ scheme: Flaw) -> [Flaw] {
     [
       Flaw(text: "has white space or a control character at an end", repair: withoutWhiteSpace),
-      Flaw(
-        text: "has a scheme that the kubelet takes for a host; "
-          + "only one https:// or http://, in small letters, is cut off",
-        kind: .scheme, repair: withoutOddScheme),
+      scheme,
       Flaw(text: "has capitals in its host, and case counts", repair: withSmallHost),
+      Flaw(
+        text: "has a ? in its host, which ends it; only * is a wildcard", kind: .wildcard,
+        repair: withoutQuestionMark),
       Flaw(
         text: "has a wildcard for its port, where none works", kind: .wildcard,
         repair: withoutWildcardPort),
@@ -69,6 +82,20 @@ struct KeyRepair: Equatable {
         text: "has an API path, which is no part of any image's name", repair: withoutAPIPath),
       Flaw(text: "has a tag or digest, which are not matched", repair: withoutTag),
     ]
+  }
+
+  private static var oddScheme: Flaw {
+    Flaw(
+      text: "has a scheme that the kubelet takes for a host; "
+        + "only one https:// or http://, in small letters, is cut off",
+      kind: .scheme, repair: withoutOddScheme)
+  }
+
+  private static var anyScheme: Flaw {
+    Flaw(
+      text: "has a scheme, which the kubelet takes for a host; "
+        + "it is cut off the keys of Secrets, not entries of matchImages",
+      kind: .scheme, repair: withoutScheme)
   }
 }
 
@@ -85,23 +112,35 @@ extension KeyRepair {
 
   /// Cuts off all schemes, if there are several or one that the kubelet leaves in place.
   private static func withoutOddScheme(_ key: String) -> String? {
+    let rest = withoutScheme(key)
+    return ["https://", "http://"].contains { key == $0 + rest } ? nil : rest
+  }
+
+  /// Cuts off all schemes.
+  private static func withoutScheme(_ key: String) -> String {
     var rest = key[...]
-    var count = 0
     while let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")),
       rest.utf8[colon...].starts(with: "://".utf8),
       rest.utf8[..<colon].allSatisfy({ UInt8(ascii: "a") <= $0 | 0x20 && $0 | 0x20 <= 0x7A })
     {
       rest = rest[rest.utf8.index(colon, offsetBy: 3)...]
-      count += 1
     }
-    let isUsual =
-      count == 0 || count == 1 && (key.hasPrefix("https://") || key.hasPrefix("http://"))
-    return isUsual ? nil : String(rest)
+    return String(rest)
   }
 
   private static func withSmallHost(_ key: String) -> String? {
     var parts = KeyParts(key)
     parts.host = parts.host.lowercased()
+    return parts.text
+  }
+
+  /// Puts a `*` in the place of each `?`.
+  private static func withoutQuestionMark(_ key: String) -> String? {
+    var parts = KeyParts(key)
+    let mark = UInt8(ascii: "?")
+    guard parts.host.utf8.contains(mark) else { return nil }
+    parts.host = parts.host.utf8.split(separator: mark, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }.joined(separator: "*")
     return parts.text
   }
 
@@ -116,7 +155,7 @@ extension KeyRepair {
 
   private static func withoutWildcardPath(_ key: String) -> String? {
     var parts = KeyParts(key)
-    guard let star = parts.path.utf8.firstIndex(of: UInt8(ascii: "*")),
+    guard let star = parts.path.utf8.firstIndex(where: { "*[".utf8.contains($0) }),
       let slash = parts.path.utf8[..<star].lastIndex(of: UInt8(ascii: "/"))
     else { return nil }
     // `r/team/*` means what is below `r/team`, which `r/team/` says.

@@ -20,17 +20,19 @@ enum Kubectl {
 
   /// The same in the place of a Secret of another type: types cannot be edited.
   static func recreateSecret(_ namespace: String, _ name: String, server: String) -> String {
-    line(namespace, ["delete", "secret", name]) + " && "
+    line(namespace, ["delete", "secret", name, "--ignore-not-found"]) + " && "
       + createSecret(namespace, name, server: server)
   }
 
-  /// Gives a Secret another type, by deleting it and making it again with the data it has.
+  /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
+  /// under `key` is put under `.dockerconfigjson`.
   static func retypeSecret(
-    _ namespace: String, _ name: String, from type: String, to other: String
+    _ namespace: String, _ name: String, from type: String, to other: String, key: String? = nil
   ) -> String {
     let change = "s#\"type\": \"\(type)\"#\"type\": \"\(other)\"#"
+    let rename = key.map { " | sed " + word("s#\"\($0)\":#\".dockerconfigjson\":#") } ?? ""
     return line(namespace, ["get", "secret", name, "-o", "json"])
-      + " | sed \(word(change)) | kubectl replace --force -f -"
+      + "\(rename) | sed \(word(change)) | kubectl replace --force -f -"
   }
 
   /// Copies a Secret to another namespace.
@@ -40,21 +42,38 @@ enum Kubectl {
       + " | sed \(word(change)) | kubectl apply -f -"
   }
 
-  /// Adds a Secret to a ServiceAccount's list, which has no others: a patch replaces the list.
-  static func patchServiceAccount(_ namespace: String, _ name: String, adding secret: String)
-    -> String
-  {
+  /// Adds a Secret to a ServiceAccount's list. A merging patch would replace a list that has items,
+  /// a JSON patch appends to it.
+  static func patch(_ account: ServiceAccount, adding secret: String) -> String {
+    let isEmpty = account.imagePullSecrets.isEmpty
     var patch = JSONWriter()
-    patch.beginObject()
-    patch.name("imagePullSecrets")
-    patch.beginArray()
+    if isEmpty {
+      patch.beginObject()
+      patch.name("imagePullSecrets")
+      patch.beginArray()
+    } else {
+      patch.beginArray()
+      patch.beginObject()
+      patch.name("op")
+      patch.string("add")
+      patch.name("path")
+      patch.string("/imagePullSecrets/-")
+      patch.name("value")
+    }
     patch.beginObject()
     patch.name("name")
     patch.string(secret)
     patch.endObject()
-    patch.endArray()
-    patch.endObject()
-    return line(namespace, ["patch", "serviceaccount", name, "-p", patch.text])
+    if isEmpty {
+      patch.endArray()
+      patch.endObject()
+    } else {
+      patch.endObject()
+      patch.endArray()
+    }
+    let type = isEmpty ? [] : ["--type=json"]
+    return line(
+      account.namespace, ["patch", "serviceaccount", account.name] + type + ["-p", patch.text])
   }
 
   /// The server to name for the registry of `image`.

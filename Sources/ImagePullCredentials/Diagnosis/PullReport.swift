@@ -23,6 +23,8 @@ struct PullReport: Hashable {
     case invalidName
     /// The pull failed, for a reason that is not known here.
     case other
+    /// The pull failed, and nobody says why.
+    case unsaid
     /// The image is there; something later failed.
     case afterPull
   }
@@ -46,19 +48,22 @@ struct PullReport: Hashable {
     if let kind = Self.reasons[reason] {
       self.kind = kind
       phrase = reason
-    } else if reason == "ErrImagePull" || reason == "ImagePullBackOff" {
-      guard let found = Self.find(in: message) else {
-        // The kubelet repeats its back-off without the cause.
-        guard message.hasBytes("failed to") || message.hasBytes("rror response") else { return nil }
-        kind = .other
-        phrase = reason
-        return
+    } else if Self.pullReasons.contains(reason) {
+      if let found = Self.find(in: message) {
+        (kind, phrase) = (found.kind, found.phrase)
+      } else {
+        (kind, phrase) = (Self.isBare(message) ? .unsaid : .other, reason)
       }
-      kind = found.kind
-      phrase = found.phrase
     } else {
       return nil
     }
+  }
+
+  /// Whether `message` says no more than a reason does: the kubelet repeats its back-off without the
+  /// cause, and follows up each Event that has one with `Error: ErrImagePull`.
+  private static func isBare(_ message: String) -> Bool {
+    message.isEmpty || message.hasPrefix("Back-off ") && !message.hasBytes("\": ")
+      || pullReasons.contains { message == "Error: \($0)" }
   }
 
   /// `api` of `spec.containers{api}`.
@@ -81,32 +86,40 @@ extension PullReport {
     "CreateContainerError": .afterPull, "RunContainerError": .afterPull,
   ]
 
+  /// Reasons whose message tells what failed.
+  private static let pullReasons: Set<String> = [
+    "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "SignatureValidationFailed",
+  ]
+
   /// The first of ``phrases`` that occurs in `message`.
   private static func find(in message: String) -> (phrase: String, kind: Kind)? {
     phrases.first { message.hasBytes($0.phrase, ignoringASCIICase: true) }
   }
 
   /// What registries and container runtimes write, the telling words before those that come with
-  /// several causes.
+  /// several causes: a token that cannot be fetched may be the network's fault.
   private static let phrases: [(phrase: String, kind: Kind)] = [
     ("toomanyrequests", .rateLimited), ("429 Too Many Requests", .rateLimited),
-    ("pull rate limit", .rateLimited),
+    ("429 (Too Many Requests)", .rateLimited), ("pull rate limit", .rateLimited),
     ("authorization token has expired", .refused), ("401 Unauthorized", .refused),
-    ("unauthorized: authentication required", .refused), ("unauthorized", .refused),
-    ("403 Forbidden", .refused), ("no basic auth credentials", .refused),
-    ("pull access denied", .refused), ("authentication required", .refused),
-    ("authorization failed", .refused), ("insufficient_scope", .refused), ("denied:", .refused),
-    ("incorrect username or password", .refused), ("failed to fetch anonymous token", .refused),
-    ("manifest unknown", .notFound), ("manifest for ", .notFound), ("name unknown", .notFound),
-    ("404 Not Found", .notFound), (": not found", .notFound),
-    ("repository does not exist", .notFound),
+    ("403 Forbidden", .refused), ("403 (Forbidden)", .refused),
     ("connection refused", .unreachable), ("no route to host", .unreachable),
     ("no such host", .unreachable), ("i/o timeout", .unreachable),
     ("TLS handshake timeout", .unreachable), ("x509:", .unreachable),
     ("server gave HTTP response to HTTPS client", .unreachable),
     ("connection reset by peer", .unreachable), ("network is unreachable", .unreachable),
     ("context deadline exceeded", .unreachable), ("connection timed out", .unreachable),
-    ("502 Bad Gateway", .unreachable), ("503 Service Unavailable", .unreachable),
-    ("500 Internal Server Error", .unreachable),
+    ("500 Internal Server Error", .unreachable), ("502 Bad Gateway", .unreachable),
+    ("503 Service Unavailable", .unreachable), ("504 Gateway", .unreachable),
+    ("unauthorized: authentication required", .refused), ("no basic auth credentials", .refused),
+    ("pull access denied", .refused), ("authentication required", .refused),
+    ("authorization failed", .refused), ("insufficient_scope", .refused), ("denied:", .refused),
+    ("incorrect username or password", .refused), ("failed to fetch anonymous token", .refused),
+    ("unauthorized", .refused),
+    // An image that is there, but not for the node's platform, is not found either.
+    ("no match for platform", .other), ("no matching manifest for", .other),
+    ("manifest unknown", .notFound), ("manifest for ", .notFound), ("name unknown", .notFound),
+    ("404 Not Found", .notFound), ("404 (Not Found)", .notFound), (": not found", .notFound),
+    ("repository does not exist", .notFound),
   ]
 }

@@ -56,8 +56,7 @@ enum Diagnosis {
     ExternalSecretFindings.findType, MissingSecretFindings.find, SecretTypeFindings.find,
     SecretContentFindings.find, HelperFindings.find, IdentityTokenFindings.find,
     ServiceAccountFindings.find, ServiceAccountListFindings.find, OtherServiceAccountFindings.find,
-    DockerHubFindings.find, RegistryMismatchFindings.find, WildcardFindings.find,
-    FlawedKeyFindings.find,
+    DockerHubFindings.find, NearMissFindings.find, FlawedKeyFindings.find,
     TokenFindings.find, PasswordFindings.find, AuthFieldFindings.find,
     ExternalSecretFindings.findRefresh,
   ]
@@ -73,11 +72,10 @@ enum Diagnosis {
     of resolution: PullResolution,
     index: DiagnosisIndex, now: Timestamp
   ) -> [Finding] {
+    let pod = PodContext(resolution, index: index, now: now)
     var merged = FindingList()
     for (image, containers) in images {
-      let context = ImageContext(
-        image, of: resolution, containers: containers, index: index, now: now)
-      merged.append(findings(context))
+      merged.append(findings(ImageContext(image, of: pod, containers: containers)))
     }
     return merged.sorted
   }
@@ -89,57 +87,9 @@ enum Diagnosis {
       findings += AbsenceFindings.find(context)
     }
     let isExplained = findings.contains { $0.severity > .worthKnowing }
-    return ReportFindings.findUnrelated(context) + findings
-      + ReportFindings.findRefusal(context, isExplained: isExplained)
-      + remarks.flatMap { $0(context) }
-  }
-}
-
-/// Findings of several images; those that say the same are one.
-private struct FindingList {
-  private var entries: [Entry] = []
-  private var positions: [Key: Int] = [:]
-
-  private struct Key: Hashable {
-    let code: Finding.Code
-    let problem: String
-    let advice: String
-  }
-
-  private struct Entry {
-    var finding: Finding
-    var images: Set<String>
-    var objects: Set<Finding.Object>
-
-    mutating func merge(_ other: Finding) {
-      finding.severity = max(finding.severity, other.severity)
-      for image in other.images where images.insert(image).inserted {
-        finding.images.append(image)
-      }
-      for object in other.objects where objects.insert(object).inserted {
-        finding.objects.append(object)
-      }
-    }
-  }
-
-  mutating func append(_ findings: [Finding]) {
-    for finding in findings {
-      let key = Key(code: finding.code, problem: finding.problem, advice: finding.advice)
-      if let position = positions[key] {
-        entries[position].merge(finding)
-      } else {
-        positions[key] = entries.count
-        entries.append(
-          Entry(
-            finding: finding, images: Set(finding.images), objects: Set(finding.objects)))
-      }
-    }
-  }
-
-  /// By severity; of equal severity as found.
-  var sorted: [Finding] {
-    Finding.Severity.allCases.reversed().flatMap { severity in
-      entries.lazy.map(\.finding).filter { $0.severity == severity }
-    }
+    findings = ReportFindings.findUnrelated(context) + findings
+    findings += ReportFindings.findRefusal(context, isExplained: isExplained)
+    findings += ReportFindings.findUnsaid(context, isExplained: isExplained)
+    return findings + remarks.flatMap { $0(context) }
   }
 }

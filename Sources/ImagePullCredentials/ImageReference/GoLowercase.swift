@@ -4,7 +4,7 @@
 /// becomes a plain "i", and U+212A KELVIN SIGN a "k". A byte that is not UTF-8 becomes U+FFFD,
 /// which counts as a change. Scalars are compared and never strings, to which U+212A and "K" are
 /// the same.
-enum GoLowercase {
+package enum GoLowercase {
   /// The edition of Unicode that Go's tables are of, up to Go 1.26.
   ///
   /// Scalars of later editions have no lower case there (unicode: tables.go, `Version`).
@@ -24,7 +24,7 @@ enum GoLowercase {
   }
 
   /// The text in lower case, if that is ASCII throughout, which it must be to fit the grammar.
-  static func ascii(_ bytes: Span<UInt8>) -> [UInt8]? {
+  package static func ascii(_ bytes: Span<UInt8>) -> [UInt8]? {
     guard let text = try? UTF8Span(validating: bytes) else { return nil }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)

@@ -106,8 +106,8 @@ extension PullResolution.ServiceAccountUse: CustomStringConvertible {
     case .copied: "copied to the Pod, whose own list is empty"
     case .appended: "appended to the Pod's list"
     case .hiddenByPodList: "not copied: the Pod's own list is not empty"
-    case .alreadyAdmitted: "not looked at: the Pod has been admitted, with the list that it has now"
-    case .staticPod: "not looked at: static Pods are given none"
+    case .alreadyAdmitted: "no longer used: it is copied only when a Pod is made"
+    case .staticPod: "not used: static Pods are given none"
     case .emptyList: "empty"
     case .notFound: "not among the objects"
     }

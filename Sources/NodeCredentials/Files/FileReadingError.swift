@@ -45,15 +45,16 @@ public struct FileReadingError: Error, Sendable {
 
 extension FileReadingError: CustomStringConvertible {
   /// What is the matter, with the system's own words where it has any.
-  public var description: String {
-    let reason: String
+  public var description: String { "\(path): \(reason)" }
+
+  /// What is the matter, without the path.
+  var reason: String {
     switch code {
-    case .missing: reason = "there is no such file"
-    case .notRegularFile: reason = "this is not a regular file"
-    case .tooLarge: reason = "the file is larger than \(NodeFileSystem.maximumByteCount) bytes"
-    default: reason = "the file cannot be read: \(String(cString: strerror(systemError)))"
+    case .missing: "there is no such file"
+    case .notRegularFile: "this is not a regular file"
+    case .tooLarge: "the file is larger than \(NodeFileSystem.maximumByteCount) bytes"
+    default: "the file cannot be read: \(systemMessage(systemError))"
     }
-    return "\(path): \(reason)"
   }
 }
 

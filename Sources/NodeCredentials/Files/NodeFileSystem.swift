@@ -28,6 +28,14 @@ public struct NodeFileSystem: Sendable, Hashable {
 
   enum Kind {
     case regularFile, directory, other
+
+    fileprivate init(_ status: stat) {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: self = .regularFile
+      case S_IFDIR: self = .directory
+      default: self = .other
+      }
+    }
   }
 
   /// The bytes of the regular file at `path`.
@@ -40,7 +48,7 @@ public struct NodeFileSystem: Sendable, Hashable {
 
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileReadingError(path: path, errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard Kind(status) == .regularFile else {
       throw FileReadingError(.notRegularFile, path: path)
     }
     return try readAll(descriptor, path: path)
@@ -52,11 +60,13 @@ public struct NodeFileSystem: Sendable, Hashable {
     guard stat(try resolve(path), &status) == 0 else {
       throw FileReadingError(path: path, errno: errno)
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return .regularFile
-    case S_IFDIR: return .directory
-    default: return .other
-    }
+    return Kind(status)
+  }
+
+  /// Whether there is a directory itself at `path` of this machine, and not a link to one.
+  static func isDirectory(onHost path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && Kind(status) == .directory
   }
 
   /// Whether there is a file at `path` that may be executed (Go: `exec.LookPath`).
@@ -110,7 +120,10 @@ private func unistdRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
 
 extension NodeFileSystem {
   /// The path on this machine of what the node has at `path`, links resolved inside the root.
+  ///
+  /// Where the node is this machine, the system resolves them itself, and paths may be relative.
   func resolve(_ path: String) throws(FileReadingError) -> String {
+    if self == .host { return path }
     var resolved: [Substring] = []
     var rest = Array(path.split(separator: "/").reversed())
     var linkCount = 0

@@ -2,115 +2,134 @@ public import ImagePullCredentials
 
 extension CredentialProviderConfig {
   /// What is likely to be a mistake in a configuration with which a kubelet starts, in its order.
-  public var findings: [NodeFinding] {
+  public var findings: [Finding] {
     providers.flatMap { provider in
-      [provider.kindFinding].compactMap { $0 }
-        + provider.matchImages.enumerated().compactMap { index, pattern in
-          pattern.misuse(at: provider.place(ofMatchImage: index))
-        }
+      provider.kindFindings(images: []) + provider.entries.flatMap(\.findings)
     }
   }
 
-  /// Why no provider is asked for an image, where a pattern almost matches it; empty if one is asked.
-  public func findings(for image: ImageReference) -> [NodeFinding] {
-    guard !providers.contains(where: { $0.matches(image.name) }) else { return [] }
-    return providers.flatMap { provider in
-      provider.matchImages.enumerated().compactMap { index, pattern in
-        pattern.nearMiss(of: image, at: provider.place(ofMatchImage: index))
-      }
+  /// Why providers are not asked for an image, or in vain: entries of `matchImages` that would match
+  /// it if one thing were different, unless another matches; and helpers in the place of plugins.
+  public func findings(for image: ImageReference) -> [Finding] {
+    let asked = providers.filter { $0.matches(image.name) }
+    guard asked.isEmpty else {
+      return asked.flatMap { $0.kindFindings(images: [image.asWritten]) }
     }
+    return providers.flatMap(\.entries).compactMap { $0.finding(for: image) }
   }
 }
 
 extension CredentialProviderConfig.Provider {
-  fileprivate func place(ofMatchImage index: Int) -> String {
-    place("\(origin.path).matchImages[\(index)]")
-  }
-
-  private func place(_ path: String) -> String {
-    origin.file.map { "\($0): \(path)" } ?? path
+  fileprivate var entries: [MatchImage] {
+    matchImages.enumerated().map { MatchImage(pattern: $1, index: $0, provider: self) }
   }
 
   /// A helper and a provider speak different protocols (awslabs/amazon-ecr-credential-helper#616).
-  fileprivate var kindFinding: NodeFinding? {
-    guard name.hasPrefix(DockerCredentialHelper.prefix) else { return nil }
-    return NodeFinding(
-      code: .wrongPluginKind,
-      sentence: "\(name) is a Docker credential helper, which does not understand the kubelet.",
-      fix: "Install and name the kubelet's credential provider for the registry, such as "
-        + "ecr-credential-provider.",
-      place: place("\(origin.path).name"))
+  fileprivate func kindFindings(images: [String]) -> [Finding] {
+    guard name.hasPrefix(DockerCredentialHelper.prefix) else { return [] }
+    return [
+      Finding(
+        code: .wrongPluginKind, severity: .mayFail, images: images,
+        objects: [
+          .provider(name), .providerConfig(file: origin.file, field: "\(origin.path).name"),
+        ],
+        problem: "Credential provider \(printable(name)) is a Docker credential helper, which does "
+          + "not understand the kubelet.",
+        advice: "Install and name the kubelet's credential provider for the registry, such as "
+          + "ecr-credential-provider.")
+    ]
   }
 }
 
-extension RegistryPattern {
-  /// Names by which people know Docker Hub, and under which no image is looked up.
-  private static let hubAliases = [
-    "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com",
-  ]
+/// An entry of a provider's `matchImages`.
+private struct MatchImage {
+  let pattern: RegistryPattern
+  let index: Int
+  let provider: CredentialProviderConfig.Provider
 
-  /// Why this entry of `matchImages` matches less than its author meant, whatever the image is.
-  fileprivate func misuse(at place: String) -> NodeFinding? {
-    if ["https://", "http://"].contains(where: asWritten.hasPrefix) {
-      return NodeFinding(
-        code: .registryMismatch,
-        sentence: "\(displayName) matches no image: unlike the key of a pull secret, an entry of "
-          + "matchImages has no scheme.",
-        fix: "Write the host without a scheme.", place: place)
+  /// Why it matches less than its author meant, whatever the image is.
+  var findings: [Finding] {
+    if let flaw { return [finding(flaw)] }
+    if pattern.host == "*", pattern.port == nil {
+      return [
+        finding(
+          .globMisuse, "matches only hosts of one label, since one * is one label",
+          "Write as many labels as the registries have, as in \"*.example.com\".")
+      ]
     }
-    if Self.hubAliases.contains(host) {
-      return NodeFinding(
-        code: .registryMismatch,
-        sentence: "\(host) matches no image: those of Docker Hub are looked up under docker.io.",
-        fix: "Write docker.io.", place: place)
+    if pattern.asWritten.utf8.contains(UInt8(ascii: "?")) {
+      return [
+        finding(
+          .globMisuse, "ends at its ?, which is no wildcard",
+          "Leave it out: a path stands for every longer one.")
+      ]
     }
-    if path.contains(where: "*[".contains) || asWritten.contains("?") {
-      return NodeFinding(
-        code: .globMisuse,
-        sentence: "\(displayName) has a wildcard outside its host, where it has no effect.",
-        fix: "Drop it: a bare host matches every path, and a path every longer one.", place: place)
-    }
-    if host == "*" {
-      return NodeFinding(
-        code: .globMisuse,
-        sentence: "\(displayName) matches only hosts of one label, since one * is one label.",
-        fix: "Write as many labels as the registries have, as in *.example.com.", place: place)
-    }
-    return nil
+    return []
   }
 
-  /// The finding for an image that this pattern would match if one thing about its host were different.
-  fileprivate func nearMiss(of image: ImageReference, at place: String) -> NodeFinding? {
-    let registry = image.registry
-    let imagePort = registry.split(separator: ":").dropFirst().first.map(String.init)
-    if imagePort != port, relaxed(host, port: imagePort, matches: image) {
-      return NodeFinding(
-        code: .registryMismatch,
-        sentence: "\(displayName) does not match \(registry): the ports must be equal.",
-        fix: "Write \(registry).", place: place)
+  /// Why it does not match an image for which it was meant; nil if it was not.
+  func finding(for image: ImageReference) -> Finding? {
+    if let flaw {
+      guard let meant = flaw.meant, meant.matches(image.name) else { return nil }
+      return finding(flaw, images: [image.asWritten])
     }
-    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    let isLonger = relaxed("*.\(host)", port: port, matches: image)
-    let shorter = labels.dropFirst().joined(separator: ".")
-    if isWildcard, isLonger || relaxed(shorter, port: port, matches: image) {
-      return NodeFinding(
-        code: .globMisuse,
-        sentence: "\(displayName) does not match \(registry): one * is exactly one label.",
-        fix: isLonger ? "Add *.\(displayName)." : "Add \(shorter).", place: place)
+    return NearMiss(pattern, image).map { miss in
+      finding(
+        miss.code, miss.difference, miss.advice(as: "an entry"), images: [image.asWritten])
     }
-    // With two labels only, all registries of a top-level domain would be near.
-    if labels.count > 2, relaxed("*.\(shorter)", port: port, matches: image) {
-      return NodeFinding(
-        code: .registryMismatch,
-        sentence: "\(displayName) does not match \(registry): the first labels differ.",
-        fix: "Add \(registry), or a wildcard in the place of the first label.", place: place)
-    }
-    return nil
   }
 
-  /// Whether this pattern, with another host and port, matches an image.
-  private func relaxed(_ host: String, port: String?, matches image: ImageReference) -> Bool {
-    let entry = host + (port.map { ":\($0)" } ?? "") + path
-    return (try? RegistryPattern(matchImage: entry))?.matches(image.name) ?? false
+  private func finding(_ flaw: Flaw, images: [String] = []) -> Finding {
+    let use = flaw.meant.map { "Use \(quoted($0.displayName)) instead." }
+    return finding(
+      flaw.code, "matches no image: \(flaw.text)", use ?? "Write the registry's host.",
+      images: images)
+  }
+
+  /// A finding about the entry, whose difference is in words that follow it.
+  private func finding(
+    _ code: Finding.Code, _ difference: String, _ advice: String, images: [String] = []
+  ) -> Finding {
+    Finding(
+      code: code, severity: .mayFail, images: images,
+      objects: [
+        .providerConfig(
+          file: provider.origin.file, field: "\(provider.origin.path).matchImages[\(index)]"),
+        .provider(provider.name),
+      ],
+      problem: "Entry \(quoted(pattern.displayName)) in matchImages of credential provider "
+        + "\(printable(provider.name)) \(difference).", advice: advice)
+  }
+}
+
+extension MatchImage {
+  /// A mistake because of which an entry matches no image at all.
+  private struct Flaw {
+    let code: Finding.Code
+    let text: String
+    /// What was meant, where that can be told.
+    let meant: RegistryPattern?
+  }
+
+  private var flaw: Flaw? {
+    let repair = KeyRepair(ofMatchImage: pattern.asWritten)
+    // Read as the key of a Secret, so that a /v1/ behind an alias of Docker Hub does not hide it.
+    let meant =
+      repair == nil
+      ? pattern : repair?.key.flatMap { try? RegistryPattern(registryKey: $0) }
+    if meant?.isDockerHubAlias == true {
+      return Flaw(
+        code: .hubAlias, text: "those of Docker Hub are looked up under docker.io",
+        meant: try? RegistryPattern(matchImage: "docker.io"))
+    }
+    return repair.map { repair in
+      let code: Finding.Code =
+        switch repair.kind {
+        case .scheme: .registryMismatch
+        case .wildcard: .globMisuse
+        case .other: .keyNoise
+        }
+      return Flaw(code: code, text: "it \(repair.flaw)", meant: meant)
+    }
   }
 }

@@ -37,7 +37,7 @@ public struct DockerCredentialHelper: Sendable {
     let candidates = directories.filter { $0.hasPrefix("/") }.map { NodePath.join($0, program) }
     guard let executable = candidates.first(where: NodeFileSystem.host.isExecutable) else {
       throw DockerCredentialHelperError(
-        .notFound, helper: name, detail: "there is no program \(program) in PATH")
+        .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
     }
     self.name = name
     command = Command(
@@ -100,9 +100,8 @@ public struct DockerCredentialHelper: Sendable {
     var command = command
     command.arguments = [verb]
     let result = await command.run(input: Array(input.utf8))
-    if result.ending == .exited(0) { return result.output }
-    throw DockerCredentialHelperError(
-      result, helper: name, executable: command.executable, limits: command.limits)
+    guard let failure = command.failure(of: result) else { return result.output }
+    throw DockerCredentialHelperError(failure, result, helper: name)
   }
 }
 

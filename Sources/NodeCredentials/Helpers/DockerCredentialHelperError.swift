@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Glibc)
-  import Glibc
-#endif
+import ImagePullCredentials
 
 /// Why a Docker credential helper did not answer. Two errors are equal when their codes are.
 ///
@@ -44,8 +38,10 @@ public struct DockerCredentialHelperError: Error, Sendable {
     public static let cancelled = Code(description: "cancelled")
     /// It wrote more than ``ExecutionLimits/outputLimit``.
     public static let tooMuchOutput = Code(description: "too-much-output")
-    /// It failed for a reason of its own.
+    /// It ended with a status other than 0, and for a reason of its own.
     public static let failed = Code(description: "failed")
+    /// It was ended by a signal.
+    public static let crashed = Code(description: "crashed")
     /// What it wrote is not the JSON that was asked for.
     public static let invalidOutput = Code(description: "invalid-output")
 
@@ -69,33 +65,20 @@ public struct DockerCredentialHelperError: Error, Sendable {
 }
 
 extension DockerCredentialHelperError {
-  /// The error of a helper that ended in any other way than with status 0.
-  init(_ result: Command.Result, helper: String, executable: String, limits: ExecutionLimits) {
-    let (code, detail): (Code, String)
-    switch result.ending {
-    case .exited(let status): (code, detail) = Self.failure(result.output, status: status)
-    case .signalled(let signal): (code, detail) = (.failed, "it was ended by signal \(signal)")
-    case .couldNotStart(let number):
-      (code, detail) = (
-        .notStarted, "\(executable) cannot be started: \(String(cString: strerror(number)))"
-      )
-    case .timedOut: (code, detail) = (.timedOut, "it did not end within \(limits.timeLimit)")
-    case .cancelled: (code, detail) = (.cancelled, "nobody waits for the answer any more")
-    case .wroteTooMuch:
-      (code, detail) = (.tooMuchOutput, "it wrote more than \(limits.outputLimit) bytes")
-    }
-    self.init(code, helper: helper, detail: detail, output: result.output + result.errorOutput)
+  /// The error of a helper that failed, which may have said why in words of the protocol.
+  init(_ failure: Command.Failure, _ result: Command.Result, helper: String) {
+    let said = failure.kind == .failed ? Self.protocolCode(result.output) : nil
+    self.init(
+      said ?? Code(description: failure.kind.rawValue), helper: helper,
+      detail: said?.message.map { "it says: \($0)" } ?? "it \(failure.reason)",
+      output: result.output + result.errorOutput)
   }
 
-  private static func failure(_ output: [UInt8], status: Int32) -> (Code, String) {
+  private static func protocolCode(_ output: [UInt8]) -> Code? {
     let isSpace: (UInt8) -> Bool = { " \t\r\n".utf8.contains($0) }
     let trimmed = output.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
     let message = String(decoding: Array(trimmed), as: UTF8.self)
-    for code in [.credentialsNotFound, .noServerURL, .noUsername] as [Code]
-    where message == code.message {
-      return (code, "it says: \(message)")
-    }
-    return (.failed, "it exited with status \(status)")
+    return [.credentialsNotFound, .noServerURL, .noUsername].first { $0.message == message }
   }
 }
 
@@ -103,7 +86,9 @@ extension DockerCredentialHelperError: CustomStringConvertible, CustomDebugStrin
   CustomReflectable
 {
   /// Which helper and what went wrong.
-  public var description: String { "docker-credential-\(helper): \(detail)" }
+  public var description: String {
+    "\(DockerCredentialHelper.prefix)\(printable(helper)): \(detail)"
+  }
 
   /// The same as ``description``.
   public var debugDescription: String { description }

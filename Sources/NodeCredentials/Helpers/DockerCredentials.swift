@@ -50,7 +50,9 @@ public struct DockerCredentials: Sendable {
     /// What a report has to say about it besides the credentials; nil if no helper is configured for the registry.
     public var note: String? {
       guard let helper = outcome.helper else { return nil }
-      return "the kubelet ignores docker-credential-\(helper), as all Docker credential helpers"
+      return
+        "the kubelet ignores \(DockerCredentialHelper.prefix)\(printable(helper)), as all Docker credential "
+        + "helpers"
     }
   }
 

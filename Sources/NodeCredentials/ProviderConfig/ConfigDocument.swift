@@ -77,13 +77,11 @@ struct ConfigDocument {
 
   private mutating func rejectYAML(file: String?) {
     isReadable = false
-    let name = file ?? "FILE.yaml"
     violations = [
       FieldViolation(
-        .yaml, at: "", offset: 0,
+        .yaml, at: "",
         "this is not a JSON object, so the kubelet reads it as YAML; convert it before it is "
-          + "checked here, with `yq -o=json \(name)` or `python3 -c 'import json, sys, yaml; "
-          + "json.dump(yaml.safe_load(sys.stdin), sys.stdout)' < \(name)`")
+          + "checked here: yq -o=json \(file ?? "FILE.yaml")")
     ]
   }
 

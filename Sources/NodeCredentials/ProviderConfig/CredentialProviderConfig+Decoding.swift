@@ -41,7 +41,9 @@ extension CredentialProviderConfig {
     }
     if names.isEmpty, read.allSatisfy(\.isReadable) {
       violations.append(
-        FieldViolation(.noProviders, at: "providers", "at least one provider is required"))
+        FieldViolation(
+          .noProviders, at: "providers", file: documents.count == 1 ? documents.first?.file : nil,
+          "at least one provider is required"))
     }
     if let error = CredentialProviderConfigError(violations) { throw error }
     self.providers = providers

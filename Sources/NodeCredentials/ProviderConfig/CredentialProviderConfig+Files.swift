@@ -19,7 +19,7 @@ extension CredentialProviderConfig {
       do throws(FileReadingError) {
         documents.append(Document(file: file, bytes: try NodeFileSystem.host.read(file)))
       } catch {
-        violations.append(FieldViolation(.unreadable, at: "", file: file, error.description))
+        violations.append(FieldViolation(.unreadable, at: "", file: file, error.reason))
       }
     }
     do throws(CredentialProviderConfigError) {
@@ -39,7 +39,7 @@ extension CredentialProviderConfig {
       files = try configFiles(inDirectory: path)
     } catch {
       throw CredentialProviderConfigError(
-        FieldViolation(.unreadable, at: "", file: path, error.description))
+        FieldViolation(.unreadable, at: "", file: path, error.reason))
     }
     guard !files.isEmpty else {
       throw CredentialProviderConfigError(
@@ -58,8 +58,8 @@ extension CredentialProviderConfig {
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { NodePath.join(path, $0) }
-      // A broken link stays: the kubelet fails to read it, and so does the caller.
-      .filter { (try? NodeFileSystem.host.kind(of: $0)) != .directory }
+      // A link stays, even one to a directory: the kubelet fails to read it, and so does the caller.
+      .filter { !NodeFileSystem.isDirectory(onHost: $0) }
   }
 
   /// What makes a kubelet refuse to start because of its plugin directory: the directory or the

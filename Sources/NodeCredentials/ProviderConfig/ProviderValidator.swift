@@ -146,7 +146,8 @@ struct ProviderValidator {
           violate(.annotationKeyInvalid, at: path, sentence)
         }
         if !seen.insert(key).inserted {
-          violate(.annotationKeyDuplicate, at: path, "\(key) stands in this list already")
+          violate(
+            .annotationKeyDuplicate, at: path, "\(printable(key)) stands in this list already")
         }
       }
     }
@@ -154,7 +155,8 @@ struct ProviderValidator {
     if !both.isEmpty {
       violate(
         .annotationKeyInBothLists, at: "tokenAttributes",
-        "keys are either required or optional; in both lists: \(both.joined(separator: ", "))")
+        "keys are either required or optional; in both lists: "
+          + both.map(printable).joined(separator: ", "))
     }
   }
 

@@ -1,10 +1,15 @@
+import ImagePullCredentials
+
 /// What Kubernetes takes for the key of an annotation: `[prefix/]name`.
 ///
-/// Source: `IsQualifiedName`, staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go.
+/// Source: `IsQualifiedName`, staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, of the
+/// key in Go's lower case, which makes ASCII of U+0130 and U+212A.
 enum QualifiedName {
   /// What is wrong with `key`; empty when it is right. Letters are taken in either case.
   static func violations(in key: String) -> [String] {
-    let parts = key.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let lowered = GoLowercase.ascii(key.utf8.span).map { String(decoding: $0, as: UTF8.self) }
+    let slash = UInt8(ascii: "/")
+    let parts = (lowered ?? key).utf8.split(separator: slash, omittingEmptySubsequences: false)
     switch parts.count {
     case 1: return nameViolations(parts[0])
     case 2: return prefixViolations(parts[0]) + nameViolations(parts[1])

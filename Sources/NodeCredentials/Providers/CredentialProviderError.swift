@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// Why a plugin gave no credentials. The kubelet logs it and goes on without them.
 ///
 /// Two errors are equal when their codes are. What the plugin wrote is not in the description, since it
@@ -51,11 +53,15 @@ public struct CredentialProviderError: Error, Sendable {
   }
 }
 
+extension CredentialProviderError.Code {
+  init(_ kind: Command.Failure.Kind) { self.init(description: kind.rawValue) }
+}
+
 extension CredentialProviderError: CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
   /// Which provider, what went wrong and what would be right.
-  public var description: String { "credential provider \(provider): \(detail)" }
+  public var description: String { "credential provider \(printable(provider)): \(detail)" }
 
   /// The same as ``description``.
   public var debugDescription: String { description }

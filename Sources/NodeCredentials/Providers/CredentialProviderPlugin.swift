@@ -1,13 +1,5 @@
 import ImagePullCredentials
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Glibc)
-  import Glibc
-#endif
-
 /// A plugin as it is executed: `<bin directory>/<name> <args>`, request in, response out.
 ///
 /// Source: `ExecPlugin`, pkg/credentialprovider/plugin/plugin.go.
@@ -34,7 +26,11 @@ struct CredentialProviderPlugin: Sendable {
     _ request: CredentialProviderRequest
   ) async throws(CredentialProviderError) -> CredentialProviderResponse {
     let result = await command.run(input: request.json(apiVersion))
-    try check(result)
+    if let failure = command.failure(of: result) {
+      throw CredentialProviderError(
+        .init(failure.kind), provider: name, detail: "the plugin \(failure.reason)",
+        standardError: result.errorOutput)
+    }
     do throws(CredentialProviderResponse.DecodingError) {
       return try CredentialProviderResponse(json: result.output, apiVersion: apiVersion)
     } catch {
@@ -42,29 +38,5 @@ struct CredentialProviderPlugin: Sendable {
         .badResponse, provider: name, detail: "the kubelet drops the response: \(error)",
         violations: error.violations, standardError: result.errorOutput)
     }
-  }
-
-  private func check(_ result: Command.Result) throws(CredentialProviderError) {
-    let limits = command.limits
-    let (code, detail): (CredentialProviderError.Code, String)
-    switch result.ending {
-    case .exited(0): return
-    case .exited(let status): (code, detail) = (.failed, "the plugin exited with status \(status)")
-    case .signalled(let signal):
-      (code, detail) = (.crashed, "the plugin was ended by signal \(signal)")
-    case .couldNotStart(let number):
-      (code, detail) = (
-        .notStarted, "\(command.executable) cannot be started: \(String(cString: strerror(number)))"
-      )
-    case .timedOut:
-      (code, detail) = (.timedOut, "the plugin did not end within \(limits.timeLimit)")
-    case .cancelled: (code, detail) = (.cancelled, "nobody waits for the answer any more")
-    case .wroteTooMuch:
-      (code, detail) = (
-        .tooMuchOutput, "the plugin wrote more than \(limits.outputLimit) bytes"
-      )
-    }
-    throw CredentialProviderError(
-      code, provider: name, detail: detail, standardError: result.errorOutput)
   }
 }

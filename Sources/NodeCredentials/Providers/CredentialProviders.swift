@@ -72,7 +72,7 @@ public struct CredentialProviders: Sendable {
     }
     return Answer(
       keyring: keyring, steps: steps,
-      findings: config.findings(for: image) + steps.compactMap(\.finding))
+      findings: config.findings(for: image) + steps.compactMap { $0.finding(for: image) })
   }
 
   /// What the providers said about one image.
@@ -81,8 +81,9 @@ public struct CredentialProviders: Sendable {
     public let keyring: Keyring
     /// What came of each provider, in the order of the configuration.
     public let steps: [ProviderStep]
-    /// What an operator should do: about patterns that almost match, if none does, and about what came of providers.
-    public let findings: [NodeFinding]
+    /// What an operator should do: about patterns that almost match, if none does, and about what
+    /// came of providers.
+    public let findings: [Finding]
   }
 
   private func ask(
@@ -113,7 +114,10 @@ public struct CredentialProviders: Sendable {
       throw Gated(gate: .serviceAccountNotFound(pod.serviceAccountName))
     }
     let annotations = try attributes.annotations(of: account)
-    guard let token = try? await token?(.init(audience: attributes.audience, pod: pod)) else {
+    guard let source = token else {
+      throw Gated(gate: .noTokenSource(audience: attributes.audience))
+    }
+    guard let token = try? await source(.init(audience: attributes.audience, pod: pod)) else {
       throw Gated(gate: .noToken(audience: attributes.audience))
     }
     question.request.serviceAccountToken = token

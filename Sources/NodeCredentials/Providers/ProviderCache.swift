@@ -75,3 +75,10 @@ struct ProviderCache {
     String(image.prefix { $0 != "/" })
   }
 }
+
+extension Duration {
+  fileprivate var inSeconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+}

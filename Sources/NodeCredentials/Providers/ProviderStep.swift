@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// What came of one provider for one image.
 public struct ProviderStep: Sendable, Hashable {
   /// The provider's name.
@@ -28,8 +30,10 @@ public struct ProviderStep: Sendable, Hashable {
     case serviceAccountNotFound(String)
     /// The ServiceAccount lacks an annotation that the plugin requires.
     case missingAnnotation(String, serviceAccount: String)
-    /// No token can be had for the audience: nobody to ask was given, or it was refused.
+    /// The token for the audience was refused.
     case noToken(audience: String)
+    /// Nobody was given to ask for a token. The kubelet would ask the API server.
+    case noTokenSource(audience: String)
   }
 }
 
@@ -40,11 +44,15 @@ extension ProviderStep: CustomStringConvertible {
     switch outcome {
     case .notMatched: text = "not executed, the image matches none of its matchImages"
     case .gated(let gate): text = "not executed, \(gate)"
-    case .cached(let count): text = "not executed, its answer was kept: \(count) credentials"
-    case .answered(let count): text = "executed: \(count) credentials"
+    case .cached(let count): text = "not executed, its answer was kept: \(counted(count))"
+    case .answered(let count): text = "executed: \(counted(count))"
     case .failed(let error): return error.description
     }
-    return "credential provider \(provider): \(text)"
+    return "credential provider \(printable(provider)): \(text)"
+  }
+
+  private func counted(_ count: Int) -> String {
+    count == 1 ? "1 credential" : "\(count) credentials"
   }
 }
 
@@ -53,9 +61,14 @@ extension ProviderStep.Gate: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noServiceAccount: "the Pod has no ServiceAccount"
-    case .serviceAccountNotFound(let name): "no ServiceAccount \(name) is known"
-    case .missingAnnotation(let key, let name): "ServiceAccount \(name) lacks the annotation \(key)"
-    case .noToken(let audience): "there is no ServiceAccount token for the audience \(audience)"
+    case .serviceAccountNotFound(let name): "no ServiceAccount \(printable(name)) is known"
+    case .missingAnnotation(let key, let name):
+      "ServiceAccount \(printable(name)) lacks the annotation \(printable(key))"
+    case .noToken(let audience):
+      "a ServiceAccount token for the audience \(printable(audience)) was refused"
+    case .noTokenSource(let audience):
+      "it wants a ServiceAccount token for the audience \(printable(audience)), which only the "
+        + "kubelet can request"
     }
   }
 }

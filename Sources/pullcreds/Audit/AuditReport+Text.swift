@@ -42,7 +42,7 @@ extension TextPage {
 
   fileprivate mutating func add(_ group: ClusterAudit.Group) {
     line("\(group.severity): \(group.code)")
-    let causes = group.causes.filter { $0.finding.severity > .worthKnowing }
+    let causes = group.causes
     for cause in causes.prefix(Self.causeLimit) {
       blank()
       add(cause)

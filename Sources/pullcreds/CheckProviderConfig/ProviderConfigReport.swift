@@ -10,8 +10,8 @@ struct ProviderConfigReport: Sendable {
     let path: String
     /// What makes a kubelet refuse it.
     let violations: [FieldViolation]
-    /// What is likely to be a mistake though a kubelet accepts it.
-    let findings: [NodeFinding]
+    /// What makes a kubelet refuse it, and what is likely to be a mistake though a kubelet accepts it.
+    let findings: [Finding]
   }
 
   /// Reads and checks files and directories; `-` is standard input.
@@ -42,17 +42,12 @@ extension ProviderConfigReport.File {
         config = try CredentialProviderConfig(path: path)
       }
       violations = binDirectory.map(config.violations(ofBinDirectory:)) ?? []
-      findings = config.findings
+      findings = violations.compactMap(\.finding) + config.findings
     } catch {
       violations = error.violations
-      findings = []
+      findings = error.findings
     }
   }
-}
-
-extension FieldViolation {
-  /// Whether the file could not be checked at all.
-  fileprivate var isUnusable: Bool { [.unreadable, .noFiles, .yaml].contains(code) }
 }
 
 // MARK: - Rendering
@@ -64,12 +59,10 @@ extension ProviderConfigReport {
     for file in files {
       page.blank()
       page.line(file.path)
-      for violation in file.violations { page.add(violation, of: file) }
-      for finding in file.findings {
-        let isOfFile = finding.place.hasPrefix("\(file.path): ")
-        let place = isOfFile ? finding.place.dropFirst(file.path.count + 2) : finding.place[...]
-        page.paragraph("\(place): \(finding.code)", indent: 2, hanging: 2)
-        page.paragraph("\(finding.sentence) \(finding.fix)", indent: 4)
+      for finding in file.findings { page.add(finding) }
+      // That it cannot be checked is said of the file alone.
+      for violation in file.violations where violation.finding == nil {
+        page.paragraph(violation.sentence, indent: 2)
       }
       page.line(file.verdict, indent: 2)
     }
@@ -98,19 +91,11 @@ extension ProviderConfigReport {
 
 extension ProviderConfigReport.File {
   fileprivate var verdict: String {
-    switch violations.count {
+    if violations.contains(where: { $0.finding == nil }) { return "not checked" }
+    return switch violations.count {
     case 0: "accepted"
     case 1: "refused: 1 violation"
     case let count: "refused: \(count) violations"
     }
-  }
-}
-
-extension TextPage {
-  fileprivate mutating func add(_ violation: FieldViolation, of file: ProviderConfigReport.File) {
-    let place = [violation.file == file.path ? nil : violation.file, violation.path]
-    let shown = (place.compactMap { $0 }.filter { !$0.isEmpty } + ["\(violation.code)"])
-    paragraph(shown.joined(separator: ": "), indent: 2, hanging: 2)
-    paragraph(violation.sentence, indent: 4)
   }
 }

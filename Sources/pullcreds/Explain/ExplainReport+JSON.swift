@@ -47,6 +47,7 @@ extension JSONWriter {
       writer.member("name", object.name)
       writer.member("registryKey", object.registryKey)
       writer.member("container", object.container)
+      writer.member("field", object.field)
     }
     member("problem", finding.problem)
     member("advice", finding.advice)

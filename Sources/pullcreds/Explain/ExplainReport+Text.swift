@@ -14,12 +14,18 @@ extension ExplainReport {
       page.blank()
       page.add(image, of: resolution)
     }
+    if images.isEmpty {
+      page.blank()
+      page.line("There are no images.")
+    }
     if let files = images.lazy.compactMap(\.image.node?.files).first {
       page.blank()
       page.add(files)
     }
-    page.blank()
-    page.add(findings)
+    if !images.isEmpty || !findings.isEmpty {
+      page.blank()
+      page.add(findings)
+    }
     page.blank()
     page.line("Not examined")
     for thing in notExamined { page.paragraph("– \(thing)", indent: 2, hanging: 2) }
@@ -70,7 +76,7 @@ extension TextPage {
 
   private mutating func add(_ reference: PullResolution.Reference) {
     guard let name = reference.item.name else {
-      return mark("✗", "\(reference.listing): names no Secret", indent: 2)
+      return mark("✗", "\(reference)", indent: 2)
     }
     switch reference.outcome {
     case .read(let config):
@@ -91,7 +97,7 @@ extension TextPage {
   private static let otherKeyLimit = 10
 
   fileprivate mutating func add(_ image: ExplainReport.Image, of resolution: PullResolution) {
-    line(image.image.use.map { "\($0.role) \($0.name)" } ?? "image")
+    line(image.image.title)
     switch image.image.reference {
     case .failure where image.image.asWritten.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):
@@ -101,7 +107,8 @@ extension TextPage {
     }
     let tried = image.trials.prefix(while: \.isTried)
     for trial in tried { addTried(trial, of: tried.count) }
-    addOthers(image.trials.dropFirst(tried.count), sign: image.image.hasCredentials ? "–" : "✗")
+    addOthers(
+      image.trials.dropFirst(tried.count), sign: image.image.hasKubeletCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
     for credential in image.image.nodeCredentials { addNode(credential) }
     if let answer = image.image.node { add(answer) }
@@ -130,9 +137,15 @@ extension TextPage {
 
   private mutating func addNode(_ credential: Credential) {
     let key = RegistryPattern.displayName(ofKey: credential.registryKey)
-    mark(
-      credential.entry.isAnonymous ? "✗" : "✓",
-      "key \(key) of \(credential.source): tried (user \(credential.username))", indent: 2)
+    let entry = credential.entry
+    let user = entry.username.isEmpty ? "no user" : "user \(entry.username)"
+    let secret =
+      entry.hasPassword ? "" : entry.hasIdentityToken ? ", identity token" : ", no password"
+    let (sign, outcome) =
+      credential.isOfKubelet
+      ? ("✓", "tried")
+      : credential.isOfHelper ? ("–", "Docker's, not the kubelet's") : ("✗", "tried")
+    mark(sign, "key \(key) of \(credential.source): \(outcome) (\(user)\(secret))", indent: 2)
   }
 
   private mutating func addOutcome(
@@ -140,7 +153,7 @@ extension TextPage {
   ) {
     if resolution.refusal != nil {
       mark("✗", "refused: the kubelet does not even try to pull it", indent: 2)
-    } else if !image.image.hasCredentials {
+    } else if !image.image.hasKubeletCredentials {
       mark("✗", "no credential is tried: the pull is anonymous", indent: 2)
     }
   }

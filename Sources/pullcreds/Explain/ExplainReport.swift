@@ -32,20 +32,22 @@ struct ExplainReport: Sendable {
         trials: reference.map { resolution.trials(for: $0).inOrderTried } ?? [])
     }
     let index = DiagnosisIndex(resolution.objects)
-    findings =
+    let diagnosis =
       wanted.isEmpty
       ? resolution.diagnose(at: now, using: index)
       : wanted.flatMap { resolution.diagnose($0, at: now, using: index) }
+    let helped = Set(resolved.images.filter(\.hasNodeCredentials).map(\.asWritten))
+    var findings = FindingList()
+    findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
+    findings.append(resolved.nodeFindings)
+    self.findings = findings.sorted
   }
 
-  /// Success unless a finding says that a pull will or may fail, and the node does not help.
+  /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
+  /// the API server does not take for a Pod.
   var status: ExitStatus {
-    let helped = Set(images.map(\.image).filter(\.hasNodeCredentials).map(\.asWritten))
-    let fails = findings.contains { finding in
-      let isHelped = !finding.images.isEmpty && finding.images.allSatisfy(helped.contains)
-      return finding.severity > .worthKnowing && !(isHelped && finding.severity == .mayFail)
-    }
-    return fails ? .negative : .success
+    let fails = findings.contains { $0.severity > .worthKnowing }
+    return fails || images.isEmpty ? .negative : .success
   }
 
   /// What has a part in pulls and is not in the input.

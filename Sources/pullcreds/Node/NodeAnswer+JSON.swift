@@ -18,16 +18,7 @@ extension JSONWriter {
         writer.member("outcome", step.outcome.code)
         writer.member("message", step.description)
       }
-      member("providerFindings", objects: providers.findings) { $0.members(of: $1) }
     }
-  }
-
-  /// The members of a finding about a node.
-  mutating func members(of finding: NodeFinding) {
-    member("code", finding.code.description)
-    member("place", finding.place)
-    member("message", finding.sentence)
-    member("advice", finding.fix)
   }
 
   /// The member about the files that were looked for.
@@ -50,9 +41,6 @@ extension DockerCredentials.Outcome {
     case .nothing: "nothing"
     }
   }
-
-  /// Whether a helper gave credentials.
-  var isAnsweredByHelper: Bool { if case .helper = self { true } else { false } }
 }
 
 extension ProviderStep.Outcome {

@@ -9,11 +9,6 @@ extension TextPage {
       paragraph("\(error)", indent: 2, hanging: 2)
     }
     for step in answer.providers?.steps ?? [] { paragraph("\(step)", indent: 2, hanging: 2) }
-    // Of a response that is dropped the step says already what would be right.
-    for finding in answer.providers?.findings ?? [] where finding.code != .badPluginResponse {
-      paragraph("\(finding.place): \(finding.code)", indent: 2, hanging: 2)
-      paragraph("\(finding.sentence) \(finding.fix)", indent: 4)
-    }
   }
 
   /// The files that were looked for.
@@ -32,7 +27,8 @@ extension NodeFileSearch.Outcome {
     case .missing: "not there"
     case .unreadable(let error): "passed over: \(error)"
     case .invalid(let error): "passed over: \(error)"
-    case .found(let config): "used: \(config.entries.count) entries"
+    case .found(let config):
+      config.entries.count == 1 ? "used: 1 entry" : "used: \(config.entries.count) entries"
     }
   }
 

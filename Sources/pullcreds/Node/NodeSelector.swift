@@ -4,6 +4,8 @@ import NodeCredentials
 /// What of a node the command line wants to be looked at: nothing, unless it says so.
 struct NodeSelector {
   private let credentials: NodeCredentials
+  /// Why a kubelet refuses to start with the configuration of its providers, which are not asked then.
+  let rejections: [Finding]
 
   /// The options that ask for a node's credentials.
   static let options: [Option] = [
@@ -19,7 +21,7 @@ struct NodeSelector {
     if let root = arguments.value(of: .nodeRoot) {
       credentials.files = NodeFiles(in: NodeFileSystem(root: root)).search()
     }
-    credentials.providers = try Self.providers(arguments)
+    (credentials.providers, rejections) = try Self.providers(arguments)
     if arguments.has(.dockerHelpers) {
       guard let docker = docker ?? credentials.files?.found.map({ ($0.config, $0.path) }) else {
         throw NodeSelectionError.noDockerConfig
@@ -30,18 +32,35 @@ struct NodeSelector {
     self.credentials = credentials
   }
 
-  private static func providers(_ arguments: Arguments) throws -> CredentialProviders? {
+  private static func providers(
+    _ arguments: Arguments
+  ) throws -> (CredentialProviders?, rejections: [Finding]) {
     switch (
       arguments.value(of: .credentialProviderConfig),
       arguments.value(of: .credentialProviderBinDirectory)
     ) {
-    case (nil, nil): return nil
-    case (let path?, let directory?):
-      return CredentialProviders(
-        try CredentialProviderConfig(path: path), binDirectory: directory,
-        environment: Environment.current, now: Environment.secondsSince1970)
+    case (nil, nil): return (nil, [])
+    case (let path?, let directory?): return try providers(path, directory)
     case (nil, _): throw NodeSelectionError.alone(.credentialProviderBinDirectory)
     case (_, nil): throw NodeSelectionError.alone(.credentialProviderConfig)
+    }
+  }
+
+  /// Throws for what cannot be checked; what is refused is an answer.
+  private static func providers(
+    _ path: String, _ directory: String
+  ) throws(CredentialProviderConfigError) -> (CredentialProviders?, rejections: [Finding]) {
+    do {
+      let config = try CredentialProviderConfig(path: path)
+      let rejections = config.violations(ofBinDirectory: directory).compactMap(\.finding)
+      guard rejections.isEmpty else { return (nil, rejections) }
+      let providers = CredentialProviders(
+        config, binDirectory: directory, environment: Environment.current,
+        now: { Double(Timestamp.now.secondsSince1970) })
+      return (providers, [])
+    } catch {
+      guard !error.violations.contains(where: \.isUnusable) else { throw error }
+      return (nil, error.findings)
     }
   }
 
@@ -57,6 +76,11 @@ struct NodeSelector {
       return answers
     }
   }
+}
+
+extension FieldViolation {
+  /// Whether the file could not be checked at all.
+  var isUnusable: Bool { [.unreadable, .noFiles, .yaml].contains(code) }
 }
 
 extension Option {

@@ -17,6 +17,7 @@ extension ResolveReport {
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
     }
+    writer.member("findings", objects: nodeFindings) { $0.members(of: $1) }
     writer.endObject()
     return writer.text + "\n"
   }
@@ -40,7 +41,7 @@ extension JSONWriter {
     member("pullSecrets", objects: resolution.references) { writer, reference in
       writer.member("listing", reference.listing)
       writer.member("name", reference.item.name)
-      writer.member("outcome", reference.outcome.code)
+      writer.member("outcome", reference.code)
     }
     name("refusal")
     if let refusal = resolution.refusal { object { $0.members(of: refusal) } } else { null() }
@@ -74,6 +75,7 @@ extension JSONWriter {
       writer.member("registryKey", RegistryPattern.displayName(ofKey: credential.registryKey))
       writer.member("username", credential.username)
       writer.member("hasPassword", credential.hasPassword)
+      writer.member("hasIdentityToken", credential.entry.hasIdentityToken)
       writer.member("source") { $0.members(of: credential.source) }
     }
   }
@@ -110,6 +112,17 @@ extension JSONWriter {
         writer.member("serviceAccount", account)
       }
       writer.member("index", listing.index)
+    }
+  }
+}
+
+extension PullResolution.Reference {
+  /// The name in JSON of what became of the item.
+  fileprivate var code: String {
+    switch item {
+    case .named, .unnamed: outcome.code
+    case .bareString: "plainString"
+    case .malformed: "noObject"
     }
   }
 }

@@ -20,6 +20,10 @@ extension ResolveReport {
       page.blank()
       page.add(stepsOf: resolution)
     }
+    for finding in nodeFindings {
+      page.blank()
+      page.add(finding, indent: 0)
+    }
     page.blank()
     page.paragraph(summary)
     return page.text
@@ -35,7 +39,7 @@ extension ResolveReport {
 
   /// Whether something went otherwise than its author may have meant, and is not said yet.
   private func needsExplanation(_ resolution: PullResolution) -> Bool {
-    guard refusal == nil else { return false }
+    guard refusal == nil, !images.isEmpty else { return false }
     return status != .success
       || resolution.references.contains { if case .read = $0.outcome { false } else { true } }
   }
@@ -84,7 +88,7 @@ extension ResolveReport {
 
 extension TextPage {
   fileprivate mutating func add(_ image: ResolveReport.Image, isRefused: Bool) {
-    line(image.use.map { "\($0.role) \($0.name)" } ?? "image")
+    line(image.title)
     switch image.reference {
     case .failure where image.asWritten.isEmpty: line("no image is named", indent: 2)
     case .failure(let error): add(image.asWritten, error, indent: 2)
@@ -143,7 +147,8 @@ extension Result {
 
 extension Credential {
   fileprivate var shownUsername: String {
-    switch (username.isEmpty, hasPassword) {
+    if isIdentityTokenOfHelper { return "(none: an identity token)" }
+    return switch (username.isEmpty, hasPassword) {
     case (true, false): "(none: an anonymous pull)"
     case (true, true): "(empty)"
     case (false, false): "\(username) (the password is empty)"

@@ -5,6 +5,8 @@ import NodeCredentials
 struct ResolveReport: Sendable {
   let origin: Origin
   private(set) var images: [Image]
+  /// What is wrong about the node, most decisive first.
+  private(set) var nodeFindings: [Finding] = []
 
   /// Where the keyring came from.
   enum Origin: Sendable {
@@ -26,17 +28,24 @@ struct ResolveReport: Sendable {
     /// What the node said; nil if it was not asked.
     fileprivate(set) var node: NodeCredentials.Answer?
 
-    /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
-    /// is an anonymous pull.
-    var hasCredentials: Bool { credentials.contains { !$0.entry.isAnonymous } }
-
-    /// Those that are not from a Secret.
-    var nodeCredentials: [Credential] {
-      credentials.filter { if case .secret = $0.source { false } else { true } }
+    /// What in the Pod names the image, such as `container web`.
+    var title: String {
+      guard let use else { return "image" }
+      return use.name.isEmpty ? "\(use.role) without a name" : "\(use.role) \(use.name)"
     }
 
-    /// Whether the node has a credential that is not empty.
-    var hasNodeCredentials: Bool { nodeCredentials.contains { !$0.entry.isAnonymous } }
+    /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
+    /// is an anonymous pull.
+    var hasCredentials: Bool { credentials.contains(where: \.isUsable) }
+
+    /// Those that are not from a Secret.
+    var nodeCredentials: [Credential] { credentials.filter { !$0.source.isSecret } }
+
+    /// Whether a kubelet has a credential that is not empty: a Docker credential helper's it has not.
+    var hasKubeletCredentials: Bool { credentials.contains { $0.isOfKubelet } }
+
+    /// Whether it has one that is the node's own.
+    var hasNodeCredentials: Bool { nodeCredentials.contains { $0.isOfKubelet } }
   }
 
   /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
@@ -66,6 +75,7 @@ struct ResolveReport: Sendable {
 
   /// Asks the node for each image, unless every pull is refused.
   mutating func ask(_ node: NodeSelector) {
+    nodeFindings = node.rejections
     guard refusal == nil else { return }
     var pod: PodIdentity?
     if case .secrets(let resolution) = origin { pod = PodIdentity(resolution) }
@@ -80,22 +90,57 @@ struct ResolveReport: Sendable {
       case .secrets:
         images[index].credentials += KeyringStack(answer.keyrings).credentials(for: image)
       case .configFile:
-        // The file's own entries are there already; what a helper keeps comes before them.
-        let kept = answer.docker?.outcome.isAnsweredByHelper == true ? answer.keyrings : []
-        images[index].credentials =
-          KeyringStack(kept).credentials(for: image)
-          + images[index].credentials
+        // As for Docker, a helper that is configured for the registry decides alone.
+        guard let docker = answer.docker, docker.outcome.helper != nil else { continue }
+        images[index].credentials = Array(docker.keyring.credentials(for: image))
       }
     }
+    addFindings()
   }
 
-  /// Success if every image has credentials.
-  var status: ExitStatus { images.allSatisfy(\.hasCredentials) ? .success : .negative }
+  /// Adds what was found when providers were asked. It matters less for images that have credentials.
+  private mutating func addFindings() {
+    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.asWritten))
+    var findings = FindingList()
+    findings.append(nodeFindings)
+    for image in images {
+      let found = image.node?.providers?.findings ?? []
+      findings.append(found.map { $0.madeUpFor(in: covered) })
+    }
+    nodeFindings = findings.sorted
+  }
+
+  /// Success if every image has credentials, and there are some, since the API server takes no Pod
+  /// without images; and nothing about the node makes every pull fail.
+  var status: ExitStatus {
+    let fails = nodeFindings.contains { $0.severity == .willFail }
+    let isServed = !images.isEmpty && images.allSatisfy(\.hasCredentials)
+    return isServed && !fails ? .success : .negative
+  }
 
   /// Why every pull is refused, if it is.
   var refusal: PullResolution.Refusal? {
     if case .secrets(let resolution) = origin { resolution.refusal } else { nil }
   }
+}
+
+extension CredentialSource {
+  fileprivate var isSecret: Bool { if case .secret = self { true } else { false } }
+  fileprivate var isHelper: Bool { if case .helper = self { true } else { false } }
+}
+
+extension Credential {
+  /// Whether it is from a Docker credential helper, which no kubelet asks.
+  var isOfHelper: Bool { source.isHelper }
+
+  /// Whether it is a kubelet's, and more than an anonymous pull.
+  var isOfKubelet: Bool { !entry.isAnonymous && !isOfHelper }
+
+  /// Whether it is a token that Docker takes.
+  var isIdentityTokenOfHelper: Bool { isOfHelper && entry.hasIdentityToken }
+
+  /// Whether it is more than an anonymous pull.
+  fileprivate var isUsable: Bool { !entry.isAnonymous || isIdentityTokenOfHelper }
 }
 
 extension ResolveReport.Image {

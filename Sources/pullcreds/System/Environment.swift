@@ -18,12 +18,11 @@ enum Environment {
       var next = environ
     #endif
     while let entry = next.pointee {
-      let parts = String(cString: entry).split(separator: "=", maxSplits: 1)
+      let parts = String(cString: entry).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
       next = next.successor()
     }
     return variables
   }
-
-  static func secondsSince1970() -> Double { Double(time(nil)) }
 }

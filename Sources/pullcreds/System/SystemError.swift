@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Glibc)
-  import Glibc
-#endif
+import NodeCredentials
 
 /// What a system call reports.
 struct SystemError: Error, Hashable, CustomStringConvertible {
@@ -13,7 +7,7 @@ struct SystemError: Error, Hashable, CustomStringConvertible {
   init(_ number: Int32) { self.number = number }
 
   /// In the system's words, such as `No such file or directory`.
-  var description: String { strerror(number).map { String(cString: $0) } ?? "error \(number)" }
+  var description: String { systemMessage(number) }
 }
 
 /// Why the output could not be written.

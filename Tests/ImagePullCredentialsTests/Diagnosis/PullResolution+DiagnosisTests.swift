@@ -57,7 +57,7 @@ import Testing
         {"kind":"Pod","metadata":{"name":"web","namespace":"shop"},"spec":{"imagePullSecrets":[
         {"name":"gone"}],"containers":[{"name":"a","image":"r.example/a"},{"name":"b",
         "image":"q.example/b"},{"name":"c","image":"r.example/a"}]}}
-        """ + secret(keys: ["q.example"]))
+        """ + secret(keys: ["z.example"]))
     let pod = try #require(objects.pods.first)
     let resolution = objects.resolve(pod, merging: .admission)
     let now = try #require(Timestamp(scenarioTime))

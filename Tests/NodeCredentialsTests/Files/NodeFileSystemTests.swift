@@ -33,6 +33,17 @@ import Testing
     #expect(Self.read("/etc/real/below", in: directory) == "missing")
   }
 
+  @Test func theHostTakesRelativePathsAndLinks() throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("inside", to: "real")
+    try directory.link("link", to: file)
+    let working = FileManager.default.currentDirectoryPath
+    let climbing = String(repeating: "../", count: working.split(separator: "/").count)
+    for path in [file, "\(directory.path)/link", climbing + file.dropFirst()] {
+      #expect(try NodeFileSystem.host.read(path) == Array("inside".utf8), "\(path)")
+    }
+  }
+
   @Test func refusesWhatIsNoFile() throws {
     let directory = try TemporaryDirectory()
     try directory.write("", to: "directory/file")

@@ -72,7 +72,7 @@ import Testing
     (Script(errorOutput: "credentials not found in native keychain", status: "1"), "failed"),
     (Script(output: "credentials not found in native keychain"), "invalid-output"),
     (Script(output: "fake-secret", status: "7"), "failed"),
-    (Script(status: "-9"), "failed"),
+    (Script(status: "-9"), "crashed"),
     (Script(output: "[]"), "invalid-output"),
     (Script(output: #"{"Username":1}"#), "invalid-output"),
   ])

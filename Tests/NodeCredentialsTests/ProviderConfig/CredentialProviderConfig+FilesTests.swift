@@ -54,9 +54,13 @@ import Testing
     try directory.write("apiVersion: kubelet.config.k8s.io/v1\n", to: "2.yaml")
     try directory.write(configJSON([Self.provider("b c"), Self.provider("a")]), to: "3.json")
     try directory.link("4.json", to: "nowhere")
+    // A directory is passed over, a link to one is not.
+    try directory.write("", to: "5.json/file")
+    try directory.link("6.json", to: "5.json")
     #expect(
       Self.violations(directory.path, in: directory) == [
         ["unreadable", "/4.json", ""],
+        ["unreadable", "/6.json", ""],
         ["yaml", "/2.yaml", ""],
         ["name-with-space", "/3.json", "providers[0].name"],
         ["name-duplicate", "/3.json", "providers[1].name"],
@@ -76,6 +80,10 @@ import Testing
   @Test func reportsWhatIsNotThere() throws {
     let directory = try TemporaryDirectory()
     let nowhere = "\(directory.path)/nowhere"
+    let error = #expect(throws: CredentialProviderConfigError.self) {
+      try CredentialProviderConfig(path: nowhere)
+    }
+    #expect(error?.description == "\(nowhere): there is no such file")
     #expect(Self.violations(nowhere, in: directory) == [["unreadable", "/nowhere", ""]])
     try directory.write("", to: "empty/readme.txt")
     let empty = "\(directory.path)/empty"

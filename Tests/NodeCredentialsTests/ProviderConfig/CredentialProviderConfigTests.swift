@@ -80,6 +80,11 @@ import Testing
     Row(
       old: "\"CredentialProviderConfig\"", new: "\"Config\"", violations: [["wrong-kind", "kind"]]),
     Row(
+      old: "\"kind\"", new: "\"Kind\"", violations: [["wrong-kind", "kind"]]),
+    Row(
+      old: "kubelet.config.k8s.io/v1", new: "credentialprovider.kubelet.k8s.io/v1",
+      violations: [["wrong-api-version", "apiVersion"]]),
+    Row(
       old: "kubelet.config.k8s.io/v1", new: "kubelet.config.k8s.io/v2",
       violations: [["wrong-api-version", "apiVersion"]]),
     Row(
@@ -203,6 +208,16 @@ import Testing
       violations = error.violations
     }
     #expect(violations.map { [$0.code.description, $0.path] } == row.violations)
+  }
+
+  @Test func showsKeysWithoutControlCharacters() {
+    let json = Self.document.replacingOccurrences(of: "example.com/note", with: "a\\u001b")
+      .replacingOccurrences(of: "eks.amazonaws.com/role-arn", with: "a\\u001b")
+    let error = #expect(throws: CredentialProviderConfigError.self) {
+      try CredentialProviderConfig(json: Array(json.utf8))
+    }
+    #expect(error?.violations.last?.code == .annotationKeyInBothLists)
+    #expect(error?.description.contains("\u{1B}") == false)
   }
 
   @Test func reportsAllViolationsAtOnce() {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct QualifiedNameTests {
   @Test(arguments: [
-    "a", "A", "a.b", "a_b", "a-b", "0", "example.com/name", "EXAMPLE.com/Name",
+    "a", "A", "\u{212A}/\u{130}", "a.b", "a_b", "a-b", "0", "example.com/name", "EXAMPLE.com/Name",
     String(repeating: "n", count: 63), String(repeating: "p", count: 253) + "/n",
   ])
   func accepts(_ key: String) {

@@ -32,9 +32,10 @@ import Testing
     let plugins = try PluginDirectory(["slow"])
     let providers = plugins.providers(try config("slow"))
     let image = try ImageReference("registry.example.com/app")
-    let impatient = Task { await providers.ask(for: image).steps }
     let patient = Task { await providers.ask(for: image).steps }
     while plugins.runCount == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    // Whether this one joins the run before it is cancelled or after, the other one still waits.
+    let impatient = Task { await providers.ask(for: image).steps }
     impatient.cancel()
     _ = await impatient.value
     #expect(await patient.value.count == 1)

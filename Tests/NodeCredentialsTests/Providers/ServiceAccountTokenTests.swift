@@ -74,9 +74,13 @@ import Testing
 
   @Test func isGatedWithoutToken() async throws {
     struct Refused: Error {}
-    for token in [nil, { _ in throw Refused() }] as [CredentialProviders.TokenSource?] {
+    let rows: [(CredentialProviders.TokenSource?, ProviderStep.Gate)] = [
+      (nil, .noTokenSource(audience: "registry")),
+      ({ _ in throw Refused() }, .noToken(audience: "registry")),
+    ]
+    for (token, gate) in rows {
       let (outcomes, _) = try await Self.ask(Self.attributes(), [Self.pod("web")], token: token)
-      #expect(outcomes == [.gated(.noToken(audience: "registry"))])
+      #expect(outcomes == [.gated(gate)])
     }
   }
 

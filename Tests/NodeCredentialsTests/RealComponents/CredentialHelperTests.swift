@@ -113,7 +113,8 @@ import Testing
     let steps = await providers.ask(for: image).steps
     #expect(
       steps.map(\.description) == [
-        "credential provider docker-credential-ecr-login: the plugin exited with status 1"
+        "credential provider docker-credential-ecr-login: the plugin exited with status 1; what it "
+          + "wrote is not shown, as it may hold a secret"
       ])
     #expect(config.findings.map(\.code) == [.wrongPluginKind])
   }

@@ -23,19 +23,22 @@ import Testing
     let result = try Tool.run(
       "check-provider-config", node.providers, "--credential-provider-bin-dir", "/etc")
     #expect(result.status == 1)
+    // Where lines break depends on the path of the file.
+    let text = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(
-      result.output == """
-        \(node.providers)
-          providers[0].name: executable-missing
-            /etc/good is not an executable file
-          providers[1].name: executable-missing
-            /etc/docker-credential-x is not an executable file
-          providers[1].name: wrong-plugin-kind
-            docker-credential-x is a Docker credential helper, which does not understand
-            the kubelet. Install and name the kubelet's credential provider for the
-            registry, such as ecr-credential-provider.
-          refused: 2 violations
-
+      text == """
+        \(node.providers) \
+        will fail: provider-config-rejected \
+        \(node.providers), providers[0].name: a kubelet refuses to start with this \
+        (executable-missing). → /etc/good is not an executable file. \
+        will fail: provider-config-rejected \
+        \(node.providers), providers[1].name: a kubelet refuses to start with this \
+        (executable-missing). → /etc/docker-credential-x is not an executable file. \
+        may fail: wrong-plugin-kind \
+        Credential provider docker-credential-x is a Docker credential helper, which does not \
+        understand the kubelet. → Install and name the kubelet's credential provider for the \
+        registry, such as ecr-credential-provider. \
+        refused: 2 violations
         """)
   }
 
@@ -53,15 +56,47 @@ import Testing
               "violations": [
                 {
                   "code": "no-providers",
-                  "file": null,
+                  "file": "\(node.providers)",
                   "path": "providers",
                   "message": "at least one provider is required"
                 }
               ],
-              "findings": []
+              "findings": [
+                {
+                  "code": "provider-config-rejected",
+                  "severity": "willFail",
+                  "images": [],
+                  "objects": [
+                    {
+                      "kind": "CredentialProviderConfig",
+                      "namespace": null,
+                      "name": "\(node.providers)",
+                      "registryKey": null,
+                      "container": null,
+                      "field": "providers"
+                    }
+                  ],
+                  "problem": "\(node.providers), providers: a kubelet refuses to start with this (no-providers).",
+                  "advice": "at least one provider is required.",
+                  "command": null
+                }
+              ]
             }
           ]
         }
+
+        """)
+  }
+
+  @Test func doesNotCheckYAML() throws {
+    let result = try Tool.run("check-provider-config", "-", input: "kind: CredentialProviderConfig")
+    #expect(result.status == 2)
+    #expect(
+      result.output == """
+        standard input
+          this is not a JSON object, so the kubelet reads it as YAML; convert it before
+          it is checked here: yq -o=json FILE.yaml
+          not checked
 
         """)
   }

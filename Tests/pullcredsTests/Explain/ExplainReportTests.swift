@@ -117,4 +117,23 @@ import Testing
       for line in text.split(separator: "\n").dropFirst() { #expect(line.count <= 80, "\(file)") }
     }
   }
+
+  @Test func itemsThatNameNothing() throws {
+    let pod = Manifest.pod("web", images: ["r.example/app"])
+      .replacing(#""imagePullSecrets":[]"#, with: #""imagePullSecrets":["a",{"name":""},7]"#)
+    let report = try report(pod)
+    #expect(
+      ladder(report).prefix(4) == [
+        "✓ imagePullSecrets of the Pod: 3 items",
+        "  ✗ imagePullSecrets[0] of the Pod: is a plain string; write `- name: a`",
+        "  ✗ imagePullSecrets[1] of the Pod: names no Secret",
+        "  ✗ imagePullSecrets[2] of the Pod: is no object; write `- name: SECRET`",
+      ])
+  }
+
+  @Test func aPodWithoutImages() throws {
+    let report = try report(Manifest.pod("web", images: []))
+    #expect(report.status == .negative)
+    #expect(report.text.contains("\n\nThere are no images.\n\nNot examined\n"))
+  }
 }

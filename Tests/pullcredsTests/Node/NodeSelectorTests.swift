@@ -31,15 +31,16 @@ import Testing
       "from      credential provider good",
       "note: the kubelet ignores docker-credential-absent, as all Docker credential",
       "docker-credential-absent: there is no program docker-credential-absent in PATH",
-      "credential provider good: executed: 1 credentials",
-      "credential provider failing: the plugin exited with status 3",
+      "credential provider good: executed: 1 credential",
+      "credential provider failing: the plugin exited with status 3; what it wrote is",
+      "not shown, as it may hold a secret",
       "node files",
-      "used: 1 entries",
+      "used: 1 entry",
       "The image has credentials.",
     ]
     #expect(lines.filter { expected.contains(String($0)) }.map(String.init) == expected)
-    #expect(!result.output.contains("secret"))
-    #expect(!result.output.contains("fake-password"))
+    #expect(!result.output.contains("secret-on-stderr"))
+    #expect(!result.output.contains("fake-"))
   }
 
   @Test func explainLooksAtTheNodeToo() throws {
@@ -64,14 +65,100 @@ import Testing
     #expect(json.output.contains(#""code": "bad-plugin-response""#))
   }
 
+  /// What the node's providers make up for is only worth knowing, and the other way round.
+  @Test func explainWeighsPodAndNodeAgainstEachOther() throws {
+    let node = try NodeCopy(plugins: ["good", "wrongCacheKeyType"])
+    let options = [
+      "--credential-provider-config", node.providers, "--credential-provider-bin-dir", node.bin,
+    ]
+    let pod = NodeCopy.pod.replacingOccurrences(of: "registry.example.com", with: "a.example.com")
+    let result = try Tool.run(["explain"] + options, input: Data(pod.utf8))
+    #expect(result.status == 0)
+    #expect(result.output.contains("worth knowing: bad-plugin-response\n"))
+    #expect(result.output.contains("worth knowing: no-pull-secret\n"))
+    #expect(!result.output.contains("may fail"))
+
+    let elsewhere = NodeCopy.pod.replacingOccurrences(
+      of: "registry.example.com", with: "example.com")
+    let missed = try Tool.run(["explain"] + options, input: Data(elsewhere.utf8))
+    #expect(missed.status == 1)
+    let mismatch = try #require(missed.output.range(of: "may fail: glob-misuse\n"))
+    let absence = try #require(missed.output.range(of: "may fail: no-pull-secret\n"))
+    #expect(mismatch.lowerBound < absence.lowerBound)
+  }
+
+  /// A kubelet that does not start pulls nothing.
+  @Test(arguments: ["resolve", "explain"])
+  func showsWhyTheConfigurationIsRejected(_ subcommand: String) throws {
+    let node = try NodeCopy(plugins: ["good"])
+    for (config, bin, rule) in [
+      (node.providers, "/etc", "executable-missing"), (node.config, node.bin, "wrong-kind"),
+    ] {
+      let result = try Tool.run(
+        subcommand, "--node-root", node.root, "--credential-provider-config", config,
+        "--credential-provider-bin-dir", bin, input: NodeCopy.pod)
+      #expect(result.status == 1)
+      #expect(result.output.contains("will fail: provider-config-rejected\n"))
+      #expect(result.output.contains("(\(rule))."))
+      #expect(!result.output.contains("executed"))
+    }
+  }
+
+  /// Relative to the directory in which the command runs, as anywhere else.
+  @Test func takesRelativePaths() throws {
+    let node = try NodeCopy(plugins: ["good"])
+    let result = try Tool.run(
+      [
+        "resolve", "--node-root", "root", "--credential-provider-config", "providers.json",
+        "--credential-provider-bin-dir", "bin",
+      ], input: Data(NodeCopy.pod.utf8),
+      directory: node.directory)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    #expect(result.output.contains("credential provider good: executed: 1 credential\n"))
+    #expect(result.output.contains("root/var/lib/kubelet/config.json\n"))
+  }
+
+  /// The helper decides alone: that the file has an entry, too, is of no use to Docker.
   @Test func asksAHelperForADockerConfigFile() throws {
     let node = try NodeCopy(plugins: [])
     let result = try Tool.run(
       "resolve", "registry.example.com/app", "--config", node.config, "--docker-helpers", "-o",
       "json")
-    #expect(result.status == 0)
+    #expect(result.status == 1)
     #expect(result.output.contains(#""outcome": "helperFailed""#))
     #expect(result.output.contains(#""helper": "absent""#))
+    #expect(result.output.contains(#""credentials": []"#))
+  }
+
+  /// Docker takes an identity token, a kubelet neither it nor the helper.
+  @Test func tellsAHelpersTokenFromAKubeletsCredentials() throws {
+    let node = try NodeCopy(plugins: [])
+    let helper = node.directory.appending(path: "bin/docker-credential-token").path
+    try node.write(
+      """
+      #!/bin/sh
+      echo '{"ServerURL":"","Username":"<token>","Secret":"fake-secret"}'
+      """, to: helper)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: helper)
+    try node.write(#"{"credsStore": "token"}"#, to: node.config)
+    let path = "\(node.bin):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
+    let arguments = ["--node-root", node.root, "--docker-helpers"]
+
+    let resolved = try Tool.run(
+      ["resolve"] + arguments, input: Data(NodeCopy.pod.utf8), environment: ["PATH": path])
+    #expect(resolved.errors == "")
+    #expect(resolved.output.contains("username  (none: an identity token)\n"))
+    #expect(resolved.output.contains("note: the kubelet ignores docker-credential-token"))
+    #expect(resolved.status == 0)
+
+    let explained = try Tool.run(
+      ["explain"] + arguments, input: Data(NodeCopy.pod.utf8), environment: ["PATH": path])
+    #expect(explained.output.contains("– key registry.example.com of credential helper token:"))
+    #expect(explained.output.contains("✗ no credential is tried: the pull is anonymous\n"))
+    #expect(explained.output.contains("may fail: no-pull-secret\n"))
+    #expect(explained.status == 1)
+    #expect(!(resolved.output + explained.output).contains("fake-secret"))
   }
 
   @Test(arguments: [

@@ -64,6 +64,7 @@ import Testing
                   "registryKey": "https://***@ghcr.io",
                   "username": "octocat",
                   "hasPassword": true,
+                  "hasIdentityToken": false,
                   "source": {
                     "kind": "secret",
                     "namespace": "shop",
@@ -89,7 +90,8 @@ import Testing
               },
               "credentials": []
             }
-          ]
+          ],
+          "findings": []
         }
 
         """)
@@ -119,7 +121,8 @@ import Testing
               "message": "auth is not standard base64 (its byte 0); write base64(username:password)"
             }
           },
-          "images": []
+          "images": [],
+          "findings": []
         }
 
         """))
@@ -144,6 +147,7 @@ import Testing
                   "registryKey": "https://***@ghcr.io",
                   "username": "octocat",
                   "hasPassword": true,
+                  "hasIdentityToken": false,
                   "source": {
                     "kind": "file",
                     "path": "config.json"
@@ -151,7 +155,8 @@ import Testing
                 }
               ]
             }
-          ]
+          ],
+          "findings": []
         }
 
         """)

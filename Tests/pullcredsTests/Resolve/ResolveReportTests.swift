@@ -225,7 +225,7 @@ import Testing
 
   @Test func aPodWithoutImages() throws {
     let report = try resolve(Manifest.pod("web", images: []))
-    #expect(report.status == .success)
+    #expect(report.status == .negative)
     #expect(report.text == "Pod shop/web\n\nThere are no images.\n")
   }
 

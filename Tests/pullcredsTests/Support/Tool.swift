@@ -30,18 +30,27 @@ enum Tool {
   }
 
   /// Runs `pullcreds` with `input` on its standard input.
-  static func run(_ arguments: [String], input: Data) throws -> Result {
+  static func run(
+    _ arguments: [String], input: Data, directory: URL = repository,
+    environment: [String: String]? = nil
+  ) throws -> Result {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try input.write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    return try run(arguments, standardInput: FileHandle(forReadingFrom: file))
+    return try run(
+      arguments, standardInput: FileHandle(forReadingFrom: file), directory: directory,
+      environment: environment)
   }
 
   /// Runs `pullcreds` with a file of the caller's as its standard input.
-  static func run(_ arguments: [String], standardInput: FileHandle) throws -> Result {
+  static func run(
+    _ arguments: [String], standardInput: FileHandle, directory: URL = repository,
+    environment: [String: String]? = nil
+  ) throws -> Result {
     let process = Process()
     process.executableURL = products.appending(path: "pullcreds")
-    process.currentDirectoryURL = repository
+    process.currentDirectoryURL = directory
+    if let environment { process.environment = environment }
     process.arguments = arguments
     let (output, errors) = (Pipe(), Pipe())
     process.standardInput = standardInput

@@ -62,16 +62,16 @@ extension ClusterAudit {
     package let workloadCount: Int
     package let imageCount: Int
     package let secretCount: Int
-    /// The kinds of findings, worst first, and of equal severity those that concern most.
+    /// The kinds of findings, worst first, and of equal severity those that concern most. A kind
+    /// that is worse for some than for others is there once for each severity.
     package let groups: [Group]
   }
 
-  /// All findings of one kind.
+  /// All findings of one kind and severity.
   package struct Group: Sendable {
     package let code: Finding.Code
-    /// The worst severity of its causes.
-    package fileprivate(set) var severity: Finding.Severity
-    /// The causes, worst first, and of equal severity those that concern most.
+    package let severity: Finding.Severity
+    /// The causes, those that concern most first.
     package fileprivate(set) var causes: [Cause] = []
     /// The workloads, and Pods without one, that are concerned.
     package fileprivate(set) var workloads: Set<WorkloadOwner> = []
@@ -82,7 +82,7 @@ extension ClusterAudit {
   /// One thing that is wrong, and everybody whom it concerns.
   package struct Cause: Sendable {
     /// The finding of the first workload; the texts are those of all.
-    package fileprivate(set) var finding: Finding
+    package let finding: Finding
     /// The images concerned, as written.
     package fileprivate(set) var images: [String] = []
     /// The workloads, and Pods without one, that are concerned.
@@ -104,15 +104,22 @@ extension EditTarget {
   }
 }
 
-/// Findings by code and by what they say.
+/// Findings by code and severity, and by what they say.
 private struct CauseGroups {
   private var groups: [ClusterAudit.Group] = []
-  private var positions: [Finding.Code: Int] = [:]
+  private var positions: [GroupKey: Int] = [:]
   private var causePositions: [CauseKey: Int] = [:]
   private var seen: Set<Sighting> = []
 
-  private struct CauseKey: Hashable {
+  private struct GroupKey: Hashable {
     let code: Finding.Code
+    let severity: Finding.Severity
+
+    init(_ finding: Finding) { (code, severity) = (finding.code, finding.severity) }
+  }
+
+  private struct CauseKey: Hashable {
+    let group: Int
     let problem: String
     let advice: String
   }
@@ -131,17 +138,16 @@ private struct CauseGroups {
     let findings = all.filter { $0.code != .registryRefused || $0.severity > .worthKnowing }
     for finding in findings { insert(finding, of: workload, podCount: podCount) }
     // A Pod counts once, whatever is found about its images.
-    for code in Set(findings.map(\.code)) {
-      if let group = positions[code] { groups[group].podCount += podCount }
+    for key in Set(findings.map(GroupKey.init)) {
+      if let group = positions[key] { groups[group].podCount += podCount }
     }
   }
 
   private mutating func insert(_ finding: Finding, of workload: WorkloadOwner, podCount: Int) {
     let group = position(of: finding)
-    groups[group].severity = max(groups[group].severity, finding.severity)
     groups[group].workloads.insert(workload)
     let cause = position(of: finding, in: group)
-    groups[group].causes[cause].insert(finding.severity, podCount: podCount)
+    groups[group].causes[cause].podCount += podCount
     let sighting = Sighting(group: group, cause: cause, workload: workload, image: nil)
     if seen.insert(sighting).inserted { groups[group].causes[cause].workloads.append(workload) }
     for image in finding.images {
@@ -151,14 +157,15 @@ private struct CauseGroups {
   }
 
   private mutating func position(of finding: Finding) -> Int {
-    if let position = positions[finding.code] { return position }
-    positions[finding.code] = groups.count
+    let key = GroupKey(finding)
+    if let position = positions[key] { return position }
+    positions[key] = groups.count
     groups.append(ClusterAudit.Group(code: finding.code, severity: finding.severity))
     return groups.count - 1
   }
 
   private mutating func position(of finding: Finding, in group: Int) -> Int {
-    let key = CauseKey(code: finding.code, problem: finding.problem, advice: finding.advice)
+    let key = CauseKey(group: group, problem: finding.problem, advice: finding.advice)
     if let position = causePositions[key] { return position }
     causePositions[key] = groups[group].causes.count
     groups[group].causes.append(ClusterAudit.Cause(finding: finding))
@@ -184,12 +191,5 @@ private struct CauseGroups {
       let (left, right) = (rank(one.element), rank(other.element))
       return left == right ? one.offset < other.offset : left > right
     }.map(\.element)
-  }
-}
-
-extension ClusterAudit.Cause {
-  fileprivate mutating func insert(_ severity: Finding.Severity, podCount: Int) {
-    finding.severity = max(finding.severity, severity)
-    self.podCount += podCount
   }
 }

@@ -8,16 +8,9 @@ enum DockerHubFindings {
     return context.isCovered ? hidden(context) : aliases(context)
   }
 
-  /// Names of Docker Hub that are no image's registry to the kubelet.
-  private static let aliasHosts: Set<String> = [
-    "index.docker.io", "registry-1.docker.io", "registry.docker.io", "auth.docker.io",
-    "registry.hub.docker.com", "hub.docker.com", "www.docker.com", "docker.com",
-  ]
-
   /// Whether `trial` has a key for Docker Hub that the kubelet does not take for one.
   static func isAlias(_ trial: KeyTrial) -> Bool {
-    guard !trial.isTried, let host = trial.pattern?.host else { return false }
-    return aliasHosts.contains(host)
+    !trial.isTried && trial.pattern?.isDockerHubAlias == true
   }
 
   private static func aliases(_ context: ImageContext) -> [Finding] {
@@ -54,7 +47,7 @@ enum DockerHubFindings {
   /// `--docker-server`.
   private static func foreign(_ context: ImageContext) -> [Finding] {
     guard !context.isCovered, let first = context.trials.first,
-      context.trials.allSatisfy({ $0.pattern?.isDockerHub == true })
+      context.trials.allSatisfy({ $0.pattern?.isDockerHub == true && !context.pod.isInUse($0) })
     else { return [] }
     return [
       context.finding(
@@ -71,17 +64,13 @@ enum DockerHubFindings {
 }
 
 extension RegistryPattern {
-  fileprivate var isDockerHub: Bool { ["index.docker.io", "docker.io"].contains(host) }
-}
-
-extension ImageContext {
-  /// Makes the Secret of a trial anew for the image's registry; nil where that would lose other
-  /// keys, or would not last.
-  func replacement(_ trial: KeyTrial) -> String? {
-    guard !hasMaker(trial.secretName),
-      trials.count(where: { $0.listing == trial.listing }) == 1
-    else { return nil }
-    return Kubectl.replaceSecret(
-      namespace, trial.secretName, server: Kubectl.server(for: image))
+  /// Whether the host is one of Docker Hub's names that are no image's registry to the kubelet.
+  package var isDockerHubAlias: Bool {
+    [
+      "index.docker.io", "registry-1.docker.io", "registry.docker.io", "auth.docker.io",
+      "registry.hub.docker.com", "hub.docker.com", "www.docker.com", "docker.com",
+    ].contains(host)
   }
+
+  fileprivate var isDockerHub: Bool { ["index.docker.io", "docker.io"].contains(host) }
 }

@@ -40,10 +40,10 @@ enum ExternalSecretFindings {
         let maker = context.index.externalSecret(making: name, in: context.namespace),
         credential.username == TokenLifetime.ecrUsername,
         // The operator's default is one hour.
-        let written = maker.refreshInterval, let interval = GoDuration(written)
+        let written = maker.refreshInterval, let interval = Duration(goDuration: written)
       else { return nil }
-      guard interval.seconds <= 0 || interval.seconds >= tokenLife else { return nil }
-      let often = interval.seconds <= 0 ? "never" : "every \(printable(written))"
+      guard interval <= .zero || interval >= tokenLife else { return nil }
+      let often = interval <= .zero ? "never" : "every \(printable(written))"
       return context.finding(
         .externalSecretRefresh, .mayFail,
         [.externalSecret(maker), .secret(context.namespace, name)],
@@ -53,8 +53,8 @@ enum ExternalSecretFindings {
     }
   }
 
-  /// How long an ECR token lasts, in seconds.
-  private static let tokenLife: Int64 = 12 * 3_600
+  /// How long an ECR token lasts.
+  private static let tokenLife = Duration.seconds(12 * 3_600)
 
   /// A Secret is made that nobody lists: mostly a name that was mistaken.
   static func findUnused(_ context: ImageContext) -> [Finding] {

@@ -33,10 +33,7 @@ enum HelperFindings {
       problem: "\(context.title(ofSecret: name)) \(facts), so the kubelet finds no password in it.",
       advice: "Make the Secret from a user and a password, not from a desktop's config.json."
         + context.makerNote(name),
-      command: context.hasMaker(name)
-        ? nil
-        : Kubectl.replaceSecret(
-          context.namespace, name, server: Kubectl.server(for: context.image)))
+      command: context.replacement(ofSecret: name, key: key))
   }
 
   /// The helper that Docker would ask for the image's registry.

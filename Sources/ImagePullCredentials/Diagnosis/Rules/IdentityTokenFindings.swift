@@ -16,10 +16,7 @@ enum IdentityTokenFindings {
           + "and no password under \(quoted(trial.displayName)); the kubelet ignores such tokens.",
         advice: "Store a user and a password or access token."
           + context.makerNote(trial.secretName),
-        command: context.hasMaker(trial.secretName)
-          ? nil
-          : Kubectl.replaceSecret(
-            context.namespace, trial.secretName, server: Kubectl.server(for: context.image)))
+        command: context.replacement(trial))
     }
   }
 }

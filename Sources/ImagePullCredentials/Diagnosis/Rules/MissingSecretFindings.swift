@@ -8,7 +8,8 @@ enum MissingSecretFindings {
     return context.resolution.references.compactMap { reference in
       guard let name = reference.item.name, seen.insert(name).inserted else { return nil }
       guard reference.outcome == .missing else {
-        return said.names.contains(name) ? wasMissing(name, context) : nil
+        // Who runs has no need of it any more.
+        return said.names.contains(name) && !context.isInUse ? wasMissing(name, context) : nil
       }
       // What an ExternalSecret makes is said by ExternalSecretFindings.
       guard !ExternalSecretFindings.explains(name, context) else { return nil }
@@ -51,11 +52,23 @@ enum MissingSecretFindings {
         advice:
           "Did you mean \(quoted(nearest))? Change the name in \(list(reference: name, context)).")
     }
+    if let helpful = helpfulName(context) {
+      return context.finding(
+        .secretMissing, context.severityOfAbsence, objects, problem: problem,
+        advice: "\(quoted(helpful)) has a key for \(printable(context.registry)): name that in "
+          + "\(list(reference: name, context)), or make the Secret.")
+    }
     return context.finding(
       .secretMissing, context.severityOfAbsence, objects, problem: problem,
       advice: "Make the Secret, or change the name in \(list(reference: name, context)).",
       command: Kubectl.createSecret(
         context.namespace, name, server: Kubectl.server(for: context.image)))
+  }
+
+  /// A Secret of the namespace that has a key for the image, where none that is listed has.
+  private static func helpfulName(_ context: ImageContext) -> String? {
+    guard !context.isCovered else { return nil }
+    return context.index.secretNames(for: context.image, in: context.namespace).first
   }
 
   private static func elsewhere(

@@ -18,14 +18,19 @@ enum OtherServiceAccountFindings {
   private static func helpfulAccount(
     than own: String, _ context: ImageContext
   ) -> (secret: String, account: String)? {
-    let listings = context.index.secretNames(for: context.image, in: context.namespace).lazy
-      .flatMap { name in
-        context.index.serviceAccounts(listing: name, in: context.namespace)
-          .map { (secret: name, account: $0) }
+    let names = context.index.secretNames(for: context.image, in: context.namespace)
+    for account in [ServiceAccount.defaultName, context.target.name] where account != own {
+      let name = names.first {
+        context.index.serviceAccount(account, lists: $0, in: context.namespace)
       }
-      .prefix(DiagnosisIndex.candidateLimit).filter { $0.account != own }
-    return listings.first { $0.account == ServiceAccount.defaultName }
-      ?? listings.first { $0.account == context.target.name } ?? listings.first
+      if let name { return (name, account) }
+    }
+    // Each name is passed over once for the own account at most.
+    for name in names {
+      let accounts = context.index.serviceAccounts(listing: name, in: context.namespace)
+      if let account = accounts.first(where: { $0 != own }) { return (name, account) }
+    }
+    return nil
   }
 
   /// The Pod names no ServiceAccount, and the Secret is on one that somebody made for it.
@@ -45,8 +50,7 @@ enum OtherServiceAccountFindings {
   private static func trap(
     _ name: String, own: String, other: String, _ context: ImageContext
   ) -> Finding {
-    let hasOwnList = context.resolution.serviceAccount?.imagePullSecrets.isEmpty == false
-    return context.finding(
+    context.finding(
       .defaultServiceAccountTrap, context.severityOfAbsence,
       [
         .serviceAccount(context.namespace, own), .serviceAccount(context.namespace, other),
@@ -56,10 +60,7 @@ enum OtherServiceAccountFindings {
         + "\(quoted(name)), which has a key for the image, is listed by ServiceAccount "
         + "\(printable(other)) and does not apply.",
       advice: "List it in ServiceAccount \(printable(own)) too, and make the Pods anew.",
-      // A patch would replace a list that has items.
-      command: hasOwnList
-        ? nil
-        : Kubectl.patchServiceAccount(context.namespace, own, adding: name))
+      command: context.resolution.serviceAccount.map { Kubectl.patch($0, adding: name) })
   }
 }
 

@@ -12,19 +12,21 @@ enum ReferenceFindings {
     switch reference.item {
     case .named: nil
     case .unnamed:
-      make(reference, "has no name, so the kubelet passes over it", "Write", context)
+      make(
+        reference, "has no name, so the kubelet passes over it", context.severityOfAbsence, context)
     case .bareString(let text):
       make(
-        reference, "is the plain text \(quoted(text)), which the API server refuses",
-        "Write", name: text, context)
+        reference, "is the plain text \(quoted(text)), which the API server refuses", .willFail,
+        name: text, context)
     case .malformed:
-      make(reference, "is no object with a name, which the API server refuses", "Write", context)
+      make(
+        reference, "is no object with a name, which the API server refuses", .willFail, context)
     }
   }
 
   private static func make(
-    _ reference: PullResolution.Reference, _ flaw: String, _ verb: String, name: String = "NAME",
-    _ context: ImageContext
+    _ reference: PullResolution.Reference, _ flaw: String, _ severity: Finding.Severity,
+    name: String = "NAME", _ context: ImageContext
   ) -> Finding {
     let owner: (objects: [Finding.Object], list: String)
     switch reference.listing.owner {
@@ -39,9 +41,9 @@ enum ReferenceFindings {
       )
     }
     return context.finding(
-      .malformedReference, context.severityOfAbsence, owner.objects,
+      .malformedReference, severity, owner.objects,
       problem: "Item \(reference.listing.index + 1) of \(owner.list) \(flaw).",
-      advice: "\(verb) it as \"- name: \(printable(name))\".")
+      advice: "Write it as \"- name: \(printable(name))\".")
   }
 
   private static func misplaced(_ places: [String], _ context: ImageContext) -> Finding {

@@ -75,12 +75,15 @@ enum RefusalFindings {
     }
   }
 
+  /// Makes the Secret anew: for the image's registry if the error is there. What is wrong may as
+  /// well be about another one.
   private static func command(
     _ refusal: PullResolution.Refusal, _ context: ImageContext
   ) -> String? {
-    guard !context.hasMaker(refusal.secretName) else { return nil }
-    return Kubectl.replaceSecret(
-      refusal.namespace, refusal.secretName, server: Kubectl.server(for: context.image))
+    let server = Kubectl.server(for: context.image)
+    let isForImage = refusal.error.path.hasBytes("\"\(server)\"")
+    return context.replacement(
+      ofSecret: refusal.secretName, server: isForImage ? server : "REGISTRY")
   }
 
   /// The other Secrets of the lists that hold a credential for the image.

@@ -14,8 +14,8 @@ enum ReportFindings {
       "The kubelet reports \(quoted(report.phrase)) for container "
       + printable(report.container)
     switch report.kind {
-    // Found in the manifests, or said by findRefusal.
-    case .refused, .invalidName: return nil
+    // Found in the manifests, or said by findRefusal and findUnsaid.
+    case .refused, .invalidName, .unsaid: return nil
     case .rateLimited:
       return context.finding(
         .rateLimited, .willFail,
@@ -66,7 +66,8 @@ enum ReportFindings {
       return [
         context.finding(
           .registryRefused, .worthKnowing, problem: "\(said), which fits the above.",
-          advice: "Do what is said above; the kubelet tries again by itself.")
+          advice: "Do what is said above. A Secret that is fixed is used at the kubelet's next try, "
+            + "at most 5 minutes later.")
       ]
     }
     guard let first = context.trials.first(where: \.isTried) else { return [] }
@@ -84,9 +85,26 @@ enum ReportFindings {
     ]
   }
 
+  /// A pull that fails without a word why, where nothing else tells.
+  static func findUnsaid(_ context: ImageContext, isExplained: Bool) -> [Finding] {
+    guard !isExplained, let report = context.reports.first,
+      context.reports.allSatisfy({ $0.kind == .unsaid })
+    else { return [] }
+    return [
+      context.finding(
+        .otherPullFailure, .willFail,
+        problem: "The kubelet reports \(quoted(report.phrase)) for container "
+          + "\(printable(report.container)), and the input does not say why.",
+        advice: "Give the Events too (kubectl get pods,sa,secrets,events), or read them: "
+          + describe(context))
+    ]
+  }
+
+  /// Shows what the cluster said of the Pod; of a workload's, one that waits.
   private static func describe(_ context: ImageContext) -> String {
-    let metadata = context.resolution.subject.metadata
-    return Kubectl.line(
-      metadata.namespace, ["describe", context.subjectKind.lowercased(), metadata.name])
+    let pod = context.pod.pods.first { !$0.status.waiting.isEmpty }
+    let name = pod?.name ?? context.resolution.subject.metadata.name
+    let kind = pod == nil ? context.subjectKind : "Pod"
+    return Kubectl.line(context.namespace, ["describe", kind.lowercased(), name])
   }
 }

@@ -52,10 +52,7 @@ enum SecretContentFindings {
       problem: "\(context.title(ofSecret: name)) holds no registry keys.",
       advice: "Give it a user and a password for \(quoted(context.registry))."
         + context.makerNote(name),
-      command: context.hasMaker(name)
-        ? nil
-        : Kubectl.replaceSecret(
-          context.namespace, name, server: Kubectl.server(for: context.image)))
+      command: context.replacement(ofSecret: name))
   }
 }
 

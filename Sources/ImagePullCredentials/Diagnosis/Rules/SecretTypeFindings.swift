@@ -38,14 +38,14 @@ enum SecretTypeFindings {
     return context.finding(
       .wrongSecretType, context.severityOfAbsence, [.secret(context.namespace, name)],
       problem: problem + " and its key \(credentialKey).",
-      advice: "Delete it and make it again with the type \(rightType); a Secret's type cannot be "
-        + "edited." + context.makerNote(name),
+      advice: "Delete it and make it again with the type \(rightType)"
+        + (credentialKey == "config.json" ? " and the key .dockerconfigjson" : "")
+        + "; a Secret's type cannot be edited." + context.makerNote(name),
       command: context.hasMaker(name)
         ? nil
-        : credentialKey == "config.json"
-          ? Kubectl.recreateSecret(
-            context.namespace, name, server: Kubectl.server(for: context.image))
-          : Kubectl.retypeSecret(context.namespace, name, from: type, to: rightType))
+        : Kubectl.retypeSecret(
+          context.namespace, name, from: type, to: rightType,
+          key: credentialKey == "config.json" ? credentialKey : nil))
   }
 
   private static func mismatch(
@@ -57,10 +57,7 @@ enum SecretTypeFindings {
         + "\(expected), so the kubelet ignores it.",
       advice: "Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and "
         + ".dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg." + context.makerNote(name),
-      command: context.hasMaker(name)
-        ? nil
-        : Kubectl.recreateSecret(
-          context.namespace, name, server: Kubectl.server(for: context.image)))
+      command: context.replacement(ofSecret: name, server: Kubectl.server(for: context.image)))
   }
 
   private static func empty(_ name: String, _ lack: String, _ context: ImageContext) -> Finding {
@@ -69,9 +66,6 @@ enum SecretTypeFindings {
       problem: "\(context.title(ofSecret: name)) \(lack), so the kubelet ignores it.",
       advice: "Give it a user and a password for \(quoted(context.registry))."
         + context.makerNote(name),
-      command: context.hasMaker(name)
-        ? nil
-        : Kubectl.recreateSecret(
-          context.namespace, name, server: Kubectl.server(for: context.image)))
+      command: context.replacement(ofSecret: name, server: Kubectl.server(for: context.image)))
   }
 }

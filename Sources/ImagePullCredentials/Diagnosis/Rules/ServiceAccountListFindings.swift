@@ -12,9 +12,10 @@ enum ServiceAccountListFindings {
       switch use {
       case .hiddenByPodList: return [notMerged(name, account, context)]
       case .alreadyAdmitted:
+        guard context.pod.isTemplateListEmpty else { return [notMerged(name, account, context)] }
         return [
-          wasListEmpty(context)
-            ? patchedLate(name, account, context) : notMerged(name, account, context)
+          addition(to: account, context).map { addedTo($0, name, account, context) }
+            ?? patchedLate(name, account, context)
         ]
       case .copied, .appended, .staticPod, .emptyList, .notFound: return []
       }
@@ -22,17 +23,32 @@ enum ServiceAccountListFindings {
     return []
   }
 
-  /// Whether the Pod's manifest left its list empty: a list that it has now was copied from the
-  /// ServiceAccount as that was then.
-  private static func wasListEmpty(_ context: ImageContext) -> Bool {
-    guard case .pod(let pod) = context.resolution.subject, !pod.spec.imagePullSecrets.isEmpty
-    else { return true }
-    guard let owner = WorkloadOwner(of: pod, in: context.index.objects),
-      let kind = Workload.Kind(rawValue: owner.kind),
-      let workload = context.index.objects.workload(
-        kind, namespace: owner.namespace, name: owner.name)
-    else { return false }
-    return workload.podSpec.imagePullSecrets.isEmpty
+  /// A Secret that the Pod lists and that neither its template nor, now, its ServiceAccount does:
+  /// something added it on the way, such as a webhook, unless the ServiceAccount was changed since.
+  private static func addition(
+    to account: ServiceAccount, _ context: ImageContext
+  ) -> String? {
+    let known = Set(account.imagePullSecrets)
+    guard
+      let item = context.resolution.subject.podSpec.imagePullSecrets.first(
+        where: { !known.contains($0) && $0.name != nil })
+    else { return nil }
+    return times(account, context).isEmpty ? item.name : nil
+  }
+
+  private static func addedTo(
+    _ addition: String, _ name: String, _ account: ServiceAccount, _ context: ImageContext
+  ) -> Finding {
+    context.finding(
+      .serviceAccountSecretsNotMerged, context.severityOfAbsence,
+      [.serviceAccount(account.namespace, account.name), .secret(context.namespace, name)],
+      problem: "\(context.subject) lists \(quoted(addition)), which neither "
+        + "\(context.target.description) nor ServiceAccount \(printable(account.name)) does: "
+        + "something such as a webhook adds it, so those of the ServiceAccount are ignored; "
+        + "\(quoted(name)) there has a key for the image.",
+      advice: "Add \(quoted(name)) to \(context.target.path("imagePullSecrets")), or have the "
+        + "webhook add it.",
+      command: context.target.adding(secret: name))
   }
 
   private static func notMerged(
@@ -53,7 +69,8 @@ enum ServiceAccountListFindings {
     _ name: String, _ account: ServiceAccount, _ context: ImageContext
   ) -> Finding {
     context.finding(
-      .serviceAccountPatchedLate, context.severityOfAbsence,
+      // The next Pod is made with it.
+      .serviceAccountPatchedLate, context.isInUse ? .worthKnowing : context.severityOfAbsence,
       [.serviceAccount(account.namespace, account.name), .secret(context.namespace, name)],
       problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) lists "
         + "\(quoted(name)), which has a key for the image, but the Pod was made without it"

@@ -94,12 +94,15 @@ enum TokenFindings {
         ? "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
         : "Store a password that lasts, or refresh the Secret by a job.") + hint
         + context.makerNote(token.secretName),
-      command: isECR && !context.hasMaker(token.secretName)
-        ? refresh(token.secretName, context) : nil)
+      command: isECR ? refresh(token, context) : nil)
   }
 
-  /// Makes the Secret anew with a token of now.
-  private static func refresh(_ name: String, _ context: ImageContext) -> String? {
+  /// Makes the Secret anew with a token of now; nil where that would lose other passwords.
+  private static func refresh(_ token: Token, _ context: ImageContext) -> String? {
+    let (name, key) = (token.secretName, token.credential.registryKey)
+    guard context.replacement(ofSecret: name, key: key) != nil,
+      context.secret(name)?.type == PullSecretFormat.dockerConfigJSON.type
+    else { return nil }
     let labels = context.registry.split(separator: ".")
     // ACCOUNT.dkr.ecr.REGION.amazonaws.com, and in China .cn after it.
     guard labels.count >= 6, labels[1] == "dkr", labels[2].hasPrefix("ecr"),

@@ -85,4 +85,17 @@ import Testing
   @Test func anEmptyClusterHasNoFindings() throws {
     #expect(try audit(account("default")).groups.isEmpty)
   }
+
+  @Test func eachSeverityIsCountedByItself() throws {
+    let running = pod(phase: "Running").replacing(#""name":"web""#, with: #""name":"fine""#)
+    let report = try audit(pod(waiting: ("ErrImagePull", "401 Unauthorized")), running)
+    #expect(
+      summary(report) == ["will fail: no-pull-secret 1 1", "worth knowing: no-pull-secret 1 1"])
+  }
+
+  @Test func aWorkloadWhosePodsRunIsNoCause() throws {
+    let report = try audit(
+      deployment(), pod(owner: "web-5d9f", phase: "Running", policy: "IfNotPresent"))
+    #expect(summary(report) == ["worth knowing: no-pull-secret 1 1"])
+  }
 }

@@ -126,4 +126,74 @@ import Testing
       secret(keys: ["r.example", "ghcr.io"]))
     #expect(summary(findings) == [])
   }
+
+  @Test func aServiceAccountsListIsExtended() throws {
+    let findings = try findings(
+      deployment(),
+      account("default", "a"),
+      secret(keys: ["q.example"]),
+      secret("b"))
+    #expect(summary(findings) == ["may fail: secret-not-listed"])
+    #expect(
+      text(.secretNotListed, of: findings) == #"""
+        Secret shop/b has a key for the image, but neither Deployment shop/web nor its \#
+        ServiceAccount lists it.
+        Add it to the imagePullSecrets of ServiceAccount shop/default, which a list of the Pod's \#
+        own would hide, and make the Pods anew.
+        $ kubectl -n shop patch serviceaccount default --type=json -p \#
+        '[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"b"}}]'
+        """#)
+  }
+
+  @Test func anotherImageNeedsTheKey() throws {
+    let two = deployment(secrets: ["a"])
+      .replacing("}]}}}}", with: #"},{"name":"b","image":"team-a.r.example/x"}]}}}}"#)
+      .replacing("r.example/app", with: "team-b.r.example/app")
+    let findings = try findings(two, secret(keys: ["team-a.r.example"]))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
+    #expect(findings[0].problem.contains("team-b.r.example"))
+  }
+
+  @Test func theNameOfANewSecretIsFree() throws {
+    let findings = try findings(
+      deployment(secrets: ["regcred"]), secret("regcred", keys: ["q.example"]))
+    #expect(findings[0].command?.contains(" docker-registry regcred-2 ") == true)
+    #expect(
+      findings[0].command?.hasSuffix(#""imagePullSecrets":[{"name":"regcred-2"}]}}}}'"#) == true)
+  }
+
+  @Test func aPodOfTheWorkloadHasTheImage() throws {
+    let objects = try KubernetesObjects(
+      json: deployment() + pod(owner: "web-5d9f", phase: "Running", policy: "IfNotPresent"))
+    let workload = try #require(objects.workloads.first)
+    let now = try #require(Timestamp(scenarioTime))
+    let resolution = objects.resolve(workload, merging: .admission)
+    #expect(summary(resolution.diagnose(at: now)) == ["worth knowing: no-pull-secret"])
+  }
+
+  @Test func theServiceAccountWasGivenAnotherSecretLater() throws {
+    let findings = try findings(
+      pod(),
+      account("default", "a"),
+      secret(keys: ["q.example"]))
+    #expect(summary(findings) == ["may fail: no-pull-secret"])
+    #expect(
+      findings[0].problem == #"""
+        Pod shop/web has no pull secrets, and those that ServiceAccount default lists now have \#
+        no key for the image; r.example is asked without credentials.
+        """#)
+  }
+
+  @Test func aJobThatHasBeenMade() throws {
+    let job = deployment().replacing("Deployment", with: "Job")
+    let live = job.replacing(
+      #""namespace":"shop"}"#,
+      with: #""namespace":"shop","creationTimestamp":"2026-11-20T08:00:00Z"}"#)
+    let advice = "Add it to spec.template.spec.imagePullSecrets."
+    #expect(try findings(job, secret()).map(\.advice) == [advice])
+    #expect(
+      try findings(live, secret()).map(\.advice) == [
+        "\(advice) A live Job cannot be edited: make it again."
+      ])
+  }
 }

@@ -114,4 +114,11 @@ import Testing
       secret(keys: ["https://index.docker.io/v1/", "r.example"]))
     #expect(summary(findings) == [])
   }
+
+  @Test func anImageOfDockerHubNeedsTheKey() throws {
+    let two = deployment(secrets: ["a"])
+      .replacing("}]}}}}", with: #"},{"name":"b","image":"me/app"}]}}}}"#)
+    let findings = try findings(two, secret(keys: ["https://index.docker.io/v1/"]))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
+  }
 }

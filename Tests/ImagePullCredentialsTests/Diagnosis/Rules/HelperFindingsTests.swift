@@ -76,4 +76,12 @@ import Testing
       secret(document: #"{"auths":{"r.example":{"auth":"dTpw"}},"credsStore":"desktop"}"#))
     #expect(summary(findings) == [])
   }
+
+  @Test func anotherPasswordWouldBeLost() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: #"{"auths":{"r.example":{},"q.example":{"auth":"dTpw"}}}"#))
+    #expect(findings.map(\.code) == [.credentialsInHelper])
+    #expect(findings[0].command == nil)
+  }
 }

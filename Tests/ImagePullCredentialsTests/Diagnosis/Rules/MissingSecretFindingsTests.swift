@@ -163,4 +163,28 @@ import Testing
       ))
     #expect(summary(findings) == [])
   }
+
+  @Test func aSecretThatCameLateForAPodThatRuns() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], phase: "Running"),
+      secret(),
+      event(
+        "FailedToRetrieveImagePullSecret",
+        "Unable to retrieve some image pull secrets (a); attempting to pull the image may not succeed."
+      ))
+    #expect(summary(findings) == [])
+  }
+
+  @Test func anotherSecretHasAKeyForTheImage() throws {
+    let findings = try findings(
+      pod(secrets: ["gone"]),
+      secret("regcred"))
+    #expect(summary(findings) == ["may fail: secret-missing"])
+    #expect(
+      text(.secretMissing, of: findings) == #"""
+        Secret shop/gone does not exist; the kubelet skips it and pulls with what is left.
+        "regcred" has a key for r.example: name that in spec.imagePullSecrets of Pod shop/web, or \#
+        make the Secret.
+        """#)
+  }
 }

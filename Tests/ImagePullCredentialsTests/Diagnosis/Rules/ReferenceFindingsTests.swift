@@ -19,7 +19,7 @@ import Testing
     let findings = try findings(
       deployment(items: #""a""#),
       secret())
-    #expect(summary(findings) == ["may fail: malformed-reference"])
+    #expect(summary(findings) == ["will fail: malformed-reference"])
     #expect(
       text(.malformedReference, of: findings) == #"""
         Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is the plain text \#
@@ -31,7 +31,7 @@ import Testing
   @Test func aNumber() throws {
     let findings = try findings(
       deployment(items: "1"))
-    #expect(summary(findings) == ["may fail: malformed-reference"])
+    #expect(summary(findings) == ["will fail: malformed-reference"])
     #expect(
       text(.malformedReference, of: findings) == #"""
         Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is no object with a \#
@@ -69,5 +69,12 @@ import Testing
       deployment(secrets: ["a"]),
       secret())
     #expect(summary(findings) == [])
+  }
+
+  @Test func aPlainStringBesideASecret() throws {
+    let findings = try findings(
+      deployment(items: #""b",{"name":"a"}"#),
+      secret())
+    #expect(summary(findings) == ["will fail: malformed-reference"])
   }
 }

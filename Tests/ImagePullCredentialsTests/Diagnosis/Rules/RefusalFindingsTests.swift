@@ -75,7 +75,7 @@ import Testing
         public images too. At line 1, column 2: the text ends inside a value.
         Fix the Secret, or take it off the list spec.template.spec.imagePullSecrets of \#
         Deployment shop/web.
-        $ kubectl -n shop create secret docker-registry bad --docker-server=r.example \#
+        $ kubectl -n shop create secret docker-registry bad --docker-server=REGISTRY \#
         --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl \#
         apply -f -
         """#)
@@ -115,5 +115,18 @@ import Testing
         this Pod.
         Encode the document once: data takes one base64, stringData none.
         """#)
+  }
+
+  @Test func aBadSecretForAnotherRegistry() throws {
+    let findings = try findings(
+      pod(secrets: ["bad"]),
+      secret("bad", document: #"{"auths":{"q.example":{"auth":"dG9rZW4="}}}"#))
+    #expect(summary(findings) == ["will fail: bad-auth-field"])
+    #expect(
+      findings[0].command == """
+        kubectl -n shop create secret docker-registry bad --docker-server=REGISTRY \
+        --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml \
+        | kubectl apply -f -
+        """)
   }
 }

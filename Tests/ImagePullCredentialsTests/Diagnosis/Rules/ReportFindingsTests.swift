@@ -29,7 +29,8 @@ import Testing
     #expect(
       text(.registryRefused, of: findings) == #"""
         The kubelet reports "401 Unauthorized" for container app, which fits the above.
-        Do what is said above; the kubelet tries again by itself.
+        Do what is said above. A Secret that is fixed is used at the kubelet's next try, at most \#
+        5 minutes later.
         """#)
   }
 
@@ -175,9 +176,92 @@ import Testing
 
   @Test func aBackOffWithoutTheCause() throws {
     let findings = try findings(
+      pod(
+        secrets: ["a"],
+        waiting: ("ImagePullBackOff", #"Back-off pulling image \"r.example/app\""#)),
+      secret(), event("Failed", "Error: ImagePullBackOff", field: "spec.containers{app}"))
+    #expect(summary(findings) == ["will fail: other-pull-failure"])
+    #expect(
+      text(.otherPullFailure, of: findings) == #"""
+        The kubelet reports "ImagePullBackOff" for container app, and the input does not say why.
+        Give the Events too (kubectl get pods,sa,secrets,events), or read them: kubectl -n shop \#
+        describe pod web
+        """#)
+  }
+
+  @Test func aBackOffWhoseCauseAnEventTells() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], waiting: ("ImagePullBackOff", "Back-off pulling image")), secret(),
+      event("Failed", "Failed to pull image: manifest unknown", field: "spec.containers{app}"))
+    #expect(summary(findings) == ["will fail: image-not-found"])
+  }
+
+  @Test func aBackOffThatTheManifestsExplain() throws {
+    let findings = try findings(
       pod(secrets: ["a"], waiting: ("ImagePullBackOff", "Back-off pulling image")),
-      secret())
-    #expect(summary(findings) == [])
+      secret(keys: ["r.example:1"]))
+    #expect(summary(findings) == ["may fail: registry-mismatch"])
+  }
+
+  /// Messages of container runtimes, and what is found where a credential is tried.
+  @Test(arguments: [
+    (
+      "failed to authorize: failed to fetch anonymous token: dial tcp: lookup r: no such host",
+      "registry-unreachable"
+    ),
+    ("failed to authorize: failed to fetch anonymous token: 403 Forbidden", "registry-refused"),
+    (
+      "Requesting bearer token: invalid status code from registry 403 (Forbidden)",
+      "registry-refused"
+    ),
+    ("invalid status code from registry 429 (Too Many Requests)", "rate-limited"),
+    ("reading manifest 1 in r.example/app: unauthorized: access denied", "registry-refused"),
+    ("no match for platform in manifest: not found", "other-pull-failure"),
+    ("r.example/app:1: not found", "image-not-found"),
+    ("signature required", "other-pull-failure"),
+  ])
+  func messages(message: String, code: String) throws {
+    let findings = try findings(pod(secrets: ["a"], waiting: ("ErrImagePull", message)), secret())
+    #expect(summary(findings) == ["will fail: \(code)"])
+  }
+
+  @Test func anotherReason() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], waiting: ("SignatureValidationFailed", "image pull failed")), secret())
+    #expect(summary(findings) == ["will fail: other-pull-failure"])
+  }
+
+  @Test func anEventThatIsOver() throws {
+    let refused = event(
+      "Failed", #"Failed to pull image "r.example/app": 403 Forbidden"#,
+      field: "spec.containers{app}")
+    let running = try findings(pod(secrets: ["a"], phase: "Running"), secret(), refused)
+    #expect(summary(running) == [])
+    let crashing = try findings(
+      pod(secrets: ["a"], phase: "Running", waiting: ("CrashLoopBackOff", "back-off")), secret(),
+      refused)
+    #expect(summary(crashing) == ["worth knowing: not-a-pull-failure"])
+  }
+
+  @Test func anEventOfTheNewAPI() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]), secret(),
+      """
+      {"apiVersion":"events.k8s.io/v1","kind":"Event","metadata":{"name":"e","namespace":"shop"},
+      "reason":"Failed","note":"Failed to pull image: 401 Unauthorized","regarding":{"kind":"Pod",
+      "namespace":"shop","name":"web","fieldPath":"spec.containers{app}"}}
+      """)
+    #expect(summary(findings) == ["will fail: registry-refused"])
+  }
+
+  @Test func thePodOfAWorkloadIsDescribed() throws {
+    let objects = try KubernetesObjects(
+      json: deployment(secrets: ["a"]) + secret()
+        + pod(secrets: ["a"], owner: "web-5d9f", waiting: ("ErrImagePull", "no space left")))
+    let workload = try #require(objects.workloads.first)
+    let findings = objects.resolve(workload, merging: .admission)
+      .diagnose(at: try #require(Timestamp(scenarioTime)))
+    #expect(findings.map(\.advice) == ["Read the message: kubectl -n shop describe pod web"])
   }
 
   @Test func anEvent() throws {

@@ -63,4 +63,11 @@ import Testing
         it there.
         """#)
   }
+
+  @Test func aDocumentThatIsEncodedOnce() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: #"{"auths":{"r.example":{"auth":"dTpw"}}}"#))
+    #expect(summary(findings) == [])
+  }
 }

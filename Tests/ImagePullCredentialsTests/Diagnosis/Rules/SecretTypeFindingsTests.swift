@@ -44,10 +44,11 @@ import Testing
     #expect(
       text(.wrongSecretType, of: findings) == #"""
         Secret shop/a has the type Opaque, so the kubelet ignores it and its key config.json.
-        Delete it and make it again with the type kubernetes.io/dockerconfigjson; a Secret's \#
-        type cannot be edited.
-        $ kubectl -n shop delete secret a && kubectl -n shop create secret docker-registry a \#
-        --docker-server=r.example --docker-username=USER --docker-password=PASSWORD
+        Delete it and make it again with the type kubernetes.io/dockerconfigjson and the \#
+        key .dockerconfigjson; a Secret's type cannot be edited.
+        $ kubectl -n shop get secret a -o json | sed 's#"config.json":#".dockerconfigjson":#' | \#
+        sed 's#"type": "Opaque"#"type": "kubernetes.io/dockerconfigjson"#' | kubectl replace \#
+        --force -f -
         """#)
   }
 
@@ -115,8 +116,9 @@ import Testing
         the kubelet ignores it.
         Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \#
         .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
-        $ kubectl -n shop delete secret a && kubectl -n shop create secret docker-registry a \#
-        --docker-server=r.example --docker-username=USER --docker-password=PASSWORD
+        $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl \#
+        apply -f -
         """#)
   }
 
@@ -132,8 +134,8 @@ import Testing
         the kubelet ignores it.
         Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \#
         .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
-        $ kubectl -n shop delete secret a && kubectl -n shop create secret docker-registry a \#
-        --docker-server=r.example --docker-username=USER --docker-password=PASSWORD
+        $ kubectl -n shop delete secret a --ignore-not-found && kubectl -n shop create secret \#
+        docker-registry a --docker-server=r.example --docker-username=USER --docker-password=PASSWORD
         """#)
   }
 
@@ -146,8 +148,9 @@ import Testing
       text(.emptySecret, of: findings) == #"""
         Secret shop/a has no key .dockerconfigjson, so the kubelet ignores it.
         Give it a user and a password for "r.example".
-        $ kubectl -n shop delete secret a && kubectl -n shop create secret docker-registry a \#
-        --docker-server=r.example --docker-username=USER --docker-password=PASSWORD
+        $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl \#
+        apply -f -
         """#)
   }
 
@@ -160,8 +163,9 @@ import Testing
       text(.emptySecret, of: findings) == #"""
         Secret shop/a has nothing under its key .dockerconfigjson, so the kubelet ignores it.
         Give it a user and a password for "r.example".
-        $ kubectl -n shop delete secret a && kubectl -n shop create secret docker-registry a \#
-        --docker-server=r.example --docker-username=USER --docker-password=PASSWORD
+        $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
+        --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl \#
+        apply -f -
         """#)
   }
 }

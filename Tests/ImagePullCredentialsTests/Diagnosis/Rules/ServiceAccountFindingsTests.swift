@@ -43,4 +43,12 @@ import Testing
       account("default", "a", annotation: "kubernetes.io/enforce-mountable-secrets"))
     #expect(summary(findings) == [])
   }
+
+  @Test func aServiceAccountThatExists() throws {
+    let findings = try findings(
+      deployment(secrets: ["a"], account: "web"),
+      account("web"),
+      secret())
+    #expect(summary(findings) == [])
+  }
 }

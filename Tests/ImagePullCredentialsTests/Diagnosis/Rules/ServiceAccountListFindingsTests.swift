@@ -106,4 +106,31 @@ import Testing
       secret())
     #expect(summary(findings) == [])
   }
+
+  @Test func aWebhookHidesTheServiceAccounts() throws {
+    let findings = try findings(
+      pod(secrets: ["hook"], owner: "web-5d9f"),
+      deployment(),
+      account("default", "a"),
+      secret(),
+      secret("hook", keys: ["q.example"]))
+    #expect(summary(findings) == ["may fail: sa-secrets-not-merged"])
+    #expect(
+      text(.serviceAccountSecretsNotMerged, of: findings) == #"""
+        Pod shop/web lists "hook", which neither Deployment shop/web nor ServiceAccount default \#
+        does: something such as a webhook adds it, so those of the ServiceAccount are ignored; \#
+        "a" there has a key for the image.
+        Add "a" to spec.template.spec.imagePullSecrets, or have the webhook add it.
+        $ kubectl -n shop patch deployment web -p \#
+        '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"a"}]}}}}'
+        """#)
+  }
+
+  @Test func theNextPodIsGivenIt() throws {
+    let findings = try findings(
+      pod(phase: "Running"),
+      account("default", "a"),
+      secret())
+    #expect(summary(findings) == ["worth knowing: sa-patched-late"])
+  }
 }

@@ -239,4 +239,13 @@ import Testing
         ExternalSecret maker makes this Secret; fix it there.
         """#)
   }
+
+  @Test func anotherPasswordWouldBeLost() throws {
+    let host = "1.dkr.ecr.eu-west-1.amazonaws.com"
+    let findings = try findings(
+      pod("\(host)/app", secrets: ["a"]),
+      secret(keys: [host, "q.example"], user: "AWS", made: "2026-11-18T07:00:00Z"))
+    #expect(findings.map(\.code) == [.expiredECR])
+    #expect(findings[0].command == nil)
+  }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ImagePullCredentials
 
-@Suite struct WildcardFindingsTests {
+@Suite struct NearMissFindingsWildcardsTests {
   @Test func oneLabelTooFew() throws {
     let findings = try findings(
       pod("a.b.corp.example/app", secrets: ["a"]),
@@ -41,5 +41,17 @@ import Testing
       pod("a.b.corp.example/app", secrets: ["a"]),
       secret(keys: ["*.other.example"]))
     #expect(summary(findings) == ["may fail: no-matching-key"])
+  }
+
+  @Test func anotherImageNeedsTheKey() throws {
+    let two = deployment("a.b.corp.example/app", secrets: ["a"])
+      .replacing("}]}}}}", with: #"},{"name":"b","image":"a.corp.example/app"}]}}}}"#)
+    let findings = try findings(two, secret(keys: ["*.corp.example"]))
+    #expect(summary(findings) == ["may fail: glob-misuse"])
+    #expect(
+      findings[0].advice == #"""
+        Keep it for the images that need it, and add the key "*.*.corp.example" or \#
+        "a.b.corp.example".
+        """#)
   }
 }

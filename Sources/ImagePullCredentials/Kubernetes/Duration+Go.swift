@@ -1,8 +1,9 @@
 extension Duration {
-  /// Reads a duration as Go's `time.ParseDuration` does: `1h30m`, `-1.5s`, `0`.
+  /// Reads a duration as Kubernetes writes it in objects and configurations: `1h30m`, `-1.5s`, `0`.
   ///
-  /// Nil for what Go refuses: no number, no unit, an unknown unit, or more than 2⁶³−1 nanoseconds.
-  init?(goDuration text: String) {
+  /// Source: `ParseDuration`, Go's time/format.go. Nil for what Go refuses: no number, no unit, an
+  /// unknown unit, or more than 2⁶³−1 nanoseconds.
+  package init?(goDuration text: String) {
     var rest = text.utf8[...]
     let isNegative = rest.first == UInt8(ascii: "-")
     if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
@@ -67,10 +68,4 @@ extension Duration {
     ("ns", 1), ("us", 1_000), ("\u{B5}s", 1_000), ("\u{3BC}s", 1_000), ("ms", 1_000_000),
     ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
   ]
-
-  /// The duration in seconds.
-  var inSeconds: Double {
-    let (seconds, attoseconds) = components
-    return Double(seconds) + Double(attoseconds) * 1e-18
-  }
 }

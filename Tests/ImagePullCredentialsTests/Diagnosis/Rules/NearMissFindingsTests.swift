@@ -2,7 +2,7 @@ import Testing
 
 @testable import ImagePullCredentials
 
-@Suite struct RegistryMismatchFindingsTests {
+@Suite struct NearMissFindingsTests {
   @Test func theKeyHasNoPort() throws {
     let findings = try findings(
       pod("r.example:5000/app", secrets: ["a"]),
@@ -170,5 +170,34 @@ import Testing
         Use exactly "r.example:5000" as the key. SealedSecret maker makes this Secret; fix it \#
         there.
         """#)
+  }
+
+  @Test func anotherImageNeedsTheKey() throws {
+    let two = deployment("r.example:5000/app", secrets: ["a"])
+      .replacing("}]}}}}", with: #"},{"name":"b","image":"r.example/app"}]}}}}"#)
+    let findings = try findings(two, secret())
+    #expect(summary(findings) == ["may fail: registry-mismatch"])
+    #expect(
+      text(.registryMismatch, of: findings) == #"""
+        Key "r.example" of Secret shop/a has no port, the image is on r.example:5000; the ports \#
+        must be equal.
+        Keep it for the images that need it, and add the key "r.example:5000".
+        """#)
+  }
+
+  @Test func aSecretOfTheOtherType() throws {
+    let findings = try findings(
+      pod("r.example:5000/app", secrets: ["a"]),
+      secret(
+        document: #"{"r.example":{"auth":"dTpw"}}"#, key: ".dockercfg",
+        type: "kubernetes.io/dockercfg"))
+    #expect(
+      findings.map(\.command) == [
+        """
+        kubectl -n shop delete secret a --ignore-not-found && kubectl -n shop create secret \
+        docker-registry a --docker-server=r.example:5000 --docker-username=USER \
+        --docker-password=PASSWORD
+        """
+      ])
   }
 }

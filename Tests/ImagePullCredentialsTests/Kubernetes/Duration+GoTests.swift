@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NodeCredentials
+@testable import ImagePullCredentials
 
 @Suite struct DurationGoTests {
   struct Row: Sendable, CustomTestStringConvertible {

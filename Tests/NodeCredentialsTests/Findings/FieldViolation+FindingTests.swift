@@ -1,0 +1,36 @@
+import ImagePullCredentials
+import Testing
+
+@testable import NodeCredentials
+
+@Suite struct FieldViolationFindingTests {
+  @Test func aViolationKeepsAKubeletFromStarting() throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write(configJSON([#"{"name": "a b"}"#]), to: "config.json")
+    let error = #expect(throws: CredentialProviderConfigError.self) {
+      try CredentialProviderConfig(path: file)
+    }
+    let findings = try #require(error?.findings)
+    #expect(findings.count == error?.violations.count)
+    #expect(
+      findings.first
+        == Finding(
+          code: .providerConfigRejected, severity: .willFail,
+          objects: [.providerConfig(file: file, field: "providers[0].name")],
+          problem: "\(file), providers[0].name: a kubelet refuses to start with this "
+            + "(name-with-space).",
+          advice: "the name must not contain spaces; see args."))
+    #expect(
+      findings.first?.objects.map(\.description) == [
+        "CredentialProviderConfig \(file), field providers[0].name"
+      ])
+  }
+
+  @Test func yamlIsNoReasonForAKubelet() {
+    let error = #expect(throws: CredentialProviderConfigError.self) {
+      try CredentialProviderConfig(json: Array("kind: CredentialProviderConfig".utf8))
+    }
+    #expect(error?.code == .yaml)
+    #expect(error?.findings == [])
+  }
+}
