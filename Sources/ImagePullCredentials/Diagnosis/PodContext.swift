@@ -11,6 +11,8 @@ struct PodContext {
   /// What the cluster said, by what it said it of.
   private let states: [ContainerImage: ContainerState]
   private let usedKeys: Set<KeyName>
+  /// The Secrets that the kubelet's Events say it could not retrieve.
+  let namesSaidToBeMissing: Set<String>
 
   init(_ resolution: PullResolution, index: DiagnosisIndex, now: Timestamp) {
     self.resolution = resolution
@@ -24,6 +26,12 @@ struct PodContext {
       }
     states = Self.states(of: pods, index)
     usedKeys = Self.usedKeys(of: resolution)
+    namesSaidToBeMissing =
+      if case .pod(let pod) = resolution.subject {
+        Set(index.events(about: pod).flatMap(\.missingSecretNames))
+      } else {
+        []
+      }
   }
 
   /// How many Pods of a workload are listened to: they all say the same.
@@ -100,5 +108,20 @@ extension ContainerImage {
     var container = self
     container.pullPolicy = nil
     return container
+  }
+}
+
+extension Event {
+  /// The Secrets that a kubelet could not retrieve.
+  ///
+  /// Its text is `Unable to retrieve some image pull secrets (a, b); attempting to pull the image
+  /// may not succeed.` Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
+  fileprivate var missingSecretNames: [String] {
+    guard reason == "FailedToRetrieveImagePullSecret",
+      let open = message.utf8.firstIndex(of: UInt8(ascii: "(")),
+      let close = message.utf8[open...].firstIndex(of: UInt8(ascii: ")"))
+    else { return [] }
+    return message[message.utf8.index(after: open)..<close].split(separator: ",")
+      .map { String($0.drop { $0 == " " }) }
   }
 }

@@ -3,19 +3,19 @@
 /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
 enum MissingSecretFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    let said = EventedNames(context)
+    let said = context.pod.namesSaidToBeMissing
     var seen: Set<String> = []
     return context.resolution.references.compactMap { reference in
       guard let name = reference.item.name, seen.insert(name).inserted else { return nil }
       guard reference.outcome == .missing else {
         // Who runs has no need of it any more.
-        return said.names.contains(name) && !context.isInUse ? wasMissing(name, context) : nil
+        return said.contains(name) && !context.isInUse ? wasMissing(name, context) : nil
       }
       // What an ExternalSecret makes is said by ExternalSecretFindings.
       guard !ExternalSecretFindings.explains(name, context) else { return nil }
       let namesakes = context.index.objects.secrets(named: name)
       guard let namesake = best(of: namesakes, context) else {
-        return missing(name, isSaid: said.names.contains(name), context)
+        return missing(reference, name, isSaid: said.contains(name), context)
       }
       return elsewhere(name, namesake, others: namesakes.count - 1, context)
     }
@@ -33,7 +33,9 @@ enum MissingSecretFindings {
 
   private static let namesakeLimit = 16
 
-  private static func missing(_ name: String, isSaid: Bool, _ context: ImageContext) -> Finding {
+  private static func missing(
+    _ reference: PullResolution.Reference, _ name: String, isSaid: Bool, _ context: ImageContext
+  ) -> Finding {
     let objects = [Finding.Object.secret(context.namespace, name)]
     guard context.index.hasSecrets(in: context.namespace) || isSaid else {
       return context.finding(
@@ -50,17 +52,17 @@ enum MissingSecretFindings {
       return context.finding(
         .secretMissing, context.severityOfAbsence, objects, problem: problem,
         advice:
-          "Did you mean \(quoted(nearest))? Change the name in \(list(reference: name, context)).")
+          "Did you mean \(quoted(nearest))? Change the name in \(list(of: reference, context)).")
     }
     if let helpful = helpfulName(context) {
       return context.finding(
         .secretMissing, context.severityOfAbsence, objects, problem: problem,
         advice: "\(quoted(helpful)) has a key for \(printable(context.registry)): name that in "
-          + "\(list(reference: name, context)), or make the Secret.")
+          + "\(list(of: reference, context)), or make the Secret.")
     }
     return context.finding(
       .secretMissing, context.severityOfAbsence, objects, problem: problem,
-      advice: "Make the Secret, or change the name in \(list(reference: name, context)).",
+      advice: "Make the Secret, or change the name in \(list(of: reference, context)).",
       command: Kubectl.createSecret(
         context.namespace, name, server: Kubectl.server(for: context.image)))
   }
@@ -101,35 +103,13 @@ enum MissingSecretFindings {
   }
 
   /// Where the name stands that has to change.
-  private static func list(reference name: String, _ context: ImageContext) -> String {
-    for reference in context.resolution.references where reference.item.name == name {
-      if case .serviceAccount(let account) = reference.listing.owner {
-        return
-          "imagePullSecrets of ServiceAccount \(printable(context.namespace))/\(printable(account))"
-      }
+  private static func list(
+    of reference: PullResolution.Reference, _ context: ImageContext
+  ) -> String {
+    if case .serviceAccount(let account) = reference.listing.owner {
+      return
+        "imagePullSecrets of ServiceAccount \(printable(context.namespace))/\(printable(account))"
     }
     return "\(context.target.path("imagePullSecrets")) of \(context.target.description)"
-  }
-}
-
-/// The Secrets that the kubelet's Events say it could not retrieve.
-///
-/// Its text is `Unable to retrieve some image pull secrets (a, b); attempting to pull the image may
-/// not succeed.` Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
-private struct EventedNames {
-  private(set) var names: Set<String> = []
-
-  init(_ context: ImageContext) {
-    guard case .pod(let pod) = context.resolution.subject else { return }
-    for event in context.index.events(about: pod)
-    where event.reason == "FailedToRetrieveImagePullSecret" {
-      guard let open = event.message.utf8.firstIndex(of: UInt8(ascii: "(")),
-        let close = event.message.utf8[open...].firstIndex(of: UInt8(ascii: ")"))
-      else { continue }
-      let list = event.message[event.message.utf8.index(after: open)..<close]
-      for name in list.split(separator: ",") {
-        names.insert(String(name.drop { $0 == " " }))
-      }
-    }
   }
 }

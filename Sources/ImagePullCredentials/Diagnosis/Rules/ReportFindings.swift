@@ -66,8 +66,8 @@ enum ReportFindings {
       return [
         context.finding(
           .registryRefused, .worthKnowing, problem: "\(said), which fits the above.",
-          advice: "Do what is said above. A Secret that is fixed is used at the kubelet's next try, "
-            + "at most 5 minutes later.")
+          advice: "Do what is said above. A Secret that is fixed is used at the kubelet's next "
+            + "try, at most 5 minutes later.")
       ]
     }
     guard let first = context.trials.first(where: \.isTried) else { return [] }
