@@ -44,7 +44,7 @@ enum AbsenceFindings {
       : "Neither \(context.target.description) nor its ServiceAccount \(account) lists a pull secret"
     return context.finding(
       .noPullSecret, severity(context),
-      problem: "\(lack); \(printable(context.registry)) is asked without credentials.",
+      problem: "\(lack); \(printable(context.registry)) is asked without one.",
       advice: advice(context), command: command(context))
   }
 

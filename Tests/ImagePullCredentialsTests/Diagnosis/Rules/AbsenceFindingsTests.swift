@@ -11,7 +11,7 @@ import Testing
     #expect(
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
-        r.example is asked without credentials.
+        r.example is asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
@@ -28,7 +28,7 @@ import Testing
     #expect(
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
-        docker.io is asked without credentials.
+        docker.io is asked without one.
         If the image is not public, make a Secret for docker.io and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred \#
@@ -49,7 +49,7 @@ import Testing
     #expect(
       text(.noPullSecret, of: findings) == #"""
         Neither Pod shop/web nor its ServiceAccount default lists a pull secret; r.example is \#
-        asked without credentials.
+        asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
@@ -64,7 +64,7 @@ import Testing
     #expect(
       text(.noPullSecret, of: findings) == #"""
         Neither Pod shop/web nor its ServiceAccount default lists a pull secret; r.example is \#
-        asked without credentials.
+        asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
@@ -95,7 +95,7 @@ import Testing
     #expect(
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
-        r.example is asked without credentials.
+        r.example is asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
@@ -180,7 +180,7 @@ import Testing
     #expect(
       findings[0].problem == #"""
         Pod shop/web has no pull secrets, and those that ServiceAccount default lists now have \#
-        no key for the image; r.example is asked without credentials.
+        no key for the image; r.example is asked without one.
         """#)
   }
 
