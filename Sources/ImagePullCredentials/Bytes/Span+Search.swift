@@ -51,6 +51,7 @@ extension Span<UInt8> {
   /// The last position of `byte` inside `range`.
   func lastOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     var offset = range.upperBound
+    while offset - 8 >= range.lowerBound, word(at: offset - 8).marks(of: byte) == 0 { offset -= 8 }
     while offset > range.lowerBound {
       offset -= 1
       if self[offset] == byte { return offset }
