@@ -42,9 +42,12 @@ struct SpanSearchTests {
           var bytes = [UInt8](repeating: 0x2D, count: count)
           bytes[place] = byte
           let found = bytes.span.firstOffset(of: 0x2E)
+          let last = bytes.span.lastOffset(of: 0x2E, in: 0..<count)
+          let lastBefore = bytes.span.lastOffset(of: 0x2E, in: 0..<place)
           let isASCII = bytes.span.isASCII(in: 0..<count)
           let isASCIIBehind = bytes.span.isASCII(in: place + 1..<count)
-          guard found == (byte == 0x2E ? place : nil), isASCII == (byte < 0x80), isASCIIBehind
+          guard found == (byte == 0x2E ? place : nil), last == found, lastBefore == nil,
+            isASCII == (byte < 0x80), isASCIIBehind
           else {
             Issue.record("\(byte) at \(place) of \(count)")
             continue
