@@ -43,6 +43,8 @@ struct ItemScanner {
   /// The name was `items`, and its value is next.
   private var isItemsNext = false
   private var hasItem = false
+  /// The document has had its list: what comes under the name again is a member like others.
+  private var hasList = false
 
   private static let name: StaticString = "items\""
 
@@ -77,6 +79,9 @@ struct ItemScanner {
     return index
   }
 
+  /// Takes the list that has just been opened for a part of the document like any other.
+  mutating func passOverList() { place = .inDocument }
+
   /// Counts lines too: elsewhere JSON has no line breaks.
   private mutating func skipWhitespace(
     _ bytes: Span<UInt8>, from start: Int, origin: Int
@@ -102,7 +107,7 @@ struct ItemScanner {
     }
     place = .inDocument
     depth = 1
-    (isItemsNext, hasItem, isCommaPending) = (false, false, false)
+    (isItemsNext, hasItem, hasList, isCommaPending) = (false, false, false, false)
   }
 
   private mutating func scanString(_ bytes: Span<UInt8>, from start: Int) -> Int {
@@ -161,8 +166,9 @@ struct ItemScanner {
   private mutating func open(_ byte: UInt8) {
     beginItem()
     depth += 1
-    guard depth == 2, place == .inDocument, isItemsNext, byte == UInt8(ascii: "[") else { return }
-    place = .betweenItems
+    guard depth == 2, place == .inDocument, isItemsNext, !hasList, byte == UInt8(ascii: "[")
+    else { return }
+    (place, hasList) = (.betweenItems, true)
   }
 
   private mutating func close(_ byte: UInt8) {

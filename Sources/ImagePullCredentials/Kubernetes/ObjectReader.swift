@@ -12,6 +12,8 @@
 package struct ObjectReader: ~Escapable {
   private var reader: ManifestReader
   private let defaultNamespace: String
+  /// What the header of a list that is a document itself begins with.
+  private let listHeader: ObjectHeader
   private var lists: [OpenList] = []
   private var hasDocument = false
   /// Where the document and the object begin that are being read, for errors.
@@ -31,8 +33,32 @@ package struct ObjectReader: ~Escapable {
   /// `defaultNamespace`.
   @_lifetime(copy bytes)
   package init(_ bytes: Span<UInt8>, defaultNamespace: String) {
+    self.init(bytes, defaultNamespace: defaultNamespace, listHeader: ObjectHeader())
+  }
+
+  /// A reader of a list whose header stood elsewhere.
+  @_lifetime(copy bytes)
+  init(_ bytes: Span<UInt8>, defaultNamespace: String, listHeader: ObjectHeader) {
     reader = ManifestReader(bytes)
     self.defaultNamespace = defaultNamespace
+    self.listHeader = listHeader
+  }
+
+  /// The header of the list whose items begin where `head` ends; nil if no items of a list do,
+  /// because the document is none or had its items before.
+  static func listHeader(in head: Span<UInt8>) throws(KubernetesObjects.DecodingError)
+    -> ObjectHeader?
+  {
+    var reader = ObjectReader(head, defaultNamespace: "")
+    do {
+      guard try reader.moveToObject() else { return nil }
+      reader.objectStart = reader.reader.offset
+      guard try ObjectHeader(readingAhead: reader.reader).isList else { return nil }
+      try reader.openList()
+    } catch {
+      throw reader.describe(error)
+    }
+    return reader.reader.offset == head.count ? reader.lists.last?.header : nil
   }
 
   /// The next object; nil after the last one. After an error there is no going on.
@@ -98,7 +124,7 @@ package struct ObjectReader: ~Escapable {
         code: .listsTooDeep, offset: reader.offset,
         explanation: "lists may stand in lists \(KubernetesObjects.maximumListDepth) deep")
     }
-    var header = ObjectHeader()
+    var header = lists.isEmpty ? listHeader : ObjectHeader()
     guard var members = try reader.beginObject() else { return }
     while let name = try reader.nextName(&members) {
       guard try ObjectHeader.isItems(name, &reader) else {

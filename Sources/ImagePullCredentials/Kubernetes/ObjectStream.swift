@@ -2,9 +2,9 @@
 /// largest object and not the text.
 ///
 /// A scanner that knows only strings and brackets cuts the items out of each document's list;
-/// ``ObjectReader`` reads each of them as the only item of that list, and in the end the document
-/// without its items, so that what is accepted is what it accepts, with one exception: items without
-/// a kind need a list that names theirs before the items.
+/// ``ObjectReader`` reads the list's header, then each of the items as the only one of that list, and
+/// in the end the document without its items, so that what is accepted is what it accepts, with one
+/// exception: items without a kind need a list that names theirs before the items.
 ///
 /// ```swift
 /// var stream = ObjectStream(defaultNamespace: "default")
@@ -16,8 +16,10 @@ package struct ObjectStream {
   private var scanner = ItemScanner()
   /// The text of the document that is being read, without the items that have been handed out.
   private var document = Excerpt()
-  /// The document up to its items, and the item that is being read.
+  /// A list with nothing but the item that is being read.
   private var item = Excerpt()
+  /// The header of the list that is being read.
+  private var listHeader = ObjectHeader()
   private var itemCount = 0
   private var hasDocument = false
   private var isForeignBegun = false
@@ -48,11 +50,13 @@ package struct ObjectStream {
       case .inDocument:
         document.append(part)
         if scanner.place == .betweenDocuments { try read(document, body) }
+        if scanner.place == .betweenItems { try beginList() }
       case .betweenItems:
         // A comma is kept where none may stand, so that reading the document fails there.
         switch scanner.place {
         case .inItem:
-          item.begin(after: document)
+          item.begin(at: scanner.positionOfLastByte)
+          item.append(#"{"items":["#.utf8.span)
           // What lacks its comma is read after another item, so that reading fails there.
           if scanner.isCommaMissing { item.append(#"{"kind":"Item"}"#.utf8.span) }
           item.resume(at: scanner.positionOfLastByte)
@@ -81,8 +85,20 @@ package struct ObjectStream {
       guard !hasDocument else { return }
       document.begin(at: scanner.position)
       try read(document, body)
-    case .inItem: try read(item, body)
+    case .inItem: try read(item, in: listHeader, body)
     case .inDocument, .betweenItems: try read(document, body)
+    }
+  }
+
+  /// Reads the header of the list that has just been opened, if it is a document's list of objects.
+  private mutating func beginList() throws(KubernetesObjects.DecodingError) {
+    do {
+      guard let header = try ObjectReader.listHeader(in: document.bytes.span) else {
+        return scanner.passOverList()
+      }
+      listHeader = header
+    } catch {
+      throw document.locate(error, itemIndex: itemCount)
     }
   }
 
@@ -90,16 +106,18 @@ package struct ObjectStream {
     _ body: (KubernetesObject) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     item.append("]}".utf8.span)
-    try read(item, body)
+    try read(item, in: listHeader, body)
     itemCount += 1
   }
 
   /// Reads the objects of an excerpt.
   private func read(
-    _ excerpt: Excerpt, _ body: (KubernetesObject) -> Void
+    _ excerpt: Excerpt, in listHeader: ObjectHeader = ObjectHeader(),
+    _ body: (KubernetesObject) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     do {
-      var reader = ObjectReader(excerpt.bytes.span, defaultNamespace: defaultNamespace)
+      var reader = ObjectReader(
+        excerpt.bytes.span, defaultNamespace: defaultNamespace, listHeader: listHeader)
       while let object = try reader.next() { body(object) }
     } catch {
       throw excerpt.locate(error, itemIndex: itemCount)
@@ -129,12 +147,6 @@ private struct Excerpt {
   mutating func begin(at position: StreamPosition) {
     bytes.removeAll(keepingCapacity: true)
     parts = [(0, position)]
-  }
-
-  mutating func begin(after other: Excerpt) {
-    bytes.removeAll(keepingCapacity: true)
-    bytes.append(copying: other.bytes.span)
-    parts = other.parts
   }
 
   /// What is appended next stood at `position`.

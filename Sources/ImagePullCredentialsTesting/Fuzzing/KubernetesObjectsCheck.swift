@@ -7,6 +7,8 @@ enum KubernetesObjectsCheck {
     do {
       objects = try KubernetesObjects(json: input)
     } catch {
+      try require(
+        streamed(input, inPiecesOf: 7) == nil, "the stream takes what is rejected: \(error)")
       return try DockerConfigCheck.checkPosition(
         offset: error.offset, line: error.line, column: error.column, in: input)
     }
@@ -14,6 +16,10 @@ enum KubernetesObjectsCheck {
       try requireEqual(
         objects.secret(namespace: secret.namespace, name: secret.name), secret, "look-up")
       try require(objects.secrets(named: secret.name).contains(secret), "look-up by name")
+    }
+    for size in [1, 64] {
+      guard let streamed = streamed(input, inPiecesOf: size) else { continue }
+      try requireEqual(streamed, whole(input), "objects in pieces of \(size) bytes")
     }
     let index = DiagnosisIndex(objects)
     for merge in PullResolution.Merge.allCases {
@@ -25,6 +31,34 @@ enum KubernetesObjectsCheck {
         try checkFindings(of: resolution, index)
       }
     }
+  }
+
+  /// The objects, as they are shown, that come out of a stream; nil if it rejects the text.
+  private static func streamed(_ input: Span<UInt8>, inPiecesOf size: Int) -> [String]? {
+    var names: [String] = []
+    var stream = ObjectStream(defaultNamespace: "default")
+    do {
+      for start in stride(from: 0, to: input.count, by: size) {
+        let piece = input.extracting(start..<min(start + size, input.count))
+        try stream.append(piece) { names.append("\($0)") }
+      }
+      try stream.finish { names.append("\($0)") }
+    } catch {
+      return nil
+    }
+    return names
+  }
+
+  /// The same of the text in one piece.
+  private static func whole(_ input: Span<UInt8>) -> [String]? {
+    var names: [String] = []
+    var reader = ObjectReader(input, defaultNamespace: "default")
+    do {
+      while let object = try reader.next() { names.append("\(object)") }
+    } catch {
+      return nil
+    }
+    return names
   }
 
   /// Findings have texts of one line, and no password in them.
@@ -48,12 +82,15 @@ enum KubernetesObjectsCheck {
   /// Passwords that are long enough to stand in a text by no accident, and are nothing public too.
   private static func longPasswords(of resolution: PullResolution) -> [String] {
     var passwords: [String] = []
-    for credential in resolution.keyring.credentials(for: "index.docker.io/a") {
-      let password = credential.revealPassword()
-      if password.utf8.count >= 12, !credential.username.contains(password),
-        !credential.registryKey.contains(password)
-      {
-        passwords.append(password)
+    for reference in resolution.references {
+      guard case .read(let config) = reference.outcome else { continue }
+      for entry in config.entries {
+        let password = entry.revealPassword()
+        if password.utf8.count >= 12, !entry.username.contains(password),
+          !entry.registryKey.contains(password)
+        {
+          passwords.append(password)
+        }
       }
     }
     return passwords

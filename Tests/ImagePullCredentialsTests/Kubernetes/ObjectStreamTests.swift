@@ -20,6 +20,20 @@ import Testing
     return objects
   }
 
+  private func count(
+    _ text: [UInt8], size: Int
+  ) throws(KubernetesObjects.DecodingError) -> Int {
+    var count = 0
+    var stream = ObjectStream(defaultNamespace: "shop")
+    for start in Swift.stride(from: 0, to: text.count, by: size) {
+      try stream.append(text.span.extracting(start..<min(start + size, text.count))) { _ in
+        count += 1
+      }
+    }
+    try stream.finish { _ in count += 1 }
+    return count
+  }
+
   private func everything(_ objects: KubernetesObjects) -> String {
     renderings(objects.pods) + renderings(objects.workloads) + renderings(objects.secrets)
       + renderings(objects.serviceAccounts) + renderings(objects.events)
@@ -34,13 +48,39 @@ import Testing
     #"{"apiVersion":"v1","kind":"SecretList","items":[{"metadata":{"name":"a\\\"]}"}}]}"#,
     #"{"kind":"ConfigMap","data":{"items":"[{]"},"x":"items","y":[{"items":[1]}]}"#,
     #"{"items":[{"kind":"List","items":[\#(secretJSON("a"))]}],"kind":"List"}"#,
+    // Only the first array `items` of a list is one of objects, and none of what is no list.
+    #"{"kind":"List","items":[\#(secretJSON("a"))],"items":[\#(secretJSON("b")),{},3]}"#,
+    #"{"kind":"List","it\u0065ms":[\#(secretJSON("a"))],"items":[\#(secretJSON("b")),{},3]}"#,
+    #"{"kind":"List","items":null,"items":[\#(secretJSON("a")),\#(secretJSON("b"))]}"#,
+    #"{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"},"items":[{},\#(secretJSON("b")),3]}"#,
   ])
   func theObjectsAreTheSame(text: String) throws {
     let bytes = Array(text.utf8)
     let whole = everything(try KubernetesObjects(json: bytes, defaultNamespace: "shop"))
+    let count = try self.count(bytes, size: bytes.count)
     for size in [1, 2, 3, 7, 64, bytes.count] {
       #expect(everything(try stream(bytes, size: size)) == whole, "pieces of \(size)")
+      #expect(try self.count(bytes, size: size) == count)
     }
+  }
+
+  /// Each object is handed out once: an audit counts them.
+  @Test(arguments: [
+    (#"{"kind":"Pod","apiVersion":"v1","items":[{},{},{}]}"#, 1),
+    (#"{"kind":"List","it\u0065ms":[{"kind":"Pod"}],"items":[{"kind":"Pod"},{"kind":"Pod"}]}"#, 1),
+    (#"{"kind":"List","items":[{"kind":"Pod"},{"kind":"Pod"}],"items":[{"kind":"Pod"}]}"#, 2),
+  ])
+  func objectsAreHandedOutOnce(text: String, expected: Int) throws {
+    #expect(try count(Array(text.utf8), size: 5) == expected)
+  }
+
+  /// What stands before the items is read once, however many items there are: the product of both
+  /// would take minutes.
+  @Test func aLongHeadCostsItsLengthOnce() throws {
+    let text = String(repeating: "x", count: 1 << 20)
+    let head = #"{"kind":"List","metadata":{"x":"\#(text)"},"items":["#
+    let items = Array(repeating: #"{"kind":"Pod"}"#, count: 20_000).joined(separator: ",")
+    #expect(try count(Array((head + items + "]}").utf8), size: 1 << 16) == 20_000)
   }
 
   @Test(arguments: [
