@@ -90,6 +90,16 @@ extension ImageContext {
   /// Whether something makes the Secret anew, so that a command that edits it is no help.
   func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
 
+  /// How many keys a rule tells about an image. A Secret can have tens of thousands that are wrong in
+  /// the same way, and a Pod as many images: all of their pairs would fill the memory, and the first
+  /// few tell what is wrong.
+  static let maximumKeyFindingCount = 16
+
+  /// What a rule finds about keys, in their order, at most ``maximumKeyFindingCount`` times.
+  func findings(_ find: (KeyTrial) -> Finding?) -> [Finding] {
+    Array(trials.lazy.compactMap(find).prefix(Self.maximumKeyFindingCount))
+  }
+
   /// A finding about this image.
   func finding(
     _ code: Finding.Code, _ severity: Finding.Severity, _ objects: [Finding.Object] = [],

@@ -87,6 +87,28 @@ import Testing
     }
   }
 
+  /// Keys that are wrong in the same way are told of for each image, but not all pairs of them.
+  @Test(arguments: [
+    (ImageContext.maximumKeyFindingCount, "q#.example.com"),
+    (ImageContext.maximumKeyFindingCount + 1, "q#.example.com"),
+    (ImageContext.maximumKeyFindingCount + 1, "http://[#"),
+  ])
+  func findingsAboutKeys(count: Int, key: String) throws {
+    let keys = (0..<count).map { #""\#(key.replacing("#", with: "\($0)"))":{}"# }
+    var objects = KubernetesObjects()
+    objects.insert(
+      Secret(
+        metadata: ObjectMetadata(namespace: "n", name: "s"), type: "kubernetes.io/dockercfg",
+        data: [".dockercfg": Array("{\(keys.joined(separator: ","))}".utf8)]))
+    let pod = Pod(
+      metadata: ObjectMetadata(namespace: "n", name: "p"), spec: PodSpec(imagePullSecrets: ["s"]))
+    let findings = objects.resolve(pod, merging: .admission)
+      .diagnose(
+        try ImageReference("r.example.com/app"), at: Timestamp(secondsSince1970: 1_800_000_000))
+    let about = findings.filter { [.registryMismatch, .keyNoise].contains($0.code) }
+    #expect(about.count == ImageContext.maximumKeyFindingCount)
+  }
+
   // MARK: Depths
 
   @Test(arguments: [(JSONReader.maximumDepth, true), (JSONReader.maximumDepth + 1, false)])

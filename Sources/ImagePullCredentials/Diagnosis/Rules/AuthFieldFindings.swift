@@ -3,7 +3,7 @@
 /// Source: `UnmarshalJSON` of `DockerConfigEntry`, pkg/credentialprovider/config.go.
 enum AuthFieldFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.trials.compactMap { trial in
+    context.findings { trial in
       guard trial.isTried, trial.entry.authOverridesFields else { return nil }
       return context.finding(
         .authBeatsFields, context.hasReport(.refused) ? .mayFail : .worthKnowing,

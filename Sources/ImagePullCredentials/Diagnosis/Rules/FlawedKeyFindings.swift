@@ -1,7 +1,7 @@
 /// Keys that can match no image at all.
 enum FlawedKeyFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.trials.compactMap { trial in
+    context.findings { trial in
       guard !trial.isTried, !(context.image.isDockerHub && DockerHubFindings.isAlias(trial))
       else { return nil }
       if let repair = KeyRepair(of: trial.entry.registryKey) {

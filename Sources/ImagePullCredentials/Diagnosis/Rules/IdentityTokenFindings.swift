@@ -4,7 +4,7 @@
 /// pkg/credentialprovider/keyring.go.
 enum IdentityTokenFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.trials.compactMap { trial in
+    context.findings { trial in
       let entry = trial.entry
       guard trial.isTried, !entry.hasPassword, entry.hasIdentityToken || entry.hasRegistryToken
       else { return nil }

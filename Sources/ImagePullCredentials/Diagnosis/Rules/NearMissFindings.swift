@@ -4,7 +4,7 @@ enum NearMissFindings {
     guard !context.isCovered, !context.trials.isEmpty,
       let name = try? RegistryPattern(matchImage: context.image.name)
     else { return [] }
-    return context.trials.compactMap { trial in
+    return context.findings { trial in
       guard case .mismatch(let comparison) = trial.outcome, let pattern = trial.pattern,
         !(context.image.isDockerHub && DockerHubFindings.isAlias(trial)),
         let miss = NearMiss(pattern, context.image, name, comparison),
