@@ -12,11 +12,14 @@ enum AuthFieldCheck {
     let username = expected.flatMap { String(validating: $0.username.span) }
     let password = expected.flatMap { String(validating: $0.password.span) }
 
+    let document = document(field)
     let config: DockerConfig
     do {
-      config = try DockerConfig(dockercfg: document(field))
+      config = try DockerConfig(dockercfg: document)
     } catch {
       try require(username == nil || password == nil, "the kubelet takes the field: \(error)")
+      try DockerConfigCheck.checkPosition(
+        offset: error.offset, line: error.line, column: error.column, in: document.span)
       return try check(error, isBase64: expected != nil)
     }
     let entry = config.entries[0]
