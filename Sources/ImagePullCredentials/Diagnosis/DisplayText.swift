@@ -29,18 +29,28 @@ func listed(_ items: [String]) -> String {
 extension String {
   /// Whether `text`, which is not empty, occurs in the bytes. Foundation's and `_StringProcessing`'s
   /// `contains` are not for this library.
+  ///
+  /// Time is linear in both (Knuth, Morris, Pratt): both may come from strangers, and be long.
   func hasBytes(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
     let (bytes, sought) = (utf8.span, text.utf8.span)
     guard sought.count > 0, bytes.count >= sought.count else { return false }
-    for start in 0...bytes.count - sought.count {
-      var length = 0
-      while length < sought.count,
-        bytes[start + length] == sought[length]
-          || ignoringASCIICase
-            && bytes[start + length].lowercasedASCII == sought[length].lowercasedASCII
-      {
-        length += 1
-      }
+    func isEqual(_ one: UInt8, _ other: UInt8) -> Bool {
+      one == other || ignoringASCIICase && one.lowercasedASCII == other.lowercasedASCII
+    }
+    // Of each beginning of the text the longest beginning, not itself, that it ends with.
+    var borders = [0]
+    borders.reserveCapacity(sought.count)
+    var length = 0
+    while borders.count < sought.count {
+      let byte = sought[borders.count]
+      while length > 0, !isEqual(byte, sought[length]) { length = borders[length - 1] }
+      if isEqual(byte, sought[length]) { length += 1 }
+      borders.append(length)
+    }
+    length = 0
+    for index in bytes.indices {
+      while length > 0, !isEqual(bytes[index], sought[length]) { length = borders[length - 1] }
+      if isEqual(bytes[index], sought[length]) { length += 1 }
       if length == sought.count { return true }
     }
     return false

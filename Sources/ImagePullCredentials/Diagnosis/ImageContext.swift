@@ -90,14 +90,30 @@ extension ImageContext {
   /// Whether something makes the Secret anew, so that a command that edits it is no help.
   func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
 
-  /// How many keys a rule tells about an image. A Secret can have tens of thousands that are wrong in
-  /// the same way, and a Pod as many images: all of their pairs would fill the memory, and the first
-  /// few tell what is wrong.
-  static let maximumKeyFindingCount = 16
+  /// How many findings a rule makes about an image. A Pod can have thousands of images, list thousands
+  /// of Secrets, and they hold thousands of keys that are wrong in the same way: all of their pairs
+  /// would fill the memory, and the first few tell what is wrong.
+  static let maximumFindingCount = 16
 
-  /// What a rule finds about keys, in their order, at most ``maximumKeyFindingCount`` times.
-  func findings(_ find: (KeyTrial) -> Finding?) -> [Finding] {
-    Array(trials.lazy.compactMap(find).prefix(Self.maximumKeyFindingCount))
+  /// What a rule finds about keys, in their order, at most ``maximumFindingCount`` times.
+  func findings(aboutKeys find: (KeyTrial) -> Finding?) -> [Finding] {
+    Self.first(of: trials, find)
+  }
+
+  /// What a rule finds about the items of the lists, likewise.
+  func findings(aboutReferences find: (PullResolution.Reference) -> Finding?) -> [Finding] {
+    Self.first(of: resolution.references, find)
+  }
+
+  private static func first<Subject>(
+    of subjects: [Subject], _ find: (Subject) -> Finding?
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for subject in subjects {
+      guard findings.count < maximumFindingCount else { break }
+      if let finding = find(subject) { findings.append(finding) }
+    }
+    return findings
   }
 
   /// A finding about this image.

@@ -3,7 +3,7 @@
 /// Source: `UnmarshalJSON` of `DockerConfigEntry`, pkg/credentialprovider/config.go.
 enum AuthFieldFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.findings { trial in
+    context.findings(aboutKeys: { trial in
       guard trial.isTried, trial.entry.authOverridesFields else { return nil }
       return context.finding(
         .authBeatsFields, context.hasReport(.refused) ? .mayFail : .worthKnowing,
@@ -12,6 +12,6 @@ enum AuthFieldFindings {
           + "\(context.title(ofSecret: trial.secretName)) auth differs from username and password; "
           + "the kubelet uses auth.",
         advice: "Change auth too, or leave it out." + context.makerNote(trial.secretName))
-    }
+    })
   }
 }

@@ -14,7 +14,7 @@ enum ExternalSecretFindings {
 
   /// The Secret that is made is Opaque.
   static func findType(_ context: ImageContext) -> [Finding] {
-    context.resolution.references.compactMap { reference in
+    context.findings(aboutReferences: { reference in
       switch reference.outcome {
       case .missing, .ignored: break
       case .read, .malformed, .notReached, .repeated, .unnamed: return nil
@@ -30,7 +30,7 @@ enum ExternalSecretFindings {
           + "\(printable(type)), which the kubelet ignores.",
         advice: "Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the "
           + "Secret so that it is made anew: a type cannot be edited.")
-    }
+    })
   }
 
   /// The Secret is made anew less often than its token expires.

@@ -1,7 +1,7 @@
 /// Keys that can match no image at all.
 enum FlawedKeyFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.findings { trial in
+    context.findings(aboutKeys: { trial in
       guard !trial.isTried, !(context.image.isDockerHub && DockerHubFindings.isAlias(trial))
       else { return nil }
       if let repair = KeyRepair(of: trial.entry.registryKey) {
@@ -9,7 +9,7 @@ enum FlawedKeyFindings {
       }
       guard case .skipped(let error) = trial.outcome else { return nil }
       return unreadable(trial, error, context)
-    }
+    })
   }
 
   private static func flawed(

@@ -5,18 +5,25 @@
 enum HelperFindings {
   static func find(_ context: ImageContext) -> [Finding] {
     guard !context.isCovered else { return [] }
-    return context.resolution.references.compactMap { reference in
+    var empties: [CredentialSource.Listing: KeyTrial] = [:]
+    for trial in context.trials where isEmpty(trial) && empties[trial.listing] == nil {
+      empties[trial.listing] = trial
+    }
+    return context.findings(aboutReferences: { reference in
       guard case .read(let config) = reference.outcome, let name = reference.item.name
       else { return nil }
-      let empty = context.trials.first { trial in
-        trial.listing == reference.listing && trial.isTried && trial.entry.isAnonymous
-          && !trial.entry.hasIdentityToken && !trial.entry.hasRegistryToken
-      }
+      let empty = empties[reference.listing]
       guard let helper = helper(for: context.image, config) else {
         return empty.map { make(name, key: $0.entry.registryKey, nil, context) }
       }
       return make(name, key: empty?.entry.registryKey, helper, context)
-    }
+    })
+  }
+
+  /// Whether an entry is tried that has nothing.
+  private static func isEmpty(_ trial: KeyTrial) -> Bool {
+    trial.isTried && trial.entry.isAnonymous && !trial.entry.hasIdentityToken
+      && !trial.entry.hasRegistryToken
   }
 
   private static func make(

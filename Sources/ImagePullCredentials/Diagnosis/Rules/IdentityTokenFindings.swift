@@ -4,7 +4,7 @@
 /// pkg/credentialprovider/keyring.go.
 enum IdentityTokenFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.findings { trial in
+    context.findings(aboutKeys: { trial in
       let entry = trial.entry
       guard trial.isTried, !entry.hasPassword, entry.hasIdentityToken || entry.hasRegistryToken
       else { return nil }
@@ -17,6 +17,6 @@ enum IdentityTokenFindings {
         advice: "Store a user and a password or access token."
           + context.makerNote(trial.secretName),
         command: context.replacement(trial))
-    }
+    })
   }
 }

@@ -5,7 +5,7 @@ enum MissingSecretFindings {
   static func find(_ context: ImageContext) -> [Finding] {
     let said = context.pod.namesSaidToBeMissing
     var seen: Set<String> = []
-    return context.resolution.references.compactMap { reference in
+    return context.findings(aboutReferences: { reference in
       guard let name = reference.item.name, seen.insert(name).inserted else { return nil }
       guard reference.outcome == .missing else {
         // Who runs has no need of it any more.
@@ -18,7 +18,7 @@ enum MissingSecretFindings {
         return missing(reference, name, isSaid: said.contains(name), context)
       }
       return elsewhere(name, namesake, others: namesakes.count - 1, context)
-    }
+    })
   }
 
   /// One that has a key for the image, if there is one among the first few; or else the first that

@@ -4,7 +4,7 @@ enum NearMissFindings {
     guard !context.isCovered, !context.trials.isEmpty,
       let name = try? RegistryPattern(matchImage: context.image.name)
     else { return [] }
-    return context.findings { trial in
+    return context.findings(aboutKeys: { trial in
       guard case .mismatch(let comparison) = trial.outcome, let pattern = trial.pattern,
         !(context.image.isDockerHub && DockerHubFindings.isAlias(trial)),
         let miss = NearMiss(pattern, context.image, name, comparison),
@@ -23,6 +23,6 @@ enum NearMissFindings {
           + context.makerNote(trial.secretName),
         // A Secret for this host alone would not do for the others that the wildcard is for.
         command: miss.code == .globMisuse ? nil : context.replacement(trial))
-    }
+    })
   }
 }

@@ -4,7 +4,7 @@
 enum PrefixFindings {
   static func find(_ context: ImageContext) -> [Finding] {
     let path = Array("/\(context.image.repository)".utf8)
-    return context.findings { trial in
+    return context.findings(aboutKeys: { trial in
       guard trial.isTried, let pattern = trial.pattern, !pattern.path.isEmpty,
         pattern.path.utf8.last != UInt8(ascii: "/"), path.starts(with: pattern.path.utf8),
         let next = path.dropFirst(pattern.path.utf8.count).first, next != UInt8(ascii: "/")
@@ -17,6 +17,6 @@ enum PrefixFindings {
           + "slash; the credential is sent for this image too.",
         advice: "If that is not meant, end the key with a slash; the repository of exactly that "
           + "name then no longer matches.")
-    }
+    })
   }
 }

@@ -1,7 +1,7 @@
 /// Items of `imagePullSecrets` that name nothing, and lists that stand where nobody looks.
 enum ReferenceFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    let items = context.resolution.references.compactMap { find($0, context) }
+    let items = context.findings(aboutReferences: { find($0, context) })
     let places = context.resolution.subject.podSpec.misplacedPullSecrets
     return items + (places.isEmpty ? [] : [misplaced(places, context)])
   }

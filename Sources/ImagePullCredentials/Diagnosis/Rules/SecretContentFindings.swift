@@ -1,7 +1,7 @@
 /// A Secret that the kubelet decodes and in which it finds no entries.
 enum SecretContentFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.resolution.references.compactMap { reference in
+    context.findings(aboutReferences: { reference in
       guard case .read(let config) = reference.outcome, config.entries.isEmpty,
         let name = reference.item.name, let secret = context.secret(name),
         let value = secret.revealValue(forKey: ".dockerconfigjson")
@@ -20,7 +20,7 @@ enum SecretContentFindings {
       // What a helper keeps is said by HelperFindings.
       guard config.credentialsStore == nil, config.credentialHelpers.isEmpty else { return nil }
       return empty(name, context)
-    }
+    })
   }
 
   static func doubleEncoded(

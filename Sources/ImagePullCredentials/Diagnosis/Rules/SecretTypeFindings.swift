@@ -3,7 +3,7 @@
 /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
 enum SecretTypeFindings {
   static func find(_ context: ImageContext) -> [Finding] {
-    context.resolution.references.compactMap { reference in
+    context.findings(aboutReferences: { reference in
       guard case .ignored(let reason) = reference.outcome, let name = reference.item.name,
         // What an ExternalSecret makes is said by ExternalSecretFindings.
         !ExternalSecretFindings.explains(name, context)
@@ -18,7 +18,7 @@ enum SecretTypeFindings {
       case .emptyValue(let key):
         return empty(name, "has nothing under its key \(key)", context)
       }
-    }
+    })
   }
 
   private static func wrongType(
