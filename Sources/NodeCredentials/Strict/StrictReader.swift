@@ -35,7 +35,9 @@ extension StrictReader {
   struct Object {
     fileprivate var members: JSONReader.Members
     fileprivate let fields: [String]
-    fileprivate var seen: Set<String> = []
+    /// In bytes: to a String, names are equal that Go tells apart, such as those with a Kelvin sign for
+    /// a K.
+    fileprivate var seen: Set<[UInt8]> = []
     fileprivate var isInside = false
     fileprivate var index = 0
   }
@@ -49,13 +51,13 @@ extension StrictReader {
   /// The next field that the object may have, the reader standing before its value.
   mutating func nextField(_ object: inout Object) throws(JSONError) -> String? {
     while let (name, offset) = try nextName(&object) {
-      guard object.fields.contains(name) else {
+      guard let field = object.fields.first(where: { $0.utf8.elementsEqual(name.utf8) }) else {
         reject(name, at: offset, known: object.fields)
         try json.skipValue()
         continue
       }
-      enter(name, at: offset, &object)
-      return name
+      enter(field, at: offset, &object)
+      return field
     }
     return nil
   }
@@ -66,7 +68,7 @@ extension StrictReader {
     path.append(index: object.index)
     object.index += 1
     object.isInside = true
-    if !object.seen.insert(key).inserted {
+    if !object.seen.insert(Array(key.utf8)).inserted {
       violate(.duplicateField, at: offset, "the key stands here again; leave one of the two")
     }
     return key
@@ -86,7 +88,7 @@ extension StrictReader {
   private mutating func enter(_ name: String, at offset: Int, _ object: inout Object) {
     path.append(field: name)
     object.isInside = true
-    if !object.seen.insert(name).inserted {
+    if !object.seen.insert(Array(name.utf8)).inserted {
       violate(.duplicateField, at: offset, "the field stands here again; leave one of the two")
     }
   }

@@ -44,6 +44,10 @@ import Testing
     Row(old: "Registry", new: "registry", violations: ["invalid-cache-key-type cacheKeyType"]),
     Row(old: "Registry", new: "secret", violations: ["invalid-cache-key-type cacheKeyType"]),
     Row(old: "\"Registry\"", new: "null", violations: ["invalid-cache-key-type cacheKeyType"]),
+    // A Kelvin sign, which Swift's strings take for a K.
+    Row(
+      old: "\"cacheKeyType\"", new: "\"cache\\u212AeyType\":\"Image\",\"cacheKeyType\"",
+      violations: ["unknown-field "]),
     Row(
       old: "\"cacheKeyType\"", new: "\"secret\":1,\"cacheKeyType\"", violations: ["unknown-field "]),
     Row(

@@ -31,6 +31,22 @@ import Testing
     Manifest.secret(
       "bad", config: #"{"auths":{"u:\#(password)@h.io":{"auth":"\#(password)"}}}"#))
 
+  /// A kubelet takes it; the keys have what they should not.
+  private static let providerConfig = """
+    {"kind":"CredentialProviderConfig","apiVersion":"kubelet.config.k8s.io/v1","providers":[
+      {"name":"ecr","apiVersion":"credentialprovider.kubelet.k8s.io/v1","defaultCacheDuration":"1h",
+       "matchImages":["u:\(password)@registry.example.com","https://u:\(password)@*.io/*"],
+       "args":["\(password)"],"env":[{"name":"TOKEN","value":"\(password)"}]}]}
+    """
+
+  /// A kubelet does not.
+  private static let brokenProviderConfig = """
+    {"kind":"CredentialProviderConfig","apiVersion":"kubelet.config.k8s.io/v1","providers":[
+      {"name":"ecr","apiVersion":"v9","defaultCacheDuration":"-1h","password":"\(password)",
+       "matchImages":["u:\(password)%zz@registry.example.com",""],
+       "args":"\(password)","env":[{"name":"","value":"\(password)"},"\(password)"]}]}
+    """
+
   /// The rows that can be printed as text and as JSON.
   private static let reports: [RedactionRow] = [
     RedactionRow("resolve", input: manifests),
@@ -48,6 +64,8 @@ import Testing
     RedactionRow("clients", "https://u:\(password)@quay.io", "--image", "quay.io/app"),
     RedactionRow("clients", "u:\(password)%zz@quay.io", "--image", "quay.io/app"),
     RedactionRow("check-provider-config", "-", input: config),
+    RedactionRow("check-provider-config", "-", input: providerConfig),
+    RedactionRow("check-provider-config", "-", input: brokenProviderConfig),
   ]
 
   /// The rows that write something for another program.
@@ -78,6 +96,22 @@ import Testing
     #expect(!SecretMark.isShown(in: result.output), "\(row.line): \(result.output)")
     #expect(!SecretMark.isShown(in: result.errors), "\(row.line): \(result.errors)")
     #expect(!result.output.isEmpty || !result.errors.isEmpty)
+  }
+
+  /// The node's own files, and plugins that write secrets where they should and should not.
+  @Test(arguments: ["resolve", "explain"], OutputFormat.allCases)
+  func nodesShowNoSecret(subcommand: String, format: OutputFormat) throws {
+    let node = try NodeCopy(plugins: ["good", "failing", "garbage", "noisy", "wrongVersion"])
+    try node.write(Self.config, to: node.config)
+    let result = try Tool.run(
+      subcommand, "--node-root", node.root, "--credential-provider-config", node.providers,
+      "--credential-provider-bin-dir", node.bin, "--docker-helpers", "--output", format.rawValue,
+      input: NodeCopy.pod)
+    #expect(result.output.contains("credential provider good") || format == .json)
+    for text in [result.output, result.errors] {
+      #expect(!SecretMark.isShown(in: text), "\(text)")
+      #expect(!text.contains("fake-password") && !text.contains("secret-on-"), "\(text)")
+    }
   }
 
   @Test(arguments: documents)
