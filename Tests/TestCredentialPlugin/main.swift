@@ -121,6 +121,7 @@ case "forking":
   var child: pid_t = 0
   let program = CommandLine.arguments[0]
   var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("hanging"), nil]
+  defer { for argument in arguments { free(argument) } }
   guard posix_spawn(&child, program, nil, nil, &arguments, environ) == 0 else { exit(2) }
   write(response(), to: STDOUT_FILENO)
 default: exit(64)
