@@ -8,13 +8,13 @@ extension ExplainReport {
     writer.beginObject()
     writer.member("at", "\(now)")
     writer.members(of: resolution)
-    if let files = images.lazy.compactMap(\.image.node?.files).first {
+    if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
     writer.member("images", objects: images) { writer, image in
-      writer.members(of: image.image)
-      if let answer = image.image.node { writer.members(of: answer) }
-      writer.member("keys", objects: image.trials) { $0.members(of: $1) }
+      writer.members(of: image)
+      if let answer = image.node { writer.members(of: answer) }
+      writer.member("keys", objects: trials(of: image)) { $0.members(of: $1) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")

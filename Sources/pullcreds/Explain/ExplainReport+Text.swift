@@ -12,13 +12,13 @@ extension ExplainReport {
     page.addLists(of: resolution)
     for image in images {
       page.blank()
-      page.add(image, of: resolution)
+      page.add(image, trials(of: image), of: resolution)
     }
     if images.isEmpty {
       page.blank()
       page.line("There are no images.")
     }
-    if let files = images.lazy.compactMap(\.image.node?.files).first {
+    if let files = images.lazy.compactMap(\.node?.files).first {
       page.blank()
       page.add(files)
     }
@@ -96,23 +96,25 @@ extension TextPage {
   /// The most keys of an image that do not match which are listed.
   private static let otherKeyLimit = 10
 
-  fileprivate mutating func add(_ image: ExplainReport.Image, of resolution: PullResolution) {
-    line(image.image.title)
-    switch image.image.reference {
-    case .failure where image.image.asWritten.isEmpty: return line("no image is named", indent: 2)
+  fileprivate mutating func add(
+    _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution
+  ) {
+    line(image.title)
+    switch image.reference {
+    case .failure where image.asWritten.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):
-      reference(image.image.asWritten, indent: 2)
+      reference(image.asWritten, indent: 2)
       return mark("✗", "no image reference: \(error)", indent: 2)
-    case .success: reference(image.image.asWritten, indent: 2)
+    case .success: reference(image.asWritten, indent: 2)
     }
-    let tried = image.trials.prefix(while: \.isTried)
+    let tried = trials.prefix(while: \.isTried)
     for trial in tried { addTried(trial, of: tried.count) }
     addOthers(
-      image.trials.dropFirst(tried.count), sign: image.image.hasKubeletCredentials ? "–" : "✗")
+      trials.dropFirst(tried.count), sign: image.hasKubeletCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
-    for credential in image.image.nodeCredentials { addNode(credential) }
-    if let answer = image.image.node { add(answer) }
-    if let use = image.image.use { addStatus(of: use, resolution) }
+    for credential in image.nodeCredentials { addNode(credential) }
+    if let answer = image.node { add(answer) }
+    if let use = image.use { addStatus(of: use, resolution) }
   }
 
   /// The keys that do not match: no harm where others do.
@@ -149,11 +151,11 @@ extension TextPage {
   }
 
   private mutating func addOutcome(
-    of image: ExplainReport.Image, _ resolution: PullResolution
+    of image: ResolveReport.Image, _ resolution: PullResolution
   ) {
     if resolution.refusal != nil {
       mark("✗", "refused: the kubelet does not even try to pull it", indent: 2)
-    } else if !image.image.hasKubeletCredentials {
+    } else if !image.hasKubeletCredentials {
       mark("✗", "no credential is tried: the pull is anonymous", indent: 2)
     }
   }

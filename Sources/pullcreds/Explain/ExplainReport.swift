@@ -5,16 +5,9 @@ import NodeCredentials
 struct ExplainReport: Sendable {
   let resolution: PullResolution
   let now: Timestamp
-  let images: [Image]
+  let images: [ResolveReport.Image]
   /// Most decisive first.
   let findings: [Finding]
-
-  /// An image and every key that is held against it.
-  struct Image: Sendable {
-    let image: ResolveReport.Image
-    /// Those that are tried first, in the order tried.
-    let trials: [KeyTrial]
-  }
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
@@ -25,12 +18,7 @@ struct ExplainReport: Sendable {
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
-    images = resolved.images.map { image in
-      let reference = try? image.reference.get()
-      return Image(
-        image: image,
-        trials: reference.map { resolution.trials(for: $0).inOrderTried } ?? [])
-    }
+    images = resolved.images
     let index = DiagnosisIndex(resolution.objects)
     let diagnosis =
       wanted.isEmpty
@@ -43,6 +31,14 @@ struct ExplainReport: Sendable {
     self.findings = findings.sorted
   }
 
+  /// Every key that is held against `image`; those that are tried first, in the order tried.
+  ///
+  /// Made for one image at a time: all of them together would be images times keys.
+  func trials(of image: ResolveReport.Image) -> [KeyTrial] {
+    guard case .success(let reference) = image.reference else { return [] }
+    return resolution.trials(for: reference).inOrderTried
+  }
+
   /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
   /// the API server does not take for a Pod.
   var status: ExitStatus {
@@ -52,7 +48,7 @@ struct ExplainReport: Sendable {
 
   /// What has a part in pulls and is not in the input.
   var notExamined: [String] {
-    let nodes = images.compactMap(\.image.node)
+    let nodes = images.compactMap(\.node)
     return NotExamined.things(
       files: nodes.contains { $0.files != nil }, providers: nodes.contains { $0.providers != nil })
   }
