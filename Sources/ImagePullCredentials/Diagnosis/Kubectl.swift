@@ -25,18 +25,22 @@ enum Kubectl {
   }
 
   /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
-  /// under `key` is put under `.dockerconfigjson`.
+  /// under `key` is put under `.dockerconfigjson`. Nil for a type that sed would read as more than
+  /// text: who writes a Secret must not write commands for who repairs it.
   static func retypeSecret(
     _ namespace: String, _ name: String, from type: String, to other: String, key: String? = nil
-  ) -> String {
+  ) -> String? {
+    guard type.utf8.allSatisfy(\.isPlainInShell) else { return nil }
     let change = "s#\"type\": \"\(type)\"#\"type\": \"\(other)\"#"
     let rename = key.map { " | sed " + word("s#\"\($0)\":#\".dockerconfigjson\":#") } ?? ""
     return line(namespace, ["get", "secret", name, "-o", "json"])
       + "\(rename) | sed \(word(change)) | kubectl replace --force -f -"
   }
 
-  /// Copies a Secret to another namespace.
-  static func copySecret(_ name: String, from namespace: String, to other: String) -> String {
+  /// Copies a Secret to another namespace. Nil for namespaces that sed would read as more than text.
+  static func copySecret(_ name: String, from namespace: String, to other: String) -> String? {
+    guard (namespace + other).utf8.allSatisfy({ $0.isPlainInShell && $0 != UInt8(ascii: "/") })
+    else { return nil }
     let change = "s/\"namespace\": \"\(namespace)\"/\"namespace\": \"\(other)\"/"
     return line(namespace, ["get", "secret", name, "-o", "json"])
       + " | sed \(word(change)) | kubectl apply -f -"
@@ -87,7 +91,7 @@ enum Kubectl {
     if isPlain { return text }
     // Inside single quotes nothing is special but the quote itself.
     var quoted = "'"
-    for scalar in printable(text).unicodeScalars {
+    for scalar in text.printable.unicodeScalars {
       if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }
     }
     return quoted + "'"

@@ -11,6 +11,8 @@ struct PodContext {
   /// What the cluster said, by what it said it of.
   private let states: [ContainerImage: ContainerState]
   private let usedKeys: Set<KeyName>
+  /// What is wrong with keys in themselves, for those that have a known flaw.
+  private let repairs: [KeyName: KeyRepair]
   /// The Secrets that the kubelet's Events say it could not retrieve.
   let namesSaidToBeMissing: Set<String>
 
@@ -26,6 +28,7 @@ struct PodContext {
       }
     states = Self.states(of: pods, index)
     usedKeys = Self.usedKeys(of: resolution)
+    repairs = Self.repairs(of: resolution)
     namesSaidToBeMissing =
       if case .pod(let pod) = resolution.subject {
         Set(index.events(about: pod).flatMap(\.missingSecretNames))
@@ -92,6 +95,24 @@ extension PodContext {
       }
     }
     return keys
+  }
+
+  private static func repairs(of resolution: PullResolution) -> [KeyName: KeyRepair] {
+    var repairs: [KeyName: KeyRepair] = [:]
+    for reference in resolution.references {
+      guard case .read(let config) = reference.outcome, let name = reference.item.name else {
+        continue
+      }
+      for entry in config.entries {
+        repairs[KeyName(secret: name, key: entry.registryKey)] = KeyRepair(of: entry.registryKey)
+      }
+    }
+    return repairs
+  }
+
+  /// What is wrong with the key in itself, whatever the image; nil if no flaw is known.
+  func repair(of trial: KeyTrial) -> KeyRepair? {
+    repairs[KeyName(secret: trial.secretName, key: trial.entry.registryKey)]
   }
 
   /// Whether some image of the Pod finds a password under the key, so that to change the key would

@@ -4,7 +4,7 @@ enum FlawedKeyFindings {
     context.findings(aboutKeys: { trial in
       guard !trial.isTried, !(context.image.isDockerHub && DockerHubFindings.isAlias(trial))
       else { return nil }
-      if let repair = KeyRepair(of: trial.entry.registryKey) {
+      if let repair = context.pod.repair(of: trial) {
         return flawed(trial, repair, context)
       }
       guard case .skipped(let error) = trial.outcome else { return nil }

@@ -11,7 +11,7 @@ enum NearMissFindings {
         // A key for another registry that another image needs is no mistake.
         !miss.isAnotherHost || !context.pod.isInUse(trial),
         // A path that no image can have is said by FlawedKeyFindings.
-        !miss.isPath || KeyRepair(of: trial.entry.registryKey) == nil
+        !miss.isPath || context.pod.repair(of: trial) == nil
       else { return nil }
       return context.finding(
         miss.code, context.severityOfAbsence,

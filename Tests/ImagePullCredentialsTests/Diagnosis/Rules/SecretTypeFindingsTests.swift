@@ -19,6 +19,16 @@ import Testing
         """#)
   }
 
+  /// GNU sed's `e` runs a command: who writes a Secret must not write one for who repairs it.
+  @Test func aTypeThatSedWouldRun() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(
+        document: #"{"auths":{"r.example":{"auth":"dTpw"}}}"#, type: "x#x#;1e COMMAND #"))
+    #expect(summary(findings) == ["may fail: wrong-secret-type"])
+    #expect(findings.map(\.command) == [nil])
+  }
+
   @Test func anOpaqueLegacySecret() throws {
     let findings = try findings(
       pod(secrets: ["a"]),
