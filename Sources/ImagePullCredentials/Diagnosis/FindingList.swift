@@ -28,7 +28,7 @@ package struct FindingList {
   /// A list without findings.
   package init() {}
 
-  /// Adds findings, each behind those of its severity.
+  /// Adds findings; one that says the same as another is merged into it.
   package mutating func append(_ findings: [Finding]) {
     for finding in findings {
       let key = Key(code: finding.code, problem: finding.problem, advice: finding.advice)

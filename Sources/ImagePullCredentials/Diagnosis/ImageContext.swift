@@ -13,6 +13,8 @@ struct ImageContext {
   let reports: [PullReport]
   /// Whether the image is in use: all containers have it.
   let isInUse: Bool
+  /// Whether some credential is tried that could succeed.
+  let isCovered: Bool
 
   init(_ image: ImageReference, of pod: PodContext, containers: [ContainerImage]) {
     self.pod = pod
@@ -22,6 +24,7 @@ struct ImageContext {
     trials = pod.resolution.trials(for: image)
     reports = pod.reports(of: containers)
     isInUse = pod.areInUse(containers)
+    isCovered = credentials.contains(where: \.hasPassword)
   }
 
   var resolution: PullResolution { pod.resolution }
@@ -37,9 +40,6 @@ struct ImageContext {
 extension ImageContext {
   /// The credentials that have a password.
   var usableCredentials: [Credential] { credentials.filter(\.hasPassword) }
-
-  /// Whether some credential is tried that could succeed.
-  var isCovered: Bool { credentials.contains(where: \.hasPassword) }
 
   /// How much it matters that a credential is not tried which should be.
   var severityOfAbsence: Finding.Severity {

@@ -108,7 +108,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
 {
   /// The key, without userinfo, and the username; no password, no token.
   public var description: String {
-    "\(displayedKey(registryKey)) (username \(username), password redacted)"
+    "\(displayedKey(registryKey)) (username \(username.printable), password redacted)"
   }
 
   /// The same as ``description``.

@@ -16,6 +16,6 @@ extension FieldViolation {
       objects: [.providerConfig(file: file, field: path)],
       problem: (place.isEmpty ? "" : place.joined(separator: ", ") + ": ")
         + "a kubelet refuses to start with this (\(code)).",
-      advice: "\(sentence).")
+      advice: "\(sentence.printable).")
   }
 }

@@ -53,7 +53,7 @@ extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertib
 {
   /// Server and username; never the secret.
   public var description: String {
-    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(username), secret redacted)"
+    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(username.printable), secret redacted)"
   }
 
   /// The same as ``description``.

@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// One rule of the kubelet that a document breaks, and in which field.
 public struct FieldViolation: Sendable, Hashable {
   /// Which rule.
@@ -29,7 +31,7 @@ extension FieldViolation: CustomStringConvertible {
   /// Such as `/etc/providers.json: providers[0].name: the name contains a space; …`.
   public var description: String {
     let place = [file, path.isEmpty ? nil : path, offset.map { "byte \($0)" }].compactMap { $0 }
-    return (place + [sentence]).joined(separator: ": ")
+    return (place + [sentence]).joined(separator: ": ").printable
   }
 }
 

@@ -4,6 +4,14 @@ import Testing
 @testable import NodeCredentials
 
 @Suite struct FieldViolationFindingTests {
+  @Test func staysOnItsLine() throws {
+    let violation = FieldViolation(
+      .unknownField, at: "a\u{1B}[2J", offset: 1, "the program /bin/a\nb is not there")
+    #expect(
+      violation.description == "a\\u{1B}[2J: byte 1: the program /bin/a\\nb is not there")
+    #expect(violation.finding?.advice == "the program /bin/a\\nb is not there.")
+  }
+
   @Test func aViolationKeepsAKubeletFromStarting() throws {
     let directory = try TemporaryDirectory()
     let file = try directory.write(configJSON([#"{"name": "a b"}"#]), to: "config.json")
