@@ -19,7 +19,8 @@ let fuzzTargets: [Target] = [
   "FuzzKubernetesObjects", "FuzzKeyring",
 ].map { name in
   .executableTarget(
-    name: name, dependencies: ["ImagePullCredentialsTesting"], swiftSettings: settings)
+    name: name, dependencies: ["ImagePullCredentialsTesting"], path: "Sources/Fuzzing/\(name)",
+    swiftSettings: settings)
 }
 
 let package = Package(
@@ -27,6 +28,7 @@ let package = Package(
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
+    .library(name: "PullDiagnosis", targets: ["PullDiagnosis"]),
     .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
     .executable(name: "pullcreds", targets: ["pullcreds"]),
@@ -34,18 +36,22 @@ let package = Package(
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
     .target(
-      name: "NodeCredentials", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+      name: "PullDiagnosis", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .target(
-      name: "ImagePullCredentialsTesting", dependencies: ["ImagePullCredentials"],
+      name: "NodeCredentials", dependencies: ["ImagePullCredentials", "PullDiagnosis"],
       swiftSettings: settings),
+    .target(
+      name: "ImagePullCredentialsTesting",
+      dependencies: ["ImagePullCredentials", "PullDiagnosis"], swiftSettings: settings),
     .testTarget(
       name: "ImagePullCredentialsTests",
-      dependencies: ["ImagePullCredentials", "ImagePullCredentialsTesting"],
+      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
       swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [
-        "ImagePullCredentials", "NodeCredentials", "NodeCredentialsSoak", "TestCredentialPlugin",
+        "ImagePullCredentials", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
+        "TestCredentialPlugin",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -54,18 +60,22 @@ let package = Package(
     .executableTarget(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
-      name: "pullcreds", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      name: "pullcreds",
+      dependencies: ["ImagePullCredentials", "PullDiagnosis", "NodeCredentials"],
       swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests",
       dependencies: [
-        "ImagePullCredentials", "ImagePullCredentialsTesting", "TestCredentialPlugin", "pullcreds",
+        "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "TestCredentialPlugin", "pullcreds",
       ],
       swiftSettings: settings),
     .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["ProcessMeters", "ImagePullCredentials", "ImagePullCredentialsTesting"],
+      dependencies: [
+        "ProcessMeters", "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+      ],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
   ] + fuzzTargets
 )

@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import PullDiagnosis
 import ImagePullCredentialsTesting
 
 /// `audit/cluster`: a cluster's text, in pieces as they come through a pipe, to the findings by cause.

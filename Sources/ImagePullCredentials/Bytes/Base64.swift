@@ -3,7 +3,7 @@
 /// Carriage returns and line feeds are skipped wherever they stand; every other byte outside the alphabet is an
 /// error, spaces included. Bits left over in the last character are not checked (Go's encodings are not `Strict`).
 package enum Base64 {
-  enum Padding {
+  package enum Padding {
     /// `StdEncoding`: the last group is filled up with `=`.
     case required
     /// `RawStdEncoding`: there is no `=` anywhere.
@@ -11,12 +11,12 @@ package enum Base64 {
   }
 
   /// The text is not base64; `offset` is the first byte that cannot stand where it does.
-  struct Failure: Error {
+  package struct Failure: Error {
     let offset: Int
   }
 
   /// Appends the bytes that `text` stands for. On failure `output` holds what had been decoded before.
-  static func decode(
+  package static func decode(
     _ text: Span<UInt8>, padding: Padding, appendingTo output: inout [UInt8]
   ) throws(Failure) {
     try output.append(addingCapacity: text.count / 4 * 3 + 3) {

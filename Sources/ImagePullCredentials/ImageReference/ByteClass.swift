@@ -1,6 +1,6 @@
 /// The classes of bytes that the grammar is written in.
 extension UInt8 {
-  @inline(__always) var isDigit: Bool { isIn(digit) }
+  @inline(__always) package var isDigit: Bool { isIn(digit) }
   @inline(__always) var isUppercase: Bool { isIn(upperHex | upperRest) }
   @inline(__always) var isLetter: Bool { isIn(lowerHex | lowerRest | upperHex | upperRest) }
   @inline(__always) var isLowercaseAlphanumeric: Bool { isIn(digit | lowerHex | lowerRest) }

@@ -4,7 +4,7 @@
 /// reference. The password comes out through ``revealPassword()`` only.
 public struct Credential: Sendable {
   let document: CredentialDocument
-  let index: Int
+  package let index: Int
 
   /// The document's entry that this is.
   public var entry: DockerConfig.Entry { document.config.entries[index] }

@@ -1,7 +1,7 @@
 /// The kubelet's way from an image of Docker Hub to credentials that no key matched.
-enum DockerHubFallback {
+package enum DockerHubFallback {
   /// The canonical form of `https://index.docker.io/v1/`, which `docker login` writes (`defaultRegistryKey`).
-  static let key = DockerHub.legacyRegistry
+  package static let key = DockerHub.legacyRegistry
 
   /// Whether the kubelet takes an image name for one of Docker Hub.
   ///

@@ -3,7 +3,7 @@
 ///
 /// The rules are those of pkg/credentialprovider/keyring.go, `Add`. They apply to the keys of docker
 /// config entries alone, not to `matchImages`.
-enum RegistryKeyTrimming {
+package enum RegistryKeyTrimming {
   /// Cut off when a key begins with one of them, in lower case.
   ///
   /// Any other scheme is taken for a host: `oci://example.com` names the host `oci`.
@@ -17,7 +17,7 @@ enum RegistryKeyTrimming {
   private static let versionLength = 3
 
   /// How many bytes of `key` are a scheme.
-  static func schemeLength(of key: Span<UInt8>) -> Int {
+  package static func schemeLength(of key: Span<UInt8>) -> Int {
     if key.starts(with: schemes.0, from: 0) { return schemes.0.utf8CodeUnitCount }
     if key.starts(with: schemes.1, from: 0) { return schemes.1.utf8CodeUnitCount }
     return 0

@@ -1,7 +1,7 @@
 /// The types of Secrets that hold credentials and the key that belongs to each.
 ///
 /// Source: `SecretTypeDockerConfigJson` and `SecretTypeDockercfg`, staging/src/k8s.io/api/core/v1/types.go.
-enum PullSecretFormat: Sendable {
+package enum PullSecretFormat: Sendable {
   case dockerConfigJSON
   case dockercfg
 
@@ -13,7 +13,7 @@ enum PullSecretFormat: Sendable {
     }
   }
 
-  var type: String {
+  package var type: String {
     switch self {
     case .dockerConfigJSON: "kubernetes.io/dockerconfigjson"
     case .dockercfg: "kubernetes.io/dockercfg"

@@ -63,7 +63,7 @@ extension Workload.Kind {
   }
 
   /// Where the pod spec stands in an object of the kind.
-  var podSpecPath: [String] {
+  package var podSpecPath: [String] {
     switch self {
     case .podTemplate: ["template", "spec"]
     case .cronJob: ["spec", "jobTemplate", "spec", "template", "spec"]

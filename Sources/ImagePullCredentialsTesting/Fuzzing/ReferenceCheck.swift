@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// What is promised about image references.
 enum ReferenceCheck {

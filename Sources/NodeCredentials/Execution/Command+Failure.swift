@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 extension Command {
   /// Why a run gave no answer, in words that are the same for plugins and for helpers.

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import PullDiagnosis
 
 extension CredentialProviderConfig {
   /// What is likely to be a mistake in a configuration with which a kubelet starts, in its order.

@@ -1,4 +1,5 @@
-public import ImagePullCredentials
+import ImagePullCredentials
+public import PullDiagnosis
 
 extension CredentialProviderConfigError {
   /// One finding for each violation.

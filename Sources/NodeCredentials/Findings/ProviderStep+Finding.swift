@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import PullDiagnosis
 
 extension ProviderStep {
   /// What an operator should do about what came of the provider for an image; nil if there is nothing

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// A Docker credential helper: the program `docker-credential-NAME`.
 ///

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// Why a Docker credential helper did not answer. Two errors are equal when their codes are.
 ///

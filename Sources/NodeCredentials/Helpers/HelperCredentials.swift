@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// What a Docker credential helper keeps for one server.
 public struct HelperCredentials: Sendable, Hashable {

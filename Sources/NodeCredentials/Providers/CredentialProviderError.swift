@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// Why a plugin gave no credentials. The kubelet logs it and goes on without them.
 ///

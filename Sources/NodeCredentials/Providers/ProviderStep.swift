@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// What came of one provider for one image.
 public struct ProviderStep: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// One rule of the kubelet that a document breaks, and in which field.
 public struct FieldViolation: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 extension Subcommand {
   /// `pullcreds audit`.

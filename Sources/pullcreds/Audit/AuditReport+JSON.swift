@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 extension AuditReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.

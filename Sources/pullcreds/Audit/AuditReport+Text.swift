@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 extension AuditReport {
   /// The report for a person, at 80 columns: how often each kind of finding is there, then the causes

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// The findings of a cluster, as they are printed.
 struct AuditReport: Sendable {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 import NodeCredentials
 
 /// Configurations of credential providers, and what is wrong with each.

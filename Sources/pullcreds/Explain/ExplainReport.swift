@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 import NodeCredentials
 
 /// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 import NodeCredentials
 
 /// What of a node the command line wants to be looked at: nothing, unless it says so.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 import NodeCredentials
 
 extension ResolveReport {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 import NodeCredentials
 
 /// Images and the credentials that each gets, in the order tried.

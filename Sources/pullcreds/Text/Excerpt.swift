@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 /// One line of a text that has a byte of interest in it, short enough for a terminal.
 struct Excerpt: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import PullDiagnosis
 import Testing
 
 /// The codes, and their descriptions in Docs/Findings.md.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 /// What findings show, and do not show.
 @Suite struct FindingTests {

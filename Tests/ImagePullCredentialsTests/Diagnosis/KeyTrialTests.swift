@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 @Suite struct KeyTrialTests {
   private func trials(_ image: String, _ keys: [String]) throws -> [String] {

@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import PullDiagnosis
 import Testing
 
 /// Whole diagnoses: of the examples, of several images, of one image.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 /// When scenarios happen.
 let scenarioTime = "2026-11-20T09:00:00Z"

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 @Suite struct WorkloadOwnerTests {
   private func owner(_ kind: String, _ name: String, _ others: String = "") throws -> String? {

@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import PullDiagnosis
 import Testing
 
 @Suite struct PullSecretManifestTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 /// Marked secrets through every public type that can hold one.
 @Suite struct RedactionTests {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 import Testing
 
 @testable import NodeCredentials

@@ -3,6 +3,7 @@ import ImagePullCredentials
 import Testing
 
 @testable import NodeCredentials
+import PullDiagnosis
 
 /// Docker credential helpers as Debian has them.
 @Suite struct CredentialHelperTests {

@@ -2,6 +2,7 @@ import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 @Suite struct ClusterAuditTests {
   private func audit(_ texts: String...) throws -> ClusterAudit.Report {

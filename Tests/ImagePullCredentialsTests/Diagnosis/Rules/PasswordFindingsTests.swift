@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import PullDiagnosis
 
 @Suite struct PasswordFindingsTests {
   @Test func aNewline() throws {

@@ -1,0 +1,197 @@
+package import ImagePullCredentials
+
+/// The findings of a whole cluster, grouped by cause.
+///
+/// Objects come in any order. Memory grows with the Secrets, the ServiceAccounts and the workloads
+/// that differ, not with the number of Pods. Events are not used: the Pods' statuses say the same.
+///
+/// ```swift
+/// var audit = ClusterAudit()
+/// for object in objects { audit.insert(object) }
+/// let report = audit.report(at: now)
+/// ```
+package struct ClusterAudit {
+  private var objects = KubernetesObjects()
+  private var pods = PodShapes()
+  private var podCount = 0
+
+  /// An audit of nothing.
+  package init() {}
+
+  /// Takes note of an object.
+  package mutating func insert(_ object: KubernetesObject) {
+    switch object {
+    case .pod(let pod):
+      pods.insert(pod)
+      podCount += 1
+    case .event: break
+    case .workload, .secret, .serviceAccount, .externalSecret: objects.insert(object)
+    }
+  }
+
+  /// What is found by the time `now`.
+  package func report(at now: Timestamp) -> Report {
+    var objects = objects
+    for (pod, _) in pods.elements { objects.insert(pod) }
+    let index = DiagnosisIndex(objects)
+    var groups = CauseGroups()
+    var imageNames: Set<String> = []
+    var workloads: Set<WorkloadOwner> = []
+    func add(_ resolution: PullResolution, podCount: Int) {
+      let target = EditTarget(resolution.subject, in: objects)
+      workloads.insert(target.owner)
+      for image in resolution.images { imageNames.insert(image.image) }
+      groups.insert(
+        resolution.diagnose(at: now, using: index), of: target.owner, podCount: podCount)
+    }
+    for workload in objects.workloads where workload.isTopmost {
+      add(objects.resolve(workload, merging: .admission), podCount: 0)
+    }
+    for (pod, count) in pods.elements {
+      add(objects.resolve(pod, merging: .admission), podCount: count)
+    }
+    return Report(
+      podCount: podCount, workloadCount: workloads.count, imageCount: imageNames.count,
+      secretCount: objects.secrets.count, groups: groups.sorted)
+  }
+}
+
+extension ClusterAudit {
+  /// What was found in a cluster.
+  package struct Report: Sendable {
+    /// How much was looked at.
+    package let podCount: Int
+    package let workloadCount: Int
+    package let imageCount: Int
+    package let secretCount: Int
+    /// The kinds of findings, worst first, and of equal severity those that concern most. A kind
+    /// that is worse for some than for others is there once for each severity.
+    package let groups: [Group]
+  }
+
+  /// All findings of one kind and severity.
+  package struct Group: Sendable {
+    package let code: Finding.Code
+    package let severity: Finding.Severity
+    /// The causes, those that concern most first.
+    package fileprivate(set) var causes: [Cause] = []
+    /// The workloads, and Pods without one, that are concerned.
+    package fileprivate(set) var workloads: Set<WorkloadOwner> = []
+    /// How many Pods are concerned.
+    package fileprivate(set) var podCount = 0
+  }
+
+  /// One thing that is wrong, and everybody whom it concerns.
+  package struct Cause: Sendable {
+    /// The finding of the first workload; the texts are those of all.
+    package let finding: Finding
+    /// The images concerned, as written.
+    package fileprivate(set) var images: [String] = []
+    /// The workloads, and Pods without one, that are concerned.
+    package fileprivate(set) var workloads: [WorkloadOwner] = []
+    /// How many Pods are concerned.
+    package fileprivate(set) var podCount = 0
+  }
+}
+
+extension Workload {
+  /// Whether nothing else makes it; the ReplicaSets of a Deployment say nothing more, and old ones
+  /// have no Pods.
+  fileprivate var isTopmost: Bool { metadata.controller == nil }
+}
+
+extension EditTarget {
+  fileprivate var owner: WorkloadOwner {
+    WorkloadOwner(kind: kind, namespace: namespace, name: name)
+  }
+}
+
+/// Findings by code and severity, and by what they say.
+private struct CauseGroups {
+  private var groups: [ClusterAudit.Group] = []
+  private var positions: [GroupKey: Int] = [:]
+  private var causePositions: [CauseKey: Int] = [:]
+  private var seen: Set<Sighting> = []
+
+  private struct GroupKey: Hashable {
+    let code: Finding.Code
+    let severity: Finding.Severity
+
+    init(_ finding: Finding) { (code, severity) = (finding.code, finding.severity) }
+  }
+
+  private struct CauseKey: Hashable {
+    let group: Int
+    let problem: String
+    let advice: String
+  }
+
+  /// A workload or an image under a cause, to be listed once.
+  private struct Sighting: Hashable {
+    let group: Int
+    let cause: Int
+    let workload: WorkloadOwner?
+    let image: String?
+  }
+
+  /// Adds the findings for alike Pods, or for a template.
+  mutating func insert(_ all: [Finding], of workload: WorkloadOwner, podCount: Int) {
+    // A refusal that other findings explain is no cause.
+    let findings = all.filter { $0.code != .registryRefused || $0.severity > .worthKnowing }
+    for finding in findings { insert(finding, of: workload, podCount: podCount) }
+    // A Pod counts once, whatever is found about its images.
+    for key in Set(findings.map(GroupKey.init)) {
+      if let group = positions[key] { groups[group].podCount += podCount }
+    }
+  }
+
+  private mutating func insert(_ finding: Finding, of workload: WorkloadOwner, podCount: Int) {
+    let group = position(of: finding)
+    groups[group].workloads.insert(workload)
+    let cause = position(of: finding, in: group)
+    groups[group].causes[cause].podCount += podCount
+    let sighting = Sighting(group: group, cause: cause, workload: workload, image: nil)
+    if seen.insert(sighting).inserted { groups[group].causes[cause].workloads.append(workload) }
+    for image in finding.images {
+      let sighting = Sighting(group: group, cause: cause, workload: nil, image: image)
+      if seen.insert(sighting).inserted { groups[group].causes[cause].images.append(image) }
+    }
+  }
+
+  private mutating func position(of finding: Finding) -> Int {
+    let key = GroupKey(finding)
+    if let position = positions[key] { return position }
+    positions[key] = groups.count
+    groups.append(ClusterAudit.Group(code: finding.code, severity: finding.severity))
+    return groups.count - 1
+  }
+
+  private mutating func position(of finding: Finding, in group: Int) -> Int {
+    let key = CauseKey(group: group, problem: finding.problem, advice: finding.advice)
+    if let position = causePositions[key] { return position }
+    causePositions[key] = groups[group].causes.count
+    groups[group].causes.append(ClusterAudit.Cause(finding: finding))
+    return groups[group].causes.count - 1
+  }
+
+  /// Worst first; of equal severity by how many are concerned, then as found.
+  var sorted: [ClusterAudit.Group] {
+    var groups = groups
+    for position in groups.indices {
+      groups[position].causes = inOrder(groups[position].causes) {
+        ($0.finding.severity, $0.podCount, $0.workloads.count)
+      }
+    }
+    return inOrder(groups) { ($0.severity, $0.podCount, $0.workloads.count) }
+  }
+
+  /// `elements` by descending rank, those of equal rank in the order given.
+  private func inOrder<Element>(
+    _ elements: [Element], rank: (Element) -> (Finding.Severity, Int, Int)
+  ) -> [Element] {
+    elements.enumerated().sorted { one, other in
+      let (left, right) = (rank(one.element), rank(other.element))
+      return left == right ? one.offset < other.offset : left > right
+    }.map(\.element)
+  }
+}

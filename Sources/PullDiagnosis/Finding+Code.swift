@@ -1,0 +1,163 @@
+import ImagePullCredentials
+
+extension Finding {
+  /// A kind of finding. More may be added; compare with the constants and show the rest alike.
+  ///
+  /// Docs/Findings.md has a sentence, an example and the fix for each.
+  public struct Code: Sendable, Hashable, CustomStringConvertible {
+    /// The stable name, such as `registry-mismatch`.
+    public let description: String
+
+    private init(_ description: String) { self.description = description }
+
+    // MARK: Which lists and Secrets count
+
+    /// The Pod's own list hides its ServiceAccount's.
+    public static let serviceAccountSecretsNotMerged = Code("sa-secrets-not-merged")
+    /// A listed Secret does not exist.
+    public static let secretMissing = Code("secret-missing")
+    /// A listed Secret exists in other namespaces only.
+    public static let otherNamespace = Code("other-namespace")
+    /// An Event says that a Secret was missing, which is there now.
+    public static let secretWasMissing = Code("secret-was-missing")
+    /// Only another ServiceAccount than the Pod's lists the Secret; one of them is mostly `default`.
+    public static let defaultServiceAccountTrap = Code("default-sa-trap")
+    /// The ServiceAccount lists the Secret, but the Pod was made without.
+    public static let serviceAccountPatchedLate = Code("sa-patched-late")
+    /// The ServiceAccount does not exist.
+    public static let serviceAccountMissing = Code("service-account-missing")
+    /// The ServiceAccount forbids the Pod's pull secret.
+    public static let secretNotMountable = Code("secret-not-mountable")
+    /// A static Pod is given no pull secrets.
+    public static let staticPod = Code("static-pod")
+    /// An item of a list names no Secret, or the list stands in the wrong place.
+    public static let malformedReference = Code("malformed-reference")
+    /// A Secret of the namespace has a key for the image, and nobody lists it.
+    public static let secretNotListed = Code("secret-not-listed")
+    /// Nobody lists a pull secret.
+    public static let noPullSecret = Code("no-pull-secret")
+
+    // MARK: What is in a Secret
+
+    /// The Secret's type is none that the kubelet reads.
+    public static let wrongSecretType = Code("wrong-secret-type")
+    /// The Secret's type and its data key do not belong together.
+    public static let keyTypeMismatch = Code("key-type-mismatch")
+    /// The Secret has the right type and holds no entries.
+    public static let emptySecret = Code("empty-secret")
+    /// A `dockercfg` body is stored as `dockerconfigjson`.
+    public static let noAuthsWrapper = Code("no-auths-wrapper")
+    /// The document is encoded twice.
+    public static let doubleEncoded = Code("double-encoded")
+    /// The password is in a credential helper, not in the Secret.
+    public static let credentialsInHelper = Code("creds-in-helper")
+    /// A malformed Secret stops every pull of the Pod.
+    public static let oneBadSecretStopsAll = Code("one-bad-secret-stops-all")
+    /// `auth` decodes to text without a colon.
+    public static let badAuthField = Code("bad-auth-field")
+    /// `auth` is not standard base64.
+    public static let authBase64 = Code("auth-base64")
+
+    // MARK: Which keys match
+
+    /// A key, or an entry of `matchImages`, nearly matches the image.
+    public static let registryMismatch = Code("registry-mismatch")
+    /// No key is for the image's registry.
+    public static let noMatchingKey = Code("no-matching-key")
+    /// A key, or an entry of `matchImages`, names Docker Hub in a way that the kubelet does not know.
+    public static let hubAlias = Code("hub-alias")
+    /// The only keys are for Docker Hub, the image is elsewhere.
+    public static let hubKeyForOtherRegistry = Code("hub-key-for-other-registry")
+    /// A wildcard stands where none works, or for another number of labels.
+    public static let globMisuse = Code("glob-misuse")
+    /// A key can match no image.
+    public static let keyNoise = Code("key-noise")
+    /// A key's path ends inside a component of the image's.
+    public static let prefixNoBoundary = Code("prefix-no-boundary")
+    /// Several credentials are tried.
+    public static let sameRegistryMany = Code("same-registry-many")
+    /// Credentials are tried in another order than their Secrets are listed.
+    public static let listOrderSurprise = Code("list-order-surprise")
+
+    // MARK: What a credential is
+
+    /// An ECR token has expired.
+    public static let expiredECR = Code("expired-ecr")
+    /// Another token has expired.
+    public static let expiredJWT = Code("expired-jwt")
+    /// A token expires within the hour.
+    public static let expiresSoon = Code("expires-soon")
+    /// White space or a NUL stands at the end of a username or a password.
+    public static let newlineInPassword = Code("newline-in-password")
+    /// `auth` says something else than `username` and `password`.
+    public static let authBeatsFields = Code("auth-beats-fields")
+    /// The entry holds an identity or registry token, which the kubelet ignores.
+    public static let identityToken = Code("identity-token")
+    /// The password of `_json_key` is not a service account's key.
+    public static let jsonKeyMangled = Code("json-key-mangled")
+    /// The password holds a variable, or nothing.
+    public static let shellMangled = Code("shell-mangled")
+    /// A username or password is a placeholder.
+    public static let placeholder = Code("placeholder")
+
+    // MARK: What the cluster said
+
+    /// The image's text is no image reference.
+    public static let invalidImageName = Code("invalid-image-name")
+    /// The registry refused the pull.
+    public static let registryRefused = Code("registry-refused")
+    /// The registry does not have the image: not about credentials.
+    public static let imageNotFound = Code("image-not-found")
+    /// The registry cannot be reached: not about credentials.
+    public static let registryUnreachable = Code("registry-unreachable")
+    /// The registry has counted too many pulls.
+    public static let rateLimited = Code("rate-limited")
+    /// The pull policy forbids the pull: not about credentials.
+    public static let neverPulled = Code("never-pulled")
+    /// The pull failed for a reason that is not known here.
+    public static let otherPullFailure = Code("other-pull-failure")
+    /// The container fails after its image was pulled: not about credentials.
+    public static let notAPullFailure = Code("not-a-pull-failure")
+    /// The image may be on the node already, which hides that no credential is for it.
+    public static let cachedImageHidesIt = Code("cached-image-hides-it")
+
+    // MARK: External Secrets
+
+    /// An ExternalSecret makes a Secret of a type that the kubelet ignores.
+    public static let externalSecretType = Code("external-secret-type")
+    /// An ExternalSecret is refreshed less often than its token expires.
+    public static let externalSecretRefresh = Code("external-secret-refresh")
+    /// Nobody lists the Secret that an ExternalSecret makes.
+    public static let externalSecretUnused = Code("external-secret-unused")
+
+    // MARK: Credential providers
+
+    /// A kubelet refuses to start with a CredentialProviderConfig.
+    public static let providerConfigRejected = Code("provider-config-rejected")
+    /// A Docker credential helper is configured as a credential provider.
+    public static let wrongPluginKind = Code("wrong-plugin-kind")
+    /// A credential provider answers what the kubelet drops.
+    public static let badPluginResponse = Code("bad-plugin-response")
+    /// A credential provider is left out because of the Pod's ServiceAccount.
+    public static let serviceAccountTokenGates = Code("sa-token-gates")
+  }
+}
+
+extension Finding.Code: CaseIterable {
+  /// All that this version knows, in the order of Docs/Findings.md.
+  public static let allCases: [Self] = [
+    .serviceAccountSecretsNotMerged, .secretMissing, .otherNamespace, .secretWasMissing,
+    .defaultServiceAccountTrap, .serviceAccountPatchedLate, .serviceAccountMissing,
+    .secretNotMountable, .staticPod, .malformedReference, .secretNotListed, .noPullSecret,
+    .wrongSecretType, .keyTypeMismatch, .emptySecret, .noAuthsWrapper, .doubleEncoded,
+    .credentialsInHelper, .oneBadSecretStopsAll, .badAuthField, .authBase64,
+    .registryMismatch, .noMatchingKey, .hubAlias, .hubKeyForOtherRegistry, .globMisuse, .keyNoise,
+    .prefixNoBoundary, .sameRegistryMany, .listOrderSurprise,
+    .expiredECR, .expiredJWT, .expiresSoon, .newlineInPassword, .authBeatsFields, .identityToken,
+    .jsonKeyMangled, .shellMangled, .placeholder,
+    .invalidImageName, .registryRefused, .imageNotFound, .registryUnreachable, .rateLimited,
+    .neverPulled, .otherPullFailure, .notAPullFailure, .cachedImageHidesIt,
+    .externalSecretType, .externalSecretRefresh, .externalSecretUnused,
+    .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
+  ]
+}

@@ -1,0 +1,85 @@
+import ImagePullCredentials
+
+/// One reason why a pull gets no credential, or the wrong one, and what to do about it.
+///
+/// ```swift
+/// for finding in resolution.diagnose(image, at: now) {
+///   print(finding.severity, finding.code, finding.problem, finding.advice)
+/// }
+/// ```
+///
+/// The texts name objects, keys and users, never a password, a token or anything else of a Secret's
+/// values. What comes from the input is shown without control characters.
+public struct Finding: Sendable, Hashable {
+  /// What kind of reason it is.
+  public let code: Code
+  /// How much it matters.
+  public package(set) var severity: Severity
+  /// The images concerned, as written.
+  public package(set) var images: [String]
+  /// The objects concerned, the decisive one first; the Pod or workload last, once for each
+  /// container. What concerns a node's credential providers names no Pod.
+  public package(set) var objects: [Object]
+  /// What is wrong: one sentence, or two short ones.
+  public let problem: String
+  /// What to do: one sentence, or two short ones.
+  public let advice: String
+  /// A command line that does it, where there is one. Words in capitals stand for what the reader
+  /// has to fill in.
+  public let command: String?
+
+  package init(
+    code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: String,
+    advice: String, command: String? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.images = images
+    self.objects = objects
+    self.problem = problem
+    self.advice = advice
+    self.command = command
+  }
+
+  /// How much a finding matters.
+  public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {
+    /// Nothing has to be done for this pull.
+    case worthKnowing
+    /// The pull fails unless something that cannot be seen from here helps: a public image, the
+    /// node's own credentials.
+    case mayFail
+    /// The pull fails as long as this is so.
+    case willFail
+
+    /// Whether `one` matters less.
+    public static func < (one: Severity, other: Severity) -> Bool { one.rawValue < other.rawValue }
+  }
+}
+
+extension Finding.Severity: CustomStringConvertible {
+  /// `will fail`, `may fail` or `worth knowing`.
+  public var description: String {
+    switch self {
+    case .worthKnowing: "worth knowing"
+    case .mayFail: "may fail"
+    case .willFail: "will fail"
+    }
+  }
+}
+
+extension Finding {
+  /// The same where credentials from elsewhere are tried for `images`, as written: what may fail is
+  /// then only worth knowing.
+  package func madeUpFor(in images: Set<String>) -> Finding {
+    guard severity == .mayFail, !self.images.isEmpty, self.images.allSatisfy(images.contains)
+    else { return self }
+    var finding = self
+    finding.severity = .worthKnowing
+    return finding
+  }
+}
+
+extension Finding: CustomStringConvertible {
+  /// Severity, code, problem and advice in one line.
+  public var description: String { "\(severity): \(code): \(problem) \(advice)" }
+}

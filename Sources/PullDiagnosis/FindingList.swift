@@ -1,0 +1,60 @@
+import ImagePullCredentials
+
+/// Findings of several images, or from several sources; those that say the same are one.
+package struct FindingList {
+  private var entries: [Entry] = []
+  private var positions: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    let code: Finding.Code
+    let problem: String
+    let advice: String
+  }
+
+  private struct Entry {
+    var finding: Finding
+    var images: Set<String>
+    var objects: Set<Finding.Object>
+
+    mutating func merge(_ other: Finding) {
+      finding.severity = max(finding.severity, other.severity)
+      for image in other.images where images.insert(image).inserted {
+        finding.images.append(image)
+      }
+      for object in other.objects where objects.insert(object).inserted {
+        finding.objects.append(object)
+      }
+    }
+  }
+
+  /// A list without findings.
+  package init() {}
+
+  /// Adds findings; one that says the same as another is merged into it.
+  package mutating func append(_ findings: [Finding]) {
+    for finding in findings {
+      let key = Key(code: finding.code, problem: finding.problem, advice: finding.advice)
+      if let position = positions[key] {
+        entries[position].merge(finding)
+      } else {
+        positions[key] = entries.count
+        entries.append(
+          Entry(
+            finding: finding, images: Set(finding.images), objects: Set(finding.objects)))
+      }
+    }
+  }
+
+  /// By severity; of equal severity as found, but those that only say that there is nothing last.
+  package var sorted: [Finding] {
+    Finding.Severity.allCases.reversed().flatMap { severity in
+      let findings = entries.lazy.map(\.finding).filter { $0.severity == severity }
+      return findings.filter { !$0.isAbsence } + findings.filter(\.isAbsence)
+    }
+  }
+}
+
+extension Finding {
+  /// Whether it is there for want of a better reason.
+  fileprivate var isAbsence: Bool { [.noPullSecret, .noMatchingKey].contains(code) }
+}
