@@ -1,15 +1,18 @@
 /// The digest algorithms a reference may name, and how each writes its value.
 ///
-/// The two that the OCI image specification registers. Upstream accepts what the program around it
-/// has linked in; a kubelet takes these two and refuses all others, sha384 among them
-/// (opencontainers/go-digest: digest.go, `Validate`; algorithm.go, `Algorithm.Validate`).
+/// The three that go-digest v1.0.0 knows, with which released kubelets are built. Upstream asks
+/// for the hash function to be linked in too; a kubelet links all three.
+/// (opencontainers/go-digest: digest.go, `Validate`; algorithm.go, `Available`.)
 enum DigestAlgorithm {
   case sha256
+  case sha384
   case sha512
 
   init?(_ name: Span<UInt8>) {
     if name.hasSameBytes(as: ("sha256" as StaticString).bytes) {
       self = .sha256
+    } else if name.hasSameBytes(as: ("sha384" as StaticString).bytes) {
+      self = .sha384
     } else if name.hasSameBytes(as: ("sha512" as StaticString).bytes) {
       self = .sha512
     } else {
@@ -21,7 +24,16 @@ enum DigestAlgorithm {
   var hexLength: Int {
     switch self {
     case .sha256: 64
+    case .sha384: 96
     case .sha512: 128
+    }
+  }
+
+  private var expectedLength: ImageReference.ParseError.Expectation {
+    switch self {
+    case .sha256: .sha256Length
+    case .sha384: .sha384Length
+    case .sha512: .sha512Length
     }
   }
 
@@ -38,7 +50,7 @@ enum DigestAlgorithm {
     guard bytes.count == hexEnd else {
       throw .init(
         .digestInvalidLength, at: min(bytes.count, hexEnd), in: bytes,
-        expected: algorithm == .sha256 ? .sha256Length : .sha512Length)
+        expected: algorithm.expectedLength)
     }
     guard digest.lowercaseEnd == hexEnd else {
       throw .init(

@@ -30,7 +30,7 @@ extension ImageReference {
       /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an
       /// image.
       public static let nameIsIdentifier = Code(kind: .nameIsIdentifier)
-      /// The digest is of another algorithm than sha256 and sha512.
+      /// The digest is of another algorithm than sha256, sha384 and sha512.
       public static let digestUnsupportedAlgorithm = Code(kind: .digestUnsupportedAlgorithm)
       /// The digest has more or fewer digits than its algorithm writes.
       public static let digestInvalidLength = Code(kind: .digestInvalidLength)
@@ -106,8 +106,9 @@ extension ImageReference.ParseError {
       a digest is an algorithm, ":" and 32 or more hexadecimal digits, and comes last
       """
     case lowercaseDigest = "a digest is written in lower case"
-    case knownAlgorithm = "the algorithms are sha256 and sha512"
+    case knownAlgorithm = "the algorithms are sha256, sha384 and sha512"
     case sha256Length = "sha256 has 64 hexadecimal digits"
+    case sha384Length = "sha384 has 96 hexadecimal digits"
     case sha512Length = "sha512 has 128 hexadecimal digits"
   }
 }

@@ -21,7 +21,8 @@
 ///     path-component   = 1*( a-z / 0-9 ) *( separator 1*( a-z / 0-9 ) )
 ///     separator        = "." / "_" / "__" / 1*"-"
 ///     tag              = ( ALPHA / DIGIT / "_" ) 0*127( ALPHA / DIGIT / "_" / "." / "-" )
-///     digest           = "sha256:" 64( 0-9 / a-f ) / "sha512:" 128( 0-9 / a-f )
+///     digest           = "sha256:" 64hex / "sha384:" 96hex / "sha512:" 128hex
+///     hex              = 0-9 / a-f
 ///
 /// It is that of distribution/reference, `ParseNormalizedNamed`, with its oddities:
 ///

@@ -62,6 +62,7 @@ enum GoReference: Equatable {
     let length: Int
     switch parts[0] {
     case "sha256": length = 64
+    case "sha384": length = 96
     case "sha512": length = 128
     default:
       // Of `DigestRegexp` only the algorithm's lower case is not implied by the reference's pattern.

@@ -4,7 +4,7 @@ import Testing
 struct DigestAlgorithmTests {
   static let hex = "0123456789abcdef"
 
-  @Test(arguments: ["sha256:\(run(hex, 4))", "sha512:\(run(hex, 8))"])
+  @Test(arguments: ["sha256:\(run(hex, 4))", "sha384:\(run(hex, 6))", "sha512:\(run(hex, 8))"])
   func digests(digest: String) throws {
     let bare = try ImageReference("r.io/x@\(digest)")
     #expect(bare.digest == digest)
@@ -18,6 +18,9 @@ struct DigestAlgorithmTests {
   @Test(arguments: [
     Refused("x@sha256:\(run("0", 63))", .digestInvalidLength, at: 72),
     Refused("x@sha256:\(run("0", 65))", .digestInvalidLength, at: 73),
+    Refused("x@sha384:\(run("0", 95))", .digestInvalidLength, at: 104),
+    Refused("x@sha384:\(run("0", 97))", .digestInvalidLength, at: 105),
+    Refused("x@sha384:\(run("0", 64))", .digestInvalidLength, at: 73),
     Refused("x@sha512:\(run("0", 127))", .digestInvalidLength, at: 136),
     Refused("x@sha512:\(run("0", 129))", .digestInvalidLength, at: 137),
     Refused("x@sha512:\(run("0", 64))", .digestInvalidLength, at: 73),
@@ -28,6 +31,7 @@ struct DigestAlgorithmTests {
     Refused("x@sha256:\(run("0", 63))F", .digestInvalidFormat, at: 72),
     Refused("x@sha256:A\(run("0", 63))", .digestInvalidFormat, at: 9),
     Refused("x@sha256:\(run("0", 12))A\(run("0", 51))", .digestInvalidFormat, at: 21),
+    Refused("x@sha384:\(run("0", 95))F", .digestInvalidFormat, at: 104),
     // The length is looked at first.
     Refused("x@sha256:\(run("F", 63))", .digestInvalidLength, at: 72),
     // Without a tag, the algorithm counts as part of the repository.
@@ -38,7 +42,7 @@ struct DigestAlgorithmTests {
   func capitals(row: Refused) { row.check() }
 
   @Test(arguments: [
-    Refused("x@sha384:\(run("0", 96))", .digestUnsupportedAlgorithm, at: 2),
+    Refused("x@sha224:\(run("0", 56))", .digestUnsupportedAlgorithm, at: 2),
     Refused("x@sha25:\(run("0", 64))", .digestUnsupportedAlgorithm, at: 2),
     Refused("x@sha2567:\(run("0", 64))", .digestUnsupportedAlgorithm, at: 2),
     Refused("x:v1@blake3:\(run("F", 32))", .digestUnsupportedAlgorithm, at: 5),

@@ -48,11 +48,15 @@ struct ImageReferenceParseErrorTests {
     ),
     (
       "x@md5:\(run("0", 32))",
-      "digest-unsupported-algorithm: byte 2 is \"m\"; the algorithms are sha256 and sha512"
+      "digest-unsupported-algorithm: byte 2 is \"m\"; the algorithms are sha256, sha384 and sha512"
     ),
     (
       "x@sha256:\(run("0", 63))",
       "digest-invalid-length: the text ends at byte 72; sha256 has 64 hexadecimal digits"
+    ),
+    (
+      "x@sha384:\(run("0", 97))",
+      "digest-invalid-length: byte 105 is \"0\"; sha384 has 96 hexadecimal digits"
     ),
     (
       "x@sha512:\(run("0", 129))",
