@@ -1,8 +1,11 @@
 /// A place in the input as an editor counts: lines and characters of a line, both from 1.
 public struct YAMLPosition: Sendable, Hashable, CustomStringConvertible {
+  /// The line, from 1.
   public let line: Int
+  /// The characters of the line up to here and one more, from 1.
   public let column: Int
 
+  /// A place; nothing is checked.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column

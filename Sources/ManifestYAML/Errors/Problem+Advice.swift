@@ -4,7 +4,8 @@ extension Problem {
     switch self {
     case .invalidSeparator:
       "A line that begins with --- may only have a comment after it. Put the document on the lines below it, or indent the line if it belongs to a block of text."
-    case .invalidLeadingByte, .invalidTrailingByte, .incompleteCharacter, .overlongCharacter, .invalidCharacter:
+    case .invalidLeadingByte, .invalidTrailingByte, .incompleteCharacter, .overlongCharacter,
+      .invalidCharacter:
       "Save the file as UTF-8."
     case .incompleteUTF16, .incompleteSurrogatePair, .unexpectedLowSurrogate, .missingLowSurrogate:
       "Save the file as UTF-8."
@@ -38,9 +39,12 @@ extension Problem {
       "Write a digit from 1 to 9."
     case .invalidAnchor:
       "Write letters, digits, - and _ after & or *. Put the value in quotes if it is no anchor or alias."
-    case .missingTagText, .unclosedTag, .unfinishedTag, .missingExclamationMark, .invalidTagEscape, .invalidTagLeadingByte, .invalidTagTrailingByte:
+    case .missingTagText, .unclosedTag, .unfinishedTag, .missingExclamationMark, .invalidTagEscape,
+      .invalidTagLeadingByte, .invalidTagTrailingByte:
       "Put the value in quotes if the ! does not begin a tag."
-    case .missingDirectiveName, .invalidDirectiveName, .unknownDirective, .missingVersionNumber, .longVersionNumber, .invalidVersion, .missingTagWhitespace, .missingDocumentStart, .incompatibleVersion, .duplicateVersion, .duplicateTagDirective:
+    case .missingDirectiveName, .invalidDirectiveName, .unknownDirective, .missingVersionNumber,
+      .longVersionNumber, .invalidVersion, .missingTagWhitespace, .missingDocumentStart,
+      .incompatibleVersion, .duplicateVersion, .duplicateTagDirective:
       "Remove the line that begins with %: kubectl cuts a document at ---, and directives before it are left alone."
     case .tooDeep, .nestedTooDeep, .jsonTooDeep:
       "Nest fewer collections."
@@ -76,7 +80,8 @@ extension Problem {
       "Put the key in quotes."
     case .unsupportedNumber:
       "Put the value in quotes: JSON has no such number."
-    case .jsonValue, .jsonKey, .jsonAfterKey, .jsonAfterMember, .jsonAfterElement, .jsonString, .jsonEscape, .jsonUnicodeEscape, .jsonNumber, .jsonFraction, .jsonExponent, .jsonLiteral:
+    case .jsonValue, .jsonKey, .jsonAfterKey, .jsonAfterMember, .jsonAfterElement, .jsonString,
+      .jsonEscape, .jsonUnicodeEscape, .jsonNumber, .jsonFraction, .jsonExponent, .jsonLiteral:
       "Correct the JSON text, or, if it is YAML, begin it on the line after the closing brace."
     case .jsonUnexpectedEnd:
       "Close what is open: the text ends inside a value."

@@ -155,7 +155,8 @@ extension Problem {
     case .unsupportedKey: "unsupported map key of type: …, key: …, value: …"
     case .unsupportedNumber: "json: unsupported value: …"
     case .nestedTooDeep: "invalid character '…' exceeded max depth"
-    case .excessiveExpansion: "the JSON text is larger than \(YAMLReader.maximumJSONByteCount) bytes"
+    case .excessiveExpansion:
+      "the JSON text is larger than \(YAMLReader.maximumJSONByteCount) bytes"
     case .jsonUnexpectedEnd: "unexpected EOF"
     case .jsonValue: "invalid character '…' looking for beginning of value"
     case .jsonKey: "invalid character '…' looking for beginning of object key string"
@@ -190,7 +191,9 @@ extension Problem {
       .converting
     case .nestedTooDeep:
       .unmarshaling
-    case .jsonValue, .jsonKey, .jsonAfterKey, .jsonAfterMember, .jsonAfterElement, .jsonString, .jsonEscape, .jsonUnicodeEscape, .jsonNumber, .jsonFraction, .jsonExponent, .jsonLiteral, .jsonTooDeep:
+    case .jsonValue, .jsonKey, .jsonAfterKey, .jsonAfterMember, .jsonAfterElement, .jsonString,
+      .jsonEscape, .jsonUnicodeEscape, .jsonNumber, .jsonFraction, .jsonExponent, .jsonLiteral,
+      .jsonTooDeep:
       .json
     default: .convertingYAML
     }

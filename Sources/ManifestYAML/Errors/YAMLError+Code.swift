@@ -9,6 +9,7 @@ extension YAMLError {
 
     init(_ problem: Problem) { rawValue = problem.rawValue }
 
+    /// The stable name.
     public var description: String { rawValue }
   }
 }

@@ -15,7 +15,8 @@ struct GoFloat {
     var isNegative = false
     for byte in description.utf8 {
       switch byte {
-      case UInt8(ascii: "-"): if hasExponent { exponentIsNegative = true } else { isNegative = true }
+      case UInt8(ascii: "-"):
+        if hasExponent { exponentIsNegative = true } else { isNegative = true }
       case UInt8(ascii: "."): isAfterPoint = true
       case UInt8(ascii: "e"): hasExponent = true
       case UInt8(ascii: "0")...UInt8(ascii: "9") where hasExponent:

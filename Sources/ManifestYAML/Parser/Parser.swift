@@ -147,7 +147,8 @@ extension Parser {
 
   private mutating func fullTag(_ tag: Token) throws(Failure) -> Slice {
     guard tag.text.count > 0 else { return tag.suffix }
-    for directive in tagDirectives where scanner.copy(of: directive.handle) == scanner.copy(of: tag.text) {
+    for directive in tagDirectives
+    where scanner.copy(of: directive.handle) == scanner.copy(of: tag.text) {
       return scanner.joined(directive.prefix, tag.suffix)
     }
     if scanner.isEqual(tag.text, "!") { return scanner.joined(tag.text, tag.suffix) }

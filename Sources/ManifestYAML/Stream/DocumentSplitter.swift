@@ -111,7 +111,8 @@ struct DocumentSplitter: ~Escapable {
     guard let last = source.indices.last, last >= start, source[last] != UInt8(ascii: "\n") else {
       return source.count
     }
-    let lineStart = source.lastOffset(of: UInt8(ascii: "\n"), in: start..<source.count)
+    let lineStart =
+      source.lastOffset(of: UInt8(ascii: "\n"), in: start..<source.count)
       .map { $0 + 1 } ?? start
     var block = lineStart
     while source.count - block >= Self.blockSize {

@@ -51,7 +51,9 @@ struct Composer: ~Escapable {
       if let closed = open.popLast() { nodes[closed.index].link = Int32(truncatingIfNeeded: index) }
       return
     }
-    if event.anchor.count > 0, event.kind != .alias { anchors[parser.scanner.copy(of: event.anchor)] = index }
+    if event.anchor.count > 0, event.kind != .alias {
+      anchors[parser.scanner.copy(of: event.anchor)] = index
+    }
     if let last = open.indices.last, open[last].isMapping { open[last].expectsKey.toggle() }
     if nodes[index].isCollection {
       let isMapping = nodes[index].kind == .mapping

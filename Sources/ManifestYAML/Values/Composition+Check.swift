@@ -114,6 +114,7 @@ struct AliasCount {
   private var allowedRatio: Double {
     if count <= Self.smallCount { return 0.99 }
     if count >= Self.largeCount { return 0.10 }
-    return 0.99 - 0.89 * (Double(count - Self.smallCount) / Double(Self.largeCount - Self.smallCount))
+    return 0.99 - 0.89
+      * (Double(count - Self.smallCount) / Double(Self.largeCount - Self.smallCount))
   }
 }
