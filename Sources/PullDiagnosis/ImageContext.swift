@@ -121,7 +121,7 @@ extension ImageContext {
   /// A finding about this image.
   func finding(
     _ code: Finding.Code, _ severity: Finding.Severity, _ objects: [Finding.Object] = [],
-    problem: String, advice: String, command: String? = nil
+    problem: String, advice: String, command: ShellCommand? = nil
   ) -> Finding {
     let subjects =
       containers.isEmpty
