@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 public import PullDiagnosis
 
 extension CredentialProviderConfigError {
