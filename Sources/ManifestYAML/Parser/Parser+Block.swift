@@ -4,7 +4,7 @@ extension Parser {
     var token = try scanner.peek()
     switch token.kind {
     case .blockEntry:
-      let end = token.end
+      let end = token.start.next
       scanner.skip()
       token = try scanner.peek()
       switch token.kind {
@@ -20,14 +20,14 @@ extension Parser {
   mutating func indentlessSequenceEntry() throws(Failure) -> Event {
     var token = try scanner.peek()
     guard token.kind == .blockEntry else {
-      leaveNode()
+      leaveCollection()
       return Event(kind: .collectionEnd, start: token.start)
     }
-    let end = token.end
+    let end = token.start.next
     scanner.skip()
     token = try scanner.peek()
     switch token.kind {
-    case .blockEntry, .key, .value, .blockEnd:
+    case .blockEntry, .key, .simpleKey, .value, .blockEnd:
       return emptyNode(at: end, then: .indentlessSequenceEntry)
     default: return try node(.block, then: .indentlessSequenceEntry)
     }
@@ -37,7 +37,10 @@ extension Parser {
     if isFirst { scanner.skip() }
     let token = try scanner.peek()
     switch token.kind {
-    case .key: return try blockMappingNode(after: token, then: .blockMappingValue)
+    case .simpleKey: return simpleKey(token, then: .blockMappingSimpleValue)
+    case .key:
+      scanner.skip()
+      return try blockMappingNode(at: token.start.next, then: .blockMappingValue)
     case .blockEnd: return endCollection(token)
     default: throw failure(.missingKey, at: token.start)
     }
@@ -46,22 +49,20 @@ extension Parser {
   mutating func blockMappingValue() throws(Failure) -> Event {
     let token = try scanner.peek()
     guard token.kind == .value else { return emptyNode(at: token.start, then: .blockMappingKey) }
-    return try blockMappingNode(after: token, then: .blockMappingKey)
+    scanner.skip()
+    return try blockMappingNode(at: token.start.next, then: .blockMappingKey)
   }
 
-  /// The key or value after its indicator.
-  private mutating func blockMappingNode(
-    after indicator: Token, then next: State
-  ) throws(Failure) -> Event {
-    scanner.skip()
+  /// The key or value after its indicator; if it is empty, it is at `mark`.
+  mutating func blockMappingNode(at mark: Mark, then next: State) throws(Failure) -> Event {
     switch try scanner.peek().kind {
-    case .key, .value, .blockEnd: return emptyNode(at: indicator.end, then: next)
+    case .key, .simpleKey, .value, .blockEnd: return emptyNode(at: mark, then: next)
     default: return try node(.blockOrIndentless, then: next)
     }
   }
 
   mutating func endCollection(_ token: Token) -> Event {
-    leaveNode()
+    leaveCollection()
     scanner.skip()
     return Event(kind: .collectionEnd, start: token.start)
   }

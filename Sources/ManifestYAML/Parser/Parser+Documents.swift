@@ -17,7 +17,6 @@ extension Parser {
       break
     default:
       if isImplicit {
-        outerStates.append(.documentEnd)
         state = .blockNode
         return Event(kind: .documentStart, start: token.start)
       }
@@ -28,7 +27,6 @@ extension Parser {
       throw failure(.missingDocumentStart, at: token.start)
     }
     scanner.skip()
-    outerStates.append(.documentEnd)
     state = .documentContent
     return Event(kind: .documentStart, start: start)
   }
@@ -65,9 +63,8 @@ extension Parser {
     let token = try scanner.peek()
     switch token.kind {
     case .versionDirective, .tagDirective, .documentStart, .documentEnd, .streamEnd:
-      leaveNode()
-      return Event(kind: .scalar, start: token.start, isImplicit: true)
-    default: return try node(.block)
+      return emptyNode(at: token.start, then: .documentEnd)
+    default: return try node(.block, then: .documentEnd)
     }
   }
 

@@ -16,6 +16,9 @@ extension Parser {
       scanner.skip()
       state = .flowSequencePairKey
       return Event(kind: .mappingStart, start: token.start)
+    case .simpleKey:
+      state = .flowSequencePairKey
+      return Event(kind: .mappingStart, start: token.start)
     default: return try node(.flow, then: .flowSequenceEntry)
     }
   }
@@ -23,24 +26,31 @@ extension Parser {
   mutating func flowSequencePairKey() throws(Failure) -> Event {
     let token = try scanner.peek()
     switch token.kind {
+    case .simpleKey: return simpleKey(token, then: .flowSequencePairSimpleValue)
     case .value, .flowEntry, .flowSequenceEnd:
       // libyaml drops this token, and with it the value: `[? : x]`.
       scanner.skip()
-      return emptyNode(at: token.end, then: .flowSequencePairValue)
+      return emptyNode(at: token.start, then: .flowSequencePairValue)
     default: return try node(.flow, then: .flowSequencePairValue)
     }
   }
 
   mutating func flowSequencePairValue() throws(Failure) -> Event {
     let token = try scanner.peek()
-    if token.kind == .value {
-      scanner.skip()
-      switch try scanner.peek().kind {
-      case .flowEntry, .flowSequenceEnd: break
-      default: return try node(.flow, then: .flowSequencePairEnd)
-      }
+    guard token.kind == .value else {
+      return emptyNode(at: token.start, then: .flowSequencePairEnd)
     }
-    return emptyNode(at: token.start, then: .flowSequencePairEnd)
+    scanner.skip()
+    return try flowSequencePairNode()
+  }
+
+  /// The value after its `:`.
+  mutating func flowSequencePairNode() throws(Failure) -> Event {
+    let token = try scanner.peek()
+    switch token.kind {
+    case .flowEntry, .flowSequenceEnd: return emptyNode(at: token.start, then: .flowSequencePairEnd)
+    default: return try node(.flow, then: .flowSequencePairEnd)
+    }
   }
 
   mutating func flowSequencePairEnd() throws(Failure) -> Event {
@@ -58,6 +68,7 @@ extension Parser {
     }
     switch token.kind {
     case .flowMappingEnd: return endCollection(token)
+    case .simpleKey: return simpleKey(token, then: .flowMappingSimpleValue)
     case .key:
       scanner.skip()
       token = try scanner.peek()
@@ -71,15 +82,20 @@ extension Parser {
   }
 
   mutating func flowMappingValue(isEmpty: Bool) throws(Failure) -> Event {
-    var token = try scanner.peek()
-    if !isEmpty, token.kind == .value {
-      scanner.skip()
-      token = try scanner.peek()
-      switch token.kind {
-      case .flowEntry, .flowMappingEnd: break
-      default: return try node(.flow, then: .flowMappingKey)
-      }
+    let token = try scanner.peek()
+    guard !isEmpty, token.kind == .value else {
+      return emptyNode(at: token.start, then: .flowMappingKey)
     }
-    return emptyNode(at: token.start, then: .flowMappingKey)
+    scanner.skip()
+    return try flowMappingNode()
+  }
+
+  /// The value after its `:`.
+  mutating func flowMappingNode() throws(Failure) -> Event {
+    let token = try scanner.peek()
+    switch token.kind {
+    case .flowEntry, .flowMappingEnd: return emptyNode(at: token.start, then: .flowMappingKey)
+    default: return try node(.flow, then: .flowMappingKey)
+    }
   }
 }

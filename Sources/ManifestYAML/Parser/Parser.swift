@@ -6,10 +6,12 @@ struct Parser: ~Escapable {
     case implicitDocumentStart, documentStart, documentContent, documentEnd, end
     case blockNode
     case blockSequenceFirstEntry, blockSequenceEntry, indentlessSequenceEntry
-    case blockMappingFirstKey, blockMappingKey, blockMappingValue
+    case blockMappingFirstKey, blockMappingKey, blockMappingValue, blockMappingSimpleValue
     case flowSequenceFirstEntry, flowSequenceEntry
-    case flowSequencePairKey, flowSequencePairValue, flowSequencePairEnd
-    case flowMappingFirstKey, flowMappingKey, flowMappingValue, flowMappingEmptyValue
+    case flowSequencePairKey, flowSequencePairValue, flowSequencePairSimpleValue
+    case flowSequencePairEnd
+    case flowMappingFirstKey, flowMappingKey, flowMappingValue, flowMappingSimpleValue
+    case flowMappingEmptyValue
   }
 
   /// How a node may begin.
@@ -21,12 +23,15 @@ struct Parser: ~Escapable {
   var state = State.implicitDocumentStart
   /// Where parsing goes on after the open nodes.
   var outerStates: [State] = []
+  /// Where the value of a simple key is, if it is empty.
+  var valueMark = Mark()
   var tagDirectives: [(handle: Slice, prefix: Slice)] = []
   var hasVersion = false
 
   @_lifetime(copy scanner)
   init(_ scanner: consuming Scanner) {
     self.scanner = scanner
+    outerStates.reserveCapacity(16)
   }
 
   mutating func next() throws(Failure) -> Event {
@@ -36,21 +41,24 @@ struct Parser: ~Escapable {
     case .documentContent: try documentContent()
     case .documentEnd: try documentEnd()
     case .end: Event(kind: .streamEnd, start: scanner.mark)
-    case .blockNode: try node(.block)
+    case .blockNode: try node(.block, then: .documentEnd)
     case .blockSequenceFirstEntry: try blockSequenceEntry(isFirst: true)
     case .blockSequenceEntry: try blockSequenceEntry(isFirst: false)
     case .indentlessSequenceEntry: try indentlessSequenceEntry()
     case .blockMappingFirstKey: try blockMappingKey(isFirst: true)
     case .blockMappingKey: try blockMappingKey(isFirst: false)
     case .blockMappingValue: try blockMappingValue()
+    case .blockMappingSimpleValue: try blockMappingNode(at: valueMark, then: .blockMappingKey)
     case .flowSequenceFirstEntry: try flowSequenceEntry(isFirst: true)
     case .flowSequenceEntry: try flowSequenceEntry(isFirst: false)
     case .flowSequencePairKey: try flowSequencePairKey()
     case .flowSequencePairValue: try flowSequencePairValue()
+    case .flowSequencePairSimpleValue: try flowSequencePairNode()
     case .flowSequencePairEnd: try flowSequencePairEnd()
     case .flowMappingFirstKey: try flowMappingKey(isFirst: true)
     case .flowMappingKey: try flowMappingKey(isFirst: false)
     case .flowMappingValue: try flowMappingValue(isEmpty: false)
+    case .flowMappingSimpleValue: try flowMappingNode()
     case .flowMappingEmptyValue: try flowMappingValue(isEmpty: true)
     }
   }
@@ -61,14 +69,18 @@ struct Parser: ~Escapable {
     return Failure(problem, at: mark, kubectlLine: mark.line == 0 ? nil : Int(mark.line))
   }
 
-  mutating func leaveNode() {
+  /// Goes on after a collection.
+  mutating func leaveCollection() {
     state = outerStates.popLast() ?? .end
   }
 
-  /// Parses a node after which parsing goes on in `next`.
-  mutating func node(_ context: Context, then next: State) throws(Failure) -> Event {
-    outerStates.append(next)
-    return try node(context)
+  /// A simple key, after which parsing goes on with its value.
+  mutating func simpleKey(_ token: Token, then next: State) -> Event {
+    state = next
+    valueMark = token.end
+    scanner.skip()
+    return Event(
+      kind: .scalar, start: token.start, value: token.text, isImplicit: token.isPlain)
   }
 
   /// A node that is not written.
@@ -77,46 +89,50 @@ struct Parser: ~Escapable {
     return Event(kind: .scalar, start: mark, isImplicit: true)
   }
 
-  /// Parses a node.
-  mutating func node(_ context: Context) throws(Failure) -> Event {
+  /// Parses a node, after which parsing goes on in `next`.
+  mutating func node(_ context: Context, then next: State) throws(Failure) -> Event {
     var token = try scanner.peek()
-    if token.kind == .alias {
-      leaveNode()
-      scanner.skip()
-      return Event(kind: .alias, start: token.start, anchor: token.text)
-    }
     var event = Event(kind: .scalar, start: token.start, isImplicit: true)
     if token.kind == .anchor || token.kind == .tag { token = try properties(of: &event, token) }
     switch token.kind {
-    case .blockEntry where context == .blockOrIndentless:
-      return collection(.sequenceStart, event, .indentlessSequenceEntry)
-    case .plainScalar, .otherScalar:
+    case .scalar:
       event.isImplicit =
-        event.tag.count == 0 ? token.kind == .plainScalar : isExclamationMark(event.tag)
+        event.tag.count == 0 ? token.isPlain : scanner.isEqual(event.tag, "!")
       event.value = token.text
-      leaveNode()
+      state = next
       scanner.skip()
       return event
-    case .flowSequenceStart: return collection(.sequenceStart, event, .flowSequenceFirstEntry)
-    case .flowMappingStart: return collection(.mappingStart, event, .flowMappingFirstKey)
+    case .alias where event.anchor.count == 0 && event.tag.count == 0:
+      event.kind = .alias
+      event.anchor = token.text
+      state = next
+      scanner.skip()
+      return event
+    case .blockEntry where context == .blockOrIndentless:
+      return collection(.sequenceStart, event, .indentlessSequenceEntry, then: next)
+    case .flowSequenceStart:
+      return collection(.sequenceStart, event, .flowSequenceFirstEntry, then: next)
+    case .flowMappingStart:
+      return collection(.mappingStart, event, .flowMappingFirstKey, then: next)
     case .blockSequenceStart where context != .flow:
-      return collection(.sequenceStart, event, .blockSequenceFirstEntry)
+      return collection(.sequenceStart, event, .blockSequenceFirstEntry, then: next)
     case .blockMappingStart where context != .flow:
-      return collection(.mappingStart, event, .blockMappingFirstKey)
+      return collection(.mappingStart, event, .blockMappingFirstKey, then: next)
     default:
       guard event.anchor.count > 0 || event.tag.count > 0 else {
         throw failure(.missingContent, at: token.start)
       }
       event.isImplicit = event.tag.count == 0
-      leaveNode()
+      state = next
       return event
     }
   }
 
   private mutating func collection(
-    _ kind: Event.Kind, _ event: Event, _ state: State
+    _ kind: Event.Kind, _ event: Event, _ first: State, then next: State
   ) -> Event {
-    self.state = state
+    outerStates.append(next)
+    state = first
     var event = event
     event.kind = kind
     return event
@@ -154,9 +170,5 @@ extension Parser {
     if scanner.isEqual(tag.text, "!") { return scanner.joined(tag.text, tag.suffix) }
     if scanner.isEqual(tag.text, "!!") { return scanner.joined(Tag.prefix, tag.suffix) }
     throw failure(.undefinedTagHandle, at: tag.start)
-  }
-
-  private func isExclamationMark(_ tag: Slice) -> Bool {
-    scanner.isEqual(tag, "!")
   }
 }

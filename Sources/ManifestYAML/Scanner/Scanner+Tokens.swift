@@ -109,9 +109,7 @@ extension Scanner {
     let level = simpleKeys.count - 1
     if try isStillPossible(at: level) {
       let key = simpleKeys[level]
-      var token = Token(.key, at: key.mark)
-      token.end = key.mark
-      tokens.insert(token, before: key.tokenNumber)
+      tokens.insert(Token(.key, at: key.mark), before: key.tokenNumber)
       try openBlock(
         .blockMappingStart, column: Int(key.mark.column), before: key.tokenNumber, at: key.mark)
       simpleKeys[level].isPossible = false
@@ -132,7 +130,6 @@ extension Scanner {
     var token = Token(kind, at: mark)
     token.keyLevel = keyLevel
     offset += length
-    token.end = mark
     tokens.append(token)
   }
 }

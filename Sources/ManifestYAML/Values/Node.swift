@@ -79,6 +79,16 @@ struct Composition: ~Escapable {
     return text.extracting(slice.range)
   }
 
+  /// The first eight bytes of a text as a number in big-endian order, with zeros for those that are not there.
+  @inline(__always)
+  func firstBytes(of slice: Slice) -> UInt64 {
+    let start = slice.range.lowerBound
+    let word =
+      slice.isInScratch
+      ? scratch.span.word(at: start, count: slice.count) : text.word(at: start, count: slice.count)
+    return word.byteSwapped
+  }
+
   /// Keeps a text that is nowhere in the document.
   mutating func addText(_ bytes: [UInt8]) -> Slice {
     scratch.append(contentsOf: bytes)
