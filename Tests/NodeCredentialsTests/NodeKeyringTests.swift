@@ -4,7 +4,7 @@ import NodeCredentials
 import Testing
 
 /// The parts of a node together, through the public interface.
-@Suite struct NodeCredentialsTests {
+@Suite struct NodeKeyringTests {
   static func dockerConfig(credsStore: String) -> String {
     """
     {"auths": {"registry.example.com": {"username": "node", "password": "fake"}},
@@ -12,7 +12,7 @@ import Testing
     """
   }
 
-  @Test func stacksAllSourcesBelowThePods() async throws {
+  @Test func ordersTheCredentialsOfAllSources() async throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write(
       Self.dockerConfig(credsStore: "test"), to: "var/lib/kubelet/config.json")
@@ -21,9 +21,9 @@ import Testing
 
     let files = NodeFiles(in: NodeFileSystem(root: directory.path)).search()
     let found = try #require(files.found)
-    var node = NodeCredentials(files: files)
+    var node = NodeKeyring(files: files)
     node.providers = CredentialProviders(
-      try config("good"), binDirectory: "\(directory.path)/bin", environment: [:], now: { 0 })
+      try config("good"), binDirectory: "\(directory.path)/bin", environment: [:], now: { .zero })
     let helpers = try HelperDirectory([
       "test": .init(output: #"{"Username":"helped","Secret":"fake"}"#)
     ])
@@ -31,13 +31,12 @@ import Testing
       found.config, path: found.path, environment: helpers.environment)
 
     let image = try ImageReference("registry.example.com/app:1")
-    let answer = await node.ask(for: image)
-    let pod: Keyring = ["registry.example.com": "pod:fake"]
+    let answer = await node.lookUp(image)
     #expect(
-      answer.stack(below: pod).credentials(for: image).map(\.source) == [
-        .literal, .helper(name: "test"), .file(path: path), .provider(name: "good"),
+      answer.credentials.map(\.source) == [
+        .helper(name: "test"), .file(path: path), .provider(name: "good"),
       ])
-    #expect(answer.docker?.outcome == .helper("test"))
+    #expect(answer.docker?.outcome == .helper)
     #expect(
       answer.docker?.note
         == "the kubelet ignores docker-credential-test, as all Docker credential helpers")
@@ -48,18 +47,18 @@ import Testing
     let path = try directory.write(Self.dockerConfig(credsStore: ""), to: "config.json")
     let files = NodeFiles(in: NodeFileSystem(root: directory.path)).search()
     let found = try #require(files.found)
-    let node = NodeCredentials(
+    let node = NodeKeyring(
       files: files, docker: DockerCredentials(found.config, path: found.path, environment: [:]))
     let image = try ImageReference("registry.example.com/app:1")
-    let answer = await node.ask(for: image)
-    #expect(answer.docker?.outcome == .auths(registryKey: "registry.example.com"))
-    #expect(
-      answer.stack(below: Keyring()).credentials(for: image).map(\.source) == [.file(path: path)])
+    let answer = await node.lookUp(image)
+    #expect(answer.docker?.outcome == .auths)
+    #expect(answer.docker?.credential?.registryKey == "registry.example.com")
+    #expect(answer.credentials.map(\.source) == [.file(path: path)])
   }
 
   @Test func executesNothingThatWasNotGiven() async throws {
-    let answer = await NodeCredentials().ask(for: try ImageReference("registry.example.com/app"))
-    #expect(answer.keyrings.isEmpty)
+    let answer = await NodeKeyring().lookUp(try ImageReference("registry.example.com/app"))
+    #expect(answer.credentials.isEmpty)
     #expect(answer.files == nil)
     #expect(answer.providers == nil)
     #expect(answer.docker == nil)

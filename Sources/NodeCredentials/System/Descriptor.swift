@@ -6,6 +6,11 @@
   import Glibc
 #endif
 
+/// What an error number of the system means, in its words, such as `No such file or directory`.
+package func systemMessage(_ number: Int32) -> String {
+  strerror(number).map { String(cString: $0) } ?? "error \(number)"
+}
+
 /// A file descriptor that no child process inherits, and that is closed once.
 ///
 /// Confined to one thread.
@@ -39,8 +44,8 @@ final class Descriptor {
 
   /// The two ends of a new pipe; nil when no descriptor is left, and then `errno` says whose limit it is.
   ///
-  /// A child that is started between the two system calls would inherit the ends, so nobody in this module
-  /// starts one while ``ChildProcess/starting`` is held, as it has to be here.
+  /// There is no portable way to make a pipe that is marked from the start: what the host starts at that moment may
+  /// inherit the ends. What this module starts does not: ``ChildProcess``.
   static func makePipe() -> (readEnd: Descriptor, writeEnd: Descriptor)? {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return nil }
@@ -53,4 +58,21 @@ final class Descriptor {
   func setNonBlocking() {
     _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
   }
+
+  /// Reads what comes next into `buffer`: the number of bytes, 0 at the end, −1 with `errno`.
+  func read(into buffer: inout [UInt8], atMost count: Int) -> Int {
+    let count = min(count, buffer.count)
+    while true {
+      let result = buffer.withUnsafeMutableBytes { bytes in
+        // The buffer has at least `count` bytes.
+        systemRead(number, bytes.baseAddress, count)
+      }
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}
+
+/// The system's `read`, which inside ``Descriptor`` would be the method of that name.
+private func systemRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(number, buffer, count)
 }
