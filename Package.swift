@@ -43,15 +43,20 @@ let package = Package(
     .target(
       name: "ImagePullCredentialsTesting",
       dependencies: ["ImagePullCredentials", "PullDiagnosis"], swiftSettings: settings),
+    .target(
+      name: "ConformanceVectors", path: "Tests/ConformanceVectors", swiftSettings: settings),
     .testTarget(
       name: "ImagePullCredentialsTests",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
+      dependencies: [
+        "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "ConformanceVectors",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [
         "ImagePullCredentials", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
-        "TestCredentialPlugin",
+        "TestCredentialPlugin", "ConformanceVectors",
       ],
       swiftSettings: settings),
     .executableTarget(

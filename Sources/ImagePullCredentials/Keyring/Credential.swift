@@ -15,6 +15,9 @@ public struct Credential: Sendable {
   /// The registry key as its author wrote it. See ``DockerConfig/Entry/registryKey`` for the secret it may contain.
   public var registryKey: String { entry.registryKey }
 
+  /// The key as it may be shown. See ``DockerConfig/Entry/displayKey``.
+  public var displayKey: String { entry.displayKey }
+
   /// The username; may be empty.
   public var username: String { entry.username }
 

@@ -26,9 +26,8 @@ struct ChildProcess {
     case gone
   }
 
-  /// Starts `executable` with these descriptors as its standard streams, and no others.
-  ///
-  /// - Parameter environment: All variables, each as `NAME=VALUE`.
+  /// Starts `executable` with these descriptors as its standard streams, and no others. The environment is complete,
+  /// each variable as `NAME=VALUE`.
   init(
     executable: String, arguments: [String], environment: [String],
     input: Descriptor, output: Descriptor, errorOutput: Descriptor

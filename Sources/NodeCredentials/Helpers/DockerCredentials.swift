@@ -5,9 +5,8 @@ import PullDiagnosis
 ///
 /// The first of the three that is configured for the registry decides alone, as in the Docker command
 /// line: a helper that keeps nothing for a registry does not bring its entry in `auths` back, which is
-/// most often a stale one. `credHelpers` has the registry's exact name, which is `https://index.docker.io/v1/` for
-/// Docker Hub and the host with its port for every other; which entry of `auths` is used is the rule of
-/// ``RegistryClient/docker``. (docker/cli: cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
+/// most often a stale one. Which helper and which entry that is, `DockerConfig.credentialHelper(for:)` and
+/// `DockerConfig.entry(for:by:)` say.
 ///
 /// The kubelet does nothing of this. It reads `auths` only, by rules of its own, and executes no helper, which
 /// ``Answer/note`` says.
@@ -104,9 +103,11 @@ public struct DockerCredentials: Sendable {
   /// - Parameter image: The image to be pulled.
   /// - Returns: The credential, and how it was found. Linear in the size of the configuration, besides the helper.
   public func lookUp(_ image: ImageReference) async -> Answer {
-    let server = image.isDockerHub ? PullSecretManifest.defaultRegistryKey : image.registry
-    guard let helper = helperName(for: server) else {
-      guard let entry = entry(for: image) else { return Answer(.nothing, for: server) }
+    let server = image.portableRegistryKey ?? ""
+    guard let helper = config.credentialHelper(for: image) else {
+      guard let entry = config.entry(for: image, by: .docker) else {
+        return Answer(.nothing, for: server)
+      }
       return Answer(.auths, for: server, credential: Credential(entry, source: .file(path: path)))
     }
     do throws(DockerCredentialHelperError) {
@@ -120,23 +121,6 @@ public struct DockerCredentials: Sendable {
     } catch {
       return Answer(.helperFailed, for: server, helper: helper, error: error)
     }
-  }
-
-  /// The helper that is configured for a registry, whose name is compared byte by byte.
-  private func helperName(for server: String) -> String? {
-    let own = config.credentialHelpers.last { $0.registry.utf8.elementsEqual(server.utf8) }
-    let name = own?.helper ?? config.credentialsStore
-    // An empty name is how Docker is told to look in the file after all.
-    return name.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private func entry(for image: ImageReference) -> DockerConfig.Entry? {
-    func first(_ isChosen: (KeyUse.Rule) -> Bool) -> DockerConfig.Entry? {
-      config.entries.first {
-        isChosen(RegistryClient.docker.use(ofKey: $0.registryKey, for: image).rule)
-      }
-    }
-    return first { $0 == .registry || $0 == .dockerHub } ?? first(\.isUsed)
   }
 }
 

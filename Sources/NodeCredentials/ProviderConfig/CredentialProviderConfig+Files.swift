@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 extension CredentialProviderConfig {
   /// Reads the file, or all the files of the directory, that `--image-credential-provider-config` names.
   ///

@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 import PullDiagnosis
 
 /// Why a plugin gave no credentials. The kubelet logs it and goes on without them.

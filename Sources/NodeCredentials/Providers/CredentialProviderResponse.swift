@@ -86,7 +86,7 @@ struct ResponseDraft {
       let meta = try TypeMeta(bytes)
       let violations = Self.violations(of: meta, apiVersion: apiVersion)
       guard violations.isEmpty else { return violations }
-      var reader = StrictReader(bytes, showsNames: false)
+      var reader = StrictReader(bytes, names: .publishedOfSecrets)
       try read(&reader)
       return reader.violations + (cacheKeyType == nil ? [Self.noCacheKeyType] : [])
     } catch {
@@ -142,4 +142,9 @@ struct ResponseDraft {
       entries.append(.init(registryKey: key, username: username, password: password))
     }
   }
+}
+
+extension FieldViolation.Code {
+  /// `cacheKeyType` is not `Image`, `Registry` or `Global`.
+  public static let invalidCacheKeyType = Self("invalid-cache-key-type")
 }

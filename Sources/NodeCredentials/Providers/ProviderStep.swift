@@ -147,9 +147,10 @@ extension ProviderStep.Gate: CustomStringConvertible {
 // MARK: - Findings
 
 extension ProviderStep {
-  /// What an operator should do about the outcome; nil if there is nothing to do.
+  /// What an operator should do about the outcome.
   ///
   /// - Parameter image: The image that was looked up.
+  /// - Returns: The finding; nil if there is nothing to do.
   public func finding(for image: ImageReference) -> Finding? {
     guard let (code, severity, problem, advice) = explanation else { return nil }
     return Finding(

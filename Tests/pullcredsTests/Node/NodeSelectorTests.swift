@@ -136,8 +136,8 @@ import Testing
     ("https://quay.io/team", "quay.io/other/x", true, false),
     ("oci://quay.io", "quay.io/x", true, false),
     ("HTTPS://quay.io", "quay.io/x", true, false),
-    ("https://u:p@quay.io", "quay.io/x", true, false),
-    ("https://quay.io?x", "quay.io/x", true, false),
+    ("https://u:p@quay.io", "quay.io/x", true, true),
+    ("https://quay.io?x", "quay.io/x", true, true),
     ("https://quay.io:/", "quay.io/x", true, true),
     ("https://localhost:5000/x", "localhost:5000/y", true, false),
     ("*.quay.io", "a.quay.io/x", false, true),
@@ -149,8 +149,9 @@ import Testing
       #"{"auths": {"\#(key)": {"username": "u", "password": "fake-secret"}}}"#, to: node.config)
     let asked = try Tool.run("resolve", image, "--config", node.config, "--docker-helpers")
     #expect(asked.status == (docker ? 0 : 1))
-    let listed = try Tool.run("clients", image, "--config", node.config)
-    #expect(listed.output.contains("docker") == docker, "\(listed.output)")
+    let listed = try Tool.run("clients", key, "--image", image)
+    let line = listed.output.split(separator: "\n").first { $0.contains("    docker ") }
+    #expect(line?.contains(" yes: ") == docker, "\(listed.output)")
     let plain = try Tool.run("resolve", image, "--config", node.config)
     #expect(plain.status == (kubelet ? 0 : 1))
   }

@@ -13,14 +13,14 @@ struct RegistryPatternRedactionTests {
       // Not valid as keys, or not what their authors meant.
       ("https://user:hunter2/x@a.io", "https://***@a.io"), ("hunter2?x@a.io", "***@a.io"),
       ("http://https://user:hunter2@a.io", "http://***@a.io"), ("hunter2 @a.io", "***@a.io"),
-      ("a.io/app@sha256:0", "***@sha256:0"), ("@", "***@"), ("", ""),
+      ("a.io/app@sha256:0", "a.io/app@sha256:0"), ("a.io/app@x", "***@x"), ("@", "***@"), ("", ""),
     ])
-  func displayName(key: String, expected: String) {
-    #expect(RegistryPattern.displayName(ofKey: key) == expected)
+  func displayKey(key: String, expected: String) {
+    #expect(RegistryPattern.displayKey(of: key) == expected)
     guard let pattern = try? RegistryPattern(registryKey: key) else { return }
     var dumped = ""
     dump(pattern, to: &dumped)
-    #expect(pattern.displayName == expected)
+    #expect(pattern.displayKey == expected)
     #expect(pattern.description == expected)
     for text in ["\(pattern)", String(reflecting: pattern), dumped, "\([pattern])"] {
       #expect(!text.contains("hunter2"))

@@ -1,17 +1,15 @@
-import ImagePullCredentials
-
 /// `apiVersion` and `kind` of a document, wherever in it they stand.
 ///
 /// They say how the rest is to be read, so they are read first (apimachinery: `MetaFactory`).
-struct TypeMeta {
-  private(set) var apiVersion = ""
-  private(set) var kind = ""
+package struct TypeMeta {
+  package private(set) var apiVersion = ""
+  package private(set) var kind = ""
   /// The bytes at which the two values stand.
-  private(set) var apiVersionOffset = 0
-  private(set) var kindOffset = 0
+  package private(set) var apiVersionOffset = 0
+  package private(set) var kindOffset = 0
 
   /// Reads them from a document that is an object.
-  init(_ bytes: Span<UInt8>) throws(JSONError) {
+  package init(_ bytes: Span<UInt8>) throws(JSONError) {
     var reader = JSONReader(bytes)
     var members = try reader.beginObject()
     while let name = try reader.nextName(&members) {

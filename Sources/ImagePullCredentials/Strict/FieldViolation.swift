@@ -1,6 +1,3 @@
-import ImagePullCredentials
-import PullDiagnosis
-
 /// One rule of the kubelet that a document breaks, and in which field.
 public struct FieldViolation: Sendable, Hashable {
   /// Which rule.
@@ -14,7 +11,9 @@ public struct FieldViolation: Sendable, Hashable {
   /// The byte of the document at which the field stands, where that is known.
   public let offset: Int?
 
-  init(_ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ sentence: String) {
+  package init(
+    _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ sentence: String
+  ) {
     self.code = code
     self.file = file
     self.path = path
@@ -23,7 +22,7 @@ public struct FieldViolation: Sendable, Hashable {
   }
 
   /// The same violation, of the document in `file`.
-  func inFile(_ file: String?) -> FieldViolation {
+  package func inFile(_ file: String?) -> FieldViolation {
     FieldViolation(code, at: path, offset: offset, file: file, sentence)
   }
 }
@@ -38,18 +37,24 @@ extension FieldViolation: CustomStringConvertible {
 
 extension FieldViolation {
   /// The rules, of which there may be more one day.
-  public struct Code: Sendable, Hashable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// A stable name in kebab-case.
-    public let description: String
+    public let rawValue: String
 
-    init(_ name: String) { description = name }
+    /// The rule of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    package init(_ name: String) { rawValue = name }
+
+    /// The name.
+    public var description: String { rawValue }
   }
 }
 
 // MARK: - Rules of strict decoding
 
 extension FieldViolation.Code {
-  /// The document is YAML, which the kubelet reads and this package does not.
+  /// The document is no JSON object, so that the kubelet reads it as YAML.
   public static let yaml = Self("yaml")
   /// The document is not JSON.
   public static let invalidJSON = Self("invalid-json")
@@ -65,6 +70,6 @@ extension FieldViolation.Code {
   public static let typeMismatch = Self("type-mismatch")
   /// A duration that Go's `time.ParseDuration` refuses.
   public static let invalidDuration = Self("invalid-duration")
-  /// `cacheKeyType` is not `Image`, `Registry` or `Global`.
-  public static let invalidCacheKeyType = Self("invalid-cache-key-type")
+  /// A time that is not of the form of RFC 3339.
+  public static let invalidTime = Self("invalid-time")
 }

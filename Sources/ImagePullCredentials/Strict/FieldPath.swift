@@ -7,6 +7,9 @@ struct FieldPath: CustomStringConvertible {
 
   private var components: [Component] = []
 
+  /// Whether it is the way to the document itself.
+  var isRoot: Bool { components.isEmpty }
+
   mutating func append(field: String) { components.append(.field(field)) }
   mutating func append(index: Int) { components.append(.index(index)) }
   mutating func removeLast() { _ = components.popLast() }
