@@ -1,9 +1,6 @@
 // Strings compared as Kubernetes compares them: by their bytes, never by Unicode equivalence.
 
 extension String {
-  /// Whether both have the same bytes.
-  package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-
   /// Whether these bytes come before those of `other`, as in Go's `<`.
   package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

@@ -39,10 +39,10 @@ public struct ImageAccessPolicy: Sendable, Hashable {
   /// - Throws: ``ConfigurationError`` with the kubelet's messages.
   public init(
     verification: String = "", allowlist: [String] = [], isEnabled: Bool? = nil,
-    release: KubeletRelease = .v1_35
+    release: KubeletRelease = .v135
   ) throws(ConfigurationError) {
     self.release = release
-    guard isEnabled ?? (release >= .v1_35) else {
+    guard isEnabled ?? (release >= .v135) else {
       try Self.checkAreUnset(verification, allowlist)
       self.verification = nil
       self.allowlist = ImageAllowlist()

@@ -89,7 +89,7 @@ public struct ImageAllowlist: Sendable, Hashable {
   private static func name(
     of pattern: String, release: KubeletRelease
   ) throws(PatternError) -> String {
-    let isNormalizing = release < .v1_36
+    let isNormalizing = release < .v136
     do throws(ImageReference.ParseError) {
       return isNormalizing
         ? try ImageReference(pattern).name : try WrittenName.name(of: pattern)

@@ -19,7 +19,7 @@ public enum PodPullIdentity: Sendable, Hashable {
 }
 
 extension ImagePullRecords {
-  /// Whether a Pod may use an image that is on the node, or must pull it again.
+  /// Decides whether a Pod may use an image that is on the node, or must pull it again.
   ///
   /// That is asked with `imagePullPolicy` `IfNotPresent` and `Never`; `Always` pulls anyhow.
   /// (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go, `MustAttemptImagePull`.)
@@ -30,6 +30,7 @@ extension ImagePullRecords {
   ///   - policy: The kubelet's.
   ///   - pod: The Pod's Secrets and ServiceAccount. Evaluated only if no earlier rule decides, as a
   ///     kubelet looks up credentials only then.
+  /// - Returns: The decision, and the rule that made it.
   /// - Complexity: O(number of the record's names, logarithmically, and of the Secrets of one name
   ///   and of the Pod).
   public func decision(

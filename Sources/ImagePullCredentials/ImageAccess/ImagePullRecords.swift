@@ -92,7 +92,7 @@ extension ImagePullRecords {
   ///
   /// - Complexity: O(number of the images' names).
   public mutating func start(
-    withImages images: [NodeImage], release: KubeletRelease = .v1_35, at time: Timestamp? = nil
+    withImages images: [NodeImage], release: KubeletRelease = .v135, at time: Timestamp? = nil
   ) {
     guard unreadableIntents.isEmpty else { return }
     for image in images {
@@ -128,12 +128,14 @@ extension ImagePullRecords {
   ///   - image: The image as the container has it.
   ///   - imageRef: What the runtime calls it.
   ///   - credential: With what it was pulled.
+  ///   - release: The kubelet's.
+  ///   - time: When that is.
   /// - Returns: The image's record, if it is another one than before.
   /// - Throws: Why the image is no reference, so that nothing could be pulled.
   @discardableResult
   public mutating func recordPull(
     of image: String, imageRef: String, with credential: ImagePullCredential,
-    release: KubeletRelease = .v1_35, at time: Timestamp? = nil
+    release: KubeletRelease = .v135, at time: Timestamp? = nil
   ) throws(ImageReference.ParseError) -> ImagePulledRecord? {
     let name = try release.recordedName(of: image)
     pulling.remove(forKey: image)

@@ -9,12 +9,12 @@ extension KubeletRelease {
   ///
   /// - Throws: Why the image is no reference. No container gets such an image.
   public func recordedName(of image: String) throws(ImageReference.ParseError) -> String {
-    self < .v1_36 ? try ImageReference(image).name : try WrittenName.name(of: image)
+    self < .v136 ? try ImageReference(image).name : try WrittenName.name(of: image)
   }
 
   /// What of an image is compared with an allowlist: to 1.35 all of it, so that a name on the list
   /// matches no image that has a tag or a digest; from 1.36 the name as written.
   func allowlistedName(of image: String) -> String {
-    self < .v1_36 ? image : (try? WrittenName.name(of: image)) ?? image
+    self < .v136 ? image : (try? WrittenName.name(of: image)) ?? image
   }
 }

@@ -27,11 +27,8 @@ enum WrittenName {
 }
 
 extension ImageReference.ParseError {
-  /// The text of upstream's error, for messages that have to be a kubelet's, word for word.
-  ///
-  /// - Parameters:
-  ///   - text: What was parsed.
-  ///   - isNormalizing: Whether by `ParseNormalizedNamed`, which words two errors by itself.
+  /// The text of upstream's error about `text`, for messages that have to be a kubelet's, word for
+  /// word. `ParseNormalizedNamed`, which `isNormalizing`, words two errors by itself.
   func upstreamText(parsing text: String, isNormalizing: Bool) -> String {
     switch code {
     case .nameContainsUppercase:

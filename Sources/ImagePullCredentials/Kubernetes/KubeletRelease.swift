@@ -4,20 +4,20 @@
 /// one whose rules for that question are fully known.
 ///
 /// ```swift
-/// KubeletRelease("v1.36.2-eks-1234567")  // .v1_36, as in a Node's status.nodeInfo.kubeletVersion
+/// KubeletRelease("v1.36.2-eks-1234567")  // .v136, as in a Node's status.nodeInfo.kubeletVersion
 /// ```
 public struct KubeletRelease: Sendable, Hashable {
   /// The number after `1.`.
   public let minor: Int
 
   /// Kubernetes 1.33, the first with image access, which is off there.
-  public static let v1_33 = Self(minor: 33)
+  public static let v133 = Self(minor: 33)
   /// Kubernetes 1.34.
-  public static let v1_34 = Self(minor: 34)
+  public static let v134 = Self(minor: 34)
   /// Kubernetes 1.35, the first with image access on.
-  public static let v1_35 = Self(minor: 35)
+  public static let v135 = Self(minor: 35)
   /// Kubernetes 1.36. What it changed in image access is known in part.
-  public static let v1_36 = Self(minor: 36)
+  public static let v136 = Self(minor: 36)
 
   private init(minor: Int) { self.minor = minor }
 }

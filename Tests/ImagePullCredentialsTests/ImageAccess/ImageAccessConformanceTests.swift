@@ -5,7 +5,7 @@ import Testing
 
 /// What kubelets 1.35 and 1.36 answered for each recorded policy, file and question.
 @Suite struct ImageAccessConformanceTests {
-  static let releases: [KubeletRelease] = [.v1_35, .v1_36]
+  static let releases: [KubeletRelease] = [.v135, .v136]
 
   // MARK: - Policies
 
@@ -20,7 +20,7 @@ import Testing
   @Test func recordedPolicies() throws {
     try Vectors.replay("pull-policy", as: PolicyCase.self) { vector in
       for (release, expected) in [
-        (KubeletRelease.v1_35, vector.kubelet135), (.v1_36, vector.kubelet136),
+        (KubeletRelease.v135, vector.kubelet135), (.v136, vector.kubelet136),
       ] {
         var messages: [String] = []
         do throws(ImageAccessPolicy.ConfigurationError) {
@@ -141,7 +141,7 @@ import Testing
   @Test func recordedDecisions() throws {
     try Vectors.replay("pull-records", as: RecordCase.self, isDivergent: Self.hasYAML) { vector in
       for (release, expected) in [
-        (KubeletRelease.v1_35, vector.kubelet135), (.v1_36, vector.kubelet136),
+        (KubeletRelease.v135, vector.kubelet135), (.v136, vector.kubelet136),
       ] {
         let answer = try Self.answer(vector, release)
         if answer != expected { return "\(release): \(answer), not \(expected)" }

@@ -26,34 +26,34 @@ import Testing
     ("not a/reference", "not a/*", true, true),
   ])
   func patterns(image: String, pattern: String, in135: Bool, in136: Bool) throws {
-    #expect(try Self.allows(image, [pattern], .v1_35) == in135)
-    #expect(try Self.allows(image, [pattern], .v1_36) == in136)
+    #expect(try Self.allows(image, [pattern], .v135) == in135)
+    #expect(try Self.allows(image, [pattern], .v136) == in136)
   }
 
   /// A name that Docker Hub's defaults would change is refused to 1.35, and stands for itself later.
   @Test func shortNames() throws {
     #expect(throws: ImageAccessPolicy.ConfigurationError.self) {
-      try Self.allows("ubuntu", ["ubuntu"], .v1_35)
+      try Self.allows("ubuntu", ["ubuntu"], .v135)
     }
-    #expect(try Self.allows("ubuntu:24.04", ["ubuntu"], .v1_36))
-    #expect(try !Self.allows("docker.io/library/ubuntu:24.04", ["ubuntu"], .v1_36))
+    #expect(try Self.allows("ubuntu:24.04", ["ubuntu"], .v136))
+    #expect(try !Self.allows("docker.io/library/ubuntu:24.04", ["ubuntu"], .v136))
   }
 
   /// Among many patterns, of which some begin with others, the one that matches is found.
   @Test func manyPatterns() throws {
     let patterns = (0..<500).flatMap { ["r\($0).io/a/*", "r\($0).io/a/b/*", "r\($0).io/c"] }
     for number in [0, 1, 10, 99, 499] {
-      #expect(try Self.allows("r\(number).io/a/b/x:1", patterns, .v1_35))
-      #expect(try Self.allows("r\(number).io/c", patterns, .v1_35))
-      #expect(try !Self.allows("r\(number).io/ab:1", patterns, .v1_35))
+      #expect(try Self.allows("r\(number).io/a/b/x:1", patterns, .v135))
+      #expect(try Self.allows("r\(number).io/c", patterns, .v135))
+      #expect(try !Self.allows("r\(number).io/ab:1", patterns, .v135))
     }
-    #expect(try !Self.allows("r500.io/a/x", patterns, .v1_35))
+    #expect(try !Self.allows("r500.io/a/x", patterns, .v135))
   }
 
   @Test func theGate() throws {
     #expect(try ImageAccessPolicy().verification == .neverForPreloaded)
-    #expect(try ImageAccessPolicy(release: .v1_34).verification == nil)
-    #expect(try ImageAccessPolicy(isEnabled: true, release: .v1_34).verification != nil)
+    #expect(try ImageAccessPolicy(release: .v134).verification == nil)
+    #expect(try ImageAccessPolicy(isEnabled: true, release: .v134).verification != nil)
     let off = try ImageAccessPolicy(isEnabled: false)
     let decision = ImagePullRecords().decision(
       forImage: "a.io/x", imageRef: "x", policy: off, pod: .none)

@@ -19,7 +19,7 @@ import Testing
   static func decide(
     _ records: ImagePullRecords, image: String = image, verification: String = "AlwaysVerify",
     secrets: [PullSecretIdentity] = [], account: PullIdentity? = nil,
-    release: KubeletRelease = .v1_35
+    release: KubeletRelease = .v135
   ) throws -> ImageAccessDecision {
     records.decision(
       forImage: image, imageRef: ref,
@@ -112,10 +112,10 @@ import Testing
     #expect(record?.credentialMapping.map(\.name) == ["docker.io/library/busybox"])
     #expect(try Self.decide(records, image: "busybox:2").rule == .nodeAccessible)
     #expect(
-      try Self.decide(records, image: "busybox:2", release: .v1_36).rule == .nameNotRecorded)
-    try records.recordPull(of: "busybox:1", imageRef: Self.ref, with: .node, release: .v1_36)
+      try Self.decide(records, image: "busybox:2", release: .v136).rule == .nameNotRecorded)
+    try records.recordPull(of: "busybox:1", imageRef: Self.ref, with: .node, release: .v136)
     #expect(
-      try Self.decide(records, image: "busybox:2", release: .v1_36).rule == .nodeAccessible)
+      try Self.decide(records, image: "busybox:2", release: .v136).rule == .nodeAccessible)
   }
 
   @Test func pullsAreMerged() throws {
