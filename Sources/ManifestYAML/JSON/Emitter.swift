@@ -20,6 +20,7 @@ struct Emitter: ~Escapable {
   private var frame = Frame(isObject: false, next: 0, end: 0, start: 0)
   private var outerFrames: [Frame] = []
   private var json: JSONText
+  private let maximumByteCount: Int
   private var positions: [PositionMap.Entry] = []
   /// What stands in the way of the JSON text, once all keys have been found to be usable.
   private var failure: Failure?
@@ -29,6 +30,7 @@ struct Emitter: ~Escapable {
     json = JSONText(capacity: composition.text.count + composition.text.count / 4)
     positions.reserveCapacity(composition.nodes.count)
     members.reserveCapacity(64)
+    maximumByteCount = composition.hasAliases ? YAMLReader.maximumExpandedByteCount : .max
     outerFrames.reserveCapacity(16)
     self.composition = composition
   }
@@ -55,11 +57,14 @@ struct Emitter: ~Escapable {
         frame.next = composition.end(of: node)
       }
       try emitValue(node)
-      guard json.count <= YAMLReader.maximumJSONByteCount else {
+      guard json.count <= maximumByteCount else {
         throw composition.failure(.excessiveExpansion, at: node)
       }
     }
     if let failure { throw failure }
+    guard json.count <= maximumByteCount else {
+      throw composition.failure(.excessiveExpansion, at: 0)
+    }
     return (json.finish(), positions)
   }
 

@@ -14,7 +14,7 @@ extension Scanner {
     var start = offset
     while true {
       if isAtDocumentIndicator { throw failure(.markerInsideQuotes) }
-      if text[offset] == 0 { throw failure(.endInsideQuotes) }
+      if text[offset] == 0 { throw failure(.endInsideQuotes, startedAt: token.start) }
       let endsInEscapedBreak = try skipQuotedWord(isSingle: isSingle, from: &start)
       if text[offset] == quote { break }
       foldQuotedBlanks(afterEscapedBreak: endsInEscapedBreak, from: &start)

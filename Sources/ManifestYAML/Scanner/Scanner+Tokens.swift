@@ -51,6 +51,11 @@ extension Scanner {
   }
 
   private mutating func fetchStreamEnd() throws(Failure) {
+    // No simple key goes on here. Only text that was UTF-16 can end without a break.
+    if column > 0 {
+      line += 1
+      lineIndex = index
+    }
     closeBlocks(deeperThan: -1)
     try removeSimpleKey()
     allowsSimpleKey = false

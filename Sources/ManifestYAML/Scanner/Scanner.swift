@@ -83,10 +83,10 @@ struct Scanner: ~Escapable {
     isCut ? ending.failure(within: count, of: offset, in: text) : nil
   }
 
-  /// What scanning ends with at `offset`.
-  func failure(_ problem: Problem) -> Failure {
+  /// What scanning ends with at `offset`; `start` is where the mistake is, if that is before.
+  func failure(_ problem: Problem, startedAt start: Mark? = nil) -> Failure {
     if let unreadable = unreadable(within: 4) { return unreadable }
-    return Failure(problem, at: mark, kubectlLine: line == 0 ? nil : line + 1)
+    return Failure(problem, at: start ?? mark, kubectlLine: line == 0 ? nil : line + 1)
   }
 }
 
@@ -103,7 +103,7 @@ extension Scanner {
     guard
       Int(key.mark.line) < line || key.index + Self.maximumKeyDistance < index
     else { return true }
-    guard !key.isRequired else { throw failure(.missingColon) }
+    guard !key.isRequired else { throw failure(.missingColon, startedAt: key.mark) }
     simpleKeys[level].isPossible = false
     return false
   }
@@ -160,7 +160,9 @@ extension Scanner {
   mutating func removeSimpleKey() throws(Failure) {
     let level = simpleKeys.count - 1
     guard simpleKeys[level].isPossible else { return }
-    guard !simpleKeys[level].isRequired else { throw failure(.missingColon) }
+    guard !simpleKeys[level].isRequired else {
+      throw failure(.missingColon, startedAt: simpleKeys[level].mark)
+    }
     simpleKeys[level].isPossible = false
     simpleKeys[level].isAwaited = false
   }

@@ -15,6 +15,7 @@ struct Composer: ~Escapable {
   /// The node of each anchor: the last one before the alias counts.
   private var anchors: [[UInt8]: Int] = [:]
   private var needsCheck = false
+  private var hasAliases = false
 
   @_lifetime(copy text)
   init(_ text: Span<UInt8>, ending: TextEnding) {
@@ -32,7 +33,7 @@ struct Composer: ~Escapable {
     _ = try parser.next()
     return Composition(
       text: parser.scanner.text, scratch: parser.scanner.scratch, nodes: nodes,
-      needsCheck: needsCheck)
+      needsCheck: needsCheck || hasAliases, hasAliases: hasAliases)
   }
 
   @inline(__always)
@@ -74,7 +75,7 @@ struct Composer: ~Escapable {
   }
 
   private mutating func alias(_ event: Event) -> Node {
-    needsCheck = true
+    hasAliases = true
     let target = anchors[parser.scanner.copy(of: event.anchor)] ?? 0
     return Node(.alias, text: event.anchor, at: event.start, link: target)
   }

@@ -64,13 +64,17 @@ struct Composition: ~Escapable {
   let nodes: [Node]
   /// Whether there is an alias, a merge, a tag, or a collection as key: what ``check()`` is for.
   let needsCheck: Bool
+  let hasAliases: Bool
 
   @_lifetime(copy text)
-  init(text: Span<UInt8>, scratch: [UInt8], nodes: [Node], needsCheck: Bool) {
+  init(
+    text: Span<UInt8>, scratch: [UInt8], nodes: [Node], needsCheck: Bool, hasAliases: Bool
+  ) {
     self.text = text
     self.scratch = scratch
     self.nodes = nodes
     self.needsCheck = needsCheck
+    self.hasAliases = hasAliases
   }
 
   @_lifetime(borrow self)
