@@ -29,6 +29,7 @@ let package = Package(
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
     .library(name: "PullDiagnosis", targets: ["PullDiagnosis"]),
+    .library(name: "ManifestYAML", targets: ["ManifestYAML"]),
     .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
     .executable(name: "pullcreds", targets: ["pullcreds"]),
@@ -37,21 +38,29 @@ let package = Package(
     .target(name: "ImagePullCredentials", swiftSettings: settings),
     .target(
       name: "PullDiagnosis", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+    .target(name: "ManifestYAML", swiftSettings: settings),
     .target(
       name: "NodeCredentials", dependencies: ["ImagePullCredentials", "PullDiagnosis"],
       swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting",
       dependencies: ["ImagePullCredentials", "PullDiagnosis"], swiftSettings: settings),
+    .target(
+      name: "ConformanceVectors", path: "Tests/ConformanceVectors", swiftSettings: settings),
     .testTarget(
       name: "ImagePullCredentialsTests",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
+      dependencies: [
+        "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "ConformanceVectors",
+      ],
       swiftSettings: settings),
+    .testTarget(
+      name: "ManifestYAMLTests", dependencies: ["ManifestYAML"], swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [
         "ImagePullCredentials", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
-        "TestCredentialPlugin",
+        "TestCredentialPlugin", "ConformanceVectors",
       ],
       swiftSettings: settings),
     .executableTarget(

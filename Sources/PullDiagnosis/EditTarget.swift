@@ -54,8 +54,8 @@ struct EditTarget {
   }
 
   /// Adds a Secret to the list; nil where that cannot be done in place.
-  func adding(secret: String) -> String? {
-    guard isPatchable, let specPath else { return nil }
+  func adding(secret: String) -> ShellCommand? {
+    guard isPatchable, secret.isObjectName, let specPath else { return nil }
     var patch = JSONWriter()
     for member in specPath {
       patch.beginObject()
@@ -71,21 +71,22 @@ struct EditTarget {
     patch.endArray()
     patch.endObject()
     for _ in specPath { patch.endObject() }
-    return kubectl("patch", kind.lowercased(), name, "-p", patch.text)
+    return kubectl("patch", .name(kind.lowercased()), .name(name), "-p", .argument(patch.text))
   }
 
   /// Makes its Pods run as a ServiceAccount; nil where that cannot be done in place.
-  func running(as serviceAccount: String) -> String? {
+  func running(as serviceAccount: String) -> ShellCommand? {
     guard isPatchable, kind != "CronJob" else { return nil }
-    return kubectl("set", "serviceaccount", kind.lowercased(), name, serviceAccount)
+    return kubectl(
+      "set", "serviceaccount", .name(kind.lowercased()), .name(name), .name(serviceAccount))
   }
 
   /// Makes its Pods anew.
-  var restarting: String? {
+  var restarting: ShellCommand? {
     switch kind {
     case "Pod": nil
     case "Deployment", "StatefulSet", "DaemonSet":
-      kubectl("rollout", "restart", kind.lowercased(), name)
+      kubectl("rollout", "restart", .name(kind.lowercased()), .name(name))
     default: nil
     }
   }
@@ -96,5 +97,7 @@ struct EditTarget {
     ["Deployment", "StatefulSet", "DaemonSet", "CronJob"].contains(kind)
   }
 
-  private func kubectl(_ words: String...) -> String { Kubectl.line(namespace, words) }
+  private func kubectl(_ words: ShellCommand.Word?...) -> ShellCommand? {
+    ShellCommand(["kubectl", "-n", .name(namespace)] + words)
+  }
 }

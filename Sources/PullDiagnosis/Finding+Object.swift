@@ -73,9 +73,9 @@ extension Finding.Object {
     Self(kind: "ServiceAccount", namespace: namespace, name: name)
   }
 
-  static func externalSecret(_ secret: ExternalSecret) -> Self {
+  static func secretMaker(_ maker: SecretMaker) -> Self {
     Self(
-      kind: "ExternalSecret", namespace: secret.metadata.namespace, name: secret.metadata.name)
+      kind: maker.kind.rawValue, namespace: maker.metadata.namespace, name: maker.metadata.name)
   }
 
   static func subject(_ subject: PullResolution.Subject, container: String? = nil) -> Self {

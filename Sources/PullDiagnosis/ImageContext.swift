@@ -82,8 +82,8 @@ extension ImageContext {
   /// A sentence that names who makes a Secret, where that is known: an edit of the Secret itself
   /// would not last.
   func makerNote(_ secretName: String) -> String {
-    if let secret = index.externalSecret(making: secretName, in: namespace) {
-      return " ExternalSecret \(printable(secret.metadata.name)) makes this Secret; fix it there."
+    if let maker = index.maker(ofSecret: secretName, in: namespace) {
+      return " \(maker.kind) \(printable(maker.metadata.name)) makes this Secret; fix it there."
     }
     guard let owner = secret(secretName)?.metadata.ownerReferences.first else { return "" }
     return " \(printable(owner.kind)) \(printable(owner.name)) makes this Secret; fix it there."
@@ -121,7 +121,7 @@ extension ImageContext {
   /// A finding about this image.
   func finding(
     _ code: Finding.Code, _ severity: Finding.Severity, _ objects: [Finding.Object] = [],
-    problem: String, advice: String, command: String? = nil
+    problem: String, advice: String, command: ShellCommand? = nil
   ) -> Finding {
     let subjects =
       containers.isEmpty

@@ -22,29 +22,41 @@ package struct KeyRepair: Equatable {
 
   /// Looks for flaws in the registry key `key`; nil if there are none that are known.
   init?(of key: String) {
-    self.init(of: key, scheme: Self.oddScheme)
+    let pattern = try? RegistryPattern(registryKey: key)
+    self.init(of: key, scheme: Self.oddScheme) {
+      pattern == (try? RegistryPattern(registryKey: $0))
+    }
   }
 
   /// Looks for flaws in an entry of `matchImages`; nil if there are none that are known.
   package init?(ofMatchImage entry: String) {
-    self.init(of: entry, scheme: Self.anyScheme)
+    let pattern = try? RegistryPattern(matchImage: entry)
+    self.init(of: entry, scheme: Self.anyScheme) {
+      pattern == (try? RegistryPattern(matchImage: $0))
+    }
   }
 
-  private init?(of key: String, scheme: Flaw) {
+  private init?(of key: String, scheme: Flaw, isRead: (_ withoutUserinfo: String) -> Bool) {
     guard !Self.isPlaceholder(key) else {
       self.init(flaw: "is a placeholder that nobody filled in", key: nil, kind: .other)
       return
     }
-    var repaired = key
+    // What is before the userinfo's end must not be shown, and is not looked at.
+    let shown = ShownKey(key)
+    var repaired = shown.withoutUserinfo
     var found: [Flaw] = []
     for flaw in Self.flaws(scheme) {
       guard let better = flaw.repair(repaired), better != repaired else { continue }
       found.append(flaw)
       repaired = better
     }
+    if found.isEmpty, shown.hasUserinfo, !isRead(repaired) { found = [Self.unescapedUserinfo] }
     guard let first = found.first else { return nil }
+    // What follows an @ need not be a registry.
+    let isMeant =
+      !shown.hasUserinfo || KeyParts(repaired).host.utf8.contains { ".:".utf8.contains($0) }
     self.init(
-      flaw: first.text, key: repaired.isEmpty ? nil : repaired, kind: first.kind)
+      flaw: first.text, key: isMeant && !repaired.isEmpty ? repaired : nil, kind: first.kind)
   }
 
   private init(flaw: String, key: String?, kind: Kind) {
@@ -84,6 +96,12 @@ package struct KeyRepair: Equatable {
         text: "has an API path, which is no part of any image's name", repair: withoutAPIPath),
       Flaw(text: "has a tag or digest, which are not matched", repair: withoutTag),
     ]
+  }
+
+  private static var unescapedUserinfo: Flaw {
+    Flaw(
+      text: "has a user and a password that make it another key; they belong into the entry",
+      repair: { $0 })
   }
 
   private static var oddScheme: Flaw {

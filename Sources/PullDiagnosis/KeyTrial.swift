@@ -30,7 +30,7 @@ public struct KeyTrial: Sendable, Hashable {
   }
 
   /// The key as it may be shown.
-  public var displayName: String { RegistryPattern.displayName(ofKey: entry.registryKey) }
+  public var displayName: String { entry.displayKey }
 
   /// Whether the credential is tried.
   public var isTried: Bool {
@@ -114,8 +114,10 @@ extension KeyTrial: CustomStringConvertible {
     }
     guard comparison.firstMismatchedLabel == nil else { return "is for another host" }
     guard comparison.hasEqualPort else {
-      return pattern?.port.map { "is for port \($0)" } ?? "is for the host without a port"
+      guard pattern?.port != nil else { return "is for the host without a port" }
+      return pattern?.shownPort.map { "is for port \($0)" } ?? "is for another port"
     }
-    return "is for paths that begin with \(quoted(pattern?.path ?? ""))"
+    return pattern?.shownPath.map { "is for paths that begin with \(quoted($0))" }
+      ?? "is for other paths"
   }
 }

@@ -26,7 +26,7 @@ struct ListToExtend {
   }
 
   /// A command line that does it; nil where that cannot be done in place.
-  func adding(secret: String) -> String? {
+  func adding(secret: String) -> ShellCommand? {
     guard let account else { return target.adding(secret: secret) }
     return Kubectl.patch(account, adding: secret)
   }

@@ -28,7 +28,10 @@ package struct NearMiss {
     _ pattern: RegistryPattern, _ image: ImageReference, _ name: RegistryPattern,
     _ comparison: RegistryPattern.Comparison
   ) {
-    guard let kind = Kind(pattern, image, name, comparison) else { return nil }
+    // A part of a key that may be a password is nothing to point at.
+    guard pattern.hasShownParts, let kind = Kind(pattern, image, name, comparison) else {
+      return nil
+    }
     self.kind = kind
     registry = image.registry
     let shown = printable(registry)

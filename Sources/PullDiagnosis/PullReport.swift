@@ -32,7 +32,7 @@ struct PullReport: Hashable {
   }
 
   /// A container that waits; nil if it only waits for its turn.
-  init?(_ waiting: Pod.WaitingContainer) {
+  init?(_ waiting: Pod.ContainerStatus) {
     self.init(container: waiting.name, reason: waiting.reason, message: waiting.message)
   }
 

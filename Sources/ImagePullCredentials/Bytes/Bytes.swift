@@ -1,6 +1,11 @@
 // Bytes, spans and strings: the few operations that the standard library leaves out.
 
 extension [UInt8] {
+  /// The bytes of `span`.
+  package init(copying span: Span<UInt8>) {
+    self = span.withUnsafeBufferPointer { Array($0) }
+  }
+
   /// Appends the bytes of `span`.
   package mutating func append(copying span: Span<UInt8>) {
     span.withUnsafeBufferPointer { append(contentsOf: $0) }
@@ -53,4 +58,9 @@ extension UInt8 {
   init(hexDigit value: UInt8) {
     self = value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
+}
+
+extension String {
+  /// Whether both have the same UTF-8: `==` also takes what Unicode holds for equivalent.
+  package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -75,3 +75,15 @@ extension KeyUse.Rule: CustomStringConvertible {
     }
   }
 }
+
+extension KeyUse.Rule {
+  /// Which of several keys a client prefers: the repository, the longest namespace, the registry, any other.
+  var preference: Int {
+    switch self {
+    case .repository: 3
+    case .namespace: 2
+    case .registry, .dockerHub: 1
+    default: 0
+    }
+  }
+}

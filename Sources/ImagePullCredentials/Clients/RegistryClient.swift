@@ -42,7 +42,8 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
 
   /// Whether the client would use a credential under a key for an image, and by which rule.
   ///
-  /// The key is looked at as if it were the only one in the file: another one may be preferred to it. The rules are
+  /// The key is looked at as if it were the only one in the file: another one may be preferred to it, as
+  /// ``DockerConfig/entry(for:by:)`` tells. The rules are
   /// those of 2025; older releases of containers/image and of Docker took more keys for hosts.
   ///
   /// - Parameters:
@@ -52,12 +53,12 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
   public func use(ofKey key: String, for image: ImageReference) -> KeyUse {
     let rule =
       switch self {
-      case .kubelet: KubeletKeys.rule(key, image)
-      case .docker: DockerKeys.rule(key, image)
-      case .containersImage: ContainersImageKeys.rule(key, image)
-      case .goContainerRegistry: GoContainerRegistryKeys.rule(key, image)
-      case .kubernetesKeychain: KubernetesKeychainKeys.rule(key, image)
-      case .oras: ORASKeys.rule(key, image)
+      case .kubelet: ClientRules.kubelet(key, image)
+      case .docker: ClientRules.docker(key, image)
+      case .containersImage: ClientRules.containersImage(key, image)
+      case .goContainerRegistry: ClientRules.goContainerRegistry(key, image)
+      case .kubernetesKeychain: ClientRules.kubernetesKeychain(key, image)
+      case .oras: ClientRules.oras(key, image)
       }
     return KeyUse(client: self, rule: rule)
   }

@@ -100,7 +100,7 @@ extension DockerConfig: Hashable {
 extension DockerConfig: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The number of entries and their keys, without userinfo; no credentials.
   public var description: String {
-    "DockerConfig(\(entries.map { displayedKey($0.registryKey) }.joined(separator: ", ")))"
+    "DockerConfig(\(entries.map(\.displayKey).joined(separator: ", ")))"
   }
 
   /// The same as ``description``.

@@ -314,7 +314,7 @@ extension DockerConfigDecoder {
   func describe(_ failure: Failure) -> DockerConfig.DecodingError {
     let position = TextPosition(of: failure.offset, in: json.bytes)
     var path = "\(place.member)"
-    if let key = place.key { path += "[\"\(displayedKey(json.text(key)))\"]" }
+    if let key = place.key { path += "[\"\(RegistryPattern.displayKey(of: json.text(key)))\"]" }
     if !"\(place.field)".isEmpty { path += ".\(place.field)" }
     let isBlank = failure.code == .invalidJSON && json.isBlank
     return DockerConfig.DecodingError(

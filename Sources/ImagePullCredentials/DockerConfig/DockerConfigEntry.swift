@@ -41,8 +41,13 @@ extension DockerConfig {
 
     /// The key as its author wrote it: a host, perhaps with scheme, port, path and wildcards.
     ///
-    /// May contain userinfo (`user:password@host`), which is a secret; the descriptions leave it out.
+    /// May contain userinfo (`user:password@host`), which is a secret. Show ``displayKey`` to people instead.
     public var registryKey: String { storage.text(record.key) }
+
+    /// The key as it may be shown: on one line, `***` in the place of userinfo, as in `https://***@ghcr.io`.
+    ///
+    /// See ``RegistryPattern/displayKey(of:)`` for the rule.
+    public var displayKey: String { RegistryPattern.displayKey(of: registryKey) }
 
     /// The username that is used: from `auth` if that is there, else from `username`.
     public var username: String { storage.text(record.username) }
@@ -108,7 +113,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
 {
   /// The key, without userinfo, and the username; no password, no token.
   public var description: String {
-    "\(displayedKey(registryKey)) (username \(username.printable), password redacted)"
+    "\(displayKey) (username \(username.printable), password redacted)"
   }
 
   /// The same as ``description``.
@@ -119,7 +124,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
     Mirror(
       self,
       children: [
-        "registryKey": displayedKey(registryKey), "username": username, "password": "redacted",
+        "registryKey": displayKey, "username": username, "password": "redacted",
         "email": email, "hasIdentityToken": hasIdentityToken, "hasRegistryToken": hasRegistryToken,
       ], displayStyle: .struct)
   }

@@ -15,6 +15,9 @@ public struct Credential: Sendable {
   /// The registry key as its author wrote it. See ``DockerConfig/Entry/registryKey`` for the secret it may contain.
   public var registryKey: String { entry.registryKey }
 
+  /// The key as it may be shown. See ``DockerConfig/Entry/displayKey``.
+  public var displayKey: String { entry.displayKey }
+
   /// The username; may be empty.
   public var username: String { entry.username }
 
@@ -26,6 +29,19 @@ public struct Credential: Sendable {
 
   /// The password. A secret.
   public func revealPassword() -> String { entry.revealPassword() }
+}
+
+extension Credential {
+  /// A credential that is known without a keyring, such as one that a Docker credential helper gives.
+  ///
+  /// - Parameters:
+  ///   - entry: The registry key with its username and password.
+  ///   - source: Where the entry came from.
+  public init(_ entry: DockerConfig.Entry, source: CredentialSource) {
+    self.init(
+      document: CredentialDocument(config: DockerConfig([entry]), source: source, order: 0),
+      index: 0)
+  }
 }
 
 extension Credential: Hashable {

@@ -34,6 +34,8 @@ public struct RegistryPattern: Sendable, Hashable {
   public let asWritten: String
 
   let compiled: CompiledKey
+  /// Whether the text is an entry of `matchImages`, and not a registry key.
+  let isMatchImage: Bool
 
   /// Compiles the key of a docker config entry, as the kubelet does when it adds the entry.
   ///
@@ -46,6 +48,7 @@ public struct RegistryPattern: Sendable, Hashable {
   public init(registryKey key: String) throws(ParseError) {
     asWritten = Self.contiguous(key)
     compiled = try CompiledKey(registryKey: asWritten.utf8Span.span)
+    isMatchImage = false
   }
 
   /// Compiles an entry of the `matchImages` list of a CredentialProviderConfig.
@@ -57,6 +60,7 @@ public struct RegistryPattern: Sendable, Hashable {
   public init(matchImage entry: String) throws(ParseError) {
     asWritten = Self.contiguous(entry)
     compiled = try CompiledKey(matchImage: asWritten.utf8Span.span)
+    isMatchImage = true
   }
 
   /// Whether the kubelet can read the canonical key back.
@@ -100,14 +104,7 @@ public struct RegistryPattern: Sendable, Hashable {
 
 extension RegistryPattern {
   /// Whether two patterns have the same canonical key and match the same images.
-  public static func == (left: Self, right: Self) -> Bool {
-    left.compiled.isMatchable == right.compiled.isMatchable
-      && left.hasSameBytes(as: right, \.canonicalHost)
-      && left.hasSameBytes(as: right, \.canonicalPath)
-      && left.hasSameBytes(as: right, \.host)
-      && left.hasSameBytes(as: right, \.port)
-      && left.hasSameBytes(as: right, \.path)
-  }
+  public static func == (left: Self, right: Self) -> Bool { left.hasSameParts(as: right) }
 
   /// Feeds the bytes of the canonical key to `hasher`.
   public func hash(into hasher: inout Hasher) {
@@ -115,6 +112,13 @@ extension RegistryPattern {
     for range in [compiled.canonicalHost, compiled.canonicalPath] {
       compiled.bytes(range, of: text).withUnsafeBytes { hasher.combine(bytes: $0) }
     }
+  }
+
+  func hasSameParts(as other: Self) -> Bool {
+    compiled.isMatchable == other.compiled.isMatchable
+      && hasSameBytes(as: other, \.canonicalHost) && hasSameBytes(as: other, \.canonicalPath)
+      && hasSameBytes(as: other, \.host) && hasSameBytes(as: other, \.port)
+      && hasSameBytes(as: other, \.path)
   }
 
   private func hasSameBytes(

@@ -133,6 +133,8 @@ extension PullResolution.Reference: CustomStringConvertible {
     case .unnamed: "\(listing): names no Secret"
     case .bareString(let text): "\(listing): is a plain string; write `- name: \(text)`"
     case .malformed: "\(listing): is no object; write `- name: SECRET`"
+    case .notAList(let name):
+      "\(listing): stands where a list belongs; write `- name: \(name ?? "SECRET")`"
     }
   }
 }

@@ -21,6 +21,7 @@ enum RegistryKeyCheck {
     try checkLookup(key, imageBytes)
     try checkClients(key, image)
     try checkDisplay(of: key)
+    try checkUserinfo(before: key, image)
   }
 
   private static func checkRegistryKey(
@@ -93,16 +94,44 @@ enum RegistryKeyCheck {
   }
 
   private static func checkDisplay(of key: String) throws(BrokenInvariant) {
-    let shown = RegistryPattern.displayName(ofKey: key)
+    let shown = RegistryPattern.displayKey(of: key)
     try require(
       shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
-      "the display name holds a control character")
+      "the display key holds a control character")
     // What no terminal acts on is shown as it is.
-    guard key.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) else { return }
-    guard let at = key.utf8.lastIndex(of: UInt8(ascii: "@")) else {
-      return try requireEqual(shown, key, "display name")
+    if key.utf8.allSatisfy({ 0x20...0x7E ~= $0 }),
+      !key.utf8.contains(where: { "@%".utf8.contains($0) })
+    {
+      try requireEqual(shown, key, "display key")
     }
-    let scheme = ["https://", "http://"].first { key.utf8.starts(with: $0.utf8) } ?? ""
-    try requireEqual(shown, "\(scheme)***\(key[at...])", "display name")
+  }
+
+  /// The key as the host behind a user and a marked password, which nothing that shows it shows.
+  private static func checkUserinfo(before key: String, _ image: String) throws(BrokenInvariant) {
+    let mark = SecretMark.text
+    for userinfo in [
+      "\(mark)@", "u:\(mark)@", "u:1/\(mark)@", "https://u/\(mark):x@", "u:@%40\(mark)%40",
+    ] {
+      let marked = userinfo + key
+      var shown = [
+        RegistryPattern.displayKey(of: marked), ImageReference.displayText(of: marked),
+        "\(DockerConfig.Entry(registryKey: marked))", ShownKey(marked).withoutUserinfo,
+      ]
+      for isMatchImage in [false, true] {
+        do {
+          let pattern =
+            isMatchImage
+            ? try RegistryPattern(matchImage: marked) : try RegistryPattern(registryKey: marked)
+          shown += [pattern.shownHost, pattern.shownPort, pattern.shownPath].compactMap { $0 }
+          shown += [pattern.description, "\(pattern.comparison(with: image) as Any)"]
+        } catch {
+          shown.append("\(error)")
+        }
+      }
+      // A key that has the mark itself tells nothing.
+      guard !SecretMark.isShown(in: key) else { return }
+      try require(
+        !shown.contains { SecretMark.isShown(in: $0) }, "the userinfo of \(marked) is shown")
+    }
   }
 }

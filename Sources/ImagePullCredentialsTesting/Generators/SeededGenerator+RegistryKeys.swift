@@ -18,6 +18,22 @@ extension SeededGenerator {
   /// A registry key with one thing changed. Some are rejected, others match something else.
   public mutating func almostRegistryKey() -> String { almost(registryKey()) }
 
+  /// A registry key with a user and a password that holds `mark`, escaped or not: with slashes, colons, more of `@`
+  /// and `%`, a scheme, a second userinfo.
+  package mutating func registryKeyWithUserinfo(_ mark: String) -> String {
+    var password = mark
+    for _ in 0..<Int.random(in: 0..<4, using: &self) {
+      let piece = pick([
+        "/", "1/", ":", ":1", "@", "%", "%40", "%2F", "?x", "#x", "https://", "v1/", "*", " ", "\n",
+        "x", "u:\(mark)@", "[::1]", ".example.com", "sha256:0",
+      ])
+      password = once(in: 2) ? password + piece : piece + password
+    }
+    let scheme = pick(["", "", "https://", "http://", "HTTPS://", "https://https://", "oci://"])
+    let user = pick(["", "u:", "robot:", "ci.bot.team:", "a.example.com:", "*:", "[::1]:", "x:80:"])
+    return scheme + user + password + pick(["@", "@", "@", "%40"]) + registryKey()
+  }
+
   private mutating func wildcardHost() -> String {
     let port = once(in: 4) ? ":5000" : ""
     return pick([

@@ -10,8 +10,11 @@ struct ConfigDocument {
   private static let kind = "CredentialProviderConfig"
   private static let group = "kubelet.config.k8s.io"
   private static let versions = ["v1", "v1beta1", "v1alpha1"].map { "\(group)/\($0)" }
+  /// The version of the types that the kubelet works with. Its codecs know it too.
+  private static let internalVersion = "\(group)/__internal"
 
-  init(_ bytes: Span<UInt8>, file: String?) {
+  init(_ document: Span<UInt8>, file: String?) {
+    let bytes = document.afterByteOrderMark
     // Kubernetes tells JSON from YAML by the first character (apimachinery: util/yaml, GuessJSONStream).
     if Self.beginsObject(bytes) {
       decode(bytes, file: file)
@@ -25,8 +28,10 @@ struct ConfigDocument {
     do throws(JSONError) {
       let meta = try TypeMeta(bytes)
       guard check(meta) else { return }
-      var reader = StrictReader(bytes, showsNames: true)
-      try read(&reader, isV1: meta.apiVersion == Self.versions.first, file: file)
+      let isInternal = meta.apiVersion == Self.internalVersion
+      var reader = StrictReader(bytes, names: isInternal ? .go : .published)
+      try read(
+        &reader, hasTokens: isInternal || meta.apiVersion == Self.versions.first, file: file)
       violations += reader.violations
     } catch {
       isReadable = false
@@ -39,7 +44,7 @@ struct ConfigDocument {
   }
 
   private mutating func read(
-    _ reader: inout StrictReader, isV1: Bool, file: String?
+    _ reader: inout StrictReader, hasTokens: Bool, file: String?
   ) throws(JSONError) {
     guard var object = try reader.beginObject(fields: ["apiVersion", "kind", "providers"])
     else { return }
@@ -52,7 +57,7 @@ struct ConfigDocument {
       guard var elements = try reader.beginArray() else { continue }
       while try reader.nextElement(&elements) {
         let origin = CredentialProviderConfig.Origin(file: file, index: providers.count)
-        providers.append(try ProviderDraft(&reader, isV1: isV1, origin: origin))
+        providers.append(try ProviderDraft(&reader, hasTokens: hasTokens, origin: origin))
       }
     }
     try reader.expectEnd()
@@ -65,7 +70,7 @@ struct ConfigDocument {
         FieldViolation(
           .wrongKind, at: "kind", offset: meta.kindOffset, "kind must be \(Self.kind)"))
     }
-    if !Self.versions.contains(meta.apiVersion) {
+    if !Self.versions.contains(meta.apiVersion), meta.apiVersion != Self.internalVersion {
       violations.append(
         FieldViolation(
           .wrongAPIVersion, at: "apiVersion", offset: meta.apiVersionOffset,

@@ -26,17 +26,19 @@ extension CredentialProviderConfig {
     let read = documents.map { ConfigDocument($0.bytes.span, file: $0.file) }
     var violations = read.flatMap(\.violations)
     var providers: [Provider] = []
-    var names: [String: Origin] = [:]
+    // In bytes: to a String, names are equal that are those of two files.
+    var names: [[UInt8]: Origin] = [:]
     for draft in read.flatMap(\.providers) {
       var validator = ProviderValidator(draft)
       if let provider = validator.validate(isTokenEnabled: isTokenEnabled) {
         providers.append(provider)
       }
       violations += validator.violations
-      if let first = names[draft.name] {
+      let name = Array(draft.name.utf8)
+      if let first = names[name] {
         violations.append(Self.duplicate(draft, of: first))
       } else {
-        names[draft.name] = draft.origin
+        names[name] = draft.origin
       }
     }
     if names.isEmpty, read.allSatisfy(\.isReadable) {

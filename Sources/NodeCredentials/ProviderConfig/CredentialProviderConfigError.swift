@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 /// Why a kubelet does not start with a CredentialProviderConfig.
 ///
 /// Two errors are equal when their ``code``s are.

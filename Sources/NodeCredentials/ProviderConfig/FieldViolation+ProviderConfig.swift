@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 // The rules of validateCredentialProviderConfig and of what a kubelet does before and after it
 // (Kubernetes: pkg/credentialprovider/plugin/config.go and plugin.go).
 
@@ -11,6 +13,8 @@ extension FieldViolation.Code {
 
   /// A provider's name is empty.
   public static let nameEmpty = Self("name-empty")
+  /// A provider's name contains a NUL.
+  public static let nameWithNUL = Self("name-with-nul")
   /// A provider's name contains a `/`.
   public static let nameWithSlash = Self("name-with-slash")
   /// A provider's name contains a space.

@@ -23,16 +23,17 @@ struct ProviderDraft {
 }
 
 extension ProviderDraft {
-  /// Reads the provider that is next. `tokenAttributes` is a field of the configuration's version v1
-  /// only (Kubernetes: staging/src/k8s.io/kubelet/config/v1/types.go).
+  /// Reads the provider that is next. Of the published versions only v1 has `tokenAttributes`
+  /// (Kubernetes: staging/src/k8s.io/kubelet/config/v1/types.go).
   init(
-    _ reader: inout StrictReader, isV1: Bool, origin: CredentialProviderConfig.Origin
+    _ reader: inout StrictReader, hasTokens: Bool, origin: CredentialProviderConfig.Origin
   ) throws(JSONError) {
     self.init(origin: origin)
     let fields = [
       "name", "matchImages", "defaultCacheDuration", "apiVersion", "args", "env",
     ]
-    guard var object = try reader.beginObject(fields: isV1 ? fields + ["tokenAttributes"] : fields)
+    guard
+      var object = try reader.beginObject(fields: hasTokens ? fields + ["tokenAttributes"] : fields)
     else { return }
     while let field = try reader.nextField(&object) {
       switch field {

@@ -40,6 +40,10 @@ struct ProviderValidator {
       // No rule of validation, but what is looked for then is the plugin directory itself.
       violate(.nameEmpty, at: "name", "the name of the plugin's executable is required")
     }
+    if draft.name.utf8.contains(0) {
+      // The same: it is the search for the executable that fails.
+      violate(.nameWithNUL, at: "name", "the name must not contain a NUL: it is that of a file")
+    }
     if draft.name.utf8.contains(UInt8(ascii: "/")) {
       violate(.nameWithSlash, at: "name", "the name must not contain '/': it is that of a file")
     }
@@ -136,29 +140,30 @@ struct ProviderValidator {
   }
 
   private mutating func validateKeys(_ token: ProviderDraft.Token) {
-    for (field, keys) in [
-      ("requiredServiceAccountAnnotationKeys", token.requiredKeys),
-      ("optionalServiceAccountAnnotationKeys", token.optionalKeys),
-    ] {
-      var seen: Set<String> = []
-      for (index, key) in keys.enumerated() {
-        let path = "tokenAttributes.\(field)[\(index)]"
-        for sentence in QualifiedName.violations(in: key) {
-          violate(.annotationKeyInvalid, at: path, sentence)
-        }
-        if !seen.insert(key).inserted {
-          violate(
-            .annotationKeyDuplicate, at: path, "\(printable(key)) stands in this list already")
-        }
-      }
-    }
-    let both = Set(token.requiredKeys).intersection(token.optionalKeys).sorted()
+    let required = validateKeys(token.requiredKeys, of: "requiredServiceAccountAnnotationKeys")
+    let optional = validateKeys(token.optionalKeys, of: "optionalServiceAccountAnnotationKeys")
+    let both = required.intersection(optional).sorted { $0.lexicographicallyPrecedes($1) }
     if !both.isEmpty {
       violate(
         .annotationKeyInBothLists, at: "tokenAttributes",
         "keys are either required or optional; in both lists: "
-          + both.map(printable).joined(separator: ", "))
+          + both.map { printable(String(decoding: $0, as: UTF8.self)) }.joined(separator: ", "))
     }
+  }
+
+  /// The keys of a list, in bytes: to a String, keys are equal that Kubernetes tells apart.
+  private mutating func validateKeys(_ keys: [String], of field: String) -> Set<[UInt8]> {
+    var seen: Set<[UInt8]> = []
+    for (index, key) in keys.enumerated() {
+      let path = "tokenAttributes.\(field)[\(index)]"
+      for sentence in QualifiedName.violations(in: key) {
+        violate(.annotationKeyInvalid, at: path, sentence)
+      }
+      if !seen.insert(Array(key.utf8)).inserted {
+        violate(.annotationKeyDuplicate, at: path, "\(printable(key)) is in this list already")
+      }
+    }
+    return seen
   }
 
   private mutating func validateCacheType(_ text: String) -> TokenAttributes.CacheType? {

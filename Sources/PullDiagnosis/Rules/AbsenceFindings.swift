@@ -65,12 +65,13 @@ enum AbsenceFindings {
       + "add it to \(ListToExtend(context.pod).place)"
   }
 
-  private static func command(_ context: ImageContext) -> String {
+  private static func command(_ context: ImageContext) -> ShellCommand? {
     let name = newName(context)
     let creation = Kubectl.createSecret(
       context.namespace, name, server: Kubectl.server(for: context.image))
     let listing = ListToExtend(context.pod).adding(secret: name)
-    return creation + (listing.map { " && \($0)" } ?? "")
+    guard let creation, let listing else { return creation }
+    return creation + ShellCommand("&&").flatMap { $0 + listing }
   }
 
   /// A name for a Secret that is yet to be made.

@@ -27,7 +27,7 @@ enum ExternalSecretFindings {
       let type = maker.targetType ?? Secret.defaultType
       return context.finding(
         .externalSecretType, context.severityOfAbsence,
-        [.externalSecret(maker), .secret(context.namespace, name)],
+        [.secretMaker(maker), .secret(context.namespace, name)],
         problem: "ExternalSecret \(title(maker)) makes Secret \(printable(name)) with the type "
           + "\(printable(type)), which the kubelet ignores.",
         advice: "Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the "
@@ -48,7 +48,7 @@ enum ExternalSecretFindings {
       let often = interval <= .zero ? "never" : "every \(printable(written))"
       return context.finding(
         .externalSecretRefresh, .mayFail,
-        [.externalSecret(maker), .secret(context.namespace, name)],
+        [.secretMaker(maker), .secret(context.namespace, name)],
         problem: "ExternalSecret \(title(maker)) makes Secret \(printable(name)) anew \(often), "
           + "but an ECR token lasts 12 hours.",
         advice: "Set spec.refreshInterval to less than 12h, such as 6h.")
@@ -61,7 +61,7 @@ enum ExternalSecretFindings {
   /// A Secret is made that nobody lists: mostly a name that was mistaken.
   static func findUnused(_ context: ImageContext) -> [Finding] {
     guard !context.isCovered else { return [] }
-    return context.index.externalSecrets(in: context.namespace).compactMap { maker in
+    return context.index.makers(in: context.namespace).compactMap { maker in
       let made = context.secret(maker.targetName)
       guard
         credentialTypes.contains(maker.targetType ?? "") || made?.holdsCredentials == true,
@@ -70,16 +70,16 @@ enum ExternalSecretFindings {
       return context.finding(
         .externalSecretUnused, .worthKnowing,
         [
-          .externalSecret(maker), .secret(context.namespace, maker.targetName),
+          .secretMaker(maker), .secret(context.namespace, maker.targetName),
         ],
         problem:
-          "ExternalSecret \(title(maker)) makes Secret \(printable(maker.targetName)), which "
+          "\(maker.kind) \(title(maker)) makes Secret \(printable(maker.targetName)), which "
           + "no Pod and no ServiceAccount lists.",
         advice: "List the Secret, or change spec.target.name to the name that is listed.")
     }
   }
 
-  private static func title(_ secret: ExternalSecret) -> String {
+  private static func title(_ secret: SecretMaker) -> String {
     "\(printable(secret.metadata.namespace))/\(printable(secret.metadata.name))"
   }
 }

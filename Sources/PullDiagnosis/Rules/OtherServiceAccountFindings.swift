@@ -62,7 +62,7 @@ enum OtherServiceAccountFindings {
         + "\(quoted(name)), which has a key for the image, is listed by ServiceAccount "
         + "\(printable(other)) and does not apply.",
       advice: "List it in ServiceAccount \(printable(own)) too, and make the Pods anew.",
-      command: context.resolution.serviceAccount.map { Kubectl.patch($0, adding: name) })
+      command: context.resolution.serviceAccount.flatMap { Kubectl.patch($0, adding: name) })
   }
 }
 

@@ -23,6 +23,11 @@ enum ReferenceFindings {
     case .malformed:
       make(
         reference, "is no object with a name, which the API server refuses", .willFail, context)
+    case .notAList(let name):
+      make(
+        reference,
+        "is not an item of a list, since the field holds no list, which the API server "
+          + "refuses", .willFail, name: name ?? "NAME", context)
     }
   }
 

@@ -63,7 +63,7 @@ enum RefusalFindings {
   }
 
   private static func place(_ refusal: PullResolution.Refusal) -> String {
-    let path = refusal.error.path.isEmpty ? "" : "\(printable(refusal.error.path)), "
+    let path = refusal.error.path.isEmpty ? "" : "\(refusal.error.path.printable), "
     return "\(path)line \(refusal.error.line), column \(refusal.error.column)"
   }
 
@@ -81,7 +81,7 @@ enum RefusalFindings {
   /// well be about another one.
   private static func command(
     _ refusal: PullResolution.Refusal, _ context: ImageContext
-  ) -> String? {
+  ) -> ShellCommand? {
     let server = Kubectl.server(for: context.image)
     let isForImage = refusal.error.path.hasBytes("\"\(server)\"")
     return context.replacement(

@@ -48,13 +48,13 @@ enum ReportFindings {
       return context.finding(
         .otherPullFailure, .willFail,
         problem: "\(said) with a message that does not read like one about credentials.",
-        advice: "Read the message: \(describe(context))")
+        advice: "Read the message\(describe(context))")
     case .afterPull:
       return context.finding(
         .notAPullFailure, .worthKnowing,
         problem: "\(said): its image is there, what failed came later. This is not about "
           + "credentials.",
-        advice: "Look into the container: \(describe(context))")
+        advice: "Look into the container\(describe(context))")
     }
   }
 
@@ -97,16 +97,19 @@ enum ReportFindings {
         .otherPullFailure, .willFail,
         problem: "The kubelet reports \(quoted(report.phrase)) for container "
           + "\(printable(report.container)), and the input does not say why.",
-        advice: "Give the Events too (kubectl get pods,sa,secrets,events), or read them: "
+        advice: "Give the Events too (kubectl get pods,sa,secrets,events), or read them"
           + describe(context))
     ]
   }
 
-  /// Shows what the cluster said of the Pod; of a workload's, one that waits.
+  /// Shows what the cluster said of the Pod; of a workload's, one that waits. Empty for a name that
+  /// is none.
   private static func describe(_ context: ImageContext) -> String {
     let pod = context.pod.pods.first { !$0.status.waiting.isEmpty }
     let name = pod?.name ?? context.resolution.subject.metadata.name
     let kind = pod == nil ? context.subjectKind : "Pod"
-    return Kubectl.line(context.namespace, ["describe", kind.lowercased(), name])
+    let command = Kubectl.line(
+      context.namespace, "describe", .name(kind.lowercased()), .name(name))
+    return command.map { ": \($0)" } ?? "."
   }
 }

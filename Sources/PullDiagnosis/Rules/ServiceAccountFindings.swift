@@ -26,7 +26,7 @@ enum ServiceAccountFindings {
       problem: "ServiceAccount \(printable(context.namespace))/\(printable(name)) does not exist, "
         + "so the API server makes no Pod that runs as it.",
       advice: "Make it, or change \(context.target.path("serviceAccountName")).",
-      command: Kubectl.line(context.namespace, ["create", "serviceaccount", name]))
+      command: Kubectl.line(context.namespace, "create", "serviceaccount", .name(name)))
   }
 
   private static func notMountable(

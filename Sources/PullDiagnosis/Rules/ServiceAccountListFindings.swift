@@ -91,11 +91,11 @@ enum ServiceAccountListFindings {
     return " (at \(made); the ServiceAccount changed at \(changed))"
   }
 
-  private static func deletion(_ context: ImageContext) -> String? {
+  private static func deletion(_ context: ImageContext) -> ShellCommand? {
     // A Pod that nobody owns would not come back.
     guard !context.target.isPod else { return nil }
     return Kubectl.line(
-      context.namespace, ["delete", "pod", context.resolution.subject.metadata.name])
+      context.namespace, "delete", "pod", .name(context.resolution.subject.metadata.name))
   }
 }
 

@@ -100,7 +100,7 @@ enum TokenFindings {
   }
 
   /// Makes the Secret anew with a token of now; nil where that would lose other passwords.
-  private static func refresh(_ token: Token, _ context: ImageContext) -> String? {
+  private static func refresh(_ token: Token, _ context: ImageContext) -> ShellCommand? {
     let (name, key) = (token.secretName, token.credential.registryKey)
     guard context.replacement(ofSecret: name, key: key) != nil,
       context.secret(name)?.type == PullSecretFormat.dockerConfigJSON.type
@@ -113,10 +113,13 @@ enum TokenFindings {
       })
     else { return nil }
     return Kubectl.line(
-      context.namespace,
-      ["create", "secret", "docker-registry", name, "--docker-server=\(context.registry)"])
-      + " --docker-username=AWS --docker-password=\"$(aws ecr get-login-password --region "
-      + "\(labels[3]))\" --dry-run=client -o yaml | kubectl apply -f -"
+      context.namespace, "create", "secret", "docker-registry", .name(name),
+      .option("--docker-server", context.registry), "--docker-username=AWS",
+      .option(
+        "--docker-password",
+        outputOf: ShellCommand(
+          "aws", "ecr", "get-login-password", "--region", .name(String(labels[3])))),
+      "--dry-run=client", "-o", "yaml", "|", "kubectl", "apply", "-f", "-")
   }
 }
 

@@ -191,6 +191,6 @@ extension TextPage {
     line("\(finding.severity): \(finding.code)", indent: indent)
     paragraph(finding.problem, indent: indent + 2)
     paragraph("→ \(finding.advice)", indent: indent + 2, hanging: 2)
-    if let command = finding.command { self.command(command, indent: indent + 2) }
+    if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
   }
 }

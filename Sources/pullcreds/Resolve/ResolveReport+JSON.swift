@@ -124,6 +124,7 @@ extension PullResolution.Reference {
     case .named, .unnamed: outcome.code
     case .bareString: "plainString"
     case .malformed: "noObject"
+    case .notAList: "notAList"
     }
   }
 }

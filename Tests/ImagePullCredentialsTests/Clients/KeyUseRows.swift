@@ -61,6 +61,33 @@ struct KeyUseRow: Sendable, CustomStringConvertible {
     KeyUseRow(
       "http://https://quay.io", "quay.io/team/app", .otherRegistry, docker: .otherRegistry,
       containersImage: .host, crane: .otherRegistry, k8schain: .otherRegistry, oras: .host),
+    KeyUseRow(
+      "https://u:p@quay.io", "quay.io/team/app", .pattern, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .pattern, oras: .otherPath),
+    KeyUseRow(
+      "HTTPS://u:p@quay.io/x", "quay.io/team/app", .otherRegistry, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .otherRegistry, oras: .otherPath),
+    KeyUseRow(
+      "https://quay.io?x", "quay.io/team/app", .pattern, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .pattern, oras: .otherPath),
+    KeyUseRow(
+      "https://quay.io#x/y", "quay.io/team/app", .pattern, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .pattern, oras: .otherPath),
+    KeyUseRow(
+      "https://quay.io:/", "quay.io/team/app", .pattern, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .pattern, oras: .otherPath),
+    // Go's URL parser refuses it, so Docker takes what is before the first slash: "https:".
+    KeyUseRow(
+      "https://quay.io/%zz", "quay.io/team/app", .notAURL, docker: .otherRegistry,
+      containersImage: .host, crane: .otherRegistry, k8schain: .notAURL, oras: .host),
+    KeyUseRow(
+      "quay.io/a://b", "quay.io/team/app", .otherPath, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .otherPath, oras: .host),
+    // An authority without a scheme, which Docker looks for because of the "://" behind it.
+    KeyUseRow(
+      "//quay.io/a://b", "quay.io/team/app", .otherRegistry, docker: .host,
+      containersImage: .otherPath, crane: .host, k8schain: .otherRegistry, oras: .otherPath),
+    KeyUseRow("//quay.io/a", "quay.io/team/app", .otherRegistry, others: .otherRegistry),
     KeyUseRow("quay.io:443", "quay.io/team/app", .otherRegistry, others: .otherRegistry),
     KeyUseRow("QUAY.IO", "quay.io/team/app", .otherRegistry, others: .otherRegistry),
     KeyUseRow("qu ay.io", "quay.io/team/app", .notAURL, others: .otherRegistry),
@@ -103,6 +130,9 @@ struct KeyUseRow: Sendable, CustomStringConvertible {
   private static let localhost = [
     KeyUseRow("localhost:5000", "localhost:5000/app", .pattern, others: .registry),
     KeyUseRow("http://localhost:5000/", "localhost:5000/app", .pattern, others: .host),
+    KeyUseRow(
+      "https://localhost:5000/x", "localhost:5000/app", .otherPath, docker: .host,
+      containersImage: .host, crane: .host, k8schain: .otherPath, oras: .host),
     KeyUseRow("localhost", "localhost:5000/app", .otherRegistry, others: .otherRegistry),
     KeyUseRow("localhost:5001", "localhost:5000/app", .otherRegistry, others: .otherRegistry),
     KeyUseRow(

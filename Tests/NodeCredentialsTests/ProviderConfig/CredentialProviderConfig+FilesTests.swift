@@ -1,3 +1,4 @@
+import ImagePullCredentials
 import Foundation
 import Testing
 

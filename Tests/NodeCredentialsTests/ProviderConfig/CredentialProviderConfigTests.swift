@@ -109,6 +109,14 @@ import Testing
     Row(old: "\"ecr\"", new: "\"..\"", violations: [["name-is-dots", "providers[0].name"]]),
     Row(old: "\"ecr\"", new: "\"...\"", violations: []),
     Row(
+      old: "\"ecr\"", new: "\"a\\u0000b\"", violations: [["name-with-nul", "providers[0].name"]]),
+    Row(old: "{\"", new: "\u{FEFF}{\"", violations: []),
+    Row(
+      old: "{\"", new: "\u{FEFF}\u{FEFF}{\"", violations: [["yaml", ""]]),
+    Row(
+      old: "kubelet.config.k8s.io/v1", new: "kubelet.config.k8s.io/__internal",
+      violations: [["unknown-field", "providers"], ["no-providers", "providers"]]),
+    Row(
       old: provider, new: "\(provider), \(provider)",
       violations: [["name-duplicate", "providers[1].name"]]),
     Row(
@@ -208,6 +216,33 @@ import Testing
       violations = error.violations
     }
     #expect(violations.map { [$0.code.description, $0.path] } == row.violations)
+  }
+
+  /// The version of the kubelet's own types, whose fields are named as in Go.
+  @Test func readsTheInternalVersion() throws {
+    let json = """
+      {"kind": "CredentialProviderConfig", "apiVersion": "kubelet.config.k8s.io/__internal",
+       "Providers": [{"Name": "a", "MatchImages": ["a.io"], "DefaultCacheDuration": "0s",
+       "APIVersion": "credentialprovider.kubelet.k8s.io/v1", "Env": [{"Name": "A", "Value": "b"}],
+       "TokenAttributes": {"ServiceAccountTokenAudience": "a", "CacheType": "Token",
+       "RequireServiceAccount": true}}]}
+      """
+    let config = try CredentialProviderConfig(json: Array(json.utf8))
+    #expect(config.providers.map(\.name) == ["a"])
+    #expect(config.providers.first?.apiVersion == .v1)
+    #expect(config.providers.first?.tokenAttributes?.audience == "a")
+  }
+
+  @Test func tellsNamesApartByTheirBytes() throws {
+    func provider(_ name: String) -> String {
+      Self.provider.replacingOccurrences(of: "\"ecr\"", with: "\"\(name)\"")
+    }
+    let json = configJSON([provider("\u{E9}"), provider("e\u{301}")])
+    #expect(try CredentialProviderConfig(json: Array(json.utf8)).providers.count == 2)
+    #expect(throws: CredentialProviderConfigError.self) {
+      try CredentialProviderConfig(
+        json: Array(configJSON([provider("\u{E9}"), provider("\u{E9}")]).utf8))
+    }
   }
 
   @Test func showsKeysWithoutControlCharacters() {

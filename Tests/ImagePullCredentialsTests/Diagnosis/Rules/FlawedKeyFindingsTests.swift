@@ -141,8 +141,8 @@ import Testing
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
       text(.keyNoise, of: findings) == #"""
-        Key "***@sha256:0" of Secret shop/a matches no image: it has a tag or digest, which are \#
-        not matched.
+        Key "r.example/app@sha256:0" of Secret shop/a matches no image: it has a tag or digest, \#
+        which are not matched.
         Use "r.example/app" as the key.
         $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
         --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl \#
@@ -271,13 +271,32 @@ import Testing
     #expect(summary(findings) == ["may fail: registry-mismatch"])
     #expect(
       text(.registryMismatch, of: findings) == #"""
-        Key "***@r.example" of Secret shop/a matches no image: it has a scheme that the kubelet \#
-        takes for a host; only one https:// or http://, in small letters, is cut off.
-        Use "***@r.example" as the key.
+        Key "HTTPS://***@r.example" of Secret shop/a matches no image: it has a scheme that the \#
+        kubelet takes for a host; only one https:// or http://, in small letters, is cut off.
+        Use "r.example" as the key.
         $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
         --docker-username=USER --docker-password=PASSWORD --dry-run=client -o yaml | kubectl \#
         apply -f -
         """#)
+  }
+
+  /// To a URL the password is a path, a port or a part of the host.
+  @Test(arguments: [
+    "https://robot:1/hunter2@r.example", "hunter2/x@r.example", "u:x%hunter2@r.example",
+  ])
+  func userinfoThatIsNotEscaped(key: String) throws {
+    let findings = try findings(pod(secrets: ["a"]), secret(keys: [key]))
+    #expect(summary(findings) == ["may fail: key-noise"])
+    let shown = key.hasPrefix("https://") ? "https://***@r.example" : "***@r.example"
+    #expect(
+      findings.first?.problem == """
+        Key "\(shown)" of Secret shop/a matches no image: it has a user and a password that make it \
+        another key; they belong into the entry.
+        """)
+    #expect(
+      findings.first?.advice
+        == "Use \(shown.hasPrefix("https") ? "\"https://r.example\"" : "\"r.example\"") as the key."
+    )
   }
 
   @Test func theScheme() throws {

@@ -1,0 +1,204 @@
+/// What each client makes of one registry key. Keys are cut and compared byte by byte, as Go does it.
+enum ClientRules {
+  /// The only name of Docker Hub to Docker, and the key that `docker login` writes for it.
+  ///
+  /// Source: docker/cli, cli/command/registry.go, `authConfigKey`.
+  static let dockerHubKey = PullSecretManifest.defaultRegistryKey
+
+  /// How Docker names the registry of an image; empty where the name has none.
+  static func dockerServer(of image: ImageReference) -> String {
+    image.isDockerHub ? dockerHubKey : image.registry
+  }
+}
+
+// MARK: - Docker's command line
+
+extension ClientRules {
+  /// The registry as a key, else any key with the registry for a host.
+  ///
+  /// Source: docker/cli, cli/command/registry.go, `RetrieveAuthTokenFromImage`, `getAuthConfigKey`;
+  /// cli/config/credentials/file_store.go, `Get`.
+  static func docker(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    guard !image.isDockerHub else { return dockerHub(key) }
+    if key.hasSameBytes(as: image.registry) { return .registry }
+    return hostname(ofKey: key.utf8.span).elementsEqual(image.registry.utf8)
+      ? .host : miss(key, image)
+  }
+
+  /// No host holds a slash, so that Docker's key for Docker Hub is found exactly or not at all.
+  private static func dockerHub(_ key: String) -> KeyUse.Rule {
+    key.hasSameBytes(as: dockerHubKey) ? .dockerHub : .dockerHubKeyOnly
+  }
+
+  /// Why a client that takes a key by its host, or to the byte, does not take this one.
+  private static func miss(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    if key.utf8.contains(UInt8(ascii: "*")), kubelet(key, image) == .pattern { return .noWildcards }
+    return hostname(ofKey: key.utf8.span).elementsEqual(image.registry.utf8)
+      ? .otherPath : .otherRegistry
+  }
+
+  /// The host of a key with its port: of a text with `://` what Go's URL parser finds, if it finds a host, else what
+  /// stands before the first slash.
+  ///
+  /// Source: docker/cli, cli/config/credentials/file_store.go, `ConvertToHostname`.
+  private static func hostname(ofKey key: Span<UInt8>) -> [UInt8] {
+    if let host = urlHost(of: key) { return host }
+    let slash = key.firstOffset(of: UInt8(ascii: "/")) ?? key.count
+    return Array(copying: key.extracting(first: slash))
+  }
+
+  /// The host, and the port if there is one after it, of a text with `://`; nil where Go finds no host or refuses the
+  /// text. An IPv6 address without a port loses its brackets.
+  ///
+  /// Source: net/url, `getScheme`, `parse`, `URL.Hostname` and `URL.Port`; net, `JoinHostPort`.
+  private static func urlHost(of text: Span<UInt8>) -> [UInt8]? {
+    let scheme = text.end(from: 0) { $0.isAlphanumeric || "+-.".utf8.contains($0) }
+    let hasScheme =
+      text.byte(at: 0)?.isLetter == true && text.byte(at: scheme) == UInt8(ascii: ":")
+    // Without a scheme, an authority may still begin the text; `://` is then somewhere behind it.
+    let start = hasScheme ? scheme + 1 : 0
+    guard text.starts(with: "//", from: start),
+      hasScheme || !text.starts(with: "///", from: 0) && text.containsSchemeEnd,
+      let url = try? SchemelessURL(text, from: start + 2)
+    else { return nil }
+    return joined(url.host(in: text))
+  }
+
+  /// The host has been checked: a colon outside of brackets begins a port.
+  private static func joined(_ host: Span<UInt8>) -> [UInt8]? {
+    var end = host.count
+    if let colon = host.lastOffset(of: UInt8(ascii: ":"), in: 0..<end),
+      host.lastOffset(of: UInt8(ascii: "]"), in: colon..<end) == nil
+    {
+      guard colon + 1 == host.count else { return colon > 0 ? Array(copying: host) : nil }
+      end = colon
+    }
+    guard end > 0 else { return nil }
+    let isBracketed =
+      host[0] == UInt8(ascii: "[") && host[end - 1] == UInt8(ascii: "]") && end > 2
+    return Array(copying: isBracketed ? host.extracting(1..<end - 1) : host.extracting(0..<end))
+  }
+}
+
+// MARK: - containers/image: podman, skopeo
+
+extension ClientRules {
+  /// The name and what it leads up to, from the longest on, as keys; else a key that names the registry in another way.
+  ///
+  /// Source: containers/image, pkg/docker/config/config.go, `findCredentialsInFile`, `authKeysForKey`,
+  /// `normalizeAuthFileKey`; containers-auth.json(5).
+  static func containersImage(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    if key.hasSameBytes(as: image.registry) { return .registry }
+    let name = image.name
+    if key.hasSameBytes(as: name) { return .repository }
+    if name.utf8.starts(with: key.utf8),
+      name.utf8.dropFirst(key.utf8.count).first == UInt8(ascii: "/")
+    {
+      return .namespace
+    }
+    // The registry that a key names: its host, if it has a scheme, else all of it.
+    let stripped = key.utf8.withoutSchemes
+    let isStripped = stripped.count < key.utf8.count
+    if normalized(isStripped ? stripped.beforeSlash : stripped)
+      .elementsEqual(normalized(image.registry.utf8[...]))
+    {
+      return image.isDockerHub ? .dockerHubAlias : .host
+    }
+    return miss(key, image)
+  }
+
+  private static func normalized(_ registry: Substring.UTF8View) -> Substring.UTF8View {
+    ["registry-1.docker.io", "docker.io"].contains { registry.elementsEqual($0.utf8) }
+      ? "\(DockerHub.legacyRegistry)".utf8[...] : registry
+  }
+}
+
+// MARK: - go-containerregistry: crane, ko
+
+extension ClientRules {
+  /// With a docker config file: the repository as a key, else Docker's rule.
+  ///
+  /// Source: google/go-containerregistry, pkg/authn/keychain.go, `Resolve`, which asks docker/cli for both.
+  static func goContainerRegistry(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    key.hasSameBytes(as: image.goContainerRegistryName) ? .repository : docker(key, image)
+  }
+
+  /// With pull secrets: the kubelet's rule, without its fallback, and with another name for Docker Hub.
+  ///
+  /// Source: google/go-containerregistry, pkg/authn/kubernetes/keychain.go, `NewFromPullSecrets`, `urlsMatch`; the name
+  /// of Docker Hub is `DefaultRegistry` in pkg/name/registry.go. Where the kubelet skips a key that is no URL, every
+  /// look-up fails.
+  static func kubernetesKeychain(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    guard let pattern = try? RegistryPattern(registryKey: key) else { return .notAURL }
+    let name = image.goContainerRegistryName
+    if pattern.matches(name) { return .pattern }
+    return pattern.matches(image.name) ? .otherDockerHubName : pattern.miss(of: name)
+  }
+}
+
+extension ImageReference {
+  /// The name as go-containerregistry has it, to which Docker Hub is `index.docker.io`.
+  ///
+  /// Source: google/go-containerregistry, pkg/name/registry.go, `DefaultRegistry`.
+  var goContainerRegistryName: String {
+    isDockerHub ? "\(DockerHub.legacyRegistry)/\(repository)" : name
+  }
+}
+
+// MARK: - oras, helm
+
+extension ClientRules {
+  /// The registry as a key, else any key with the registry for a host.
+  ///
+  /// Source: oras-project/oras-go, registry/remote/credentials/registry.go, `ServerAddressFromHostname`, and
+  /// registry/remote/credentials/internal/config/config.go, `GetCredential`, `ToHostname`.
+  static func oras(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    guard !image.isDockerHub else { return dockerHub(key) }
+    if key.hasSameBytes(as: image.registry) { return .registry }
+    return key.utf8.withoutSchemes.beforeSlash.elementsEqual(image.registry.utf8)
+      ? .host : miss(key, image)
+  }
+}
+
+// MARK: - The kubelet
+
+extension ClientRules {
+  /// The rule of ``Keyring``, which is asked.
+  static func kubelet(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
+    guard let pattern = try? RegistryPattern(registryKey: key) else { return .notAURL }
+    if pattern.matches(image.name) { return .pattern }
+    let config = DockerConfig([.init(registryKey: key)])
+    guard config.entry(for: image, by: .kubelet) == nil else { return .dockerHubFallback }
+    return pattern.miss(of: image.name)
+  }
+}
+
+extension RegistryPattern {
+  /// Why the pattern does not match `imageName`.
+  fileprivate func miss(of imageName: String) -> KeyUse.Rule {
+    comparison(with: imageName)?.firstFailure == .path ? .otherPath : .otherRegistry
+  }
+}
+
+// MARK: - Bytes
+
+extension String.UTF8View {
+  /// The text without `http://`, and then without `https://`: both are cut off where they stand in this order.
+  fileprivate var withoutSchemes: Substring.UTF8View {
+    var rest = self[...]
+    for scheme in ["http://", "https://"] where rest.starts(with: scheme.utf8) {
+      rest = rest.dropFirst(scheme.utf8.count)
+    }
+    return rest
+  }
+}
+
+extension Substring.UTF8View {
+  fileprivate var beforeSlash: Substring.UTF8View { prefix { $0 != UInt8(ascii: "/") } }
+}
+
+extension Span<UInt8> {
+  fileprivate var containsSchemeEnd: Bool {
+    indices.contains { starts(with: "://", from: $0) }
+  }
+}

@@ -1,0 +1,70 @@
+/// What of a registry key, an entry of `matchImages` or the text of an image may be shown.
+///
+/// People put a user and a password before the `@` of a key, and do not always escape them: to a URL the password in
+/// `https://robot:1/secret@host` is a path. So userinfo has its widest reading here, whether the key is valid or not:
+/// all between a leading `https://` or `http://`, in any case, and the last `@`, or its escape `%40`. An `@` that begins a digest is
+/// none. Every text and every suggestion about a key comes from this.
+package struct ShownKey: Sendable, Hashable {
+  /// The scheme and what follows the userinfo. Not for display: it may hold control characters.
+  package let withoutUserinfo: String
+  /// The same with `***@` in the place of userinfo. Not for display either.
+  let masked: String
+  /// Whether the key has userinfo.
+  package let hasUserinfo: Bool
+
+  /// Reads a key, an entry of `matchImages`, or the text of an image. O(length).
+  package init(_ text: String) {
+    let utf8 = text.utf8
+    guard let end = Self.endOfUserinfo(in: utf8.span) else {
+      (withoutUserinfo, masked, hasUserinfo) = (text, text, false)
+      return
+    }
+    let scheme = Substring(utf8.prefix(Self.schemeLength(of: utf8.span)))
+    let rest = Substring(utf8.dropFirst(end))
+    (withoutUserinfo, masked, hasUserinfo) = ("\(scheme)\(rest)", "\(scheme)***@\(rest)", true)
+  }
+
+  /// The key on one line, such as `https://***@host/path`.
+  package var text: String { masked.printable }
+
+  private static func schemeLength(of text: Span<UInt8>) -> Int {
+    for scheme in ["https://", "http://"] where text.count >= scheme.utf8.count {
+      let length = scheme.utf8.count
+      if text.extracting(first: length).equalsIgnoringCase(scheme.utf8.span) { return length }
+    }
+    return 0
+  }
+
+  /// The offset behind the last `@` or `%40` that begins no digest; nil if there is none.
+  private static func endOfUserinfo(in text: Span<UInt8>) -> Int? {
+    var end = text.count
+    if let at = text.lastOffset(of: UInt8(ascii: "@"), in: 0..<end),
+      isDigest(text.extracting(at + 1..<end))
+    {
+      end = at
+    }
+    var offset = end
+    while offset > 0 {
+      offset -= 1
+      if text[offset] == UInt8(ascii: "@") { return offset + 1 }
+      if text.starts(with: "%40", from: offset), offset + 3 <= end { return offset + 3 }
+    }
+    return nil
+  }
+
+  /// Whether `text` is `sha`, digits, a colon, and then letters and digits only. No host is called so.
+  private static func isDigest(_ text: Span<UInt8>) -> Bool {
+    guard text.starts(with: "sha", from: 0) else { return false }
+    let colon = text.end(from: 3) { $0.isDigit }
+    return colon > 3 && text.byte(at: colon) == UInt8(ascii: ":")
+      && text.end(from: colon + 1) { $0.isAlphanumeric } == text.count
+  }
+}
+
+extension ImageReference {
+  /// `text`, which should be an image reference and may not be, with `***` in the place of userinfo, as in
+  /// `https://***@registry.example.com/app`. An image has none; people copy URLs that do.
+  ///
+  /// O(length of the text).
+  public static func displayText(of text: String) -> String { ShownKey(text).text }
+}
