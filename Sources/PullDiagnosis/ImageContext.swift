@@ -30,7 +30,7 @@ struct ImageContext {
   }
 
   var resolution: PullResolution { pod.resolution }
-  var index: DiagnosisIndex { pod.index }
+  var index: Cluster { pod.index }
   var now: Timestamp { pod.now }
   var target: EditTarget { pod.target }
 

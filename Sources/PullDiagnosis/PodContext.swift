@@ -4,7 +4,7 @@ import ImagePullCredentials
 /// once for them all, so that many images do not take quadratic time.
 struct PodContext {
   let resolution: PullResolution
-  let index: DiagnosisIndex
+  let index: Cluster
   let now: Timestamp
   /// What an operator edits.
   let target: EditTarget
@@ -18,7 +18,7 @@ struct PodContext {
   /// The Secrets that the kubelet's Events say it could not retrieve.
   let namesSaidToBeMissing: Set<String>
 
-  init(_ resolution: PullResolution, index: DiagnosisIndex, now: Timestamp) {
+  init(_ resolution: PullResolution, index: Cluster, now: Timestamp) {
     self.resolution = resolution
     self.index = index
     self.now = now
@@ -26,7 +26,7 @@ struct PodContext {
     pods =
       switch resolution.subject {
       case .pod(let pod): [pod]
-      case .workload(let workload): Array(index.pods(of: workload).prefix(Self.podLimit))
+      case .workload(let workload): index.pods(of: workload, limit: Self.podLimit)
       }
     states = Self.states(of: pods, index)
     usedKeys = Self.usedKeys(of: resolution)
@@ -49,7 +49,7 @@ extension PodContext {
   /// What the cluster said of one container and the image that it has now. A Pod of an earlier
   /// template says nothing of a later one's images.
   private static func states(
-    of pods: [Pod], _ index: DiagnosisIndex
+    of pods: [Pod], _ index: Cluster
   ) -> [ContainerImage: ContainerState] {
     var states: [ContainerImage: ContainerState] = [:]
     for pod in pods {

@@ -11,18 +11,18 @@ extension PullResolution {
   /// - Returns: the findings; none if all is well as far as these objects tell. The node's own
   ///   credentials, credential providers and mirrors are not examined.
   public func diagnose(
-    _ image: ImageReference, at now: Timestamp, using index: DiagnosisIndex? = nil
+    _ image: ImageReference, at now: Timestamp, using index: Cluster? = nil
   ) -> [Finding] {
     let containers = images.filter { container in
       guard let reference = try? ImageReference(container.image) else { return false }
       return reference == image
     }
     return Diagnosis.findings(
-      [(image, containers)], of: self, index: index ?? DiagnosisIndex(objects), now: now)
+      [(image, containers)], of: self, index: index ?? Cluster(objects), now: now)
   }
 
   /// The same for all images of the Pod or template. A finding that concerns several is there once.
-  public func diagnose(at now: Timestamp, using index: DiagnosisIndex? = nil) -> [Finding] {
+  public func diagnose(at now: Timestamp, using index: Cluster? = nil) -> [Finding] {
     var wanted: [(image: ImageReference, containers: [ContainerImage])] = []
     var positions: [ImageReference: Int] = [:]
     var invalid: [Finding] = []
@@ -42,7 +42,7 @@ extension PullResolution {
     }
     return invalid
       + Diagnosis.findings(
-        wanted, of: self, index: index ?? DiagnosisIndex(objects), now: now)
+        wanted, of: self, index: index ?? Cluster(objects), now: now)
   }
 }
 
@@ -72,7 +72,7 @@ enum Diagnosis {
   static func findings(
     _ images: [(image: ImageReference, containers: [ContainerImage])],
     of resolution: PullResolution,
-    index: DiagnosisIndex, now: Timestamp
+    index: Cluster, now: Timestamp
   ) -> [Finding] {
     let pod = PodContext(resolution, index: index, now: now)
     var merged = FindingList()

@@ -23,6 +23,20 @@ extension KubernetesObjects {
   }
 }
 
+extension KubernetesObjects {
+  /// What a kubelet would pull the images of `subject` with: of a Pod, or of a workload's next Pod.
+  ///
+  /// - Parameters:
+  ///   - subject: whose pulls; ``KubernetesObject/subject`` of an object.
+  ///   - merge: how the lists of Pod or template and of the ServiceAccount are put together.
+  /// - Returns: the keyring and the decisions that led to it.
+  public func resolve(
+    _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
+  ) -> PullResolution {
+    PullResolution(subject, merging: merge, in: self)
+  }
+}
+
 extension PullResolution {
   fileprivate init(_ subject: Subject, merging merge: Merge, in objects: KubernetesObjects) {
     self.subject = subject

@@ -20,7 +20,7 @@ struct ExplainReport: Sendable {
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
     images = resolved.images
-    let index = DiagnosisIndex(resolution.objects)
+    let index = Cluster(resolution.objects)
     let diagnosis =
       wanted.isEmpty
       ? resolution.diagnose(at: now, using: index)
