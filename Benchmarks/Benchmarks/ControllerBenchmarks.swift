@@ -32,7 +32,7 @@ enum ControllerBenchmarks {
   private static func verdict(on event: WatchEvent, _ cluster: inout Cluster) -> Int {
     cluster.apply(event)
     guard let pod = event.object?.pod else { return 0 }
-    return cluster.resolve(pod, merging: .admission).diagnose(at: now, using: cluster).count
+    return cluster.resolve(pod, merging: .admission).diagnose(at: now, in: cluster).count
   }
 
   private static func objects(_ podCount: Int) throws -> KubernetesObjects {

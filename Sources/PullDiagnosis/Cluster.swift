@@ -93,9 +93,6 @@ public struct Cluster: Sendable {
   }
 }
 
-/// The name of ``Cluster`` in rules that are yet to use it.
-package typealias DiagnosisIndex = Cluster
-
 extension Cluster: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// How many objects there are of each kind that pulls are decided by.
   public var description: String { "Cluster of \(objects)" }
@@ -155,7 +152,8 @@ extension Cluster {
   /// hold credentials; nil if none is alike.
   func nearestSecretName(to name: String, in namespace: String) -> String? {
     let names = self[namespace]?.credentialSecrets.elements.prefix(Self.candidateLimit) ?? []
-    return NearestName.find(name, in: names.map(\.text))
+    return NearestName.find(
+      name, in: names.lazy.map(\.text), limit: max(1, min(name.utf8.count / 3, Self.changeLimit)))
   }
 
   /// What makes the Secret `name`: an ExternalSecret or a SealedSecret.
@@ -214,6 +212,8 @@ extension Cluster {
   /// How many Secrets are looked at for a suggestion. Without a bound, many Pods that miss a Secret
   /// in a namespace of many would take quadratic time.
   static let candidateLimit = 256
+  /// How many changes make a name another one: more are no slip of the fingers.
+  static let changeLimit = 8
 }
 
 extension Secret {

@@ -3,7 +3,7 @@ import ImagePullCredentials
 /// One reason why a pull gets no credential, or the wrong one, and what to do about it.
 ///
 /// ```swift
-/// for finding in resolution.diagnose(image, at: now) {
+/// for finding in resolution.diagnose(image, at: now, in: cluster) {
 ///   print(finding.severity, finding.code, finding.problem, finding.advice)
 /// }
 /// ```
@@ -42,6 +42,9 @@ public struct Finding: Sendable, Hashable {
     self.advice = advice
     shellCommand = command
   }
+
+  /// Whether it is there for want of a better reason: nothing else explains a failure.
+  package internal(set) var isLastResort = false
 
   /// How much a finding matters.
   public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {

@@ -41,7 +41,7 @@ package struct ClusterAudit {
   package func report(at now: Timestamp) -> Report {
     var objects = objects
     for (pod, _) in pods.elements { objects.insert(pod) }
-    let index = Cluster(objects)
+    let cluster = Cluster(objects)
     var groups = CauseGroups()
     var imageNames: Set<String> = []
     var workloads: Set<WorkloadOwner> = []
@@ -50,7 +50,7 @@ package struct ClusterAudit {
       workloads.insert(target.owner)
       for image in resolution.images { imageNames.insert(image.image) }
       groups.insert(
-        resolution.diagnose(at: now, using: index), of: target.owner, podCount: podCount)
+        resolution.diagnose(at: now, in: cluster), of: target.owner, podCount: podCount)
     }
     for workload in objects.workloads where workload.isTopmost {
       add(objects.resolve(workload, merging: .admission), podCount: 0)
