@@ -130,7 +130,7 @@ extension TextPage {
 
   private mutating func addTried(_ trial: KeyTrial, of count: Int) {
     let place = count > 1 ? " as number \((trial.place ?? 0) + 1)" : ""
-    let user = trial.entry.username.isEmpty ? "no user" : "user \(trial.entry.username)"
+    let user = trial.entry.username.isEmpty ? "no user" : "user \(trial.entry.displayUsername)"
     let password = trial.entry.hasPassword ? "" : ", no password"
     mark(
       trial.entry.hasPassword ? "✓" : "✗",
@@ -141,7 +141,7 @@ extension TextPage {
   private mutating func addNode(_ credential: Credential) {
     let key = RegistryPattern.displayName(ofKey: credential.registryKey)
     let entry = credential.entry
-    let user = entry.username.isEmpty ? "no user" : "user \(entry.username)"
+    let user = entry.username.isEmpty ? "no user" : "user \(entry.displayUsername)"
     let secret =
       entry.hasPassword ? "" : entry.hasIdentityToken ? ", identity token" : ", no password"
     let (sign, outcome) =
