@@ -15,7 +15,7 @@ import Testing
         {"auth":"\(SecretMark.base64("robot:\(password)"))"},
       "u:\(password)%zz@quay.io":{"username":"u","password":"\(password)"},
       "u:\(password)/x@gcr.io":{"username":"u","password":"\(password)"},
-      "docker.io":{"username":"\(password)","password":"\(password)"},
+      "d.io":{"username":"\(password)","password":"\(password)"},
       "r.io":{"auth":"\(SecretMark.base64("ghp_\(password):x-oauth-basic"))"},
       "ghcr.io":{"identitytoken":"\(password)","registrytoken":"\(password)","x":"\(password)"}},
      "HttpHeaders":{"X":"\(password)"},"other":"\(password)"}
