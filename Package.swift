@@ -55,6 +55,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "PullDiagnosisTests",
+      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ManifestYAMLTests", dependencies: ["ManifestYAML"], swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
