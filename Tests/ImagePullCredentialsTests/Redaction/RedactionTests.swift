@@ -14,7 +14,7 @@ import Testing
       "ghcr.io": {"identitytoken":"\(Canary.identityToken)","registrytoken":"\(Canary.registryToken)",
         "other":"\(Canary.unread)"},
       "same.example.com": {"username":"\(Canary.password)","password":"\(Canary.password)"},
-      "token.example.com": {"username":"ghp_\(Canary.password)","password":"x"}
+      "token.example.com": {"username":"ghp_\(Canary.password)-0","password":"x"}
     },
     "HttpHeaders":{"X-Token":"\(Canary.header)"},
     "psFormat":"\(Canary.unread)",

@@ -16,7 +16,7 @@ import Testing
       "u:\(password)%zz@quay.io":{"username":"u","password":"\(password)"},
       "u:\(password)/x@gcr.io":{"username":"u","password":"\(password)"},
       "d.io":{"username":"\(password)","password":"\(password)"},
-      "r.io":{"auth":"\(SecretMark.base64("ghp_\(password):x-oauth-basic"))"},
+      "r.io":{"auth":"\(SecretMark.base64("ghp_\(password)-0:x-oauth-basic"))"},
       "ghcr.io":{"identitytoken":"\(password)","registrytoken":"\(password)","x":"\(password)"}},
      "HttpHeaders":{"X":"\(password)"},"other":"\(password)"}
     """
