@@ -156,8 +156,8 @@ extension Credential {
     switch (username.isEmpty, hasPassword) {
     case (true, false): "(none: an anonymous pull)"
     case (true, true): "(empty)"
-    case (false, false): "\(username) (the password is empty)"
-    case (false, true): username
+    case (false, false): "\(displayUsername) (the password is empty)"
+    case (false, true): displayUsername
     }
   }
 }
