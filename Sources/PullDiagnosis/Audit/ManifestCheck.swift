@@ -39,7 +39,7 @@ public struct ManifestCheck: Sendable {
     let resolutions =
       objects.workloads.map { objects.resolve($0, merging: .admission) }
       + objects.pods.map { objects.resolve($0, merging: .admission) }
-    let index = DiagnosisIndex(objects)
+    let index = Cluster(objects)
     let survey = ManifestSurvey(resolutions, in: objects)
     var seen: Set<Key> = []
     var results: [Result] = []
