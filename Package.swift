@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "ProcessMeters", "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "ProcessMeters", "ImagePullCredentials", "ManifestYAML", "PullDiagnosis",
+        "ImagePullCredentialsTesting",
       ],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
   ] + fuzzTargets
