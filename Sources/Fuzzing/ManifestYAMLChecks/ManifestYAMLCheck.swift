@@ -110,7 +110,7 @@ package enum ManifestYAMLCheck {
   /// JSON text that is read as YAML gives itself, unless it has what YAML reads otherwise.
   private static func requireSecondPass(_ json: [UInt8]) throws(Violation) {
     guard json.isReadAlikeAsYAML else { return }
-    let text = Array("#\n".utf8) + json
+    let text = Array("#\n".utf8) + json + Array("\n".utf8)
     var reader = YAMLReader(text.span, from: .url)
     do {
       guard let document = try reader.next() else {

@@ -20,6 +20,8 @@ struct Parser: ~Escapable {
   }
 
   var scanner: Scanner
+  /// The last event.
+  private(set) var event = Event(kind: .documentStart, start: Mark())
   var state = State.implicitDocumentStart
   /// Where parsing goes on after the open nodes.
   var outerStates: [State] = []
@@ -34,13 +36,14 @@ struct Parser: ~Escapable {
     outerStates.reserveCapacity(16)
   }
 
-  mutating func next() throws(Failure) -> Event {
+  /// Parses up to the next ``event``.
+  mutating func next() throws(Failure) {
     switch state {
     case .implicitDocumentStart: try documentStart(isImplicit: true)
     case .documentStart: try documentStart(isImplicit: false)
     case .documentContent: try documentContent()
     case .documentEnd: try documentEnd()
-    case .end: Event(kind: .streamEnd, start: scanner.mark)
+    case .end: emit(.streamEnd, at: scanner.mark)
     case .blockNode: try node(.block, then: .documentEnd)
     case .blockSequenceFirstEntry: try blockSequenceEntry(isFirst: true)
     case .blockSequenceEntry: try blockSequenceEntry(isFirst: false)
@@ -69,96 +72,110 @@ struct Parser: ~Escapable {
     return Failure(problem, at: mark, kubectlLine: mark.line == 0 ? nil : Int(mark.line))
   }
 
-  /// Goes on after a collection.
-  mutating func leaveCollection() {
+  // The event is written in place: it is too large to be handed from function to function.
+
+  @inline(__always)
+  mutating func emit(_ kind: Event.Kind, at mark: Mark) {
+    event = Event(kind: kind, start: mark)
+  }
+
+  /// The end of a collection, which `token` is or comes before.
+  mutating func endCollection() {
     state = outerStates.popLast() ?? .end
+    emit(.collectionEnd, at: scanner.token.start)
   }
 
   /// A simple key, after which parsing goes on with its value.
-  mutating func simpleKey(_ token: Token, then next: State) -> Event {
+  @inline(__always)
+  mutating func simpleKey(then next: State) {
     state = next
-    valueMark = token.end
+    valueMark = scanner.token.end
+    event = Event(
+      kind: .scalar, start: scanner.token.start, value: scanner.token.text,
+      isImplicit: scanner.token.isPlain)
     scanner.skip()
-    return Event(
-      kind: .scalar, start: token.start, value: token.text, isImplicit: token.isPlain)
   }
 
   /// A node that is not written.
-  mutating func emptyNode(at mark: Mark, then next: State) -> Event {
+  mutating func emptyNode(at mark: Mark, then next: State) {
     state = next
-    return Event(kind: .scalar, start: mark, isImplicit: true)
+    event = Event(kind: .scalar, start: mark, isImplicit: true)
   }
 
   /// Parses a node, after which parsing goes on in `next`.
-  mutating func node(_ context: Context, then next: State) throws(Failure) -> Event {
-    var token = try scanner.peek()
-    var event = Event(kind: .scalar, start: token.start, isImplicit: true)
-    if token.kind == .anchor || token.kind == .tag { token = try properties(of: &event, token) }
-    switch token.kind {
-    case .scalar:
-      event.isImplicit =
-        event.tag.count == 0 ? token.isPlain : scanner.isEqual(event.tag, "!")
-      event.value = token.text
+  @inline(__always)
+  mutating func node(_ context: Context, then next: State) throws(Failure) {
+    if try scanner.peek() == .scalar {
       state = next
+      event = Event(
+        kind: .scalar, start: scanner.token.start, value: scanner.token.text,
+        isImplicit: scanner.token.isPlain)
       scanner.skip()
-      return event
-    case .alias where event.anchor.count == 0 && event.tag.count == 0:
-      event.kind = .alias
-      event.anchor = token.text
-      state = next
-      scanner.skip()
-      return event
-    case .blockEntry where context == .blockOrIndentless:
-      return collection(.sequenceStart, event, .indentlessSequenceEntry, then: next)
-    case .flowSequenceStart:
-      return collection(.sequenceStart, event, .flowSequenceFirstEntry, then: next)
-    case .flowMappingStart:
-      return collection(.mappingStart, event, .flowMappingFirstKey, then: next)
-    case .blockSequenceStart where context != .flow:
-      return collection(.sequenceStart, event, .blockSequenceFirstEntry, then: next)
-    case .blockMappingStart where context != .flow:
-      return collection(.mappingStart, event, .blockMappingFirstKey, then: next)
-    default:
-      guard event.anchor.count > 0 || event.tag.count > 0 else {
-        throw failure(.missingContent, at: token.start)
-      }
-      event.isImplicit = event.tag.count == 0
-      state = next
-      return event
+    } else {
+      try otherNode(context, then: next)
     }
   }
 
-  private mutating func collection(
-    _ kind: Event.Kind, _ event: Event, _ first: State, then next: State
-  ) -> Event {
+  /// Parses a node that is not a scalar without an anchor and a tag.
+  private mutating func otherNode(_ context: Context, then next: State) throws(Failure) {
+    event = Event(kind: .scalar, start: scanner.token.start)
+    let kind = try properties()
+    switch kind {
+    case .scalar:
+      event.isImplicit =
+        event.tag.count == 0 ? scanner.token.isPlain : scanner.isEqual(event.tag, "!")
+      event.value = scanner.token.text
+      state = next
+      scanner.skip()
+    case .alias where event.anchor.count == 0 && event.tag.count == 0:
+      event.kind = .alias
+      event.anchor = scanner.token.text
+      state = next
+      scanner.skip()
+    case .blockEntry where context == .blockOrIndentless:
+      begin(.sequenceStart, .indentlessSequenceEntry, then: next)
+    case .flowSequenceStart: begin(.sequenceStart, .flowSequenceFirstEntry, then: next)
+    case .flowMappingStart: begin(.mappingStart, .flowMappingFirstKey, then: next)
+    case .blockSequenceStart where context != .flow:
+      begin(.sequenceStart, .blockSequenceFirstEntry, then: next)
+    case .blockMappingStart where context != .flow:
+      begin(.mappingStart, .blockMappingFirstKey, then: next)
+    default:
+      guard event.anchor.count > 0 || event.tag.count > 0 else {
+        throw failure(.missingContent, at: scanner.token.start)
+      }
+      event.isImplicit = event.tag.count == 0
+      state = next
+    }
+  }
+
+  private mutating func begin(_ kind: Event.Kind, _ first: State, then next: State) {
     outerStates.append(next)
     state = first
-    var event = event
     event.kind = kind
-    return event
   }
 }
 
 // MARK: - Anchors and tags
 
 extension Parser {
-  /// Reads an anchor and a tag, in either order, and returns the token after them.
-  private mutating func properties(of event: inout Event, _ first: Token) throws(Failure) -> Token {
-    var token = first
+  /// Reads an anchor and a tag, in either order, into the event, and returns what the token after them is.
+  private mutating func properties() throws(Failure) -> Token.Kind {
     var tag: Token?
+    var kind = try scanner.peek()
     for _ in 0..<2 {
-      if token.kind == .anchor, event.anchor.count == 0 {
-        event.anchor = token.text
-      } else if token.kind == .tag, tag == nil {
-        tag = token
+      if kind == .anchor, event.anchor.count == 0 {
+        event.anchor = scanner.token.text
+      } else if kind == .tag, tag == nil {
+        tag = scanner.token
       } else {
         break
       }
       scanner.skip()
-      token = try scanner.peek()
+      kind = try scanner.peek()
     }
     if let tag { event.tag = try fullTag(tag) }
-    return token
+    return kind
   }
 
   private mutating func fullTag(_ tag: Token) throws(Failure) -> Slice {

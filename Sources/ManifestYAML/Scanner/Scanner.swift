@@ -48,11 +48,16 @@ struct Scanner: ~Escapable {
     Mark(line: UInt32(truncatingIfNeeded: line), column: UInt32(truncatingIfNeeded: column))
   }
 
-  /// The token that comes next.
+  /// What the next token is.
   @inline(__always)
-  mutating func peek() throws(Failure) -> Token {
+  mutating func peek() throws(Failure) -> Token.Kind {
     while try needsToken() { try fetchToken() }
-    return tokens.first
+    return tokens.first.kind
+  }
+
+  /// The token that has been peeked at.
+  var token: Token {
+    @inline(__always) get { tokens.first }
   }
 
   @inline(__always)

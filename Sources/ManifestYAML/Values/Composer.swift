@@ -27,22 +27,35 @@ struct Composer: ~Escapable {
   /// Composes the document; nil if there is nothing in it.
   @_lifetime(copy self)
   mutating func compose() throws(Failure) -> Composition? {
-    guard try parser.next().kind == .documentStart else { return nil }
-    repeat { try add(parser.next()) } while !outer.isEmpty
+    try parser.next()
+    guard parser.event.kind == .documentStart else { return nil }
+    repeat {
+      try parser.next()
+      try addNode()
+    } while !outer.isEmpty
     // The token after the root has to be one; what comes after that is not looked at.
-    _ = try parser.next()
+    try parser.next()
     return Composition(
       text: parser.scanner.text, scratch: parser.scanner.scratch, nodes: nodes,
       needsCheck: needsCheck || hasAliases, hasAliases: hasAliases)
   }
 
   @inline(__always)
-  private mutating func add(_ event: Event) throws(Failure) {
-    if event.anchor.count > 0 { try noteAnchor(of: event) }
-    switch event.kind {
-    case .scalar: append(scalar(event))
-    case .alias: append(alias(event))
-    case .sequenceStart, .mappingStart: open(isMapping: event.kind == .mappingStart, event.start)
+  private mutating func addNode() throws(Failure) {
+    if parser.event.anchor.count > 0 { try noteAnchor(of: parser.event) }
+    switch parser.event.kind {
+    case .scalar:
+      if parser.event.tag.count > 0 || parser.event.value.count == 2 {
+        append(unusualScalar(parser.event))
+      } else {
+        append(
+          Node(
+            parser.event.isImplicit ? .plain : .string, text: parser.event.value,
+            at: parser.event.start, link: nodes.count + 1))
+      }
+    case .alias: append(alias(parser.event))
+    case .sequenceStart: open(isMapping: false, parser.event.start)
+    case .mappingStart: open(isMapping: true, parser.event.start)
     case .collectionEnd, .documentStart, .documentEnd, .streamEnd:
       guard let next = outer.popLast() else { return }
       nodes[current.index].link = Int32(truncatingIfNeeded: nodes.count)
@@ -80,16 +93,9 @@ struct Composer: ~Escapable {
     return Node(.alias, text: event.anchor, at: event.start, link: target)
   }
 
-  @inline(__always)
-  private mutating func scalar(_ event: Event) -> Node {
-    let kind = event.isImplicit ? Node.Kind.plain : .string
-    if event.tag.count > 0 || event.value.count == 2 { return unusualScalar(event, kind) }
-    return Node(kind, text: event.value, at: event.start, link: nodes.count + 1)
-  }
-
   /// A scalar with a tag, or one that may be the key of a merge.
-  private mutating func unusualScalar(_ event: Event, _ untaggedKind: Node.Kind) -> Node {
-    var kind = untaggedKind
+  private mutating func unusualScalar(_ event: Event) -> Node {
+    var kind = event.isImplicit ? Node.Kind.plain : .string
     var tag = Tag.none
     if event.tag.count > 0 {
       needsCheck = true
