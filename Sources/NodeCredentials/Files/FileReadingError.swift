@@ -36,7 +36,7 @@ public struct FileReadingError: Error, Sendable, Hashable {
     /// The same as ``rawValue``.
     public var description: String { rawValue }
 
-    /// The code of this name.
+    /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// There is nothing of this name.

@@ -129,7 +129,7 @@ extension NodeFileSystem {
 }
 
 /// Paths as text, as Go's `filepath.Join` and `filepath.Abs` put them together. A slash is a byte: as a `Character` it
-/// could be one with what stands before or behind it.
+/// could be one with what is before or behind it.
 enum NodePath {
   /// `directory/name`, with exactly one slash between them.
   static func join(_ directory: String, _ name: String) -> String {

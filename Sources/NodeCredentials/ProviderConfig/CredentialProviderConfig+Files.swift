@@ -56,7 +56,10 @@ extension CredentialProviderConfig {
     inDirectory path: String
   ) throws(FileReadingError) -> [String] {
     let names = try NodeFileSystem.names(inDirectoryOnHost: path).filter { name in
-      [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
+      // By bytes: as characters, a dot can be one with what is before it.
+      [".json", ".yaml", ".yml"].contains {
+        name.utf8.suffix($0.utf8.count).elementsEqual($0.utf8)
+      }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { NodePath.join(path, $0) }
@@ -66,6 +69,10 @@ extension CredentialProviderConfig {
 
   /// What makes a kubelet refuse to start because of its plugin directory: the directory or the
   /// executable of a provider is missing. (Kubernetes: plugin.go, `RegisterCredentialProviderPlugins`.)
+  ///
+  /// - Parameter directory: The kubelet's `--image-credential-provider-bin-dir`, on this machine. Links in it are
+  ///   followed, as the kubelet follows them.
+  /// - Returns: One violation for the directory, or one for each provider without executable.
   public func violations(ofBinDirectory directory: String) -> [FieldViolation] {
     guard (try? NodeFileSystem.kind(onHost: directory)) == .directory else {
       return [

@@ -39,13 +39,15 @@ import Testing
     // YAML by its name, JSON by its text, which is YAML, too.
     try directory.write(configJSON([Self.provider("d")]), to: "30.yaml")
     try directory.write(configJSON([Self.provider("a")]), to: "10.yml")
+    // As a character, the dot is one with what is before it.
+    try directory.write(configJSON([Self.provider("e")]), to: "40\u{600}.json")
     try directory.write("not read", to: "15.txt")
-    try directory.write("not read", to: "40.json/nested")
+    try directory.write("not read", to: "50.json/nested")
     let config = try CredentialProviderConfig(path: directory.path)
-    #expect(config.providers.map(\.name) == ["a", "b", "c", "d"])
+    #expect(config.providers.map(\.name) == ["a", "b", "c", "d", "e"])
     #expect(
       config.providers.map(\.origin.path) == [
-        "providers[0]", "providers[0]", "providers[1]", "providers[0]",
+        "providers[0]", "providers[0]", "providers[1]", "providers[0]", "providers[0]",
       ])
   }
 
