@@ -7,6 +7,9 @@ extension CredentialProviderConfig {
   /// order of their names, and merged. Hidden ones are no exception; subdirectories are passed over.
   /// (Kubernetes: config.go, `readCredentialProviderConfig`.)
   ///
+  /// Blocks while files are read. Together they have at most ``NodeFileSystem/maximumByteCount``; the others cannot be
+  /// read, as it then says.
+  ///
   /// - Parameters:
   ///   - path: A file or a directory.
   ///   - isServiceAccountTokenEnabled: As for ``init(json:isServiceAccountTokenEnabled:)``.
@@ -17,9 +20,12 @@ extension CredentialProviderConfig {
     let files = try Self.files(at: path)
     var documents: [Document] = []
     var violations: [FieldViolation] = []
+    var rest = NodeFileSystem.maximumByteCount
     for file in files {
       do throws(FileReadingError) {
-        documents.append(Document(file: file, bytes: try NodeFileSystem.host.read(file)))
+        let bytes = try NodeFileSystem.host.read(file, atMost: rest)
+        rest -= bytes.count
+        documents.append(Document(file: file, bytes: bytes))
       } catch {
         violations.append(FieldViolation(.unreadable, at: "", file: file, error.reason))
       }

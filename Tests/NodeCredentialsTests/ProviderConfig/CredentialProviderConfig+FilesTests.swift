@@ -51,6 +51,23 @@ import Testing
       ])
   }
 
+  /// Files that take no room on the disk, and would take any memory.
+  @Test func readsNoMoreThanTheLimitInAll() throws {
+    let directory = try TemporaryDirectory()
+    let json = configJSON([Self.provider("a")])
+    try directory.write(json, to: "1.json")
+    let half = (NodeFileSystem.maximumByteCount - json.utf8.count) / 2
+    for (name, size) in [("2.json", half), ("3.json", half), ("4.json", 2), ("5.json", 1 << 40)] {
+      #expect(truncate(try directory.write("", to: name), off_t(size)) == 0)
+    }
+    let violations = Self.violations(directory.path, in: directory)
+    #expect(
+      violations == [
+        ["unreadable", "/4.json", ""], ["unreadable", "/5.json", ""], ["yaml", "/2.json", ""],
+        ["yaml", "/3.json", ""],
+      ])
+  }
+
   @Test func reportsViolationsOfAllFiles() throws {
     let directory = try TemporaryDirectory()
     try directory.write(configJSON([Self.provider("a")]), to: "1.json")
