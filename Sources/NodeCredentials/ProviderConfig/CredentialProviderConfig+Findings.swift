@@ -1,0 +1,161 @@
+public import ImagePullCredentials
+public import PullDiagnosis
+
+extension CredentialProviderConfig {
+  /// What is likely to be a mistake in a configuration with which a kubelet starts, in its order.
+  public var findings: [Finding] {
+    providers.flatMap { provider in
+      provider.kindFindings(images: []) + provider.entries.flatMap(\.findings)
+    }
+  }
+
+  /// Why providers are not asked for an image, or in vain: entries of `matchImages` that would match
+  /// it if one thing were different, unless another matches; and helpers instead of plugins.
+  ///
+  /// - Parameter image: The image to be pulled.
+  /// - Returns: The findings, in the configuration's order. Linear in the number of entries.
+  public func findings(for image: ImageReference) -> [Finding] {
+    let asked = providers.filter { $0.matches(image.name) }
+    guard asked.isEmpty else {
+      return asked.flatMap { $0.kindFindings(images: [image.asWritten]) }
+    }
+    return providers.flatMap(\.entries).compactMap { $0.finding(for: image) }
+  }
+}
+
+extension CredentialProviderConfig.Provider {
+  fileprivate var entries: [MatchImage] {
+    matchImages.enumerated().map { MatchImage(pattern: $1, index: $0, provider: self) }
+  }
+
+  /// A helper and a provider speak different protocols (awslabs/amazon-ecr-credential-helper#616).
+  fileprivate func kindFindings(images: [String]) -> [Finding] {
+    guard name.utf8.starts(with: DockerCredentialHelper.prefix.utf8) else { return [] }
+    return [
+      Finding(
+        code: .wrongPluginKind, severity: .mayFail, images: images,
+        objects: [
+          .provider(name), .providerConfig(file: origin.file, field: "\(origin.path).name"),
+        ],
+        problem: "Credential provider \(printable(name)) is a Docker credential helper, which does "
+          + "not understand the kubelet.",
+        advice: "Install and name the kubelet's credential provider for the registry, such as "
+          + "ecr-credential-provider.")
+    ]
+  }
+}
+
+/// An entry of a provider's `matchImages`.
+private struct MatchImage {
+  let pattern: RegistryPattern
+  let index: Int
+  let provider: CredentialProviderConfig.Provider
+
+  /// Why it matches less than its author meant, whatever the image is.
+  var findings: [Finding] {
+    if let flaw { return [finding(flaw)] }
+    if pattern.host == "*", pattern.port == nil {
+      return [
+        finding(
+          .globMisuse, "matches only hosts of one label, since one * is one label",
+          "Write as many labels as the registries have, as in \"*.example.com\".")
+      ]
+    }
+    if pattern.asWritten.utf8.contains(UInt8(ascii: "?")) {
+      return [
+        finding(
+          .globMisuse, "ends at its ?, which is no wildcard",
+          "Leave it out: a path stands for every longer one.")
+      ]
+    }
+    return []
+  }
+
+  /// Why it does not match an image for which it was meant; nil if it was not.
+  func finding(for image: ImageReference) -> Finding? {
+    if let flaw {
+      guard let meant = flaw.meant, meant.matches(image.name) else { return nil }
+      return finding(flaw, images: [image.asWritten])
+    }
+    return NearMiss(pattern, image).map { miss in
+      finding(
+        miss.code, miss.difference, miss.advice(as: "an entry"), images: [image.asWritten])
+    }
+  }
+
+  private func finding(_ flaw: Flaw, images: [String] = []) -> Finding {
+    let use = flaw.meant.map { "Use \(quoted($0.displayName)) instead." }
+    return finding(
+      flaw.code, "matches no image: \(flaw.text)", use ?? "Write the registry's host.",
+      images: images)
+  }
+
+  /// A finding about the entry, whose difference is in words that follow it.
+  private func finding(
+    _ code: Finding.Code, _ difference: String, _ advice: String, images: [String] = []
+  ) -> Finding {
+    Finding(
+      code: code, severity: .mayFail, images: images,
+      objects: [
+        .providerConfig(
+          file: provider.origin.file, field: "\(provider.origin.path).matchImages[\(index)]"),
+        .provider(provider.name),
+      ],
+      problem: "Entry \(quoted(pattern.displayName)) in matchImages of credential provider "
+        + "\(printable(provider.name)) \(difference).", advice: advice)
+  }
+}
+
+extension MatchImage {
+  /// A mistake because of which an entry matches no image at all.
+  private struct Flaw {
+    let code: Finding.Code
+    let text: String
+    /// What was meant, where that can be told.
+    let meant: RegistryPattern?
+  }
+
+  private var flaw: Flaw? {
+    let repair = KeyRepair(ofMatchImage: pattern.asWritten)
+    // Read as the key of a Secret, so that a /v1/ behind an alias of Docker Hub does not hide it.
+    let meant =
+      repair == nil
+      ? pattern : repair?.key.flatMap { try? RegistryPattern(registryKey: $0) }
+    if meant?.isDockerHubAlias == true {
+      return Flaw(
+        code: .hubAlias, text: "those of Docker Hub are looked up under docker.io",
+        meant: try? RegistryPattern(matchImage: "docker.io"))
+    }
+    return repair.map { repair in
+      let code: Finding.Code =
+        switch repair.kind {
+        case .scheme: .registryMismatch
+        case .wildcard: .globMisuse
+        case .other: .keyNoise
+        }
+      return Flaw(code: code, text: "it \(repair.flaw)", meant: meant)
+    }
+  }
+}
+
+// MARK: - Violations
+
+extension CredentialProviderConfigError {
+  /// One finding for each violation.
+  public var findings: [Finding] { violations.compactMap(\.finding) }
+}
+
+extension FieldViolation {
+  /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig; nil for
+  /// YAML, which a kubelet reads and this package does not.
+  public var finding: Finding? {
+    guard code != .yaml else { return nil }
+    let place = [file, path.isEmpty ? nil : path].compactMap { $0 }.map(printable)
+    return Finding(
+      code: .providerConfigRejected, severity: .willFail,
+      objects: [.providerConfig(file: file, field: path)],
+      problem: (place.isEmpty ? "" : place.joined(separator: ", ") + ": ")
+        + "a kubelet refuses to start with this (\(code)).",
+      advice: "\(sentence.printable).")
+  }
+}
