@@ -75,10 +75,10 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
       if isWord { marked += word } else { appendInterpolation(quoted: word) }
     }
 
-    /// Any text, in quotes; a quote inside is escaped.
-    package mutating func appendInterpolation(quoted text: String) {
+    /// Any text, in quotes, of at most `limit` scalars; a quote inside is escaped.
+    package mutating func appendInterpolation(quoted text: String, limit: Int = SafeText.limit) {
       marked += "\""
-      marked.appendEscaped(text.unicodeScalars, limit: SafeText.limit, quote: "\"")
+      marked.appendEscaped(text.unicodeScalars, limit: limit, quote: "\"")
       marked += "\""
     }
 
@@ -102,6 +102,110 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
         previous = scalar
       }
     }
+  }
+}
+
+/// What says of itself how it is shown.
+package protocol SafelyDescribed {
+  /// What it is, for a person: one line, without secrets.
+  var safeText: SafeText { get }
+}
+
+extension SafeText.StringInterpolation {
+  package mutating func appendInterpolation(_ value: some SafelyDescribed) {
+    appendInterpolation(value.safeText)
+  }
+}
+
+// MARK: - Lines
+
+extension SafeText {
+  /// A document that this package has written as JSON. What a terminal would act on can only be in
+  /// its strings, and is escaped as JSON does it.
+  package init(json text: String) {
+    if text.utf8.allSatisfy({ $0 < 0x7F }) {
+      marked = text
+      return
+    }
+    marked = ""
+    marked.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar.isPrintable {
+        marked.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          marked += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
+    }
+  }
+
+  /// So many spaces; none for a negative number.
+  package static func spaces(_ count: Int) -> SafeText {
+    SafeText(marked: String(repeating: " ", count: max(0, count)))
+  }
+
+  /// How many columns a terminal shows it in, where each character takes one.
+  package var width: Int { marked.count }
+
+  /// The text with spaces after it up to `column`, but at least one unless it is empty.
+  package func padded(to column: Int) -> SafeText {
+    self + .spaces(isEmpty ? column : max(1, column - width))
+  }
+
+  /// What goes before and after `start`, if the text begins with it but for spaces.
+  package func parts(around start: SafeText) -> (indent: SafeText, rest: SafeText)? {
+    let indent = marked.prefix { $0 == " " }
+    let rest = marked[indent.endIndex...]
+    guard rest.hasPrefix(start.marked) else { return nil }
+    return (
+      SafeText(marked: String(indent)),
+      SafeText(marked: String(rest.dropFirst(start.marked.count)))
+    )
+  }
+
+  /// The lines that the source code breaks the text into.
+  package var lines: [SafeText] {
+    marked.split(separator: "\n", omittingEmptySubsequences: false).map {
+      SafeText(marked: String($0))
+    }
+  }
+
+  /// The lines of the text, of at most `first` and `rest` columns where spaces allow it.
+  ///
+  /// A piece of input that is longer than a line is broken at its own spaces, and each line that
+  /// begins inside it begins with `… `: what the input says cannot be taken for the tool's words.
+  package func wrapped(first: Int, rest: Int) -> [SafeText] {
+    var lines: [String] = []
+    var current = ""
+    var room: Int { lines.isEmpty ? first : rest }
+    for line in marked.split(separator: "\n", omittingEmptySubsequences: false) {
+      current = ""
+      for word in line.split(separator: " ") {
+        if current.isEmpty, word.count <= room {
+          current += word
+        } else if !current.isEmpty, current.count + 1 + word.count <= room {
+          current += " \(word)"
+        } else if word.count <= rest || !word.unicodeScalars.contains(Self.inputSpace) {
+          if !current.isEmpty { lines.append(current) }
+          current = String(word)
+        } else {
+          var separator = current.isEmpty ? "" : " "
+          for part in word.split(separator: Character(Self.inputSpace), omittingEmptySubsequences: false) {
+            if current.isEmpty || current.count + separator.count + part.count <= room {
+              current += separator + part
+            } else {
+              lines.append(current)
+              current = separator == " " ? String(part) : "… \(part)"
+            }
+            separator = String(Self.inputSpace)
+          }
+        }
+      }
+      lines.append(current)
+    }
+    return lines.map(SafeText.init(marked:))
   }
 }
 

@@ -3,8 +3,11 @@ import PullDiagnosis
 import NodeCredentials
 
 extension ExplainReport {
+  /// The most keys that are listed, of all images together: every image has every key.
+  private static let keyLimit = 10_000
+
   /// The report for programs. The members are described in Docs/Command.md and are stable.
-  var json: String {
+  var json: SafeText {
     var writer = JSONWriter(.indented(2))
     writer.beginObject()
     writer.member("at", "\(now)")
@@ -12,16 +15,20 @@ extension ExplainReport {
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
+    var rest = Self.keyLimit
     writer.member("images", objects: images) { writer, image in
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
-      writer.member("keys", objects: trials(of: image)) { $0.members(of: $1) }
+      let trials = trials(of: image)
+      writer.member("keys", objects: trials.prefix(rest)) { $0.members(of: $1) }
+      if trials.count > rest { writer.member("moreKeys", trials.count - rest) }
+      rest -= min(rest, trials.count)
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")
     writer.strings(notExamined)
     writer.endObject()
-    return writer.text + "\n"
+    return SafeText(json: writer.text + "\n")
   }
 }
 
@@ -53,13 +60,6 @@ extension JSONWriter {
     member("problem", finding.problem)
     member("advice", finding.advice)
     member("command", finding.command)
-  }
-
-  /// Writes an array of strings.
-  mutating func strings(_ values: [String]) {
-    beginArray()
-    for value in values { string(value) }
-    endArray()
   }
 }
 

@@ -5,6 +5,8 @@ import NodeCredentials
 /// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
 struct ExplainReport: Sendable {
   let resolution: PullResolution
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  let note: SafeText?
   let now: Timestamp
   let images: [ResolveReport.Image]
   /// Most decisive first.
@@ -12,10 +14,11 @@ struct ExplainReport: Sendable {
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
-    _ resolution: PullResolution, only wanted: [ImageReference], at now: Timestamp,
-    asking node: NodeSelector? = nil
+    _ resolution: PullResolution, note: SafeText? = nil, only wanted: [ImageReference],
+    at now: Timestamp, asking node: NodeSelector? = nil
   ) {
     self.resolution = resolution
+    self.note = note
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
@@ -70,5 +73,19 @@ extension KeyTrial {
     case .tried(let place), .triedForDockerHub(let place): place
     case .mismatch, .skipped, .unmatchable: nil
     }
+  }
+}
+
+/// What has a part in pulls and was not looked at.
+enum NotExamined {
+  /// The things, where a node's files and its providers were looked at or not.
+  static func things(files: Bool, providers: Bool) -> [String] {
+    var things: [String] = []
+    if !files { things.append("the node's credential files (config.json, .dockercfg)") }
+    if !providers { things.append("the kubelet's credential providers") }
+    return things + [
+      "registry mirrors and credentials of the container runtime",
+      "whether a user or password is right, and the image public",
+    ]
   }
 }

@@ -6,7 +6,7 @@ extension Subcommand {
     name: "export",
     summary: "A Pod's credentials as a docker config file, to try them by hand.",
     usage: [
-      "[--pod NAME | --deployment NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]… [--nth N] "
+      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]… [--nth N] "
         + "[--to FILE]"
     ],
     about: [
@@ -41,16 +41,18 @@ extension Subcommand {
       (.unusable, "The arguments, the input or FILE cannot be used; nothing is written."),
     ],
     run: { arguments throws in
-      let plan = try exportPlan(arguments)
+      var warnings: [SafeText] = []
+      let plan = try exportPlan(arguments, &warnings)
       let status: ExitStatus = plan.isComplete ? .success : .negative
       guard !plan.entries.isEmpty else {
-        return CommandResult(arguments.has(.to) ? plan.text(path: nil) : "", .negative)
+        return CommandResult(
+          arguments.has(.to) ? plan.text(path: nil) : "", .negative, warnings: warnings)
       }
       guard let path = arguments.value(of: .to) else {
-        return CommandResult(plan.document, status, isSecret: true)
+        return CommandResult(secret: plan.document, status, warnings: warnings)
       }
       try SecretFile.write(plan.document, to: path)
-      return CommandResult(plan.text(path: path), status)
+      return CommandResult(plan.text(path: path), status, warnings: warnings)
     })
 }
 
@@ -67,20 +69,23 @@ extension Option {
     "to", value: "FILE", help: "Write this file, mode 0600.")
 }
 
-private func exportPlan(_ arguments: Arguments) throws -> ExportPlan {
-  let selector = try SubjectSelector(arguments)
+private func exportPlan(
+  _ arguments: Arguments, _ warnings: inout [SafeText]
+) throws -> ExportPlan {
+  try arguments.allowOperands(
+    1, advice: "write --image IMAGE, pod/NAME, -f FILE or --to FILE")
+  let selector = try SubjectSelector(arguments, operand: arguments.operands.first)
   let merge = try arguments.choice(of: .merge, default: PullResolution.Merge.admission)
   let wanted = try arguments.images(arguments.values(of: .exportedImage))
   let number = try arguments.value(of: .nth).map { text throws in
-    guard let number = Int(text), number > 0 else { throw ExportError.notANumber(text) }
+    guard let number = Int(text), number > 0 else { throw ExportError.notANumber }
     return number
   }
-  if let operand = arguments.operands.first {
-    throw ArgumentError.unexpectedOperand(
-      operand, advice: "write --image IMAGE, --pod NAME, -f FILE or --to FILE",
-      of: arguments.subcommand)
-  }
-  let objects = try Input.objects(arguments)
-  let resolution = objects.resolve(try selector.select(from: objects), merging: merge)
-  return try ExportPlan(resolution, only: wanted, number: number)
+  var input = ObjectInput(arguments)
+  let objects = try input.read()
+  let selection = try selector.select(from: objects)
+  warnings = input.warnings
+  if let note = selection.note { warnings.append("taken: \(selection.subject), \(note)") }
+  return try ExportPlan(
+    objects.resolve(selection.subject, merging: merge), only: wanted, number: number)
 }

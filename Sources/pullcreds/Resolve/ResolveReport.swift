@@ -8,13 +8,15 @@ struct ResolveReport: Sendable {
   private(set) var images: [Image]
   /// What is wrong about the node, most decisive first.
   private(set) var nodeFindings: [Finding] = []
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  var note: SafeText?
 
   /// Where the keyring came from.
   enum Origin: Sendable {
     /// From the pull secrets of a Pod or workload.
     case secrets(PullResolution)
     /// From the docker config file of this name.
-    case configFile(String, DockerConfig)
+    case configFile(name: SafeText, DockerConfig)
   }
 
   /// One image.
@@ -27,17 +29,25 @@ struct ResolveReport: Sendable {
     /// None for a text that is no reference, and after a refusal.
     fileprivate(set) var credentials: [Credential]
     /// What the node said; nil if it was not asked.
-    fileprivate(set) var node: NodeCredentials.Answer?
+    fileprivate(set) var node: NodeKeyring.Answer?
 
     /// What in the Pod names the image, such as `container web`.
-    var title: String {
+    var title: SafeText {
       guard let use else { return "image" }
-      return use.name.isEmpty ? "\(use.role) without a name" : "\(use.role) \(use.name)"
+      let role: SafeText = "\(sentence: use.role.description)"
+      return use.name.isEmpty ? "\(role) without a name" : "\(role) \(name: use.name)"
     }
 
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
-    var hasCredentials: Bool { credentials.contains(where: \.isUsable) }
+    var hasCredentials: Bool {
+      credentials.contains { !$0.entry.isAnonymous || isIdentityTokenForDocker($0) }
+    }
+
+    /// Whether Docker uses it for its identity token, which a kubelet does not read.
+    func isIdentityTokenForDocker(_ credential: Credential) -> Bool {
+      credential.entry.hasIdentityToken && credential == node?.docker?.credential
+    }
 
     /// Those that are not from a Secret.
     var nodeCredentials: [Credential] { credentials.filter { !$0.source.isSecret } }
@@ -67,10 +77,10 @@ struct ResolveReport: Sendable {
   }
 
   /// What `wanted` get from a docker config file.
-  init(_ config: DockerConfig, file: String, wanted: [ImageReference]) {
-    origin = .configFile(file, config)
+  init(_ config: DockerConfig, file: SafeText, wanted: [ImageReference]) {
+    origin = .configFile(name: file, config)
     var keyring = Keyring()
-    keyring.add(config, source: .file(path: file))
+    keyring.add(config, source: .file(path: file.text))
     images = wanted.map { Image($0, credentials: Array(keyring.credentials(for: $0))) }
   }
 
@@ -89,11 +99,11 @@ struct ResolveReport: Sendable {
       images[index].node = answer
       switch origin {
       case .secrets:
-        images[index].credentials += KeyringStack(answer.keyrings).credentials(for: image)
+        images[index].credentials += answer.credentials
       case .configFile:
-        // As for Docker, a helper that is configured for the registry decides alone.
-        guard let docker = answer.docker, docker.outcome.helper != nil else { continue }
-        images[index].credentials = Array(docker.keyring.credentials(for: image))
+        // Docker's answer, by its own rules for keys, and not the kubelet's.
+        guard let docker = answer.docker else { continue }
+        images[index].credentials = docker.credential.map { [$0] } ?? []
       }
     }
     addFindings()
@@ -136,12 +146,6 @@ extension Credential {
 
   /// Whether it is a kubelet's, and more than an anonymous pull.
   var isOfKubelet: Bool { !entry.isAnonymous && !isOfHelper }
-
-  /// Whether it is a token that Docker takes.
-  var isIdentityTokenOfHelper: Bool { isOfHelper && entry.hasIdentityToken }
-
-  /// Whether it is more than an anonymous pull.
-  fileprivate var isUsable: Bool { !entry.isAnonymous || isIdentityTokenOfHelper }
 }
 
 extension ResolveReport.Image {
