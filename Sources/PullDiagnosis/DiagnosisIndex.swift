@@ -159,7 +159,8 @@ extension DiagnosisIndex {
   /// hold credentials; nil if none is alike.
   func nearestSecretName(to name: String, in namespace: String) -> String? {
     let names = namespaces[namespace]?.credentialSecretNames.prefix(Self.candidateLimit) ?? []
-    return NearestName.find(name, in: names)
+    return NearestName.find(
+      name, in: names, limit: max(1, min(name.utf8.count / 3, Self.changeLimit)))
   }
 
   /// What makes the Secret `name`: an ExternalSecret or a SealedSecret.
@@ -200,6 +201,8 @@ extension DiagnosisIndex {
   /// How many Secrets are looked at for a suggestion. Without a bound, many Pods that miss a Secret
   /// in a namespace of many would take quadratic time.
   static let candidateLimit = 256
+  /// How many changes make a name another one: more are no slip of the fingers.
+  static let changeLimit = 8
 }
 
 extension Secret {

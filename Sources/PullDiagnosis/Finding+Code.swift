@@ -4,11 +4,17 @@ extension Finding {
   /// A kind of finding. More may be added; compare with the constants and show the rest alike.
   ///
   /// Docs/Findings.md has a sentence, an example and the fix for each.
-  public struct Code: Sendable, Hashable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The stable name, such as `registry-mismatch`.
-    public let description: String
+    public let rawValue: String
 
-    private init(_ description: String) { self.description = description }
+    /// A code by its name, of this version or another.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    private init(_ rawValue: String) { self.rawValue = rawValue }
+
+    /// The stable name.
+    public var description: String { rawValue }
 
     // MARK: Which lists and Secrets count
 
@@ -144,20 +150,10 @@ extension Finding {
 }
 
 extension Finding.Code: CaseIterable {
-  /// All that this version knows, in the order of Docs/Findings.md.
-  public static let allCases: [Self] = [
-    .serviceAccountSecretsNotMerged, .secretMissing, .otherNamespace, .secretWasMissing,
-    .defaultServiceAccountTrap, .serviceAccountPatchedLate, .serviceAccountMissing,
-    .secretNotMountable, .staticPod, .malformedReference, .secretNotListed, .noPullSecret,
-    .wrongSecretType, .keyTypeMismatch, .emptySecret, .noAuthsWrapper, .doubleEncoded,
-    .credentialsInHelper, .oneBadSecretStopsAll, .badAuthField, .authBase64,
-    .registryMismatch, .noMatchingKey, .hubAlias, .hubKeyForOtherRegistry, .globMisuse, .keyNoise,
-    .prefixNoBoundary, .sameRegistryMany, .listOrderSurprise,
-    .expiredECR, .expiredJWT, .expiresSoon, .newlineInPassword, .authBeatsFields, .identityToken,
-    .jsonKeyMangled, .shellMangled, .placeholder,
-    .invalidImageName, .registryRefused, .imageNotFound, .registryUnreachable, .rateLimited,
-    .neverPulled, .otherPullFailure, .notAPullFailure, .cachedImageHidesIt,
-    .externalSecretType, .externalSecretRefresh, .externalSecretUnused,
-    .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
-  ]
+  /// All that this version knows, in the order of Docs/Findings.md: those of the rules, then those of
+  /// `NodeCredentials`.
+  public static let allCases: [Self] =
+    Rule.table.flatMap { $0.codes.map(\.key) } + [
+      .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
+    ]
 }

@@ -66,7 +66,7 @@ extension Finding.Object {
   static func secret(_ namespace: String, _ name: String, key: String? = nil) -> Self {
     Self(
       kind: "Secret", namespace: namespace, name: name,
-      registryKey: key.map(RegistryPattern.displayName(ofKey:)))
+      registryKey: key.map(RegistryPattern.displayKey(of:)))
   }
 
   static func serviceAccount(_ namespace: String, _ name: String) -> Self {

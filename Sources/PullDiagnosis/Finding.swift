@@ -43,6 +43,9 @@ public struct Finding: Sendable, Hashable {
     shellCommand = command
   }
 
+  /// Whether it is there for want of a better reason: nothing else explains a failure.
+  package internal(set) var isLastResort = false
+
   /// How much a finding matters.
   public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {
     /// Nothing has to be done for this pull.

@@ -1,113 +1,180 @@
 import ImagePullCredentials
 
 /// The command lines of kubectl that findings suggest. Each is nil where a name in it is no name.
-enum Kubectl {
-  /// `kubectl -n NAMESPACE WORD…`.
-  static func line(_ namespace: String, _ words: ShellCommand.Word?...) -> ShellCommand? {
+///
+/// A password never stands in a command: it comes from a variable that has to be set, from the
+/// cloud's own login, or stays in the Secret that has it.
+struct Kubectl {
+  private let namespace: String
+
+  /// Commands for the objects of `namespace`.
+  init(_ namespace: String) { self.namespace = namespace }
+
+  private func line(_ words: ShellCommand.Word?...) -> ShellCommand? { line(words) }
+
+  private func line(_ words: [ShellCommand.Word?]) -> ShellCommand? {
     ShellCommand(["kubectl", "-n", .name(namespace)] + words)
   }
+}
 
-  /// Makes a Secret for `server`, whose user and password the reader fills in.
-  static func createSecret(_ namespace: String, _ name: String, server: String) -> ShellCommand? {
-    line(
-      namespace, "create", "secret", "docker-registry", .name(name),
-      .option("--docker-server", server), "--docker-username=USER", "--docker-password=PASSWORD")
+// MARK: - Objects
+
+extension Kubectl {
+  /// Shows an object and its Events.
+  func describe(_ kind: String, _ name: String) -> ShellCommand? {
+    line("describe", .name(kind.lowercased()), .name(name))
   }
 
-  /// The same in the place of a Secret of the same type.
-  static func replaceSecret(_ namespace: String, _ name: String, server: String) -> ShellCommand? {
-    createSecret(namespace, name, server: server).flatMap {
-      $0 + ShellCommand("--dry-run=client", "-o", "yaml", "|", "kubectl", "apply", "-f", "-")
+  /// Deletes a Pod, so that its owner makes another.
+  func deletePod(_ name: String) -> ShellCommand? { line("delete", "pod", .name(name)) }
+
+  /// Makes all Pods of a workload anew.
+  func restart(_ kind: Workload.Kind, _ name: String) -> ShellCommand? {
+    switch kind {
+    case .deployment, .statefulSet, .daemonSet:
+      line("rollout", "restart", .name(kind.word), .name(name))
+    case .replicaSet, .replicationController, .job, .cronJob, .podTemplate: nil
     }
   }
 
-  /// The same in the place of a Secret of another type: types cannot be edited.
-  static func recreateSecret(_ namespace: String, _ name: String, server: String) -> ShellCommand? {
-    line(namespace, "delete", "secret", .name(name), "--ignore-not-found", "&&").flatMap {
-      $0 + createSecret(namespace, name, server: server)
-    }
+  func createServiceAccount(_ name: String) -> ShellCommand? {
+    line("create", "serviceaccount", .name(name))
   }
 
-  /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
-  /// under `key` is put under `.dockerconfigjson`. Nil for a type that sed would read as more than
-  /// text: who writes a Secret must not write commands for who repairs it.
-  static func retypeSecret(
-    _ namespace: String, _ name: String, from type: String, to other: String, key: String? = nil
+  /// Makes the Pods of a workload run as a ServiceAccount.
+  func setServiceAccount(
+    of kind: Workload.Kind, _ name: String, to account: String
   ) -> ShellCommand? {
-    guard type.utf8.allSatisfy(\.isPlainInSed) else { return nil }
-    var words: [ShellCommand.Word?] = []
-    if let key {
-      guard key.utf8.allSatisfy(\.isPlainInSed) else { return nil }
-      words += ["|", "sed", .argument("s#\"\(key)\":#\".dockerconfigjson\":#")]
-    }
-    words += ["|", "sed", .argument("s#\"type\": \"\(type)\"#\"type\": \"\(other)\"#")]
-    words += ["|", "kubectl", "replace", "--force", "-f", "-"]
-    return line(namespace, "get", "secret", .name(name), "-o", "json").flatMap {
-      $0 + ShellCommand(words)
-    }
+    guard kind.canBePatched, kind != .cronJob else { return nil }
+    return line("set", "serviceaccount", .name(kind.word), .name(name), .name(account))
   }
 
-  /// Copies a Secret to another namespace.
-  static func copySecret(_ name: String, from namespace: String, to other: String) -> ShellCommand?
-  {
-    guard namespace.isObjectName, other.isObjectName else { return nil }
-    let change = "s/\"namespace\": \"\(namespace)\"/\"namespace\": \"\(other)\"/"
-    return line(
-      namespace, "get", "secret", .name(name), "-o", "json", "|", "sed", .argument(change), "|",
-      "kubectl", "apply", "-f", "-")
-  }
-
-  /// Adds a Secret to a ServiceAccount's list. A merging patch would replace a list that has items,
-  /// a JSON patch appends to it.
-  static func patch(_ account: ServiceAccount, adding secret: String) -> ShellCommand? {
-    guard secret.isObjectName else { return nil }
-    let isEmpty = account.imagePullSecrets.isEmpty
+  /// Adds a Secret to the list of a workload's template, which is merged by name.
+  func addPullSecret(_ secret: String, to kind: Workload.Kind, _ name: String) -> ShellCommand? {
+    guard secret.isObjectName, kind.canBePatched else { return nil }
     var patch = JSONWriter()
-    if isEmpty {
+    for member in kind.podSpecPath {
       patch.beginObject()
-      patch.name("imagePullSecrets")
-      patch.beginArray()
-    } else {
-      patch.beginArray()
-      patch.beginObject()
-      patch.name("op")
-      patch.string("add")
-      patch.name("path")
-      patch.string("/imagePullSecrets/-")
-      patch.name("value")
+      patch.name(member)
     }
+    patch.beginObject()
+    patch.name("imagePullSecrets")
+    patch.beginArray()
     patch.beginObject()
     patch.name("name")
     patch.string(secret)
     patch.endObject()
-    if isEmpty {
-      patch.endArray()
-      patch.endObject()
-    } else {
-      patch.endObject()
-      patch.endArray()
-    }
-    let start = line(account.namespace, "patch", "serviceaccount", .name(account.name))
-    return start.flatMap {
-      $0 + ShellCommand((isEmpty ? [] : ["--type=json"]) + ["-p", .argument(patch.text)])
-    }
+    patch.endArray()
+    patch.endObject()
+    for _ in kind.podSpecPath { patch.endObject() }
+    return line("patch", .name(kind.word), .name(name), "-p", .argument(patch.text))
   }
 
-  /// The server to name for the registry of `image`.
-  static func server(for image: ImageReference) -> String {
-    image.isDockerHub ? "https://index.docker.io/v1/" : image.registry
+  /// Adds a Secret to the list of a ServiceAccount.
+  func addPullSecret(_ secret: String, to account: ServiceAccount) -> ShellCommand? {
+    guard let patch = try? account.patch(addingPullSecrets: [secret]) else { return nil }
+    return line(
+      "patch", "serviceaccount", .name(account.name), "--type=json", "-p", .argument(patch))
   }
 }
 
-extension UInt8 {
-  /// Whether sed reads the byte in a pattern as itself, or, as for a dot, as harmless; and no
-  /// separator of its commands.
-  fileprivate var isPlainInSed: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "-._/:=".utf8.contains(self)
+extension Workload.Kind {
+  /// As kubectl calls it.
+  fileprivate var word: String { rawValue.lowercased() }
+
+  /// Whether the template can be changed and the change reaches the Pods. A Job's cannot; what is
+  /// changed in a ReplicaSet changes no Pod that it has.
+  fileprivate var canBePatched: Bool {
+    [.deployment, .statefulSet, .daemonSet, .cronJob].contains(self)
+  }
+}
+
+// MARK: - Secrets
+
+extension Kubectl {
+  /// Makes a Secret for a registry.
+  func createSecret(_ name: String, _ login: RegistryLogin) -> ShellCommand? {
+    line(
+      "create", "secret", "docker-registry", .name(name),
+      .option("--docker-server", login.server), login.username, login.password)
+  }
+
+  /// The same in the place of a Secret. Types cannot be edited: one of another type is deleted, but
+  /// only when the new one is there to be made.
+  func replaceSecret(_ name: String, _ login: RegistryLogin, sameType: Bool) -> ShellCommand? {
+    createSecret(name, login).flatMap { creation in
+      creation + ShellCommand(["--dry-run=client", "-o", "yaml"] + (sameType ? apply : replace))
     }
+  }
+
+  /// Puts the credential under another key of the same document, and shows none. Nil for a key that
+  /// cannot be written so that sed takes it as it is.
+  func rekeySecret(_ name: String, from old: String, to new: String) -> ShellCommand? {
+    guard let pattern = Sed.pattern(old), let text = Sed.pattern(new) else { return nil }
+    return line(
+      "get", "secret", .name(name), "-o", #"'jsonpath={.data.\.dockerconfigjson}'"#, "|", "base64",
+      "--decode", "|", "sed", .argument("s#\"\(pattern)\" *:#\"\(text)\":#"), "|"
+    )
+    .flatMap {
+      $0
+        + line(
+          [
+            "create", "secret", "docker-registry", .name(name),
+            "--from-file=.dockerconfigjson=/dev/stdin", "--dry-run=client", "-o", "yaml",
+          ] + apply)
+    }
+  }
+
+  /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
+  /// under `key` is put under the key of the type.
+  func retypeSecret(
+    _ name: String, from type: String, to format: PullSecretFormat, key: String? = nil
+  ) -> ShellCommand? {
+    guard let oldType = Sed.pattern(type), let newType = Sed.pattern(format.type),
+      let newKey = Sed.pattern(format.key)
+    else { return nil }
+    var words: [ShellCommand.Word?] = ["get", "secret", .name(name), "-o", "json"]
+    if let key, key != format.key {
+      guard let oldKey = Sed.pattern(key) else { return nil }
+      words += ["|", "sed", .argument("s#\"\(oldKey)\":#\"\(newKey)\":#")]
+    }
+    words += ["|", "sed", .argument("s#\"type\": \"\(oldType)\"#\"type\": \"\(newType)\"#")]
+    return line(words + replace)
+  }
+
+  /// Copies a Secret of this namespace to another.
+  func copySecret(_ name: String, to other: String) -> ShellCommand? {
+    guard namespace.isObjectName, other.isObjectName else { return nil }
+    let change = "s/\"namespace\": \"\(namespace)\"/\"namespace\": \"\(other)\"/"
+    return line(
+      ["get", "secret", .name(name), "-o", "json", "|", "sed", .argument(change)] + apply)
+  }
+
+  private var apply: [ShellCommand.Word?] { ["|", "kubectl", "apply", "-f", "-"] }
+
+  private var replace: [ShellCommand.Word?] { ["|", "kubectl", "replace", "--force", "-f", "-"] }
+}
+
+/// Text in a `s#…#…#` of sed.
+private enum Sed {
+  /// `text` as it stands in JSON, for sed to find or to put there; nil unless it is plain enough: who
+  /// writes a Secret must not write commands for who repairs it.
+  static func pattern(_ text: String) -> String? {
+    guard text.utf8.allSatisfy({ $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
+    var pattern = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": pattern += #"\\n"#
+      case "\r": pattern += #"\\r"#
+      case "\t": pattern += #"\\t"#
+      case "\0"..<" ": return nil
+      case "\"": pattern += #"\\""#
+      // kubectl and Docker write these as escapes of JSON that others do not use.
+      case "\\", "&", "<", ">": return nil
+      case ".", "*", "[", "]", "^", "$": pattern += "\\\(scalar)"
+      default: pattern.unicodeScalars.append(scalar)
+      }
+    }
+    return pattern
   }
 }

@@ -31,6 +31,19 @@ public struct Credential: Sendable {
   public func revealPassword() -> String { entry.revealPassword() }
 }
 
+extension Credential {
+  /// A credential that is known without a keyring, such as one that a Docker credential helper gives.
+  ///
+  /// - Parameters:
+  ///   - entry: The registry key with its username and password.
+  ///   - source: Where the entry came from.
+  public init(_ entry: DockerConfig.Entry, source: CredentialSource) {
+    self.init(
+      document: CredentialDocument(config: DockerConfig([entry]), source: source, order: 0),
+      index: 0)
+  }
+}
+
 extension Credential: Hashable {
   /// Whether both have equal entries from equal sources.
   public static func == (one: Credential, other: Credential) -> Bool {
