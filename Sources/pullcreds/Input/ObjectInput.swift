@@ -22,7 +22,7 @@ struct ObjectInput {
   /// All objects.
   mutating func read() throws(InputError) -> KubernetesObjects {
     var objects = KubernetesObjects()
-    var malformed = Malformed()
+    let malformed = Malformed()
     for path in paths {
       let file = try Input.read(path, advice: "kubectl get pods,sa,secrets -o json | \(command)")
       do {
