@@ -174,38 +174,97 @@ extension SafeText {
 
   /// The lines of the text, of at most `first` and `rest` columns where spaces allow it.
   ///
-  /// A piece of input that is longer than a line is broken at its own spaces, and each line that
-  /// begins inside it begins with `… `: what the input says cannot be taken for the tool's words.
+  /// A piece of input that is longer than a line is broken at its own spaces too, but so that no line
+  /// begins with words of the input that could be taken for the tool's: before such a word there is no
+  /// break, or, if there has to be one, a `…`.
   package func wrapped(first: Int, rest: Int) -> [SafeText] {
-    var lines: [String] = []
-    var current = ""
-    var room: Int { lines.isEmpty ? first : rest }
+    var lines = Lines(first: first, rest: rest)
     for line in marked.split(separator: "\n", omittingEmptySubsequences: false) {
-      current = ""
       for word in line.split(separator: " ") {
-        if current.isEmpty, word.count <= room {
-          current += word
-        } else if !current.isEmpty, current.count + 1 + word.count <= room {
-          current += " \(word)"
-        } else if word.count <= rest || !word.unicodeScalars.contains(Self.inputSpace) {
-          if !current.isEmpty { lines.append(current) }
-          current = String(word)
+        if word.count > rest, word.unicodeScalars.contains(Self.inputSpace) {
+          let parts = word.split(
+            separator: Character(Self.inputSpace), omittingEmptySubsequences: false)
+          for (index, part) in parts.enumerated() { lines.add(part, ofInput: index > 0) }
         } else {
-          var separator = current.isEmpty ? "" : " "
-          for part in word.split(separator: Character(Self.inputSpace), omittingEmptySubsequences: false) {
-            if current.isEmpty || current.count + separator.count + part.count <= room {
-              current += separator + part
-            } else {
-              lines.append(current)
-              current = separator == " " ? String(part) : "… \(part)"
-            }
-            separator = String(Self.inputSpace)
-          }
+          lines.add(word, ofInput: false)
         }
       }
-      lines.append(current)
+      lines.end()
     }
-    return lines.map(SafeText.init(marked:))
+    return lines.finished.map { SafeText(marked: $0) }
+  }
+
+  /// Fills lines with words.
+  private struct Lines {
+    let first: Int
+    let rest: Int
+    var finished: [String] = []
+    /// The words of the line that is filled, and whether each follows a space of the input.
+    private var words: [(text: Substring, isOfInput: Bool)] = []
+    private var width = 0
+
+    init(first: Int, rest: Int) {
+      self.first = first
+      self.rest = rest
+    }
+
+    mutating func add(_ word: Substring, ofInput isOfInput: Bool) {
+      if !words.isEmpty, width + 1 + word.count > (finished.isEmpty ? first : rest) {
+        let next = isOfInput ? takeBack(before: word) : []
+        end()
+        if isOfInput, (next.first?.text ?? word).isLikeTheTools {
+          words = [("…", false)]
+          width = 1
+        }
+        for word in next { append(word.text, ofInput: word.isOfInput) }
+      }
+      append(word, ofInput: isOfInput)
+    }
+
+    private mutating func append(_ word: Substring, ofInput isOfInput: Bool) {
+      width += (words.isEmpty ? 0 : 1) + word.count
+      words.append((word, isOfInput))
+    }
+
+    /// The last words of the line, which go to the next one so that this does not begin with words like
+    /// the tool's; none if that cannot be helped.
+    private mutating func takeBack(before word: Substring) -> [(text: Substring, isOfInput: Bool)] {
+      guard word.isLikeTheTools else { return [] }
+      var start = words.count
+      var room = rest - word.count
+      while start > 1, words[start - 1].isOfInput {
+        start -= 1
+        room -= words[start].text.count + 1
+        guard room >= 0 else { return [] }
+        guard words[start].text.isLikeTheTools else {
+          let taken = words[start...]
+          words.removeSubrange(start...)
+          return Array(taken)
+        }
+      }
+      return []
+    }
+
+    mutating func end() {
+      var line = ""
+      for (index, word) in words.enumerated() {
+        if index > 0 { line.unicodeScalars.append(word.isOfInput ? SafeText.inputSpace : " ") }
+        line += word.text
+      }
+      finished.append(line)
+      words = []
+      width = 0
+    }
+  }
+}
+
+extension Substring {
+  /// Whether a line that begins with the word could be taken for one of the tool's: those begin with a
+  /// mark, a capital letter, or one of a few words.
+  fileprivate var isLikeTheTools: Bool {
+    guard let first = unicodeScalars.first, first.isASCII else { return true }
+    let isPlain = ("a"..."z").contains(first) || ("0"..."9").contains(first) || first == "/"
+    return !isPlain || ["will", "may", "worth", "no", "container", "kubectl"].contains(self)
   }
 }
 

@@ -116,7 +116,7 @@ enum SubjectKind: Sendable, Hashable, CaseIterable {
 
   /// The kind that kubectl calls so: `pod`, `pods`, `po`.
   init?(word: String) {
-    let word = word.lowercased()
+    let word = word.lowercased() == "po" ? "pod" : word.lowercased()
     let kind = Self.allCases.first { kind in
       let name = kind.name.lowercased()
       return word == name || word == name + "s" || word == kind.shortName

@@ -83,7 +83,7 @@ extension ParseReport {
 extension TextPage {
   fileprivate mutating func add(partsOf image: ImageReference) {
     let parts: [(SafeText, String?)] = [
-      ("registry", image.registry.isEmpty ? "(none)" : image.registry),
+      ("registry", image.registry.isEmpty ? nil : image.registry),
       ("repository", image.repository),
       ("tag", image.tag),
       ("digest", image.digest),
@@ -91,6 +91,7 @@ extension TextPage {
       ("familiar", image.familiar),
       ("matched as", image.name),
     ]
+    if image.registry.isEmpty { field("registry", "(none)", column: 12, indent: 2) }
     for case (let label, let value?) in parts {
       field(label, reference: value, column: 12, indent: 2)
     }
