@@ -10,9 +10,15 @@ extension Rule {
       .noMatchingKey: "No key of the Pod's Secrets is for the image's registry, nor nearly.",
     ], when: .unexplained
   ) { context in
-    guard !context.isCovered, context.pod.resolution.refusal == nil else { return [] }
+    guard !context.isCovered, context.pod.resolution.refusal == nil,
+      // Everybody may pull it. Where it is refused all the same, the name is wrong.
+      context.hasFailure(.refused) || !PublicImages.isPublic(context.image)
+    else { return [] }
     let absence = Absence(context: context)
     if let name = absence.unlisted { return [absence.notListed(name)] }
+    if let manifests = context.pod.manifests {
+      return absence.unlike(manifests).map { [$0] } ?? []
+    }
     return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
   }
 
@@ -45,9 +51,9 @@ private struct Absence {
 
   /// How much it matters that the pull is anonymous: public images are pulled so.
   private var weight: Claim.Weight {
-    if context.hasReport(.refused) { return .exactly(.willFail) }
-    let isFine = context.isInUse || context.hasReport(.afterPull)
-    return isFine || context.hasReport(.unreachable) ? .exactly(.worthKnowing) : .exactly(.mayFail)
+    if context.hasFailure(.refused) { return .exactly(.willFail) }
+    let isFine = context.isInUse || context.hasFailure(.afterPull)
+    return isFine || context.isUnreachable ? .exactly(.worthKnowing) : .exactly(.mayFail)
   }
 
   private func claim(
@@ -73,16 +79,37 @@ private struct Absence {
       advice: "Add it to \(list.place)", command: list.adding(secret: name))
   }
 
+  /// A workload of a repository that lists nothing, while a neighbour lists a Secret for the registry.
+  func unlike(_ manifests: ManifestSurvey) -> Claim? {
+    guard pod.references.isEmpty,
+      let neighbour = manifests.source(for: context.image, in: pod.namespace)
+    else { return nil }
+    let list = ListToExtend(pod)
+    return claim(
+      .noPullSecret,
+      problem: "\(pod.target.description) lists no pull secret, but \(neighbour.subject.kindName) "
+        + "\(printable(neighbour.subject.metadata.name)) pulls from \(printable(context.registry)) "
+        + "with \(quoted(neighbour.secretName)).",
+      advice: "If the image is not public, add \(quoted(neighbour.secretName)) to \(list.place)",
+      command: nil)
+  }
+
   var noPullSecret: Claim {
     let account = printable(pod.resolution.subject.podSpec.effectiveServiceAccountName)
-    let hasLaterList = pod.resolution.serviceAccount?.imagePullSecrets.isEmpty == false
     let lack =
-      hasLaterList
-      ? "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
-        + "no key for the image"
-      : "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
+      switch pod.resolution.serviceAccount?.imagePullSecrets.isEmpty {
+      case nil:
+        "\(pod.target.description) lists no pull secret, and its ServiceAccount \(account) is not in the "
+          + "input"
+      case false?:
+        "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
+          + "no key for the image"
+      case true?:
+        "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
+      }
     return claim(
-      .noPullSecret, problem: "\(lack); \(printable(context.registry)) is asked without one.",
+      .noPullSecret,
+      problem: "\(lack); \(printable(context.registry)) is asked without one.\(verification)",
       advice: advice, command: command)
   }
 
@@ -92,17 +119,41 @@ private struct Absence {
     let have = keys.isEmpty ? "" : "; the keys are for \(listed(keys))"
     return claim(
       .noMatchingKey, names.prefix(Diagnosis.claimLimit).map { .secret(pod.namespace, $0) },
-      problem: "No key of the pull secrets is for \(printable(context.registry))\(have).",
+      problem:
+        "No key of the pull secrets is for \(printable(context.registry))\(have).\(verification)",
       advice: advice, command: command)
   }
 
   private var advice: String {
-    "If the image is not public, make a Secret for \(printable(context.registry)) and add it to "
-      + ListToExtend(pod).place
+    let registry = printable(context.registry)
+    if isDebugger {
+      return
+        "The pull secrets of a Pod that is there cannot be changed: debug with an image that needs "
+        + "no login, or put a Secret for \(registry) on the list before the Pod is made."
+    }
+    let nodes = CloudRegistry(context.image).nodeAdviceWithoutSecret.map {
+      " Without a Secret: \($0)"
+    }
+    return
+      "Check the name \(quoted(context.image.asWritten)); if the image is private, make a Secret for "
+      + "\(registry) and add it to \(ListToExtend(pod).place)\(nodes ?? "")"
+  }
+
+  /// Whether only containers that `kubectl debug` added have the image.
+  private var isDebugger: Bool {
+    !context.containers.isEmpty && context.containers.allSatisfy { $0.role == .ephemeralContainer }
+  }
+
+  /// Why the pull is needed though the node has the image.
+  private var verification: String {
+    guard context.hasFailure(.refused), let other = context.neighbour else { return "" }
+    return
+      " Pod \(printable(other.namespace))/\(printable(other.name)) on the same node already has the "
+      + "image, but kubelets from 1.35 on verify that each Pod may use it."
   }
 
   private var command: ShellCommand? {
-    guard let name = newName,
+    guard !isDebugger, !context.isInUse, let name = newName,
       let creation = Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: context.image))
     else { return nil }
     guard let listing = ListToExtend(pod).adding(secret: name) else { return creation }
@@ -112,5 +163,19 @@ private struct Absence {
   /// A name for a Secret that is yet to be made.
   private var newName: String? {
     ["regcred", "regcred-2", "regcred-3"].first { pod.secret($0) == nil }
+  }
+}
+
+extension ImageContext {
+  /// Another Pod on the Pod's node that has the image, of the first few Pods.
+  fileprivate var neighbour: Pod? {
+    guard case .pod(let own) = pod.resolution.subject, let node = own.spec.nodeName else {
+      return nil
+    }
+    return pod.index.objects.pods.prefix(256).first { other in
+      other.metadata.uid != own.metadata.uid && other.spec.nodeName == node
+        && ["Running", "Succeeded"].contains(other.status.phase)
+        && other.spec.images.contains { (try? ImageReference($0.image)) == image }
+    }
   }
 }

@@ -21,6 +21,8 @@ extension Rule {
     .registryMismatch: "A key, or an entry of `matchImages`, nearly matches the image."
   ]) { context in
     guard !context.isCovered, !context.trials.isEmpty,
+      // Where there is no such host, the image is wrong, not the keys.
+      !context.hasFailure(.unknownHost),
       let name = try? RegistryPattern(matchImage: context.image.name)
     else { return [] }
     return context.trials.lazy.compactMap { trial in

@@ -7,6 +7,8 @@ extension Rule {
     .jsonKeyMangled: "The password of `_json_key` is not a service account's key.",
     .shellMangled: "The password holds a variable, or nothing.",
     .placeholder: "A username or password is a placeholder.",
+    .jobToken: "The credential is given to a CI job, and ends with it.",
+    .tokenAsUsername: "The username is a token, or the password; it is never shown.",
   ]) { context in
     context.keyCredentials.lazy.compactMap { position, credential in
       guard let suspicion = Suspicion(credential) else { return nil }
@@ -33,7 +35,7 @@ extension Rule {
         let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
         return Claim(
           .authBeatsFields,
-          context.hasReport(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
+          context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
             "Under \(quoted(trial.trial.displayName)) of \(context.pod.title(ofSecret: name)) "
@@ -50,7 +52,7 @@ private struct Suspicion {
   let problem: String
   let advice: String
 
-  init(_ code: Finding.Code, _ problem: String, _ advice: String) {
+  private init(_ code: Finding.Code, _ problem: String, _ advice: String) {
     self.code = code
     self.problem = problem
     self.advice = advice
@@ -60,64 +62,97 @@ private struct Suspicion {
     let username = credential.username
     let password = credential.revealPassword()
     guard
-      let found = Self.ending(password, of: "password") ?? Self.ending(username, of: "username")
-        ?? Self.jsonKey(username, password) ?? Self.placeholder(password, of: "password")
-        ?? Self.placeholder(username, of: "username") ?? Self.empty(credential)
+      let found = Self.kind(of: username, password) ?? Self.jsonKey(username, password)
+        ?? Self.shape(of: password, in: "password") ?? Self.shape(of: username, in: "username")
+        ?? Self.encoded(username, password) ?? Self.lost(username) ?? Self.empty(credential)
     else { return nil }
     self = found
   }
 
-  /// What `echo` without `-n`, or an editor, leaves behind.
-  private static func ending(_ value: String, of field: String) -> Suspicion? {
-    let name: String
-    switch value.utf8.last {
-    case UInt8(ascii: "\n"): name = "a newline"
-    case UInt8(ascii: "\r"): name = "a carriage return"
-    case UInt8(ascii: " "): name = "a space"
-    case UInt8(ascii: "\t"): name = "a tab"
-    case 0: name = "a NUL byte"
-    default: return nil
+  /// Tokens of CI jobs, and tokens in the place of a name.
+  private static func kind(of username: String, _ password: String) -> Suspicion? {
+    if CredentialShape.isOfJob(username: username, password: password) {
+      return Suspicion(
+        .jobToken, "password is a token of a CI job, which ends with the job",
+        "Use what lasts longer than a job: a deploy token with read_registry at GitLab, a personal "
+          + "access token with read:packages or a GitHub App at GitHub.")
     }
+    guard TokenShape.isSecret(username: username, password: password),
+      !CredentialShape.isPlaceholder(username)
+    else { return nil }
     return Suspicion(
-      .newlineInPassword, "\(field) ends with \(name)",
-      "Write it without, as printf '%s' does; echo adds a newline.")
+      .tokenAsUsername, "username is a token, or the same as the password",
+      "Write the user's name as username, and the token as password only. Whoever saw this username "
+        + "has seen the token: renew it.")
   }
 
   /// The user of a Google service account's key, and of its base64 form.
   private static func jsonKey(_ username: String, _ password: String) -> Suspicion? {
     var key = Array(password.utf8)
-    switch username {
-    case "_json_key": break
-    case "_json_key_base64":
-      key = []
+    let isEncoded = username.utf8.elementsEqual("_json_key_base64".utf8)
+    guard isEncoded || username.utf8.elementsEqual("_json_key".utf8) else { return nil }
+    func decoded() -> [UInt8] {
+      var bytes: [UInt8] = []
       // What is no base64 leaves a part that is no key either.
-      try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &key)
-    default: return nil
+      try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &bytes)
+      return bytes
     }
+    if isEncoded { key = decoded() }
     guard JSONMember.string("private_key", of: key) == nil else { return nil }
+    if !isEncoded, JSONMember.string("private_key", of: decoded()) != nil {
+      return Suspicion(
+        .jsonKeyMangled, "password of user _json_key is a service account key in base64",
+        "Write the key as it is, or name the user _json_key_base64.")
+    }
     return Suspicion(
       .jsonKeyMangled, "password of user \(username) is no service account key",
       "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
   }
 
-  /// What a template or a shell was to fill in.
-  private static func placeholder(_ value: String, of field: String) -> Suspicion? {
-    for (opener, closer) in [("${", "}"), ("$(", ")")]
-    where value.hasBytes(opener) && value.hasBytes(closer) {
+  /// What `echo`, a shell, a template or a file of settings leaves behind.
+  private static func shape(of value: String, in field: String) -> Suspicion? {
+    if let margin = CredentialShape.margin(of: value) {
+      return Suspicion(
+        .newlineInPassword, "\(field) \(margin)",
+        "Write it without, as printf '%s' does; echo adds a newline.")
+    }
+    if CredentialShape.isVariable(value) {
       return Suspicion(
         .shellMangled, "\(field) holds a variable that nothing expanded",
         "Let the shell or the template expand it; quote a literal $ with single quotes.")
     }
-    let isMarked = [("<", ">"), ("{{", "}}")].contains { pair in
-      value.hasPrefix(pair.0) && value.hasSuffix(pair.1)
+    if CredentialShape.isPlaceholder(value) {
+      return Suspicion(
+        .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
     }
-    let words: Set<String> = [
-      "changeme", "password", "your-password", "your_password", "yourpassword", "username",
-      "your-username", "your_username", "todo", "xxx", "xxxx", "redacted",
-    ]
-    guard isMarked || words.contains(value.lowercased()) else { return nil }
+    if CredentialShape.isQuoted(value) {
+      return Suspicion(
+        .shellMangled, "\(field) is in quotes, which are part of it",
+        "Write it without the quotes that it had in a file or a command.")
+    }
+    return nil
+  }
+
+  /// Base64 of a password, where that is not how the user's passwords are made.
+  private static func encoded(_ username: String, _ password: String) -> Suspicion? {
+    let isMeant = [TokenLifetime.ecrUsername, "_json_key_base64"].contains { user in
+      username.utf8.elementsEqual(user.utf8)
+    }
+    guard !isMeant, CredentialShape.isBase64OfText(password) else { return nil }
     return Suspicion(
-      .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
+      .doubleEncoded, "password is base64 of readable text",
+      "If the password was encoded by hand, write it as it is: only auth and the Secret's data are "
+        + "base64.")
+  }
+
+  /// What is left of `robot$name`.
+  private static func lost(_ username: String) -> Suspicion? {
+    guard CredentialShape.hasLostDollar(username: username) else { return nil }
+    return Suspicion(
+      .shellMangled,
+      "username lacks the part from $ on that names of robots have at Harbor: a shell took it for a "
+        + "variable",
+      "Write the whole name, robot$NAME, in single quotes, so that the shell leaves $ alone.")
   }
 
   /// A user without a password, as an unset variable leaves it.
