@@ -6,7 +6,6 @@ struct PullCreds {
   static func main() {
     let result = run(Array(CommandLine.arguments.dropFirst()))
     do {
-      for warning in result.warnings { report(warning) }
       try write(result.output)
     } catch {
       report(message(of: error))
@@ -27,8 +26,10 @@ struct PullCreds {
 
   /// Does what `arguments` ask for. Errors are reported on standard error here.
   private static func run(_ arguments: [String]) -> CommandResult {
+    let warnings = Warnings()
+    defer { for warning in warnings.all { report(warning) } }
     do {
-      return try Subcommand.run(arguments)
+      return try Subcommand.run(arguments, warnings: warnings)
     } catch {
       report(message(of: error))
       return CommandResult("", .unusable)

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import Synchronization
 
 /// One of the things `pullcreds` does. A new one is a file with a `static let`, and a place in
 /// ``all``.
@@ -35,8 +36,6 @@ struct Subcommand: Sendable {
 struct CommandResult: Sendable {
   let output: Output
   let status: ExitStatus
-  /// What is said on standard error besides.
-  let warnings: [SafeText]
 
   /// What goes to standard output.
   enum Output: Sendable {
@@ -46,19 +45,25 @@ struct CommandResult: Sendable {
     case secret([UInt8])
   }
 
-  init(_ text: SafeText, _ status: ExitStatus, warnings: [SafeText] = []) {
-    self.init(.text(text), status, warnings: warnings)
-  }
-
-  init(secret document: [UInt8], _ status: ExitStatus, warnings: [SafeText] = []) {
-    self.init(.secret(document), status, warnings: warnings)
-  }
-
-  private init(_ output: Output, _ status: ExitStatus, warnings: [SafeText]) {
-    self.output = output
+  init(_ text: SafeText, _ status: ExitStatus) {
+    output = .text(text)
     self.status = status
-    self.warnings = warnings
   }
+
+  init(secret document: [UInt8], _ status: ExitStatus) {
+    output = .secret(document)
+    self.status = status
+  }
+}
+
+/// What is said on standard error besides the answer, or before an error.
+final class Warnings: Sendable {
+  private let texts = Mutex<[SafeText]>([])
+
+  /// All, in the order in which they were added.
+  var all: [SafeText] { texts.withLock { $0 } }
+
+  func add(_ text: SafeText) { texts.withLock { $0.append(text) } }
 }
 
 /// The exit statuses of all subcommands.
@@ -78,7 +83,9 @@ enum Version {
 
 extension Subcommand {
   /// Does what the command line `arguments`, without the program's name, asks for.
-  static func run(_ arguments: [String]) throws -> CommandResult {
+  static func run(
+    _ arguments: [String], warnings: Warnings = Warnings()
+  ) throws -> CommandResult {
     guard let first = arguments.first else { throw ArgumentError.noSubcommand }
     switch first {
     case "--help", "-h", "help":
@@ -91,7 +98,7 @@ extension Subcommand {
       let subcommand = try named(first, position: 1)
       let parsed = try Arguments(
         parsing: arguments.dropFirst(), options: subcommand.options + [.help],
-        of: subcommand.name)
+        of: subcommand.name, warnings: warnings)
       if parsed.has(.help) { return CommandResult(Help.page(for: subcommand), .success) }
       return try subcommand.run(parsed)
     }

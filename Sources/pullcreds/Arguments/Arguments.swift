@@ -10,6 +10,8 @@ struct Arguments: Sendable {
   private var values: [Option: [String]] = [:]
   /// The subcommand's name, for messages.
   let subcommand: String
+  /// Where the subcommand puts what it has to say on standard error.
+  let warnings: Warnings
 
   /// An argument that is no option.
   struct Operand: Sendable, Hashable {
@@ -20,9 +22,11 @@ struct Arguments: Sendable {
 
   /// Takes `arguments` apart, the first of which is the second of the command line.
   init(
-    parsing arguments: some Sequence<String>, options: [Option], of subcommand: String
+    parsing arguments: some Sequence<String>, options: [Option], of subcommand: String,
+    warnings: Warnings = Warnings()
   ) throws(ArgumentError) {
     self.subcommand = subcommand
+    self.warnings = warnings
     var rest = arguments.enumerated().makeIterator()
     while let (index, argument) = rest.next() {
       let position = index + 2

@@ -16,7 +16,7 @@ extension Subcommand {
       "Docs/Findings.md describes all findings.",
       "The node's own credentials (config files, credential providers) are not looked at.",
     ],
-    options: [.auditNamespace, .filename, .at, .output],
+    options: [.auditNamespace, .filename, .recursive, .at, .output],
     examples: [
       Example(
         purpose: "The whole cluster",
@@ -33,13 +33,12 @@ extension Subcommand {
       try arguments.allowOperands(advice: "write -f FILE")
       var audit = ClusterAudit()
       let namespace = arguments.value(of: .namespace)
-      var input = ObjectInput(arguments)
-      try input.stream { object in
-        if object.isToBeAudited(in: namespace) { audit.insert(object) }
+      try ObjectInput(arguments).stream(into: &audit) { audit, event in
+        if event.object?.isToBeAudited(in: namespace) ?? false { audit.apply(event) }
       }
       let report = AuditReport(report: audit.report(at: now), now: now)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
-      return CommandResult(output, report.status, warnings: input.warnings)
+      return CommandResult(output, report.status)
     })
 }
 
@@ -53,12 +52,8 @@ extension KubernetesObject {
   /// Whether it matters to an audit of a namespace, or of all. Secrets of other namespaces do: they tell
   /// where one that is missing can be copied from.
   fileprivate func isToBeAudited(in namespace: String?) -> Bool {
-    guard let namespace else { return true }
-    return switch self {
-    case .pod(let pod): pod.namespace.utf8.elementsEqual(namespace.utf8)
-    case .workload(let workload): workload.namespace.utf8.elementsEqual(namespace.utf8)
-    default: true
-    }
+    guard let namespace, let subject else { return true }
+    return subject.metadata.namespace.utf8.elementsEqual(namespace.utf8)
   }
 }
 

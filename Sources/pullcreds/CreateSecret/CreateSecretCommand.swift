@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import PullDiagnosis
 
 #if canImport(Darwin)
   import Darwin
@@ -153,12 +154,18 @@ private func secret(
   }
   let file = try Input.read(
     path, advice: "pullcreds create-secret NAME --from-file - < config.json")
+  let manifest: PullSecretManifest
   do {
-    return try PullSecretManifest(
+    manifest = try PullSecretManifest(
       name: name, namespace: namespace, dockerConfigJSON: file.bytes)
   } catch  where error.code != .invalidName {
     throw CreateSecretError.file(file.name, error)
   }
+  // Other programs may need these keys; they do no harm.
+  for problem in manifest.config.entries.compactMap({ keyProblem($0.registryKey) }) {
+    arguments.warnings.add("warning: \(problem)")
+  }
+  return manifest
 }
 
 private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
@@ -166,10 +173,38 @@ private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
     throw ArgumentError.missingOperand(
       "--docker-username or --from-file", of: arguments.subcommand)
   }
+  let key = arguments.value(of: .dockerServer) ?? PullSecretManifest.defaultRegistryKey
+  if let problem = keyProblem(key) { throw CreateSecretError.key(problem) }
   return DockerConfig.Entry(
-    registryKey: arguments.value(of: .dockerServer) ?? PullSecretManifest.defaultRegistryKey,
+    registryKey: key,
     username: username, password: try Password.read(arguments),
     email: arguments.value(of: .dockerEmail) ?? "")
+}
+
+/// Why no image matches a registry key, and what was meant; nil where some may.
+private func keyProblem(_ key: String) -> SafeText? {
+  let problem: SafeText
+  if let repair = KeyRepair(of: key) {
+    problem = "it \(sentence: repair.flaw)" + (repair.key.map(advice(toUse:)) ?? "")
+  } else if let error = parseError(ofKey: key) {
+    problem = "\(sentence: error.description)"
+  } else {
+    return nil
+  }
+  return "the registry key \(quoted: RegistryPattern.displayKey(of: key)) matches no image: \(problem)"
+}
+
+private func advice(toUse key: String) -> SafeText {
+  "; use \(quoted: RegistryPattern.displayKey(of: key))"
+}
+
+private func parseError(ofKey key: String) -> RegistryPattern.ParseError? {
+  do {
+    _ = try RegistryPattern(registryKey: key)
+    return nil
+  } catch {
+    return error
+  }
 }
 
 /// Where a password comes from: never from an argument.
@@ -225,6 +260,8 @@ enum CreateSecretError: CommandError {
   /// The password, from where the text says, has no character.
   case emptyPassword(SafeText)
   case passwordNotUTF8(SafeText)
+  /// The registry key can match nothing.
+  case key(SafeText)
   /// The docker config file of that name cannot be used.
   case file(SafeText, PullSecretManifest.CreationError)
   /// The Secret in the file of that name cannot be used.
@@ -247,6 +284,7 @@ enum CreateSecretError: CommandError {
       """
     case .emptyPassword(let source): "the password from \(source) is empty"
     case .passwordNotUTF8(let source): "the password from \(source) is not UTF-8"
+    case .key(let problem): problem
     case .file(let file, let error): "\(file): \(sentence: error.description)"
     case .secret(let file, let error): "\(file): \(sentence: error.description)"
     }

@@ -17,7 +17,7 @@ extension Subcommand {
       "The node's own credentials (config files, credential providers) are looked at only as far as "
         + "options ask for it. Without these options nothing is executed.",
     ],
-    options: [.filename] + SubjectSelector.options + [.image, .at] + NodeSelector.options
+    options: [.filename, .recursive] + SubjectSelector.options + [.image, .at] + NodeSelector.options
       + [.output],
     examples: [
       Example(
@@ -45,13 +45,12 @@ extension Subcommand {
       let images = try arguments.images(arguments.values(of: .image))
       let now = try arguments.time()
       let node = try NodeSelector(arguments)
-      var input = ObjectInput(arguments)
-      let objects = try input.read()
+      let objects = try ObjectInput(arguments).read()
       let selection = try selector.select(from: objects)
       let report = ExplainReport(
-        objects.resolve(selection.subject, merging: .admission), note: selection.note,
-        only: images, at: now, asking: node)
+        objects.resolve(selection.subject, merging: .admission), in: Cluster(objects),
+        note: selection.note, only: images, at: now, asking: node)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
-      return CommandResult(output, report.status, warnings: input.warnings)
+      return CommandResult(output, report.status)
     })
 }

@@ -6,6 +6,19 @@ extension ExplainReport {
   /// The most keys that are listed, of all images together: every image has every key.
   private static let keyLimit = 10_000
 
+  /// The keys of each image as far as they are listed, and how many more there are.
+  private var listedTrials: [(listed: [KeyTrial], restCount: Int)] {
+    var room = Self.keyLimit
+    var rows: [(listed: [KeyTrial], restCount: Int)] = []
+    for image in images {
+      let trials = trials(of: image)
+      let listed = Array(trials.prefix(room))
+      room -= listed.count
+      rows.append((listed, trials.count - listed.count))
+    }
+    return rows
+  }
+
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
     var writer = JSONWriter(.indented(2))
@@ -15,14 +28,14 @@ extension ExplainReport {
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
-    var rest = Self.keyLimit
-    writer.member("images", objects: images) { writer, image in
+    writer.member("images", objects: zip(images, listedTrials)) { writer, row in
+      let (image, trials) = row
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
-      let trials = trials(of: image)
-      writer.member("keys", objects: trials.prefix(rest)) { $0.members(of: $1) }
-      if trials.count > rest { writer.member("moreKeys", trials.count - rest) }
-      rest -= min(rest, trials.count)
+      writer.name("reported")
+      writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
+      writer.member("keys", objects: trials.listed) { $0.members(of: $1) }
+      if trials.restCount > 0 { writer.member("moreKeys", trials.restCount) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")

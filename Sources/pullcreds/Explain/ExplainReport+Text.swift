@@ -15,10 +15,9 @@ extension ExplainReport {
     page.line("What the kubelet does")
     page.blank()
     page.addLists(of: resolution)
-    let words = ClusterWords(of: resolution.subject, in: resolution.objects)
     for image in images {
       page.blank()
-      page.add(image, trials(of: image), of: resolution, words)
+      page.add(image, trials(of: image), of: resolution, messages)
     }
     if images.isEmpty {
       page.blank()
@@ -121,7 +120,7 @@ extension TextPage {
 
   fileprivate mutating func add(
     _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution,
-    _ words: ClusterWords
+    _ messages: ClusterMessages
   ) {
     line(image.title)
     switch image.reference {
@@ -129,11 +128,11 @@ extension TextPage {
     case .failure(let error):
       reference(image.asWritten, indent: 2)
       mark("✗", "no image reference: \(sentence: error.description)", indent: 2)
-      if let use = image.use { addWords(words, of: use) }
+      if let use = image.use { addMessages(messages, about: use, of: resolution) }
       return
     case .success: reference(image.asWritten, indent: 2)
     }
-    if let use = image.use { addWords(words, of: use) }
+    if let use = image.use { addMessages(messages, about: use, of: resolution) }
     let tried = trials.prefix(while: \.isTried)
     for trial in tried.prefix(Self.keyLimit) { addTried(trial, of: tried.count) }
     if tried.count > Self.keyLimit {
@@ -172,7 +171,7 @@ extension TextPage {
   }
 
   private func user(of entry: DockerConfig.Entry) -> SafeText {
-    entry.username.isEmpty ? "no user" : "user \(word: entry.username)"
+    entry.username.isEmpty ? "no user" : "user \(word: entry.displayUsername)"
   }
 
   private mutating func addNode(_ credential: Credential) {
@@ -201,15 +200,25 @@ extension TextPage {
     }
   }
 
-  /// What the cluster says of a container that waits.
-  private mutating func addWords(_ words: ClusterWords, of container: ContainerImage) {
-    guard let (reason, message) = words.words(of: container) else { return }
-    let reasonText: SafeText = reason.isEmpty ? "it waits" : "\(word: reason)"
-    mark(
-      "–",
-      message.isEmpty
-        ? "the cluster says: \(reasonText)"
-        : "the cluster says: \(reasonText): \(quoted: message, limit: 400)", indent: 2)
+  /// What the cluster says of a container: why it waits, and the decisive part of each message.
+  private mutating func addMessages(
+    _ messages: ClusterMessages, about container: ContainerImage, of resolution: PullResolution
+  ) {
+    var reason: SafeText = ""
+    if case .pod(let pod) = resolution.subject {
+      let waiting = pod.status.waiting.first {
+        $0.role == container.role && $0.name.utf8.elementsEqual(container.name.utf8)
+      }
+      reason = waiting.map { "\(word: $0.reason.isEmpty ? "waiting" : $0.reason)" } ?? ""
+    }
+    let texts = messages.texts(about: container)
+    for text in texts {
+      mark(
+        "–",
+        "the cluster says: \(reason)\(reason.isEmpty ? "" : ": ")\(quoted: text, limit: 400)",
+        indent: 2)
+    }
+    if texts.isEmpty, !reason.isEmpty { mark("–", "the cluster says: \(reason)", indent: 2) }
   }
 
   private mutating func mark(_ sign: SafeText, _ text: SafeText, indent: Int) {

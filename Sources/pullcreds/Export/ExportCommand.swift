@@ -19,7 +19,7 @@ extension Subcommand {
         + "image are listed in the order tried, without passwords. Without --to the file goes to "
         + "standard output, if that is not a terminal.",
     ],
-    options: [.filename] + SubjectSelector.options + [.merge, .exportedImage, .nth, .to],
+    options: [.filename, .recursive] + SubjectSelector.options + [.merge, .exportedImage, .nth, .to],
     examples: [
       Example(
         purpose: "Would the registry take what the Pod has?",
@@ -41,18 +41,16 @@ extension Subcommand {
       (.unusable, "The arguments, the input or FILE cannot be used; nothing is written."),
     ],
     run: { arguments throws in
-      var warnings: [SafeText] = []
-      let plan = try exportPlan(arguments, &warnings)
+      let plan = try exportPlan(arguments)
       let status: ExitStatus = plan.isComplete ? .success : .negative
       guard !plan.entries.isEmpty else {
-        return CommandResult(
-          arguments.has(.to) ? plan.text(path: nil) : "", .negative, warnings: warnings)
+        return CommandResult(arguments.has(.to) ? plan.text(path: nil) : "", .negative)
       }
       guard let path = arguments.value(of: .to) else {
-        return CommandResult(secret: plan.document, status, warnings: warnings)
+        return CommandResult(secret: plan.document, status)
       }
       try SecretFile.write(plan.document, to: path)
-      return CommandResult(plan.text(path: path), status, warnings: warnings)
+      return CommandResult(plan.text(path: path), status)
     })
 }
 
@@ -69,9 +67,7 @@ extension Option {
     "to", value: "FILE", help: "Write this file, mode 0600.")
 }
 
-private func exportPlan(
-  _ arguments: Arguments, _ warnings: inout [SafeText]
-) throws -> ExportPlan {
+private func exportPlan(_ arguments: Arguments) throws -> ExportPlan {
   try arguments.allowOperands(
     1, advice: "write --image IMAGE, pod/NAME, -f FILE or --to FILE")
   let selector = try SubjectSelector(arguments, operand: arguments.operands.first)
@@ -81,11 +77,9 @@ private func exportPlan(
     guard let number = Int(text), number > 0 else { throw ExportError.notANumber }
     return number
   }
-  var input = ObjectInput(arguments)
-  let objects = try input.read()
+  let objects = try ObjectInput(arguments).read()
   let selection = try selector.select(from: objects)
-  warnings = input.warnings
-  if let note = selection.note { warnings.append("taken: \(selection.subject), \(note)") }
+  if let note = selection.note { arguments.warnings.add("taken: \(selection.subject), \(note)") }
   return try ExportPlan(
     objects.resolve(selection.subject, merging: merge), only: wanted, number: number)
 }

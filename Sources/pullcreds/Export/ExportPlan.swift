@@ -74,7 +74,7 @@ struct ExportPlan: Sendable {
       for (index, credential) in image.credentials.enumerated() {
         page.line(
           "\(index + 1). \(word: credential.displayKey)", indent: 2)
-        page.field("username", "\(word: credential.username)", column: 10, indent: 5)
+        page.field("username", "\(word: credential.displayUsername)", column: 10, indent: 5)
         page.field("from", credential.source.safeText, column: 10, indent: 5)
         if index == image.chosen, let key = image.reference.portableRegistryKey {
           page.field("written", "\(word: key)", column: 10, indent: 5)

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import ManifestYAML
 
 /// Reads the files that a command line names. `-` is standard input.
 enum Input {
@@ -68,6 +69,9 @@ enum InputError: CommandError, Hashable {
   case terminal(advice: SafeText)
   /// The file is not what kubectl prints.
   case objects(SafeText, KubernetesObjects.DecodingError)
+  /// The file is neither JSON nor YAML.
+  case yaml(SafeText, YAMLError)
+  case emptyFolder(SafeText)
   /// The file is not a docker config file.
   case dockerConfig(SafeText, DockerConfig.DecodingError)
   /// The file has no member `auths`; `isLegacy` where it reads as a `.dockercfg` instead.
@@ -80,6 +84,9 @@ enum InputError: CommandError, Hashable {
     case .terminal(let advice):
       "standard input is a terminal; name a file, or pipe one in:\n\(advice)"
     case .objects(let file, let error): "\(file): \(sentence: error.description)"
+    case .yaml(let file, let error): "\(file): \(sentence: error.description)"
+    case .emptyFolder(let folder):
+      "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
     case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
     case .noAuths(let file, isLegacy: true):
       "\(file) is a legacy .dockercfg; wrap it: {\"auths\": …}"

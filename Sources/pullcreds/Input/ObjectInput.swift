@@ -1,103 +1,263 @@
 import ImagePullCredentials
+import ManifestYAML
 
-/// Objects of a cluster from the files of `-f`, or from standard input.
+/// Objects of a cluster, in JSON or YAML, from the files and folders of `-f`, or from standard input.
 struct ObjectInput {
   private let paths: [String]
+  private let isRecursive: Bool
   private let subcommand: String
   /// Where objects are that name no namespace: where kubectl would put them.
   private let namespace: String
-  /// What was wrong with single objects, which are left out.
-  private(set) var warnings: [SafeText] = []
-
-  /// The most malformed objects that are named.
-  private static let warningLimit = 10
+  private let malformed: Malformed
 
   init(_ arguments: Arguments) {
     let paths = arguments.values(of: .filename)
     self.paths = paths.isEmpty ? ["-"] : paths
+    isRecursive = arguments.has(.recursive)
     subcommand = arguments.subcommand
     namespace = arguments.value(of: .namespace) ?? "default"
+    malformed = Malformed(arguments.warnings)
   }
 
   /// All objects.
-  mutating func read() throws(InputError) -> KubernetesObjects {
+  func read() throws(InputError) -> KubernetesObjects {
+    defer { malformed.finish() }
     var objects = KubernetesObjects()
-    let malformed = Malformed()
+    for file in try files() {
+      do throws(InputError) {
+        try decode(try Input.read(file.path, advice: advice)) { objects.apply($0) }
+      } catch {
+        try leaveOut(file, error)
+      }
+    }
+    return objects
+  }
+
+  /// Hands out the objects, or the events of a watch, one after the other. JSON is read as it arrives,
+  /// YAML as a whole first. Progress shows on standard error if that is a terminal.
+  func stream<Consumer>(
+    into consumer: inout Consumer, _ body: (inout Consumer, WatchEvent) -> Void
+  ) throws(InputError) {
+    defer { malformed.finish() }
+    var progress = Progress()
+    defer { progress.finish() }
+    for file in try files() {
+      do throws(InputError) {
+        try stream(file.path, &progress) { body(&consumer, $0) }
+      } catch {
+        try leaveOut(file, error)
+      }
+    }
+  }
+
+  /// Leaves out a file of a folder, which may hold other things too. One that was named has to be right.
+  private func leaveOut(_ file: File, _ error: InputError) throws(InputError) {
+    guard file.isOfFolder else { throw error }
+    malformed.add(error.message)
+  }
+
+  private struct File {
+    let path: String
+    let isOfFolder: Bool
+  }
+
+  private var advice: SafeText {
+    "kubectl get pods,deployments,sa,secrets,events -o json | pullcreds \(word: subcommand)"
+  }
+
+  /// The files, and those in folders.
+  private func files() throws(InputError) -> [File] {
+    var files: [File] = []
     for path in paths {
-      let file = try Input.read(path, advice: "kubectl get pods,sa,secrets -o json | \(command)")
+      guard path != "-", Folder.isFolder(path) else {
+        files.append(File(path: path, isOfFolder: false))
+        continue
+      }
+      let found: [String]
       do {
-        objects.merge(
-          try KubernetesObjects(json: file.bytes.span, defaultNamespace: namespace) {
-            malformed.add($0, in: file.name)
-          })
+        found = try Folder(path: path).files(recursive: isRecursive, hidden: false)
+      } catch {
+        throw .unreadable("\(word: path)", error)
+      }
+      guard !found.isEmpty else { throw .emptyFolder("\(word: path)") }
+      files += found.map { File(path: $0, isOfFolder: true) }
+    }
+    return files
+  }
+
+  /// What is left out: single objects, and files of folders.
+  private final class Malformed {
+    private let warnings: Warnings
+    private var count = 0
+    private static let limit = 10
+
+    init(_ warnings: Warnings) { self.warnings = warnings }
+
+    func add(_ problem: SafeText) {
+      count += 1
+      if count <= Self.limit { warnings.add("warning: left out: \(problem)") }
+    }
+
+    func finish() {
+      if count > Self.limit {
+        warnings.add("warning: left out: \(count - Self.limit) more")
+      }
+    }
+  }
+}
+
+// MARK: - Decoding
+
+extension ObjectInput {
+  private typealias DecodingError = KubernetesObjects.DecodingError
+
+  /// Reads a file as JSON, or as YAML.
+  private func decode(
+    _ file: Input.File, _ body: (WatchEvent) -> Void
+  ) throws(InputError) {
+    do {
+      try decode(file.bytes.span, of: file.name, { $0 }, body)
+    } catch {
+      guard error.code == .yaml || error.code == .notJSON else { throw .objects(file.name, error) }
+      try decodeYAML(file, unless: error, body)
+    }
+  }
+
+  /// Reads objects in JSON. `place` puts errors where the text's author sees them.
+  private func decode(
+    _ json: Span<UInt8>, of file: SafeText, _ place: (DecodingError) -> DecodingError,
+    _ body: (WatchEvent) -> Void
+  ) throws(DecodingError) {
+    var reader = ObjectReader(json, defaultNamespace: namespace)
+    while true {
+      do {
+        guard let event = try reader.next() else { return }
+        body(event)
+      } catch {
+        guard reader.canGoOn else { throw place(error) }
+        malformed.add("\(file): \(sentence: place(error).description)")
+      }
+    }
+  }
+
+  /// Reads a stream of YAML documents. `failure` is why it is no JSON; that is what counts for text that
+  /// only happens to be YAML too, as a table of kubectl's is.
+  private func decodeYAML(
+    _ file: Input.File, unless failure: DecodingError, _ body: (WatchEvent) -> Void
+  ) throws(InputError) {
+    let documents: [Document]
+    do {
+      documents = try Self.documents(of: file.bytes)
+    } catch {
+      guard failure.code == .yaml else { throw .objects(file.name, failure) }
+      throw .yaml(file.name, error)
+    }
+    guard !documents.isEmpty, documents.allSatisfy({ $0.json.first == UInt8(ascii: "{") }) else {
+      throw .objects(file.name, failure)
+    }
+    for document in documents {
+      do {
+        try decode(document.json.span, of: file.name, document.place, body)
       } catch {
         throw .objects(file.name, error)
       }
     }
-    warnings = malformed.warnings
-    return objects
   }
 
-  /// Hands out the objects one after the other, while they are read. Progress shows on standard error
-  /// if that is a terminal.
-  mutating func stream(_ body: (KubernetesObject) -> Void) throws(InputError) {
-    var progress = Progress()
-    defer { progress.finish() }
-    let malformed = Malformed()
-    for path in paths {
-      let (file, name) = try Input.open(
-        path, advice: "kubectl get pods,deployments,sa,secrets,events -A -o json | \(command)")
-      defer { if path != "-" { file.closeFile() } }
-      var stream = ObjectStream(
-        defaultNamespace: namespace, onMalformedObject: { malformed.add($0, in: name) })
-      var piece = [UInt8](repeating: 0, count: FileDescriptor.pieceSize)
-      while true {
-        let count: Int
-        do {
-          count = try file.readPiece(into: &piece)
-        } catch {
-          throw .unreadable(name, error)
-        }
-        do {
-          guard count > 0 else {
-            try stream.finish(body)
-            break
-          }
-          try stream.append(piece.span.extracting(first: count), body)
-        } catch {
-          throw .objects(name, error)
-        }
-        progress.advance(by: count)
-      }
+  /// A document of a YAML stream.
+  private struct Document {
+    let json: [UInt8]
+    let positions: YAMLPositionMap
+
+    /// The error with its place in the YAML.
+    func place(_ error: DecodingError) -> DecodingError {
+      let position = positions.position(ofByte: error.offset)
+      return DecodingError(
+        code: error.code, offset: error.offset, line: position.line, column: position.column,
+        object: error.object, path: error.path, explanation: error.explanation)
     }
-    warnings = malformed.warnings
   }
 
-  private var command: SafeText { "pullcreds \(word: subcommand)" }
+  /// The documents that hold something.
+  private static func documents(of bytes: [UInt8]) throws(YAMLError) -> [Document] {
+    var documents: [Document] = []
+    var reader = YAMLReader(bytes.span)
+    while let document = try reader.next() {
+      guard !document.isNull else { continue }
+      documents.append(Document(json: [UInt8](copying: document.json), positions: document.positions))
+    }
+    return documents
+  }
 
-  /// Objects that are left out.
-  private final class Malformed {
-    private var count = 0
-    private var shown: [SafeText] = []
-
-    func add(_ error: KubernetesObjects.DecodingError, in file: SafeText) {
-      count += 1
-      if count <= ObjectInput.warningLimit {
-        shown.append("warning: left out: \(file): \(sentence: error.description)")
+  private func stream(
+    _ path: String, _ progress: inout Progress, _ body: (WatchEvent) -> Void
+  ) throws(InputError) {
+    let (file, name) = try Input.open(path, advice: advice)
+    defer { if path != "-" { file.closeFile() } }
+    var stream = ObjectStream(
+      defaultNamespace: namespace,
+      onMalformedObject: { malformed.add("\(name): \(sentence: $0.description)") })
+    var piece = [UInt8](repeating: 0, count: FileDescriptor.pieceSize)
+    var isFirst = true
+    while true {
+      let count: Int
+      do {
+        count = try file.readPiece(into: &piece)
+      } catch {
+        throw .unreadable(name, error)
       }
+      if isFirst, !piece[..<count].beginsJSON {
+        return try decode(rest(of: file, name, after: piece[..<count]), body)
+      }
+      isFirst = false
+      do {
+        guard count > 0 else { return try stream.finish(body) }
+        try stream.append(piece.span.extracting(first: count), body)
+      } catch {
+        throw .objects(name, error)
+      }
+      progress.advance(by: count)
     }
+  }
+}
 
-    var warnings: [SafeText] {
-      let rest = count - shown.count
-      return shown + (rest > 0 ? ["warning: \(rest) more malformed objects are left out"] : [])
+extension ObjectInput {
+  /// All of a file of which `start` has been read.
+  private func rest(
+    of file: FileDescriptor, _ name: SafeText, after start: ArraySlice<UInt8>
+  ) throws(InputError) -> Input.File {
+    let limit = YAMLReader.maximumByteCount
+    do {
+      guard let rest = try file.readToEnd(limit: limit - start.count) else {
+        throw InputError.tooLarge(name, limit: limit)
+      }
+      return Input.File(name: name, bytes: start + rest)
+    } catch let error as SystemError {
+      throw .unreadable(name, error)
+    } catch {
+      throw .tooLarge(name, limit: limit)
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the first byte that is no white space is `{`, or there is none.
+  fileprivate var beginsJSON: Bool {
+    let first = first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    return first == nil || first == UInt8(ascii: "{")
   }
 }
 
 extension Option {
   static let filename = Option(
     "filename", short: "f", value: "FILE", isRepeatable: true,
-    help: "Read kubectl's JSON from FILE, - for standard input (the default). May be repeated.")
+    help: """
+      Read JSON or YAML, as kubectl prints it and applies it, from FILE, from the *.json, *.yaml and \
+      *.yml of a folder, or from standard input: - (the default). May be repeated.
+      """)
+
+  static let recursive = Option(
+    "recursive", short: "R", help: "Read the folders in a folder of -f, too.")
 
   static let namespace = Option(
     "namespace", short: "n", value: "NAME",

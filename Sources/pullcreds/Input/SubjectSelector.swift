@@ -155,16 +155,6 @@ extension KubernetesObjects {
   fileprivate var subjects: [PullResolution.Subject] {
     pods.map(PullResolution.Subject.pod) + workloads.map(PullResolution.Subject.workload)
   }
-
-  /// Resolves the pulls of a Pod or a workload.
-  func resolve(
-    _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
-  ) -> PullResolution {
-    switch subject {
-    case .pod(let pod): resolve(pod, merging: merge)
-    case .workload(let workload): resolve(workload, merging: merge)
-    }
-  }
 }
 
 // MARK: - Errors

@@ -14,7 +14,7 @@ extension Subcommand {
         + "already are left out.",
       "Only Pods that are made afterwards, and that list no pull secret of their own, get the list.",
     ],
-    options: [.filename, .serviceAccount, .namespace, .manifest],
+    options: [.filename, .recursive, .serviceAccount, .namespace, .manifest],
     examples: [
       Example(
         purpose: "Give the Pods of ServiceAccount default the Secret ghcr:",
@@ -33,15 +33,14 @@ extension Subcommand {
       guard !arguments.operands.isEmpty else {
         throw ArgumentError.missingOperand("SECRET", of: arguments.subcommand)
       }
-      var input = ObjectInput(arguments)
-      let account = try account(in: input.read(), arguments)
+      let account = try account(in: ObjectInput(arguments).read(), arguments)
       let secrets = arguments.operands.map(\.text)
       let changed = try account.adding(pullSecrets: secrets)
       return CommandResult(
         SafeText(
           json: arguments.has(.manifest)
             ? try changed.manifest() : try account.patch(addingPullSecrets: secrets) + "\n"),
-        changed == account ? .negative : .success, warnings: input.warnings)
+        changed == account ? .negative : .success)
     })
 }
 

@@ -22,7 +22,7 @@ extension Subcommand {
         + "(--node-root), credential providers, Docker credential helpers. Without these options "
         + "nothing is executed.",
     ],
-    options: [.filename] + SubjectSelector.options + [.merge, .image, .config]
+    options: [.filename, .recursive] + SubjectSelector.options + [.merge, .image, .config]
       + NodeSelector.options + [.output],
     examples: [
       Example(
@@ -48,12 +48,10 @@ extension Subcommand {
     ],
     run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
-      var warnings: [SafeText] = []
       let report =
         arguments.has(.config)
-        ? try resolveConfigFile(arguments) : try resolveSubject(arguments, &warnings)
-      return CommandResult(
-        format == .json ? report.json : report.text, report.status, warnings: warnings)
+        ? try resolveConfigFile(arguments) : try resolveSubject(arguments)
+      return CommandResult(format == .json ? report.json : report.text, report.status)
     })
 }
 
@@ -76,18 +74,14 @@ extension Option {
 }
 
 /// The images of a Pod or workload of the input.
-private func resolveSubject(
-  _ arguments: Arguments, _ warnings: inout [SafeText]
-) throws -> ResolveReport {
+private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
   try arguments.allowOperands(
     1, advice: "write --image IMAGE, pod/NAME or -f FILE, or give --config FILE too")
   let selector = try SubjectSelector(arguments, operand: arguments.operands.first)
   let merge = try arguments.choice(of: .merge, default: PullResolution.Merge.admission)
   let images = try arguments.images(arguments.values(of: .image))
   let node = try NodeSelector(arguments)
-  var input = ObjectInput(arguments)
-  let objects = try input.read()
-  warnings = input.warnings
+  let objects = try ObjectInput(arguments).read()
   let selection = try selector.select(from: objects)
   var report = ResolveReport(objects.resolve(selection.subject, merging: merge), only: images)
   report.note = selection.note
@@ -98,7 +92,7 @@ private func resolveSubject(
 /// The images of the command line, from a docker config file.
 private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
   let others =
-    [.filename] + SubjectSelector.options + [.merge]
+    [.filename, .recursive] + SubjectSelector.options + [.merge]
     + NodeSelector.options.filter { $0 != .dockerHelpers }
   if let other = others.first(where: arguments.has) {
     throw ArgumentError.conflict("--config", other.title, of: arguments.subcommand)
