@@ -154,18 +154,23 @@ private func secret(
   }
   let file = try Input.read(
     path, advice: "pullcreds create-secret NAME --from-file - < config.json")
-  let manifest: PullSecretManifest
-  do {
-    manifest = try PullSecretManifest(
-      name: name, namespace: namespace, dockerConfigJSON: file.bytes)
-  } catch  where error.code != .invalidName {
-    throw CreateSecretError.file(file.name, error)
-  }
+  let manifest = try manifest(of: file, name: name, namespace: namespace)
   // Other programs may need these keys; they do no harm.
   for problem in manifest.config.entries.compactMap({ keyProblem($0.registryKey) }) {
     arguments.warnings.add("warning: \(problem)")
   }
   return manifest
+}
+
+private func manifest(
+  of file: Input.File, name: String, namespace: String?
+) throws -> PullSecretManifest {
+  do {
+    return try PullSecretManifest(
+      name: name, namespace: namespace, dockerConfigJSON: file.bytes)
+  } catch  where error.code != .invalidName {
+    throw CreateSecretError.file(file.name, error)
+  }
 }
 
 private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
