@@ -38,7 +38,8 @@ struct Arguments: Sendable {
         operands.append(Operand(text: argument, position: position))
       } else {
         let (option, attached) = try Self.option(argument, position, in: options, of: subcommand)
-        let value = try Self.value(of: option, attached, or: { rest.next()?.element }, of: subcommand)
+        let value = try Self.value(
+          of: option, attached, or: { rest.next()?.element }, of: subcommand)
         try add(value, of: option)
       }
     }

@@ -196,7 +196,8 @@ private func keyProblem(_ key: String) -> SafeText? {
   } else {
     return nil
   }
-  return "the registry key \(quoted: RegistryPattern.displayKey(of: key)) matches no image: \(problem)"
+  return
+    "the registry key \(quoted: RegistryPattern.displayKey(of: key)) matches no image: \(problem)"
 }
 
 private func advice(toUse key: String) -> SafeText {

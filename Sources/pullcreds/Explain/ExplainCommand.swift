@@ -17,7 +17,8 @@ extension Subcommand {
       "The node's own credentials (config files, credential providers) are looked at only as far as "
         + "options ask for it. Without these options nothing is executed.",
     ],
-    options: [.filename, .recursive] + SubjectSelector.options + [.image, .at] + NodeSelector.options
+    options: [.filename, .recursive] + SubjectSelector.options + [.image, .at]
+      + NodeSelector.options
       + [.output],
     examples: [
       Example(

@@ -19,7 +19,9 @@ extension Subcommand {
         + "image are listed in the order tried, without passwords. Without --to the file goes to "
         + "standard output, if that is not a terminal.",
     ],
-    options: [.filename, .recursive] + SubjectSelector.options + [.merge, .exportedImage, .nth, .to],
+    options: [.filename, .recursive] + SubjectSelector.options + [
+      .merge, .exportedImage, .nth, .to,
+    ],
     examples: [
       Example(
         purpose: "Would the registry take what the Pod has?",

@@ -118,7 +118,7 @@ extension ObjectInput {
     do {
       try decode(file.bytes.span, of: file.name, { $0 }, body)
     } catch {
-      guard error.code == .yaml || error.code == .notJSON else { throw .objects(file.name, error) }
+      guard error.mayBeOfYAML else { throw .objects(file.name, error) }
       try decodeYAML(file, unless: error, body)
     }
   }
@@ -141,7 +141,7 @@ extension ObjectInput {
   }
 
   /// Reads a stream of YAML documents. `failure` is why it is no JSON; that is what counts for text that
-  /// only happens to be YAML too, as a table of kubectl's is.
+  /// only happens to be YAML too.
   private func decodeYAML(
     _ file: Input.File, unless failure: DecodingError, _ body: (WatchEvent) -> Void
   ) throws(InputError) {
@@ -149,7 +149,6 @@ extension ObjectInput {
     do {
       documents = try Self.documents(of: file.bytes)
     } catch {
-      guard failure.code == .yaml else { throw .objects(file.name, failure) }
       throw .yaml(file.name, error)
     }
     guard !documents.isEmpty, documents.allSatisfy({ $0.json.first == UInt8(ascii: "{") }) else {
@@ -184,7 +183,8 @@ extension ObjectInput {
     var reader = YAMLReader(bytes.span)
     while let document = try reader.next() {
       guard !document.isNull else { continue }
-      documents.append(Document(json: [UInt8](copying: document.json), positions: document.positions))
+      documents.append(
+        Document(json: [UInt8](copying: document.json), positions: document.positions))
     }
     return documents
   }
@@ -245,6 +245,14 @@ extension ArraySlice<UInt8> {
   fileprivate var beginsJSON: Bool {
     let first = first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     return first == nil || first == UInt8(ascii: "{")
+  }
+}
+
+extension KubernetesObjects.DecodingError {
+  /// Whether the text may be YAML: it is no JSON, and none of the other things that come in its place, such
+  /// as a table or a message of kubectl's.
+  fileprivate var mayBeOfYAML: Bool {
+    code == .yaml || code == .notJSON && explanation.hasPrefix("a JSON object belongs here")
   }
 }
 

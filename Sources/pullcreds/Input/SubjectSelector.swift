@@ -78,7 +78,9 @@ struct SubjectSelector: Sendable {
   private func unnamed(of all: [PullResolution.Subject]) throws(SelectionError) -> Selection {
     guard let only = all.first else { throw .nothing(namespace: namespace) }
     guard all.count > 1 else { return Selection(subject: only, note: nil) }
-    let failing = all.compactMap { if case .pod(let pod) = $0, pod.failsToPull { pod } else { nil } }
+    let failing = all.compactMap {
+      if case .pod(let pod) = $0, pod.failsToPull { pod } else { nil }
+    }
     guard let first = failing.first else { throw .several(all.map(SubjectName.init)) }
     guard failing.count > 1 else {
       return Selection(subject: .pod(first), note: "the only Pod that fails to pull")

@@ -23,7 +23,9 @@ struct TextPage: Sendable {
   var text: SafeText {
     var text: SafeText = ""
     for line in lines { text += line + "\n" }
-    if droppedCount > 0 { text += "… and \(droppedCount) more lines; ask for less with --image or -n\n" }
+    if droppedCount > 0 {
+      text += "… and \(droppedCount) more lines; ask for less with --image or -n\n"
+    }
     return text
   }
 
@@ -149,7 +151,9 @@ extension ShellCommand {
 extension TextPage {
   /// A finding: severity and code, what is wrong, what to do.
   mutating func add(_ finding: Finding, indent: Int = 2) {
-    line("\(sentence: finding.severity.description): \(word: finding.code.description)", indent: indent)
+    line(
+      "\(sentence: finding.severity.description): \(word: finding.code.description)", indent: indent
+    )
     paragraph("\(sentence: finding.problem)", indent: indent + 2)
     paragraph("→ \(sentence: finding.advice)", indent: indent + 2, hanging: 2)
     if let command = finding.shellCommand { self.command(command, indent: indent + 2) }

@@ -148,7 +148,8 @@ import Testing
   @Test(arguments: [20, 21])
   func longListsAreCut(_ count: Int) {
     let names = (0..<count).map {
-      SubjectName(.pod(Pod(metadata: ObjectMetadata(namespace: "a", name: "p\($0)"), spec: PodSpec())))
+      SubjectName(
+        .pod(Pod(metadata: ObjectMetadata(namespace: "a", name: "p\($0)"), spec: PodSpec())))
     }
     let lines = SelectionError.several(names).description.split(separator: "\n")
     #expect(lines.count == count + 1)
