@@ -73,8 +73,8 @@ import Testing
       let flat = try Tool.run("resolve", "-f", folder)
       #expect(flat.status == 1)
       #expect(flat.output.contains("Secret s is missing"))
-      #expect(flat.errors.hasPrefix("pullcreds: warning: left out: "))
-      #expect(flat.errors.replacing("\n ", with: "").contains("values.yaml: line 1, column 1: "))
+      #expect(flat.errors.hasPrefix("pullcreds: warning: left out:"))
+      #expect(flat.errors.contains("values.yaml: line 1,"))
       let deep = try Tool.run("resolve", "-R", "-f", folder)
       #expect(deep.status == 0)
       let named = try Tool.run("resolve", "-f", "\(folder)/values.yaml")
@@ -86,7 +86,7 @@ import Testing
 
   @Test func manyWarningsAreCounted() throws {
     let odd = (0..<12).map {
-      #"{"kind":"Secret","metadata":{"name":"s\#($0)"},"data":{"a":"?"}}"#
+      #"{"kind":"Job","metadata":{"name":"s\#($0)"},"spec":5}"#
     }
     let input =
       #"{"kind":"List","items":[\#(odd.joined(separator: ",")),"#
