@@ -27,10 +27,11 @@ struct PullCreds {
   /// Does what `arguments` ask for. Errors are reported on standard error here.
   private static func run(_ arguments: [String]) -> CommandResult {
     let warnings = Warnings()
-    defer { for warning in warnings.all { report(warning) } }
-    do {
-      return try Subcommand.run(arguments, warnings: warnings)
-    } catch {
+    let result = Result { try Subcommand.run(arguments, warnings: warnings) }
+    for warning in warnings.all { report(warning) }
+    switch result {
+    case .success(let result): return result
+    case .failure(let error):
       report(message(of: error))
       return CommandResult("", .unusable)
     }

@@ -254,7 +254,7 @@ import Testing
   /// One odd object does not hide what is to be known of all others.
   @Test(arguments: ["resolve", "explain", "audit"])
   func aMalformedObjectIsLeftOut(_ subcommand: String) throws {
-    let odd = #"{"kind":"Job","metadata":{"name":"odd","namespace":"shop"},"spec":5}"#
+    let odd = #"{"kind":"Pod","metadata":{"name":"odd","namespace":"shop"},"spec":5}"#
     let input = Manifest.list(
       odd, Manifest.pod("p", secrets: ["s"], images: ["a.io/x"]),
       Manifest.secret("s", config: #"{"auths":{"a.io":{"username":"u","password":"p"}}}"#))
@@ -262,7 +262,7 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.errors.hasPrefix("pullcreds: warning: left out: standard input: line 1, column "))
-    #expect(result.errors.contains("Job shop/odd"))
+    #expect(result.errors.contains("Pod shop/odd"))
   }
 
   @Test func garbageIsNeverFatal() throws {

@@ -58,19 +58,22 @@ extension TextPage {
   }
 
   private mutating func add(_ cause: ClusterAudit.Cause) {
-    paragraph(
-      "\(count(cause.podCount, "Pod")) of \(names(of: cause.workloads))", indent: 2, hanging: 2)
+    paragraph(title(of: cause), indent: 2, hanging: 2)
     paragraph("\(sentence: cause.finding.problem)", indent: 4)
     paragraph("→ \(sentence: cause.finding.advice)", indent: 4, hanging: 2)
     if let command = cause.finding.shellCommand { self.command(command, indent: 4) }
   }
 
-  private func names(of workloads: [WorkloadOwner]) -> SafeText {
-    let names = workloads.prefix(Self.workloadLimit).map {
+  /// Such as `12 Pods of Deployment shop/api`, `Pod shop/debug`.
+  private func title(of cause: ClusterAudit.Cause) -> SafeText {
+    let names = cause.workloads.prefix(Self.workloadLimit).map {
       "\(word: $0.kind) \(name: $0.namespace)/\(name: $0.name)" as SafeText
     }
-    let rest = workloads.count - names.count
-    return names.joined(separator: ", ") + (rest > 0 ? " and \(grouped(rest)) more" : "")
+    let rest = cause.workloads.count - names.count
+    let all = names.joined(separator: ", ") + (rest > 0 ? " and \(grouped(rest)) more" : "")
+    // Pods that nobody controls are their own workloads.
+    return cause.workloads.allSatisfy { $0.kind == "Pod" }
+      ? all : "\(count(cause.podCount, "Pod")) of \(all)"
   }
 }
 

@@ -86,7 +86,7 @@ import Testing
 
   @Test func manyWarningsAreCounted() throws {
     let odd = (0..<12).map {
-      #"{"kind":"Job","metadata":{"name":"s\#($0)"},"spec":5}"#
+      #"{"kind":"Pod","metadata":{"name":"s\#($0)"},"spec":5}"#
     }
     let input =
       #"{"kind":"List","items":[\#(odd.joined(separator: ",")),"#
