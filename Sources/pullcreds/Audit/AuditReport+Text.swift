@@ -23,7 +23,7 @@ extension AuditReport {
       let workloads = grouped(group.workloads.count)
       page.line(
         .spaces(8 - pods.width) + pods + .spaces(11 - workloads.width) + workloads
-          + "  \(title(of: group))")
+          + "  \(heading(of: group))")
     }
     for group in report.groups where group.severity > .worthKnowing {
       page.blank()
@@ -44,7 +44,7 @@ extension TextPage {
   private static let workloadLimit = 3
 
   fileprivate mutating func add(_ group: ClusterAudit.Group) {
-    line(title(of: group))
+    line(heading(of: group))
     let causes = group.causes
     for cause in causes.prefix(Self.causeLimit) {
       blank()
@@ -77,7 +77,7 @@ extension TextPage {
   }
 }
 
-private func title(of group: ClusterAudit.Group) -> SafeText {
+private func heading(of group: ClusterAudit.Group) -> SafeText {
   "\(sentence: group.severity.description): \(word: group.code.description)"
 }
 
