@@ -49,7 +49,7 @@ public struct NodeFileSystem: Sendable, Hashable {
     return try openRegularFile(name, in: walk.directory.number, followingLinks: false)
   }
 
-  private func openRegularFile(
+  func openRegularFile(
     _ name: [UInt8], in directory: Int32, followingLinks: Bool
   ) throws(SystemFailure) -> Descriptor {
     let status = try fileStatus(name, in: directory, followingLinks: followingLinks)
@@ -64,16 +64,18 @@ public struct NodeFileSystem: Sendable, Hashable {
     return file
   }
 
-  private static func readAll(_ file: Descriptor) throws(SystemFailure) -> [UInt8] {
+  static func readAll(
+    _ file: Descriptor, limit: Int = maximumByteCount
+  ) throws(SystemFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
       // One byte beyond the limit shows that a file has grown past it, or has a size that is not told.
-      let wanted = maximumByteCount + 1 - bytes.count
+      let wanted = limit + 1 - bytes.count
       let count = Int(try check(file.read(into: &buffer, atMost: wanted)))
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      guard bytes.count <= maximumByteCount else { throw .tooLarge }
+      guard bytes.count <= limit else { throw .tooLarge }
     }
   }
 }

@@ -13,14 +13,21 @@ struct ConfigDocument {
   /// The version of the types that the kubelet works with. Its codecs know it too.
   private static let internalVersion = "\(group)/__internal"
 
-  init(_ document: Span<UInt8>, file: String?) {
-    let bytes = document.afterByteOrderMark
-    if bytes.isJSONObject {
-      decode(bytes, file: file)
-    } else {
-      rejectYAML(file: file)
+  init(_ document: CredentialProviderConfig.Document) {
+    let isJSON = document.bytes.span.isJSONObject
+    let json: [UInt8]
+    do throws(FieldViolation) {
+      json = try KubeletDocument.json(document.bytes)
+      decode(json.span, file: document.file)
+    } catch {
+      isReadable = false
+      violations.append(error)
     }
-    violations = violations.map { $0.inFile(file) }
+    // Offsets into JSON that YAML was converted to would help nobody.
+    violations = violations.map {
+      FieldViolation(
+        $0.code, at: $0.path, offset: isJSON ? $0.offset : nil, file: document.file, $0.sentence)
+    }
   }
 
   private mutating func decode(_ bytes: Span<UInt8>, file: String?) {
@@ -73,15 +80,5 @@ struct ConfigDocument {
     }
     isReadable = violations.isEmpty
     return isReadable
-  }
-
-  private mutating func rejectYAML(file: String?) {
-    isReadable = false
-    violations = [
-      FieldViolation(
-        .yaml, at: "",
-        "this is not a JSON object, so the kubelet reads it as YAML; convert it before it is "
-          + "checked here: yq -o=json \(file ?? "FILE.yaml")")
-    ]
   }
 }

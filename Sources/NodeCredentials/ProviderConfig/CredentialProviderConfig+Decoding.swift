@@ -10,7 +10,7 @@ extension CredentialProviderConfig {
   /// Decodes a document, with `apiVersion` `kubelet.config.k8s.io/v1`, `v1beta1` or `v1alpha1`.
   ///
   /// - Parameters:
-  ///   - json: The document. YAML, which the kubelet takes too, is an error that says how to convert it.
+  ///   - json: The document; YAML is read as well.
   ///   - isServiceAccountTokenEnabled: Whether the kubelet's feature gate
   ///     `KubeletServiceAccountTokenForCredentialProviders` is on, as it is since Kubernetes 1.34.
   /// - Throws: ``CredentialProviderConfigError`` with all that makes a kubelet refuse to start.
@@ -23,7 +23,7 @@ extension CredentialProviderConfig {
 
   /// Decodes documents and merges their providers in the order given.
   init(_ documents: [Document], isTokenEnabled: Bool) throws(CredentialProviderConfigError) {
-    let read = documents.map { ConfigDocument($0.bytes.span, file: $0.file) }
+    let read = documents.map { ConfigDocument($0) }
     var violations = read.flatMap(\.violations)
     var providers: [Provider] = []
     // In bytes: to a String, names are equal that are those of two files.
