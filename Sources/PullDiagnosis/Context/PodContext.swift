@@ -29,6 +29,8 @@ struct PodContext {
   /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
   /// nothing lacks a credential.
   let accountSecrets: AccountSecrets?
+  /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
+  let manifests: ManifestSurvey?
 
   /// An image, and what is known about it from lists and reports.
   struct Image {
@@ -50,9 +52,10 @@ struct PodContext {
   /// The context of the images of `containers`, or of `image`, whether one of the Pod's or not.
   init(
     _ resolution: PullResolution, image: ImageReference? = nil, index: Cluster,
-    now: Timestamp
+    now: Timestamp, manifests: ManifestSurvey? = nil
   ) {
     self.resolution = resolution
+    self.manifests = manifests
     self.index = index
     self.now = now
     target = EditTarget(resolution.subject, in: index.objects)
