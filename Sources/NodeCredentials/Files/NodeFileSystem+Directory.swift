@@ -43,7 +43,7 @@ extension NodeFileSystem {
       do throws(SystemFailure) {
         let file = try openRegularFile(name, in: directory.number, followingLinks: false)
         files.append(
-          .init(name: text, content: .success(try Self.readAll(file, limit: maximumSize))))
+          .init(name: text, content: .success(try Self.readAll(file, atMost: maximumSize))))
       } catch {
         let error = FileReadingError(error, path: NodePath.join(path, text))
         files.append(.init(name: text, content: .failure(error)))
