@@ -28,7 +28,7 @@ struct Subcommand: Sendable {
   /// All subcommands, in the order in which `--help` lists them.
   static let all = [
     resolve, explain, audit, parse, export, clients, createSecret, patchServiceAccount,
-    checkProviderConfig,
+    checkProviderConfig, imageAccess,
   ]
 }
 
@@ -112,6 +112,7 @@ extension Subcommand {
       throw .unknownOption(
         position: position, nearest: nearest(to: name, in: ["--help", "--version"]), of: nil)
     }
-    throw .unknownSubcommand(position: position, nearest: nearest(to: name, in: all.map(\.name)))
+    throw .unknownSubcommand(
+      position: position, nearest: nearest(to: name, in: all.map { $0.name }))
   }
 }

@@ -11,7 +11,7 @@ extension Subcommand {
     about: [
       "Decodes each FILE, which may also be a directory of files or - for standard input, as strictly as the kubelet does, "
         + "validates it with the kubelet's rules, and lists all violations, where the kubelet exits "
-        + "at the first. Also names what is likely to be a mistake in a valid one. Reads JSON, not "
+        + "at the first. Also names what is likely to be a mistake in a valid one. Reads JSON and "
         + "YAML. Executes nothing.",
       "With --credential-provider-bin-dir the executables must be there too.",
     ],
@@ -71,7 +71,7 @@ struct ProviderConfigReport: Sendable {
 
 extension ProviderConfigReport.File {
   fileprivate init(path: String, binDirectory: String?) throws(InputError) {
-    let advice: SafeText = "yq -o=json providers.yaml | pullcreds check-provider-config -"
+    let advice: SafeText = "pullcreds check-provider-config - < providers.yaml"
     let input = path == "-" ? try Input.read(path, advice: advice) : nil
     self.path = input == nil ? path : "standard input"
     do throws(CredentialProviderConfigError) {
@@ -82,7 +82,7 @@ extension ProviderConfigReport.File {
         config = try CredentialProviderConfig(path: path)
       }
       violations = binDirectory.map(config.violations(ofBinDirectory:)) ?? []
-      findings = violations.compactMap(\.finding) + config.findings
+      findings = violations.map(\.finding) + config.findings
     } catch {
       violations = error.violations
       findings = error.findings
@@ -100,10 +100,6 @@ extension ProviderConfigReport {
       page.blank()
       page.line(file.name)
       for finding in file.findings { page.add(finding) }
-      // That it cannot be checked is said of the file alone.
-      for violation in file.violations where violation.finding == nil {
-        page.paragraph("\(sentence: violation.sentence)", indent: 2)
-      }
       page.line(file.verdict, indent: 2)
     }
     return page.text
@@ -134,8 +130,7 @@ extension ProviderConfigReport.File {
   fileprivate var name: SafeText { path == "standard input" ? "standard input" : "\(word: path)" }
 
   fileprivate var verdict: SafeText {
-    if violations.contains(where: { $0.finding == nil }) { return "not checked" }
-    return switch violations.count {
+    switch violations.count {
     case 0: "accepted"
     case 1: "refused: 1 violation"
     case let count: "refused: \(count) violations"

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 import PullDiagnosis
 
 extension Subcommand {
@@ -18,8 +19,7 @@ extension Subcommand {
         + "options ask for it. Without these options nothing is executed.",
     ],
     options: [.filename, .recursive] + SubjectSelector.options + [.image, .at]
-      + NodeSelector.options
-      + [.output],
+      + NodeSelector.options + NodeImageAccess.options + [.output],
     examples: [
       Example(
         purpose: "Why is this Pod in ImagePullBackOff?",
@@ -46,11 +46,12 @@ extension Subcommand {
       let images = try arguments.images(arguments.values(of: .image))
       let now = try arguments.time()
       let node = try NodeSelector(arguments)
+      let access = try NodeImageAccess(arguments)
       let objects = try ObjectInput(arguments).read()
       let selection = try selector.select(from: objects)
       let report = ExplainReport(
         objects.resolve(selection.subject, merging: .admission), in: Cluster(objects),
-        note: selection.note, only: images, at: now, asking: node)
+        note: selection.note, only: images, at: now, asking: node, access: access)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
       return CommandResult(output, report.status)
     })

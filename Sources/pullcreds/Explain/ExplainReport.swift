@@ -13,14 +13,18 @@ struct ExplainReport: Sendable {
   let findings: [Finding]
   /// What the cluster said of the images.
   let messages: ClusterMessages
+  /// Whether images that are on the node may be used; nil if the node was not asked.
+  private let access: NodeImageAccess?
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
     _ resolution: PullResolution, in cluster: Cluster, note: SafeText? = nil,
-    only wanted: [ImageReference], at now: Timestamp, asking node: NodeSelector? = nil
+    only wanted: [ImageReference], at now: Timestamp, asking node: NodeSelector? = nil,
+    access: NodeImageAccess? = nil
   ) {
     self.resolution = resolution
     self.note = note
+    self.access = access
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
@@ -30,11 +34,23 @@ struct ExplainReport: Sendable {
       wanted.isEmpty
       ? resolution.diagnose(at: now, in: cluster)
       : wanted.flatMap { resolution.diagnose($0, at: now, in: cluster) }
-    let helped = Set(resolved.images.filter(\.hasNodeCredentials).map(\.asWritten))
+    let helped = Set(
+      resolved.images.filter { image in
+        image.hasNodeCredentials
+          || access?.decision(about: image, of: resolution)?.mustPull == false
+      }.map(\.asWritten))
     var findings = FindingList()
     findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
     findings.append(resolved.nodeFindings)
+    if let access {
+      findings.append(access.findings(for: resolution, images: images.map(\.asWritten)))
+    }
     self.findings = findings.sorted
+  }
+
+  /// Whether the Pod may use an image that is on the node; nil if that is not known.
+  func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
+    access?.decision(about: image, of: resolution)
   }
 
   /// Every key that is held against `image`; those that are tried first, in the order tried.
@@ -75,6 +91,14 @@ extension KeyTrial {
     case .tried(let place), .triedForDockerHub(let place): place
     case .mismatch, .skipped, .unmatchable: nil
     }
+  }
+}
+
+extension NodeImageAccess {
+  fileprivate func decision(
+    about image: ResolveReport.Image, of resolution: PullResolution
+  ) -> ImageAccessDecision? {
+    image.use.flatMap { decision(about: $0, of: resolution) }
   }
 }
 
