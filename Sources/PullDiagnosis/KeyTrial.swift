@@ -79,7 +79,7 @@ extension KeyTrial {
     self.entry = entry
     do throws(RegistryPattern.ParseError) {
       let pattern = try RegistryPattern(registryKey: entry.registryKey)
-      let comparison = pattern.comparison(with: name)
+      let comparison = pattern.comparison(withNormalizedName: name)
       self.pattern = pattern
       // The keyring has decided; the comparison only tells why.
       if let place {
