@@ -29,6 +29,7 @@ let package = Package(
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
     .library(name: "PullDiagnosis", targets: ["PullDiagnosis"]),
+    .library(name: "ManifestYAML", targets: ["ManifestYAML"]),
     .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
     .library(name: "ImagePullCredentialsTesting", targets: ["ImagePullCredentialsTesting"]),
     .executable(name: "pullcreds", targets: ["pullcreds"]),
@@ -37,6 +38,7 @@ let package = Package(
     .target(name: "ImagePullCredentials", swiftSettings: settings),
     .target(
       name: "PullDiagnosis", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+    .target(name: "ManifestYAML", swiftSettings: settings),
     .target(
       name: "NodeCredentials", dependencies: ["ImagePullCredentials", "PullDiagnosis"],
       swiftSettings: settings),
@@ -52,6 +54,12 @@ let package = Package(
         "ConformanceVectors",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "PullDiagnosisTests",
+      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ManifestYAMLTests", dependencies: ["ManifestYAML"], swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [

@@ -16,7 +16,7 @@ public struct DiagnosisIndex: Sendable {
   let objects: KubernetesObjects
   private var namespaces: [String: Namespace] = [:]
   private var podPositions: [WorkloadOwner: [Int]] = [:]
-  private var eventPositions: [String: [String: [Int]]] = [:]
+  private var eventPositions: [EventSubject: [Int]] = [:]
 
   /// What there is in one namespace.
   private struct Namespace {
@@ -32,10 +32,25 @@ public struct DiagnosisIndex: Sendable {
     var namesListedByPods: Set<String> = []
     var hasServiceAccounts = false
     var hasSecrets = false
-    /// The positions of the ExternalSecrets, by the name of the Secret that they make.
-    var externalSecrets: [String: Int] = [:]
+    /// The positions of the makers, by the name of the Secret that they make.
+    var makers: [String: Int] = [:]
     /// The same in the order of the objects, ``DiagnosisIndex/candidateLimit`` at most.
-    var firstExternalSecrets: [Int] = []
+    var firstMakers: [Int] = []
+  }
+
+  /// What Events are about.
+  private struct EventSubject: Hashable {
+    let kind: String
+    let namespace: String
+    let name: String
+
+    init(kind: String, namespace: String, name: String) {
+      (self.kind, self.namespace, self.name) = (kind, namespace, name)
+    }
+
+    init(_ object: ObjectReference) {
+      self.init(kind: object.kind, namespace: object.namespace, name: object.name)
+    }
   }
 
   /// A ServiceAccount and a Secret that it lists.
@@ -56,12 +71,11 @@ public struct DiagnosisIndex: Sendable {
         podPositions[owner, default: []].append(position)
       }
     }
-    for (position, event) in objects.events.enumerated() where event.involvedObject.kind == "Pod" {
-      let object = event.involvedObject
-      eventPositions[object.namespace, default: [:]][object.name, default: []].append(position)
+    for (position, event) in objects.events.enumerated() {
+      eventPositions[EventSubject(event.involvedObject), default: []].append(position)
     }
-    for (position, secret) in objects.externalSecrets.enumerated() {
-      add(secret, at: position)
+    for (position, maker) in objects.secretMakers.enumerated() {
+      add(maker, at: position)
     }
   }
 
@@ -86,13 +100,11 @@ public struct DiagnosisIndex: Sendable {
     namespaces[account.namespace] = namespace
   }
 
-  private mutating func add(_ secret: ExternalSecret, at position: Int) {
-    var namespace = namespaces.removeValue(forKey: secret.metadata.namespace) ?? Namespace()
-    namespace.externalSecrets[secret.targetName] = position
-    if namespace.firstExternalSecrets.count < Self.candidateLimit {
-      namespace.firstExternalSecrets.append(position)
-    }
-    namespaces[secret.metadata.namespace] = namespace
+  private mutating func add(_ maker: SecretMaker, at position: Int) {
+    var namespace = namespaces.removeValue(forKey: maker.metadata.namespace) ?? Namespace()
+    namespace.makers[maker.targetName] = position
+    if namespace.firstMakers.count < Self.candidateLimit { namespace.firstMakers.append(position) }
+    namespaces[maker.metadata.namespace] = namespace
   }
 
   private mutating func add(_ spec: PodSpec, in namespace: String) {
@@ -147,17 +159,23 @@ extension DiagnosisIndex {
   /// hold credentials; nil if none is alike.
   func nearestSecretName(to name: String, in namespace: String) -> String? {
     let names = namespaces[namespace]?.credentialSecretNames.prefix(Self.candidateLimit) ?? []
-    return NearestName.find(name, in: names)
+    return NearestName.find(
+      name, in: names, limit: max(1, min(name.utf8.count / 3, Self.changeLimit)))
+  }
+
+  /// What makes the Secret `name`: an ExternalSecret or a SealedSecret.
+  func maker(ofSecret name: String, in namespace: String) -> SecretMaker? {
+    namespaces[namespace]?.makers[name].map { objects.secretMakers[$0] }
+  }
+
+  /// The first makers of Secrets of `namespace`, ``candidateLimit`` at most.
+  func makers(in namespace: String) -> [SecretMaker] {
+    (namespaces[namespace]?.firstMakers ?? []).map { objects.secretMakers[$0] }
   }
 
   /// The ExternalSecret that makes the Secret `name`.
-  func externalSecret(making name: String, in namespace: String) -> ExternalSecret? {
-    namespaces[namespace]?.externalSecrets[name].map { objects.externalSecrets[$0] }
-  }
-
-  /// The first ExternalSecrets of `namespace`, ``candidateLimit`` at most.
-  func externalSecrets(in namespace: String) -> [ExternalSecret] {
-    (namespaces[namespace]?.firstExternalSecrets ?? []).map { objects.externalSecrets[$0] }
+  func externalSecret(making name: String, in namespace: String) -> SecretMaker? {
+    maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
   }
 
   /// The Pods that a workload made.
@@ -167,16 +185,24 @@ extension DiagnosisIndex {
 
   /// The Events about a Pod.
   func events(about pod: Pod) -> [Event] {
-    (eventPositions[pod.namespace]?[pod.name] ?? []).map { objects.events[$0] }.filter { event in
-      // An Event of an earlier Pod of the same name is none of this one's.
-      event.involvedObject.uid == nil || pod.metadata.uid == nil
-        || event.involvedObject.uid == pod.metadata.uid
+    events(aboutKind: "Pod", pod.metadata)
+  }
+
+  /// The Events about the object of that kind, such as `FailedCreate` of a ReplicaSet.
+  func events(aboutKind kind: String, _ metadata: ObjectMetadata) -> [Event] {
+    let subject = EventSubject(kind: kind, namespace: metadata.namespace, name: metadata.name)
+    return (eventPositions[subject] ?? []).map { objects.events[$0] }.filter { event in
+      // An Event of an earlier object of the same name is none of this one's.
+      event.involvedObject.uid == nil || metadata.uid == nil
+        || event.involvedObject.uid == metadata.uid
     }
   }
 
   /// How many Secrets are looked at for a suggestion. Without a bound, many Pods that miss a Secret
   /// in a namespace of many would take quadratic time.
   static let candidateLimit = 256
+  /// How many changes make a name another one: more are no slip of the fingers.
+  static let changeLimit = 8
 }
 
 extension Secret {

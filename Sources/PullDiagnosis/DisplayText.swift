@@ -1,23 +1,10 @@
 import ImagePullCredentials
 
-// How text from the input is shown in findings: on one line, without control characters, not
-// endlessly.
+/// `text` as ``SafeText`` shows a word: in quotes if it is not one.
+package func printable(_ text: String) -> String { ("\(word: text)" as SafeText).text }
 
-/// The most scalars of a text that are shown.
-private let displayLimit = 160
-
-/// `text` with control characters written as escapes; what is longer than a name can be is cut.
-package func printable(_ text: String) -> String {
-  var shown = ""
-  for (index, scalar) in text.unicodeScalars.enumerated() {
-    guard index < displayLimit else { return shown + "…" }
-    shown += scalar.printable
-  }
-  return shown
-}
-
-/// `text` as ``printable(_:)`` shows it, in quotes.
-package func quoted(_ text: String) -> String { "\"\(printable(text))\"" }
+/// `text` as ``SafeText`` shows it in quotes.
+package func quoted(_ text: String) -> String { ("\(quoted: text)" as SafeText).text }
 
 /// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
 func listed(_ items: [String]) -> String {

@@ -4,11 +4,17 @@ extension Finding {
   /// A kind of finding. More may be added; compare with the constants and show the rest alike.
   ///
   /// Docs/Findings.md has a sentence, an example and the fix for each.
-  public struct Code: Sendable, Hashable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The stable name, such as `registry-mismatch`.
-    public let description: String
+    public let rawValue: String
 
-    private init(_ description: String) { self.description = description }
+    /// A code by its name, of this version or another.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    private init(_ rawValue: String) { self.rawValue = rawValue }
+
+    /// The stable name.
+    public var description: String { rawValue }
 
     // MARK: Which lists and Secrets count
 
@@ -100,6 +106,11 @@ extension Finding {
     /// A username or password is a placeholder.
     public static let placeholder = Code("placeholder")
 
+    /// The credential is given to a CI job, and ends with it.
+    public static let jobToken = Code("job-token")
+    /// The username is a token, or the password.
+    public static let tokenAsUsername = Code("token-as-username")
+
     // MARK: What the cluster said
 
     /// The image's text is no image reference.
@@ -110,6 +121,26 @@ extension Finding {
     public static let imageNotFound = Code("image-not-found")
     /// The registry cannot be reached: not about credentials.
     public static let registryUnreachable = Code("registry-unreachable")
+    /// The node does not trust a certificate: not about credentials.
+    public static let tlsUntrusted = Code("tls-untrusted")
+    /// The node's HTTP proxy refuses the connection: not about the registry's credentials.
+    public static let proxyRefused = Code("proxy-refused")
+    /// The mirror that the node is told to ask fails.
+    public static let mirrorFailed = Code("mirror-failed")
+    /// The repository probably has another name, or is at another registry.
+    public static let repositoryUnknown = Code("repository-unknown")
+    /// The refusal is older than what is there now.
+    public static let staleRefusal = Code("stale-refusal")
+    /// The registry refused the node's own credentials.
+    public static let nodeCredentialsRefused = Code("node-credentials-refused")
+    /// The node's disk is full: not about credentials.
+    public static let nodeDiskFull = Code("node-disk-full")
+    /// The image has no variant for the node: not about credentials.
+    public static let wrongPlatform = Code("wrong-platform")
+    /// A policy of the node rejects the image's signature: not about credentials.
+    public static let signatureRejected = Code("signature-rejected")
+    /// The image is on the node, pulled with credentials that the Pod does not have.
+    public static let imageAccessUnverified = Code("image-access-unverified")
     /// The registry has counted too many pulls.
     public static let rateLimited = Code("rate-limited")
     /// The pull policy forbids the pull: not about credentials.
@@ -144,20 +175,10 @@ extension Finding {
 }
 
 extension Finding.Code: CaseIterable {
-  /// All that this version knows, in the order of Docs/Findings.md.
-  public static let allCases: [Self] = [
-    .serviceAccountSecretsNotMerged, .secretMissing, .otherNamespace, .secretWasMissing,
-    .defaultServiceAccountTrap, .serviceAccountPatchedLate, .serviceAccountMissing,
-    .secretNotMountable, .staticPod, .malformedReference, .secretNotListed, .noPullSecret,
-    .wrongSecretType, .keyTypeMismatch, .emptySecret, .noAuthsWrapper, .doubleEncoded,
-    .credentialsInHelper, .oneBadSecretStopsAll, .badAuthField, .authBase64,
-    .registryMismatch, .noMatchingKey, .hubAlias, .hubKeyForOtherRegistry, .globMisuse, .keyNoise,
-    .prefixNoBoundary, .sameRegistryMany, .listOrderSurprise,
-    .expiredECR, .expiredJWT, .expiresSoon, .newlineInPassword, .authBeatsFields, .identityToken,
-    .jsonKeyMangled, .shellMangled, .placeholder,
-    .invalidImageName, .registryRefused, .imageNotFound, .registryUnreachable, .rateLimited,
-    .neverPulled, .otherPullFailure, .notAPullFailure, .cachedImageHidesIt,
-    .externalSecretType, .externalSecretRefresh, .externalSecretUnused,
-    .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
-  ]
+  /// All that this version knows, in the order of Docs/Findings.md: those of the rules, then those of
+  /// `NodeCredentials`.
+  public static let allCases: [Self] =
+    Rule.table.flatMap { $0.codes.map(\.key) } + [
+      .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
+    ]
 }

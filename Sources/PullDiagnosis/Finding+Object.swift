@@ -66,16 +66,16 @@ extension Finding.Object {
   static func secret(_ namespace: String, _ name: String, key: String? = nil) -> Self {
     Self(
       kind: "Secret", namespace: namespace, name: name,
-      registryKey: key.map(RegistryPattern.displayName(ofKey:)))
+      registryKey: key.map(RegistryPattern.displayKey(of:)))
   }
 
   static func serviceAccount(_ namespace: String, _ name: String) -> Self {
     Self(kind: "ServiceAccount", namespace: namespace, name: name)
   }
 
-  static func externalSecret(_ secret: ExternalSecret) -> Self {
+  static func secretMaker(_ maker: SecretMaker) -> Self {
     Self(
-      kind: "ExternalSecret", namespace: secret.metadata.namespace, name: secret.metadata.name)
+      kind: maker.kind.rawValue, namespace: maker.metadata.namespace, name: maker.metadata.name)
   }
 
   static func subject(_ subject: PullResolution.Subject, container: String? = nil) -> Self {

@@ -26,11 +26,13 @@ public struct Finding: Sendable, Hashable {
   public let advice: String
   /// A command line that does it, where there is one. Words in capitals stand for what the reader
   /// has to fill in.
-  public let command: String?
+  public var command: String? { shellCommand?.description }
+  /// The command line, in words.
+  package let shellCommand: ShellCommand?
 
   package init(
     code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: String,
-    advice: String, command: String? = nil
+    advice: String, command: ShellCommand? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -38,8 +40,11 @@ public struct Finding: Sendable, Hashable {
     self.objects = objects
     self.problem = problem
     self.advice = advice
-    self.command = command
+    shellCommand = command
   }
+
+  /// Whether it is there for want of a better reason: nothing else explains a failure.
+  package internal(set) var isLastResort = false
 
   /// How much a finding matters.
   public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {

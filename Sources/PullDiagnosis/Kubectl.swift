@@ -1,113 +1,180 @@
 import ImagePullCredentials
 
-/// Command lines that operators can paste. Words from the input are quoted where the shell would
-/// read more into them.
-enum Kubectl {
-  /// `kubectl -n NAMESPACE WORD…`.
-  static func line(_ namespace: String, _ words: [String]) -> String {
-    (["kubectl", "-n", word(namespace)] + words.map(word)).joined(separator: " ")
+/// The command lines of kubectl that findings suggest. Each is nil where a name in it is no name.
+///
+/// A password never stands in a command: it comes from a variable that has to be set, from the
+/// cloud's own login, or stays in the Secret that has it.
+struct Kubectl {
+  private let namespace: String
+
+  /// Commands for the objects of `namespace`.
+  init(_ namespace: String) { self.namespace = namespace }
+
+  private func line(_ words: ShellCommand.Word?...) -> ShellCommand? { line(words) }
+
+  private func line(_ words: [ShellCommand.Word?]) -> ShellCommand? {
+    ShellCommand(["kubectl", "-n", .name(namespace)] + words)
+  }
+}
+
+// MARK: - Objects
+
+extension Kubectl {
+  /// Shows an object and its Events.
+  func describe(_ kind: String, _ name: String) -> ShellCommand? {
+    line("describe", .name(kind.lowercased()), .name(name))
   }
 
-  /// Makes a Secret for `server`, whose user and password the reader fills in.
-  static func createSecret(_ namespace: String, _ name: String, server: String) -> String {
-    line(namespace, ["create", "secret", "docker-registry", name, "--docker-server=\(server)"])
-      + " --docker-username=USER --docker-password=PASSWORD"
-  }
+  /// Deletes a Pod, so that its owner makes another.
+  func deletePod(_ name: String) -> ShellCommand? { line("delete", "pod", .name(name)) }
 
-  /// The same in the place of a Secret of the same type.
-  static func replaceSecret(_ namespace: String, _ name: String, server: String) -> String {
-    createSecret(namespace, name, server: server)
-      + " --dry-run=client -o yaml | kubectl apply -f -"
-  }
-
-  /// The same in the place of a Secret of another type: types cannot be edited.
-  static func recreateSecret(_ namespace: String, _ name: String, server: String) -> String {
-    line(namespace, ["delete", "secret", name, "--ignore-not-found"]) + " && "
-      + createSecret(namespace, name, server: server)
-  }
-
-  /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
-  /// under `key` is put under `.dockerconfigjson`. Nil for a type that sed would read as more than
-  /// text: who writes a Secret must not write commands for who repairs it.
-  static func retypeSecret(
-    _ namespace: String, _ name: String, from type: String, to other: String, key: String? = nil
-  ) -> String? {
-    guard type.utf8.allSatisfy(\.isPlainInShell) else { return nil }
-    let change = "s#\"type\": \"\(type)\"#\"type\": \"\(other)\"#"
-    let rename = key.map { " | sed " + word("s#\"\($0)\":#\".dockerconfigjson\":#") } ?? ""
-    return line(namespace, ["get", "secret", name, "-o", "json"])
-      + "\(rename) | sed \(word(change)) | kubectl replace --force -f -"
-  }
-
-  /// Copies a Secret to another namespace. Nil for namespaces that sed would read as more than text.
-  static func copySecret(_ name: String, from namespace: String, to other: String) -> String? {
-    guard (namespace + other).utf8.allSatisfy({ $0.isPlainInShell && $0 != UInt8(ascii: "/") })
-    else { return nil }
-    let change = "s/\"namespace\": \"\(namespace)\"/\"namespace\": \"\(other)\"/"
-    return line(namespace, ["get", "secret", name, "-o", "json"])
-      + " | sed \(word(change)) | kubectl apply -f -"
-  }
-
-  /// Adds a Secret to a ServiceAccount's list. A merging patch would replace a list that has items,
-  /// a JSON patch appends to it.
-  static func patch(_ account: ServiceAccount, adding secret: String) -> String {
-    let isEmpty = account.imagePullSecrets.isEmpty
-    var patch = JSONWriter()
-    if isEmpty {
-      patch.beginObject()
-      patch.name("imagePullSecrets")
-      patch.beginArray()
-    } else {
-      patch.beginArray()
-      patch.beginObject()
-      patch.name("op")
-      patch.string("add")
-      patch.name("path")
-      patch.string("/imagePullSecrets/-")
-      patch.name("value")
+  /// Makes all Pods of a workload anew.
+  func restart(_ kind: Workload.Kind, _ name: String) -> ShellCommand? {
+    switch kind {
+    case .deployment, .statefulSet, .daemonSet:
+      line("rollout", "restart", .name(kind.word), .name(name))
+    case .replicaSet, .replicationController, .job, .cronJob, .podTemplate: nil
     }
+  }
+
+  func createServiceAccount(_ name: String) -> ShellCommand? {
+    line("create", "serviceaccount", .name(name))
+  }
+
+  /// Makes the Pods of a workload run as a ServiceAccount.
+  func setServiceAccount(
+    of kind: Workload.Kind, _ name: String, to account: String
+  ) -> ShellCommand? {
+    guard kind.canBePatched, kind != .cronJob else { return nil }
+    return line("set", "serviceaccount", .name(kind.word), .name(name), .name(account))
+  }
+
+  /// Adds a Secret to the list of a workload's template, which is merged by name.
+  func addPullSecret(_ secret: String, to kind: Workload.Kind, _ name: String) -> ShellCommand? {
+    guard secret.isObjectName, kind.canBePatched else { return nil }
+    var patch = JSONWriter()
+    for member in kind.podSpecPath {
+      patch.beginObject()
+      patch.name(member)
+    }
+    patch.beginObject()
+    patch.name("imagePullSecrets")
+    patch.beginArray()
     patch.beginObject()
     patch.name("name")
     patch.string(secret)
     patch.endObject()
-    if isEmpty {
-      patch.endArray()
-      patch.endObject()
-    } else {
-      patch.endObject()
-      patch.endArray()
-    }
-    let type = isEmpty ? [] : ["--type=json"]
+    patch.endArray()
+    patch.endObject()
+    for _ in kind.podSpecPath { patch.endObject() }
+    return line("patch", .name(kind.word), .name(name), "-p", .argument(patch.text))
+  }
+
+  /// Adds a Secret to the list of a ServiceAccount.
+  func addPullSecret(_ secret: String, to account: ServiceAccount) -> ShellCommand? {
+    guard let patch = try? account.patch(addingPullSecrets: [secret]) else { return nil }
     return line(
-      account.namespace, ["patch", "serviceaccount", account.name] + type + ["-p", patch.text])
-  }
-
-  /// The server to name for the registry of `image`.
-  static func server(for image: ImageReference) -> String {
-    image.isDockerHub ? "https://index.docker.io/v1/" : image.registry
-  }
-
-  /// `text` as one word of a POSIX shell.
-  private static func word(_ text: String) -> String {
-    let isPlain = !text.isEmpty && text.utf8.allSatisfy(\.isPlainInShell)
-    if isPlain { return text }
-    // Inside single quotes nothing is special but the quote itself.
-    var quoted = "'"
-    for scalar in text.printable.unicodeScalars {
-      if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }
-    }
-    return quoted + "'"
+      "patch", "serviceaccount", .name(account.name), "--type=json", "-p", .argument(patch))
   }
 }
 
-extension UInt8 {
-  fileprivate var isPlainInShell: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "="):
-      true
-    default: false
+extension Workload.Kind {
+  /// As kubectl calls it.
+  fileprivate var word: String { rawValue.lowercased() }
+
+  /// Whether the template can be changed and the change reaches the Pods. A Job's cannot; what is
+  /// changed in a ReplicaSet changes no Pod that it has.
+  fileprivate var canBePatched: Bool {
+    [.deployment, .statefulSet, .daemonSet, .cronJob].contains(self)
+  }
+}
+
+// MARK: - Secrets
+
+extension Kubectl {
+  /// Makes a Secret for a registry.
+  func createSecret(_ name: String, _ login: RegistryLogin) -> ShellCommand? {
+    line(
+      "create", "secret", "docker-registry", .name(name),
+      .option("--docker-server", login.server), login.username, login.password)
+  }
+
+  /// The same in the place of a Secret. Types cannot be edited: one of another type is deleted, but
+  /// only when the new one is there to be made.
+  func replaceSecret(_ name: String, _ login: RegistryLogin, sameType: Bool) -> ShellCommand? {
+    createSecret(name, login).flatMap { creation in
+      creation + ShellCommand(["--dry-run=client", "-o", "yaml"] + (sameType ? apply : replace))
     }
+  }
+
+  /// Puts the credential under another key of the same document, and shows none. Nil for a key that
+  /// cannot be written so that sed takes it as it is.
+  func rekeySecret(_ name: String, from old: String, to new: String) -> ShellCommand? {
+    guard let pattern = Sed.pattern(old), let text = Sed.pattern(new) else { return nil }
+    return line(
+      "get", "secret", .name(name), "-o", #"'jsonpath={.data.\.dockerconfigjson}'"#, "|", "base64",
+      "--decode", "|", "sed", .argument("s#\"\(pattern)\" *:#\"\(text)\":#"), "|"
+    )
+    .flatMap {
+      $0
+        + line(
+          [
+            "create", "secret", "docker-registry", .name(name),
+            "--from-file=.dockerconfigjson=/dev/stdin", "--dry-run=client", "-o", "yaml",
+          ] + apply)
+    }
+  }
+
+  /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
+  /// under `key` is put under the key of the type.
+  func retypeSecret(
+    _ name: String, from type: String, to format: PullSecretFormat, key: String? = nil
+  ) -> ShellCommand? {
+    guard let oldType = Sed.pattern(type), let newType = Sed.pattern(format.type),
+      let newKey = Sed.pattern(format.key)
+    else { return nil }
+    var words: [ShellCommand.Word?] = ["get", "secret", .name(name), "-o", "json"]
+    if let key, key != format.key {
+      guard let oldKey = Sed.pattern(key) else { return nil }
+      words += ["|", "sed", .argument("s#\"\(oldKey)\":#\"\(newKey)\":#")]
+    }
+    words += ["|", "sed", .argument("s#\"type\": \"\(oldType)\"#\"type\": \"\(newType)\"#")]
+    return line(words + replace)
+  }
+
+  /// Copies a Secret of this namespace to another.
+  func copySecret(_ name: String, to other: String) -> ShellCommand? {
+    guard namespace.isObjectName, other.isObjectName else { return nil }
+    let change = "s/\"namespace\": \"\(namespace)\"/\"namespace\": \"\(other)\"/"
+    return line(
+      ["get", "secret", .name(name), "-o", "json", "|", "sed", .argument(change)] + apply)
+  }
+
+  private var apply: [ShellCommand.Word?] { ["|", "kubectl", "apply", "-f", "-"] }
+
+  private var replace: [ShellCommand.Word?] { ["|", "kubectl", "replace", "--force", "-f", "-"] }
+}
+
+/// Text in a `s#…#…#` of sed.
+private enum Sed {
+  /// `text` as it stands in JSON, for sed to find or to put there; nil unless it is plain enough: who
+  /// writes a Secret must not write commands for who repairs it.
+  static func pattern(_ text: String) -> String? {
+    guard text.utf8.allSatisfy({ $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
+    var pattern = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": pattern += #"\\n"#
+      case "\r": pattern += #"\\r"#
+      case "\t": pattern += #"\\t"#
+      case "\0"..<" ": return nil
+      case "\"": pattern += #"\\""#
+      // kubectl and Docker write these as escapes of JSON that others do not use.
+      case "\\", "&", "<", ">": return nil
+      case ".", "*", "[", "]", "^", "$": pattern += "\\\(scalar)"
+      default: pattern.unicodeScalars.append(scalar)
+      }
+    }
+    return pattern
   }
 }

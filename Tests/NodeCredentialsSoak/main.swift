@@ -1,9 +1,12 @@
 // Runs plugins of every kind a thousand times, in a process of its own, and counts what is left of them.
 //
 //   NodeCredentialsSoak BIN_DIRECTORY RUNS
+//   NodeCredentialsSoak BIN_DIRECTORY ignoring|reaping
 //
 // Prints `runs=1000 descriptors=0 children=0 survivors=0`: how many descriptors more are open than before,
 // how many children were not reaped, and how many processes still run that a plugin started.
+//
+// In the second form this process ignores SIGCHLD, or reaps all children itself, and runs three plugins.
 
 import Foundation
 import ImagePullCredentials
@@ -64,7 +67,7 @@ func soak(_ binDirectory: String, runs: Int) async throws {
     environment: ["NODE_CREDENTIALS_SOAK": "\(getpid())"],
     limits: ExecutionLimits(
       timeLimit: .milliseconds(150), killDelay: .milliseconds(10), outputLimit: 1 << 16),
-    now: { Date().timeIntervalSince1970 })
+    now: { Timestamp(secondsSince1970: Int64(time(nil))) })
 
   // The first runs make the runtime open what it keeps open.
   func run(_ numbers: Range<Int>) async throws {
@@ -73,7 +76,7 @@ func soak(_ binDirectory: String, runs: Int) async throws {
         if number - numbers.lowerBound >= 8 { try await group.next() }
         let host = behaviours[number % behaviours.count].lowercased()
         let image = try ImageReference("\(host).example.com/app-\(number)")
-        group.addTask { _ = await providers.ask(for: image) }
+        group.addTask { _ = await providers.lookUp(image) }
       }
       try await group.waitForAll()
     }
@@ -87,8 +90,34 @@ func soak(_ binDirectory: String, runs: Int) async throws {
     "runs=\(runs) descriptors=\(descriptors) children=\(childCount()) survivors=\(survivors)")
 }
 
-guard CommandLine.arguments.count == 3, let runs = Int(CommandLine.arguments[2]) else {
-  print("usage: NodeCredentialsSoak BIN_DIRECTORY RUNS")
+/// What becomes of plugins where this process does not leave its children to the library.
+func host(_ binDirectory: String, reaping isReaping: Bool) async throws {
+  if isReaping {
+    Thread.detachNewThread { while true { if waitpid(-1, nil, 0) < 0 { usleep(1000) } } }
+  } else {
+    signal(SIGCHLD, SIG_IGN)
+  }
+  let providers = CredentialProviders(
+    try config(binDirectory), binDirectory: binDirectory, environment: [:],
+    limits: ExecutionLimits(timeLimit: .seconds(2), killDelay: .milliseconds(10)),
+    now: { Timestamp(secondsSince1970: 0) })
+  for behaviour in ["good", "garbage", "hanging"] {
+    let image = try ImageReference("\(behaviour).example.com/app")
+    for step in await providers.lookUp(image).steps where step.outcome != .notMatched {
+      let isUnknown = "\(step)".contains("its exit status is not known")
+      let code = step.error?.code.rawValue ?? step.outcome.rawValue
+      print("\(behaviour): \(code)\(isUnknown ? ", exit status not known" : "")")
+    }
+  }
+}
+
+switch CommandLine.arguments.dropFirst().last {
+case "ignoring": try await host(CommandLine.arguments[1], reaping: false)
+case "reaping": try await host(CommandLine.arguments[1], reaping: true)
+case let runs?:
+  guard let runs = Int(runs) else { fallthrough }
+  try await soak(CommandLine.arguments[1], runs: runs)
+default:
+  print("usage: NodeCredentialsSoak BIN_DIRECTORY RUNS|ignoring|reaping")
   exit(64)
 }
-try await soak(CommandLine.arguments[1], runs: runs)

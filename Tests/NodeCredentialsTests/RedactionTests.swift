@@ -28,15 +28,15 @@ import Testing
       """
     let config = try config("good", extra: extra)
     let providers = CredentialProviders(
-      config, binDirectory: plugins.path, environment: ["Y": "hidden-value"], now: { 0 },
+      config, binDirectory: plugins.path, environment: ["Y": "hidden-value"], now: { .zero },
       token: { _ in "hidden-token" })
-    let answer = await providers.ask(
-      for: try ImageReference("registry.example.com/app"), pod: Self.pod)
-    #expect(answer.steps.map(\.outcome) == [.answered(credentials: 1)])
+    let answer = await providers.lookUp(
+      try ImageReference("registry.example.com/app"), for: Self.pod)
+    #expect(answer.steps.map(\.outcome) == [.answered])
     Self.expectRedacted(config)
     Self.expectRedacted(providers)
     Self.expectRedacted(answer)
-    Self.expectRedacted(NodeCredentials(providers: providers))
+    Self.expectRedacted(NodeKeyring(providers: providers))
     #expect("\(providers)" == "CredentialProviders(good)")
   }
 
@@ -57,8 +57,8 @@ import Testing
       try DockerConfig(dockerConfigJSON: #"{"credsStore":"test"}"#), path: "config.json",
       environment: environment)
     Self.expectRedacted(docker)
-    Self.expectRedacted(await docker.ask(for: try ImageReference("a.io/app")))
-    Self.expectRedacted(NodeCredentials(docker: docker))
+    Self.expectRedacted(await docker.lookUp(try ImageReference("a.io/app")))
+    Self.expectRedacted(NodeKeyring(docker: docker))
   }
 
   @Test func files() throws {

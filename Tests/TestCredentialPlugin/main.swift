@@ -4,6 +4,8 @@
 //   TEST_COUNT_FILE     a byte is appended to this file by each run
 //   TEST_REQUEST_FILE   what stands on standard input is appended to this file
 //   TEST_KEY            the registry key of the credentials in a response, instead of *.example.com
+//   TEST_PID_FILE       the number of a process that tests look for is written to this file
+//   TEST_CROWD_FILE     a + is appended to this file when a run begins, and a - when it ends
 //   TEST_CALLS_FILE     a helper's name, verb and input are appended to this file, a line each
 //   NAME_OUTPUT, NAME_ERROR_OUTPUT
 //                       what docker-credential-NAME writes
@@ -58,6 +60,27 @@ func response(
 func hang() -> Never {
   signal(SIGTERM, SIG_IGN)
   while true { sleep(60) }
+}
+
+/// Hangs where tests find it.
+func hangKnown() -> Never {
+  append("\(getpid())\n", toFileNamedBy: "TEST_PID_FILE")
+  hang()
+}
+
+/// Starts this program again, to behave so, with the same streams.
+func start(_ behaviour: String) {
+  unsetenv("TEST_COUNT_FILE")
+  var child: pid_t = 0
+  let program = CommandLine.arguments[0]
+  var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(behaviour), nil]
+  defer { for argument in arguments { free(argument) } }
+  guard posix_spawn(&child, program, nil, nil, &arguments, environ) == 0 else { exit(2) }
+}
+
+/// The descriptors that are open, such as `0,1,2`.
+var openDescriptors: String {
+  (0..<256).filter { fcntl($0, F_GETFD) >= 0 }.map { "\($0)" }.joined(separator: ",")
 }
 
 func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
@@ -117,12 +140,25 @@ case "wrongCacheKeyType": write(response(cacheKeyType: "ServiceAccount"), to: ST
 case "hanging": hang()
 case "forking":
   // Leaves a process behind that holds the pipes open and ignores SIGTERM.
-  unsetenv("TEST_COUNT_FILE")
-  var child: pid_t = 0
-  let program = CommandLine.arguments[0]
-  var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("hanging"), nil]
-  defer { for argument in arguments { free(argument) } }
-  guard posix_spawn(&child, program, nil, nil, &arguments, environ) == 0 else { exit(2) }
+  start("hanging")
+  write(response(), to: STDOUT_FILENO)
+case "known": hangKnown()
+case "leaving":
+  // Moves to the group of the one that started it.
+  guard setpgid(0, getpgid(getppid())) == 0 else { exit(2) }
+  hangKnown()
+case "alone":
+  guard setsid() > 0 else { exit(2) }
+  hangKnown()
+case "abandoning":
+  // Leaves a process behind that nobody can find.
+  start("alone")
+  hang()
+case "descriptors": write(response(password: openDescriptors), to: STDOUT_FILENO)
+case "crowding":
+  append("+", toFileNamedBy: "TEST_CROWD_FILE")
+  usleep(20_000)
+  append("-", toFileNamedBy: "TEST_CROWD_FILE")
   write(response(), to: STDOUT_FILENO)
 default: exit(64)
 }

@@ -1,17 +1,23 @@
 /// A line and a column of a text, both from 1; the column counts bytes.
 package struct TextPosition: Sendable, Hashable {
-  package let line: Int
-  package let column: Int
+  package private(set) var line = 1
+  package private(set) var column = 1
 
   /// The position of byte `offset` in `bytes`. O(offset): for error messages only.
   package init(of offset: Int, in bytes: Span<UInt8>) {
-    var line = 1
-    var lineStart = 0
-    for index in 0..<min(offset, bytes.count) where bytes[index] == UInt8(ascii: "\n") {
-      line += 1
-      lineStart = index + 1
+    advance(from: 0, to: offset, in: bytes)
+  }
+
+  /// Moves on from byte `start`, whose position this is, to byte `end`.
+  mutating func advance(from start: Int, to end: Int, in bytes: Span<UInt8>) {
+    column += end - start
+    var index = start
+    while index < min(end, bytes.count) {
+      if bytes[index] == UInt8(ascii: "\n") {
+        line += 1
+        column = end - index
+      }
+      index += 1
     }
-    self.line = line
-    self.column = offset - lineStart + 1
   }
 }

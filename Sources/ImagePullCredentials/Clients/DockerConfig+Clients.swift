@@ -24,7 +24,7 @@ extension DockerConfig {
     case .kubelet:
       return keyring.credentials(for: image).first?.entry
     case .kubernetesKeychain:
-      let patterns = entries.map { try? RegistryPattern(registryKey: $0.registryKey) }
+      let patterns = entries.map { try? $0.pattern }
       guard !patterns.contains(where: { $0 == nil }) else { return nil }
       let name = image.goContainerRegistryName
       let first = keyring.credentials(forNormalizedName: name).first

@@ -52,8 +52,22 @@ extension DockerConfig {
     /// See ``RegistryPattern/displayKey(of:)`` for the rule.
     public var displayKey: String { RegistryPattern.displayKey(of: registryKey) }
 
+    /// The key as the kubelet reads it. It was compiled when the entry was decoded; this parses nothing.
+    ///
+    /// - Throws: for a key that the kubelet skips.
+    public var pattern: RegistryPattern {
+      get throws(RegistryPattern.ParseError) {
+        try RegistryPattern(registryKey, record.pattern, record.key, in: storage.text)
+      }
+    }
+
     /// The username that is used: from `auth` if that is there, else from `username`.
     public var username: String { storage.string(record.username) }
+
+    /// The username as it may be shown: `***` where somebody put a token into the field, or the password.
+    public var displayUsername: String {
+      TokenShape.isSecret(username: username, password: revealPassword()) ? "***" : username
+    }
 
     /// The `email` field, or empty. Part of the kubelet's credential hash.
     public var email: String { storage.string(record.email) }
@@ -118,7 +132,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
 {
   /// The key, without userinfo, and the username; no password, no token.
   public var description: String {
-    "\(displayKey) (username \(username.printable), password redacted)"
+    "\(displayKey) (username \(displayUsername.printable), password redacted)"
   }
 
   /// The same as ``description``.
@@ -129,7 +143,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
     Mirror(
       self,
       children: [
-        "registryKey": displayKey, "username": username, "password": "redacted",
+        "registryKey": displayKey, "username": displayUsername, "password": "redacted",
         "email": email, "hasIdentityToken": hasIdentityToken, "hasRegistryToken": hasRegistryToken,
       ], displayStyle: .struct)
   }

@@ -23,6 +23,9 @@ public struct Credential: Sendable {
   /// The username; may be empty.
   public var username: String { entry.username }
 
+  /// The username as it may be shown. See ``DockerConfig/Entry/displayUsername``.
+  public var displayUsername: String { entry.displayUsername }
+
   /// The email; usually empty. No registry uses it.
   public var email: String { entry.email }
 
@@ -53,6 +56,16 @@ extension Credential {
     var hash = SHA256()
     hash.update(json.bytes.span)
     return hash.finalize().hexadecimal
+  }
+
+  /// A credential that is known without a keyring, such as one that a Docker credential helper gives.
+  ///
+  /// - Parameters:
+  ///   - entry: The registry key with its username and password.
+  ///   - source: Where the entry came from.
+  public init(_ entry: DockerConfig.Entry, source: CredentialSource) {
+    let document = KeyringDocument(DockerConfig([entry]).storage, source: source, order: 0)
+    self.init(document: document.origin, index: 0)
   }
 }
 

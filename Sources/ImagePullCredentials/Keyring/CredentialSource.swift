@@ -70,13 +70,6 @@ extension CredentialSource {
   }
 }
 
-extension Hasher {
-  fileprivate mutating func combine(bytesOf text: String) {
-    text.utf8.span.withUnsafeBytes { combine(bytes: $0) }
-    combine(UInt8(0xFF))
-  }
-}
-
 extension CredentialSource: CustomStringConvertible {
   /// Such as `Secret payments/ecr-pull-secret`, `file /root/.docker/config.json`.
   public var description: String {

@@ -5,7 +5,8 @@ package enum KubernetesObject: Sendable {
   case secret(Secret)
   case serviceAccount(ServiceAccount)
   case event(Event)
-  case externalSecret(ExternalSecret)
+  case secretMaker(SecretMaker)
+  case node(Node)
 }
 
 extension KubernetesObject {
@@ -16,7 +17,8 @@ extension KubernetesObject {
     case secret
     case serviceAccount
     case event
-    case externalSecret
+    case secretMaker(SecretMaker.Kind)
+    case node
 
     /// The kind called `name` in the API group of `apiVersion`; nil for all others. Without an
     /// `apiVersion` the name decides.
@@ -27,7 +29,10 @@ extension KubernetesObject {
       case "Secret": (self, groups) = (.secret, [""])
       case "ServiceAccount": (self, groups) = (.serviceAccount, [""])
       case "Event": (self, groups) = (.event, ["", "events.k8s.io"])
-      case "ExternalSecret": (self, groups) = (.externalSecret, ["external-secrets.io"])
+      case "ExternalSecret":
+        (self, groups) = (.secretMaker(.externalSecret), ["external-secrets.io"])
+      case "SealedSecret": (self, groups) = (.secretMaker(.sealedSecret), ["bitnami.com"])
+      case "Node": (self, groups) = (.node, [""])
       default:
         guard let kind = Workload.Kind(rawValue: name) else { return nil }
         (self, groups) = (.workload(kind), kind.groups)
@@ -54,8 +59,10 @@ extension KubernetesObject {
       self = .serviceAccount(try ServiceAccount(&reader, defaultNamespace: defaultNamespace))
     case .event:
       self = .event(try Event(&reader, defaultNamespace: defaultNamespace))
-    case .externalSecret:
-      self = .externalSecret(try ExternalSecret(&reader, defaultNamespace: defaultNamespace))
+    case .secretMaker(let kind):
+      self = .secretMaker(try SecretMaker(kind, &reader, defaultNamespace: defaultNamespace))
+    case .node:
+      self = .node(try Node(&reader))
     }
   }
 }

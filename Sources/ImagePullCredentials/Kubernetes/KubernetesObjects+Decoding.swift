@@ -39,4 +39,36 @@ extension KubernetesObjects {
     var reader = ObjectReader(bytes, defaultNamespace: defaultNamespace)
     while let object = try reader.next() { insert(object) }
   }
+
+  /// Decodes what `kubectl get -o json` prints and leaves out single objects that are malformed, so that one odd Secret
+  /// of a cluster does not hide what is to be known of all others.
+  ///
+  /// ```swift
+  /// var malformed: [KubernetesObjects.DecodingError] = []
+  /// let objects = try KubernetesObjects(json: bytes.span) { malformed.append($0) }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - defaultNamespace: where objects are that name no namespace.
+  ///   - onMalformedObject: is called for each object that is left out, in their order. A field that pulls depend on is
+  ///     not of its type there, or a value of a Secret's data is not base64.
+  /// - Throws: ``DecodingError`` where the text as a whole cannot be read: it is not JSON, holds nothing, or is no
+  ///   Kubernetes object.
+  public init(
+    json bytes: Span<UInt8>, defaultNamespace: String = "default",
+    onMalformedObject: (DecodingError) -> Void
+  ) throws(DecodingError) {
+    self.init()
+    var reader = ObjectReader(bytes, defaultNamespace: defaultNamespace)
+    while true {
+      do {
+        guard let object = try reader.next() else { return }
+        insert(object)
+      } catch {
+        guard reader.canGoOn else { throw error }
+        onMalformedObject(error)
+      }
+    }
+  }
 }

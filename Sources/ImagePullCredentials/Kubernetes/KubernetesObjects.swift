@@ -15,7 +15,8 @@ public struct KubernetesObjects: Sendable {
   private var secretTable = ObjectTable<Secret>()
   private var serviceAccountTable = ObjectTable<ServiceAccount>()
   private var eventTable = ObjectTable<Event>()
-  private var externalSecretTable = ObjectTable<ExternalSecret>()
+  private var secretMakerTable = ObjectTable<SecretMaker>()
+  private var nodeTable = ObjectTable<Node>()
   /// The positions of the Secrets of each name, in all namespaces.
   private var secretPositions: [String: [Int]] = [:]
 
@@ -41,8 +42,10 @@ public struct KubernetesObjects: Sendable {
   public var serviceAccounts: [ServiceAccount] { serviceAccountTable.elements }
   /// The Events.
   public var events: [Event] { eventTable.elements }
-  /// The ExternalSecrets of the External Secrets Operator.
-  public var externalSecrets: [ExternalSecret] { externalSecretTable.elements }
+  /// The ExternalSecrets and SealedSecrets, from which Secrets are made.
+  public var secretMakers: [SecretMaker] { secretMakerTable.elements }
+  /// The nodes.
+  public var nodes: [Node] { nodeTable.elements }
 }
 
 // MARK: - Look-up
@@ -66,6 +69,11 @@ extension KubernetesObjects {
   /// The ServiceAccount of that name.
   public func serviceAccount(namespace: String, name: String) -> ServiceAccount? {
     serviceAccountTable[ObjectKey(namespace: namespace, name: name)]
+  }
+
+  /// The node of that name.
+  public func node(named name: String) -> Node? {
+    nodeTable[ObjectKey(namespace: "", name: name)]
   }
 
   /// The Secrets of that name in all namespaces. A Pod can use the one in its own namespace only.
@@ -110,10 +118,17 @@ extension KubernetesObjects {
       event, for: ObjectKey(namespace: event.metadata.namespace, name: event.metadata.name))
   }
 
-  /// Adds an ExternalSecret.
-  public mutating func insert(_ secret: ExternalSecret) {
-    externalSecretTable.insert(
-      secret, for: ObjectKey(namespace: secret.metadata.namespace, name: secret.metadata.name))
+  /// Adds an object from which a Secret is made.
+  public mutating func insert(_ maker: SecretMaker) {
+    secretMakerTable.insert(
+      maker,
+      for: ObjectKey(
+        kind: maker.kind.rawValue, namespace: maker.metadata.namespace, name: maker.metadata.name))
+  }
+
+  /// Adds a node.
+  public mutating func insert(_ node: Node) {
+    nodeTable.insert(node, for: ObjectKey(namespace: "", name: node.name))
   }
 
   /// Adds all objects of `other`, which was read from another file perhaps.
@@ -123,7 +138,8 @@ extension KubernetesObjects {
     for secret in other.secrets { insert(secret) }
     for account in other.serviceAccounts { insert(account) }
     for event in other.events { insert(event) }
-    for secret in other.externalSecrets { insert(secret) }
+    for maker in other.secretMakers { insert(maker) }
+    for node in other.nodes { insert(node) }
   }
 
   /// Adds an object of any kind.
@@ -134,7 +150,8 @@ extension KubernetesObjects {
     case .secret(let secret): insert(secret)
     case .serviceAccount(let account): insert(account)
     case .event(let event): insert(event)
-    case .externalSecret(let secret): insert(secret)
+    case .secretMaker(let maker): insert(maker)
+    case .node(let node): insert(node)
     }
   }
 }
@@ -159,7 +176,8 @@ extension KubernetesObjects: CustomStringConvertible, CustomDebugStringConvertib
       self,
       children: [
         "pods": pods, "workloads": workloads, "secrets": secrets,
-        "serviceAccounts": serviceAccounts, "events": events, "externalSecrets": externalSecrets,
+        "serviceAccounts": serviceAccounts, "events": events, "secretMakers": secretMakers,
+        "nodes": nodes,
       ], displayStyle: .struct)
   }
 }

@@ -25,6 +25,15 @@ struct ManifestReader: ~Escapable {
   /// The byte that is read next.
   var offset: Int { json.offset }
 
+  /// How many objects and arrays are open.
+  var depth: Int { json.depth }
+
+  /// Goes back to where the reader was before, at that depth.
+  mutating func goBack(to offset: Int, depth: Int) {
+    json.offset = offset
+    json.depth = depth
+  }
+
   /// Whether nothing but white space is left.
   mutating func isAtEnd() -> Bool { json.isAtEnd() }
 
@@ -93,8 +102,34 @@ extension ManifestReader {
     try reading { json throws(JSONError) in try json.nextElement(&members) }
   }
 
+  /// Opens the object that is next and hands the name of each member to `body`, which reads or skips its value. False
+  /// after `null`.
+  @inline(__always) @discardableResult
+  mutating func readObject(
+    _ body: (JSONString, inout ManifestReader) throws(ManifestFailure) -> Void
+  ) throws(ManifestFailure) -> Bool {
+    guard var members = try beginObject() else { return false }
+    while let name = try nextName(&members) { try body(name, &self) }
+    return true
+  }
+
+  /// Opens the array that is next and calls `body` before each element, which it reads or skips. None after `null`.
+  @inline(__always)
+  mutating func readArray(
+    _ body: (inout ManifestReader) throws(ManifestFailure) -> Void
+  ) throws(ManifestFailure) {
+    guard var elements = try beginArray() else { return }
+    while try nextElement(&elements) { try body(&self) }
+  }
+
   /// Whether `name` is exactly `field`.
   func names(_ name: JSONString, _ field: String) -> Bool { json.equals(name, field) }
+
+  /// Whether `name` is exactly one of `fields`.
+  func names(_ name: JSONString, oneOf fields: [String]) -> Bool {
+    for field in fields where json.equals(name, field) { return true }
+    return false
+  }
 
   /// The text of a member's name.
   func text(_ name: JSONString) -> String { json.text(name) }
@@ -132,6 +167,18 @@ extension ManifestReader {
     default: throw mismatch("true or false")
     }
     return false
+  }
+
+  /// The whole number that is next; nil after `null`, and for one that is no 64-bit integer.
+  mutating func integer() throws(ManifestFailure) -> Int? {
+    switch try kind() {
+    case .number:
+      let text = try reading { json throws(JSONError) in try json.number() }
+      return Int(String(copying: bytes.extracting(text)))
+    case .null: try skip()
+    default: throw mismatch("a number")
+    }
+    return nil
   }
 
   /// The moment that is next; nil after `null`.

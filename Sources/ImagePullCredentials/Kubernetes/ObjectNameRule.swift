@@ -22,24 +22,8 @@ struct ObjectNameRule: Sendable {
     guard count <= maximumLength else {
       throw ObjectNameError(code: .tooLong, offset: maximumLength, kind: kind)
     }
-    // A part begins and ends with a letter or digit.
-    var previous = UInt8(ascii: ".")
-    for (offset, byte) in name.utf8.enumerated() {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
-      case UInt8(ascii: "-") where previous != UInt8(ascii: "."): break
-      case UInt8(ascii: ".") where hasParts && !previous.isInnerOnly: break
-      default: throw ObjectNameError(code: .invalidCharacter, offset: offset, kind: kind)
-      }
-      previous = byte
-    }
-    guard !previous.isInnerOnly else {
-      throw ObjectNameError(code: .invalidCharacter, offset: count - 1, kind: kind)
+    if let offset = name.firstByteOutsideName(withParts: hasParts) {
+      throw ObjectNameError(code: .invalidCharacter, offset: offset, kind: kind)
     }
   }
-}
-
-extension UInt8 {
-  /// A hyphen or a dot, which no name and no part of one ends with.
-  fileprivate var isInnerOnly: Bool { self == UInt8(ascii: "-") || self == UInt8(ascii: ".") }
 }

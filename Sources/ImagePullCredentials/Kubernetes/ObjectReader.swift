@@ -16,15 +16,21 @@ package struct ObjectReader: ~Escapable {
   private let listHeader: ObjectHeader
   private var lists: [OpenList] = []
   private var hasDocument = false
-  /// Where the document and the object begin that are being read, for errors.
+  /// Where the document and the object begin that are being read, and how many brackets are open there.
   private var documentStart = 0
-  private var objectStart: Int?
+  private var objectStart: (offset: Int, depth: Int)?
+  /// Whether the last error was in a single object, after which ``next()`` goes on.
+  package private(set) var canGoOn = false
+  /// A place that errors were counted up to, so that many of them do not take quadratic time.
+  private var counted: (offset: Int, position: TextPosition)
 
   /// A list whose items are being read.
   private struct OpenList {
     var header: ObjectHeader
     var members: JSONReader.Members
     var elements: JSONReader.Members
+    /// The item that is being read.
+    var index = -1
     /// The header may still come after the items.
     var isHeaderComplete = false
   }
@@ -40,6 +46,7 @@ package struct ObjectReader: ~Escapable {
   @_lifetime(copy bytes)
   init(_ bytes: Span<UInt8>, defaultNamespace: String, listHeader: ObjectHeader) {
     reader = ManifestReader(bytes)
+    counted = (0, TextPosition(of: 0, in: bytes))
     self.defaultNamespace = defaultNamespace
     self.listHeader = listHeader
   }
@@ -52,7 +59,6 @@ package struct ObjectReader: ~Escapable {
     var reader = ObjectReader(head, defaultNamespace: "")
     do {
       guard try reader.moveToObject() else { return nil }
-      reader.objectStart = reader.reader.offset
       guard try ObjectHeader(readingAhead: reader.reader).isList else { return nil }
       try reader.openList()
     } catch {
@@ -61,7 +67,8 @@ package struct ObjectReader: ~Escapable {
     return reader.reader.offset == head.count ? reader.lists.last?.header : nil
   }
 
-  /// The next object; nil after the last one. After an error there is no going on.
+  /// The next object; nil after the last one. After an error that ``canGoOn`` tells to be one of a single object, the
+  /// object after it; after others there is no going on.
   package mutating func next() throws(KubernetesObjects.DecodingError) -> KubernetesObject? {
     do {
       while try moveToObject() {
@@ -69,8 +76,26 @@ package struct ObjectReader: ~Escapable {
       }
       return nil
     } catch {
+      canGoOn = stepOverObject(of: error)
       throw describe(error)
     }
+  }
+
+  /// Steps over the object that cannot be decoded; false unless `failure` is in it, and it is JSON, and an item of a
+  /// list: a document that is none of Kubernetes' objects is an error of the whole text.
+  private mutating func stepOverObject(of failure: ManifestFailure) -> Bool {
+    guard let objectStart else { return false }
+    if lists.isEmpty, [.missingKind, .failureStatus].contains(failure.code) { return false }
+    let stop = (offset: reader.offset, depth: reader.depth)
+    reader.goBack(to: objectStart.offset, depth: objectStart.depth)
+    do {
+      try reader.skip()
+      if failure.offset < reader.offset { return true }
+    } catch {
+      // The error that is being handled.
+    }
+    reader.goBack(to: stop.offset, depth: stop.depth)
+    return false
   }
 
   /// Moves to the next object in the innermost list, or to the next document; false at the end.
@@ -78,8 +103,11 @@ package struct ObjectReader: ~Escapable {
     objectStart = nil
     while var list = lists.popLast() {
       if try reader.nextElement(&list.elements) {
+        list.index += 1
         lists.append(list)
-        guard try reader.kind() == .object else { throw reader.mismatch("a Kubernetes object") }
+        let kind = try reader.kind()
+        objectStart = (reader.offset, reader.depth)
+        guard kind == .object else { throw reader.mismatch("a Kubernetes object") }
         return true
       }
       while try reader.nextName(&list.members) != nil { try reader.skip() }
@@ -94,12 +122,12 @@ package struct ObjectReader: ~Escapable {
     guard reader.bytes[reader.offset] == UInt8(ascii: "{") else {
       throw ForeignText.failure(at: reader.offset, in: reader.bytes)
     }
+    objectStart = (reader.offset, reader.depth)
     return true
   }
 
   /// Reads the object that is next, or enters it if it is a list; nil unless its kind is of use.
   private mutating func readObject() throws(ManifestFailure) -> KubernetesObject? {
-    objectStart = reader.offset
     let header = try ObjectHeader(readingAhead: reader)
     guard !header.isList else {
       try openList()
@@ -182,27 +210,39 @@ extension ObjectReader {
   }
 
   /// The public form of `failure`, with line, column, object and path.
-  private func describe(_ failure: ManifestFailure) -> KubernetesObjects.DecodingError {
-    let position = TextPosition(of: failure.offset, in: reader.bytes)
+  private mutating func describe(_ failure: ManifestFailure) -> KubernetesObjects.DecodingError {
+    let start = canGoOn ? objectStart?.offset ?? documentStart : documentStart
+    let position = position(of: failure.offset, countingUpTo: start)
+    var path = ManifestPath.text(of: failure.offset, in: reader.bytes, from: start)
+    if canGoOn {
+      let items = lists.map { "items[\($0.index)]" }.joined(separator: ".")
+      path = items + (items.isEmpty || path.isEmpty || path.hasPrefix("[") ? "" : ".") + path
+    }
     return KubernetesObjects.DecodingError(
       code: failure.code, offset: failure.offset, line: position.line, column: position.column,
-      object: nameOfObject(),
-      path: ManifestPath.text(of: failure.offset, in: reader.bytes, from: documentStart),
-      explanation: failure.explanation)
+      object: object(), path: path, explanation: failure.explanation)
   }
 
-  /// The kind, namespace and name of the object that is being read, as far as its text can be read.
-  private func nameOfObject() -> String? {
+  /// The position of `offset`. Keeps that of `start`, which grows from error to error.
+  private mutating func position(of offset: Int, countingUpTo start: Int) -> TextPosition {
+    counted.position.advance(from: counted.offset, to: start, in: reader.bytes)
+    counted.offset = start
+    var position = counted.position
+    position.advance(from: start, to: offset, in: reader.bytes)
+    return position
+  }
+
+  /// Kind, namespace and name of the object that is being read, as far as its text can be read.
+  private func object() -> ObjectReference? {
     guard let objectStart else { return nil }
-    var ahead = ManifestReader(reader.bytes, at: objectStart)
+    var ahead = ManifestReader(reader.bytes, at: objectStart.offset)
     var header = ObjectHeader()
     var metadata: ObjectMetadata?
     do {
       guard var members = try ahead.beginObject() else { return nil }
       while let name = try ahead.nextName(&members) {
         if ahead.names(name, "metadata") {
-          metadata = try ObjectMetadata(
-            &ahead, defaultNamespace: defaultNamespace, annotations: .none)
+          metadata = try ObjectMetadata(&ahead, defaultNamespace: defaultNamespace)
         } else {
           try header.read(name, &ahead)
         }
@@ -211,6 +251,8 @@ extension ObjectReader {
       // The error that is being described: what was read before it has to do.
     }
     guard let kind = header.kind ?? lists.last?.header.itemKind, let metadata else { return nil }
-    return "\(kind) \(metadata.namespace)/\(metadata.name)"
+    return ObjectReference(
+      apiVersion: header.apiVersion ?? lists.last?.header.apiVersion ?? "", kind: kind,
+      namespace: metadata.namespace, name: metadata.name)
   }
 }

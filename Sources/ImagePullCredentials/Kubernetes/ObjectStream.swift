@@ -24,9 +24,17 @@ package struct ObjectStream {
   private var hasDocument = false
   private var isForeignBegun = false
 
-  /// A stream at its beginning. Objects that name no namespace are in `defaultNamespace`.
-  package init(defaultNamespace: String) {
+  /// Is told of single objects that are malformed, which are then left out; nil makes them errors of the whole.
+  private let onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)?
+
+  /// A stream at its beginning. Objects that name no namespace are in `defaultNamespace`. With `onMalformedObject`
+  /// single objects that are malformed are left out, and it is told of each.
+  package init(
+    defaultNamespace: String,
+    onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)? = nil
+  ) {
     self.defaultNamespace = defaultNamespace
+    self.onMalformedObject = onMalformedObject
   }
 
   /// Reads the next piece of the text and hands out the objects that end in it. After an error there
@@ -115,12 +123,17 @@ package struct ObjectStream {
     _ excerpt: Excerpt, in listHeader: ObjectHeader = ObjectHeader(),
     _ body: (KubernetesObject) -> Void
   ) throws(KubernetesObjects.DecodingError) {
-    do {
-      var reader = ObjectReader(
-        excerpt.bytes.span, defaultNamespace: defaultNamespace, listHeader: listHeader)
-      while let object = try reader.next() { body(object) }
-    } catch {
-      throw excerpt.locate(error, itemIndex: itemCount)
+    var reader = ObjectReader(
+      excerpt.bytes.span, defaultNamespace: defaultNamespace, listHeader: listHeader)
+    while true {
+      do {
+        guard let object = try reader.next() else { return }
+        body(object)
+      } catch {
+        let error = excerpt.locate(error, itemIndex: itemCount)
+        guard reader.canGoOn, let onMalformedObject else { throw error }
+        onMalformedObject(error)
+      }
     }
   }
 

@@ -2,26 +2,27 @@
 struct PodManifest {
   private(set) var metadata: ObjectMetadata
   private(set) var spec = PodSpec()
-  private(set) var status = Pod.Status()
+  /// `spec.replicas` and `spec.suspend` of a workload.
+  private(set) var replicas: Int?
+  private(set) var isSuspended = false
 
   private let defaultNamespace: String
   private var misplaced: [String] = []
 
-  /// Reads the object that is next, whose pod spec stands at `path`. The status is read of a Pod
-  /// only.
+  /// Reads the object that is next, whose pod spec stands at `path`. `readStatus` reads its status.
   init(
-    _ reader: inout ManifestReader, podSpecAt path: [String], isPod: Bool, defaultNamespace: String
+    _ reader: inout ManifestReader, podSpecAt path: [String], defaultNamespace: String,
+    readStatus: (inout ManifestReader) throws(ManifestFailure) -> Void
   ) throws(ManifestFailure) {
     self.defaultNamespace = defaultNamespace
     metadata = ObjectMetadata(namespace: defaultNamespace, name: "")
-    guard var members = try reader.beginObject() else { return }
-    while let name = try reader.nextName(&members) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
       if reader.names(name, "metadata") {
-        try readMetadata(&reader, isPod: isPod)
+        try readMetadata(&reader)
       } else if reader.names(name, path[0]) {
         try descend(&reader, path, depth: 1)
-      } else if isPod, reader.names(name, "status") {
-        status = try Pod.Status(&reader)
+      } else if reader.names(name, "status") {
+        try readStatus(&reader)
       } else {
         try skip(name, &reader, in: [])
       }
@@ -29,13 +30,10 @@ struct PodManifest {
     spec.misplacedPullSecrets += misplaced
   }
 
-  private mutating func readMetadata(
-    _ reader: inout ManifestReader, isPod: Bool
-  ) throws(ManifestFailure) {
+  private mutating func readMetadata(_ reader: inout ManifestReader) throws(ManifestFailure) {
     var isMisplaced = false
     metadata = try ObjectMetadata(
-      &reader, defaultNamespace: defaultNamespace, annotations: isPod ? .staticPod : .none,
-      hasPullSecrets: &isMisplaced)
+      &reader, defaultNamespace: defaultNamespace, hasPullSecrets: &isMisplaced)
     if isMisplaced { misplaced.append("metadata.imagePullSecrets") }
   }
 
@@ -47,12 +45,15 @@ struct PodManifest {
       spec = try PodSpec(&reader, at: path)
       return
     }
-    guard var members = try reader.beginObject() else { return }
-    while let name = try reader.nextName(&members) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
       if reader.names(name, path[depth]) {
         try descend(&reader, path, depth: depth + 1)
       } else if reader.names(name, "metadata") {
         try readInnerMetadata(&reader, at: path[..<depth] + ["metadata"])
+      } else if depth == 1, reader.names(name, "replicas") {
+        replicas = try reader.integer()
+      } else if depth == 1, reader.names(name, "suspend") {
+        isSuspended = try reader.bool()
       } else {
         try skip(name, &reader, in: path[..<depth])
       }
@@ -63,12 +64,12 @@ struct PodManifest {
   private mutating func readInnerMetadata(
     _ reader: inout ManifestReader, at path: ArraySlice<String>
   ) throws(ManifestFailure) {
-    guard var members = try reader.beginObject() else { return }
-    while let name = try reader.nextName(&members) { try skip(name, &reader, in: path) }
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      try skip(name, &reader, in: path)
+    }
   }
 
-  /// Steps over a member that means nothing at `path`, and remembers it if it is a list of pull
-  /// secrets.
+  /// Steps over a member that means nothing at `path`, and remembers it if it is a list of pull secrets.
   private mutating func skip(
     _ name: JSONString, _ reader: inout ManifestReader, in path: ArraySlice<String>
   ) throws(ManifestFailure) {

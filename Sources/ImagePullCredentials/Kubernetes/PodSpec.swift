@@ -12,8 +12,8 @@ public struct PodSpec: Sendable, Hashable {
   public var images: [ContainerImage]
   /// The node that the Pod is bound to; nil before scheduling.
   public var nodeName: String?
-  /// Where lists named `imagePullSecrets` stand outside the pod spec, such as
-  /// `spec.imagePullSecrets` of a Deployment. The API server drops them.
+  /// Where pull secrets stand that the API server drops: lists named `imagePullSecrets` outside of the pod spec, such
+  /// as `spec.imagePullSecrets` of a Deployment, and a field `imagePullSecret`, without the `s`, inside.
   public var misplacedPullSecrets: [String]
 
   /// A spec whose `imagePullSecrets` name Secrets in this order.
@@ -53,6 +53,10 @@ extension PodSpec {
         alias = try reader.nonEmptyString()
       } else if reader.names(name, "nodeName") {
         nodeName = try reader.nonEmptyString()
+      } else if reader.names(name, "imagePullSecret") {
+        // No such field exists; it is the list's name without its last letter.
+        misplacedPullSecrets.append("\(path.joined(separator: ".")).imagePullSecret")
+        try reader.skip()
       } else {
         try reader.skip()
       }

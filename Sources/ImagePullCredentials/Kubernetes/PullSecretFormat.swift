@@ -5,7 +5,7 @@ package enum PullSecretFormat: Sendable {
   case dockerConfigJSON
   case dockercfg
 
-  init?(type: String) {
+  package init?(type: String) {
     switch type {
     case Self.dockerConfigJSON.type: self = .dockerConfigJSON
     case Self.dockercfg.type: self = .dockercfg
@@ -20,7 +20,7 @@ package enum PullSecretFormat: Sendable {
     }
   }
 
-  var key: String {
+  package var key: String {
     switch self {
     case .dockerConfigJSON: ".dockerconfigjson"
     case .dockercfg: ".dockercfg"

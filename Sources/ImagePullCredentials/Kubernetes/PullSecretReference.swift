@@ -9,6 +9,11 @@ public enum PullSecretReference: Sendable, Hashable {
   case bareString(String)
   /// Neither an object with a `name` nor a string. The API server refuses such a manifest.
   case malformed
+  /// What stands in the place of the list, such as `imagePullSecrets: {name: regcred}` without a dash. The API server
+  /// refuses such a manifest.
+  ///
+  /// - Parameter name: the object's name, or the string; nil if there is neither.
+  case notAList(name: String?)
 
   /// The Secret's name, if the item names one as it should.
   public var name: String? {
@@ -26,6 +31,10 @@ extension PullSecretReference {
   static func list(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> [PullSecretReference] {
+    switch try reader.kind() {
+    case .array, .null: break
+    default: return [try notAList(&reader)]
+    }
     var references: [PullSecretReference] = []
     guard var elements = try reader.beginArray() else { return references }
     while try reader.nextElement(&elements) {
@@ -44,6 +53,15 @@ extension PullSecretReference {
     default:
       try reader.skip()
       self = .malformed
+    }
+  }
+
+  private static func notAList(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> PullSecretReference {
+    switch try PullSecretReference(&reader) {
+    case .named(let name), .bareString(let name): .notAList(name: name)
+    case .unnamed, .malformed, .notAList: .notAList(name: nil)
     }
   }
 

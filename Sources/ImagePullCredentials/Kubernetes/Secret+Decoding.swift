@@ -8,7 +8,7 @@ extension Secret {
       while let name = try reader.nextName(&members) {
         if reader.names(name, "metadata") {
           metadata = try ObjectMetadata(
-            &reader, defaultNamespace: defaultNamespace, annotations: .none)
+            &reader, defaultNamespace: defaultNamespace)
         } else if reader.names(name, "type") {
           type = try reader.string() ?? ""
         } else if reader.names(name, "data") {

@@ -46,7 +46,7 @@ extension ServiceAccount {
     while let name = try reader.nextName(&members) {
       if reader.names(name, "metadata") {
         metadata = try ObjectMetadata(
-          &reader, defaultNamespace: defaultNamespace, annotations: .all)
+          &reader, defaultNamespace: defaultNamespace, keepsAllAnnotations: true)
       } else if reader.names(name, "imagePullSecrets") {
         imagePullSecrets = try PullSecretReference.list(&reader)
       } else {

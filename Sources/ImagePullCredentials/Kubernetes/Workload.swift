@@ -6,12 +6,24 @@ public struct Workload: Sendable, Hashable {
   public var metadata: ObjectMetadata
   /// The template's pod spec.
   public var podSpec: PodSpec
+  /// How many Pods there shall be, `spec.replicas`; nil where the field is absent, which means 1, or the kind has none.
+  public var replicas: Int?
+  /// Whether a Job or CronJob makes no Pods for now: `spec.suspend`.
+  public var isSuspended: Bool
+  /// What its controller says, such as `ReplicaFailure` where it cannot make Pods.
+  public var conditions: [ObjectCondition]
 
   /// A workload.
-  public init(kind: Kind, metadata: ObjectMetadata, podSpec: PodSpec) {
+  public init(
+    kind: Kind, metadata: ObjectMetadata, podSpec: PodSpec, replicas: Int? = nil,
+    isSuspended: Bool = false, conditions: [ObjectCondition] = []
+  ) {
     self.kind = kind
     self.metadata = metadata
     self.podSpec = podSpec
+    self.replicas = replicas
+    self.isSuspended = isSuspended
+    self.conditions = conditions
   }
 
   /// The workload's namespace.
@@ -19,7 +31,7 @@ public struct Workload: Sendable, Hashable {
   /// The workload's name.
   public var name: String { metadata.name }
 
-  /// The kinds of objects that have a pod template.
+  /// The kinds of objects that have a pod template. These are all that Kubernetes itself has.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// `apps`: makes ReplicaSets.
     case deployment = "Deployment"
@@ -44,9 +56,15 @@ extension Workload {
   init(
     _ kind: Kind, _ reader: inout ManifestReader, defaultNamespace: String
   ) throws(ManifestFailure) {
+    var conditions: [ObjectCondition] = []
     let manifest = try PodManifest(
-      &reader, podSpecAt: kind.podSpecPath, isPod: false, defaultNamespace: defaultNamespace)
-    self.init(kind: kind, metadata: manifest.metadata, podSpec: manifest.spec)
+      &reader, podSpecAt: kind.podSpecPath, defaultNamespace: defaultNamespace
+    ) { reader throws(ManifestFailure) in
+      conditions = try ObjectCondition.listInStatus(&reader)
+    }
+    self.init(
+      kind: kind, metadata: manifest.metadata, podSpec: manifest.spec,
+      replicas: manifest.replicas, isSuspended: manifest.isSuspended, conditions: conditions)
   }
 }
 

@@ -36,6 +36,8 @@ struct CompiledKey: Sendable, BitwiseCopyable {
     static let isWildcard = Traits(rawValue: 4)
     /// The canonical key is read back as another one.
     static let isReadAnew = Traits(rawValue: 8)
+    /// The parts are ranges of decoded bytes, not of the key as written.
+    static let isDecoded = Traits(rawValue: 16)
   }
 
   /// A range of bytes. No text of a key is longer than 4 GiB.
@@ -143,6 +145,7 @@ extension CompiledKey {
     decoded.append(copying: path)
     let hostEnd = start + host.count
     self.init(host: start..<hostEnd, path: hostEnd..<decoded.count, of: decoded.span)
+    traits.insert(.isDecoded)
   }
 
   /// Reads the canonical key, which is all of `decoded`, once more, as every look-up does.

@@ -55,6 +55,27 @@ public struct RegistryPattern: Sendable, Hashable {
     isMatchImage = false
   }
 
+  /// The pattern of a key that was compiled as a part of `text`, in which it stands at `range`.
+  init(
+    _ key: String, _ compiled: CompiledKey, _ range: Range<Int>, in text: Span<UInt8>
+  ) throws(ParseError) {
+    guard compiled.isReadable else {
+      // Says why not.
+      self = try RegistryPattern(registryKey: key)
+      return
+    }
+    asWritten = Self.contiguous(key)
+    isMatchImage = false
+    if compiled.traits.contains(.isDecoded) {
+      let end = max(compiled.canonicalPath.end, compiled.path.end)
+      decoded = Array(copying: text.extracting(Int(compiled.canonicalHost.start)..<Int(end)))
+      self.compiled = compiled.shifted(by: -Int(compiled.canonicalHost.start))
+    } else {
+      decoded = []
+      self.compiled = compiled.shifted(by: -range.lowerBound)
+    }
+  }
+
   /// Compiles an entry of the `matchImages` list of a CredentialProviderConfig.
   ///
   /// Unlike a registry key it keeps scheme and version. `https://example.com` names the host

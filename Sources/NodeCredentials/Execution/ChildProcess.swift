@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -8,30 +6,35 @@ import Synchronization
   import Glibc
 #endif
 
-/// A child process that leads a process group of its own, from its start until it is reaped.
+/// A child process that leads a process group of its own when it starts.
 ///
-/// As long as the leader is not reaped, its group's number cannot belong to anyone else; so signals go
-/// to the group before that, and nobody else is hit.
+/// As long as nobody has reaped the child, its number cannot belong to anyone else, neither as a process's nor as a
+/// group's; so it is signalled before that only.
 struct ChildProcess {
   private let pid: pid_t
-
-  /// Held by whoever makes pipes for a child and starts it. See ``Descriptor/makePipe()``.
-  static let starting = Mutex(())
 
   /// The number of the system's error that kept a process from starting.
   struct StartFailure: Error {
     let errno: Int32
   }
 
-  /// Starts `executable` with these descriptors as its standard streams, and no others.
+  enum State: Equatable {
+    case running
+    /// It stays a zombie until ``reap()``.
+    case ended
+    /// Somebody else has reaped it: the system, where SIGCHLD is ignored, or another part of this process.
+    case gone
+  }
+
+  /// Starts `executable` with these descriptors as its standard streams, and no others. The environment is complete,
+  /// each variable as `NAME=VALUE`.
   init(
-    executable: String, arguments: [String], environment: [String: String],
+    executable: String, arguments: [String], environment: [String],
     input: Descriptor, output: Descriptor, errorOutput: Descriptor
   ) throws(StartFailure) {
     let arguments = [executable] + arguments
-    let variables = environment.map { "\($0)=\($1)" }
     // To C such a text would end early, and mean something else.
-    guard !(arguments + variables).contains(where: { $0.utf8.contains(0) }) else {
+    guard !(arguments + environment).contains(where: { $0.utf8.contains(0) }) else {
       throw StartFailure(errno: EINVAL)
     }
     #if canImport(Darwin)
@@ -46,6 +49,9 @@ struct ChildProcess {
     posix_spawn_file_actions_adddup2(&actions, input.number, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output.number, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errorOutput.number, STDERR_FILENO)
+    #if !canImport(Darwin)
+      Self.closeOthers(&actions)
+    #endif
 
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -64,32 +70,68 @@ struct ChildProcess {
 
     var pid: pid_t = 0
     let error = withCStrings(arguments) { argv in
-      withCStrings(variables) { posix_spawn(&pid, executable, &actions, &attributes, argv, $0) }
+      withCStrings(environment) { posix_spawn(&pid, executable, &actions, &attributes, argv, $0) }
     }
     guard error == 0 else { throw StartFailure(errno: error) }
     self.pid = pid
   }
 
-  /// Whether the process has ended. It stays a zombie until ``reap()``.
-  func hasEnded() -> Bool {
+  /// What has become of the process. Does not wait.
+  func state() -> State {
     var information = siginfo_t()
-    let status = waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT)
-    return status == 0 && information.si_signo == SIGCHLD
+    guard waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT) == 0 else {
+      return errno == ECHILD ? .gone : .running
+    }
+    return information.si_signo == SIGCHLD ? .ended : .running
   }
 
-  /// Sends `signal` to the process and all that it started and that stayed in its group.
-  func signalGroup(_ signal: Int32) { kill(-pid, signal) }
+  /// Sends `signal` to the process, and to all that it started and that stayed in its group. The process itself may
+  /// have moved to another group. Not to be called once it is gone or reaped.
+  func signal(_ signal: Int32) {
+    kill(-pid, signal)
+    if getpgid(pid) != pid { kill(pid, signal) }
+  }
 
-  /// Kills what is left of the group, waits for the process, and says how it ended. To be called once.
+  /// Waits for the process to end, and says how it did. To be called at most once.
   func reap() -> Command.Ending {
-    signalGroup(SIGKILL)
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    while waitpid(pid, &status, 0) < 0 {
+      guard errno == EINTR else { return .unknown }
+    }
     // WTERMSIG and WEXITSTATUS, which are macros.
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
   }
 }
+
+#if !canImport(Darwin)
+  extension ChildProcess {
+    private typealias AddCloseFrom =
+      @convention(c) (
+        UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32
+      ) -> Int32
+
+    /// `posix_spawn_file_actions_addclosefrom_np`, which glibc has since 2.34, and shows to GNU programs only. The cast
+    /// is to the type that <spawn.h> gives it.
+    private static let addCloseFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+      unsafeBitCast($0, to: AddCloseFrom.self)
+    }
+
+    /// Closes all descriptors in the child but those of the standard streams, also those of the host that are not
+    /// marked to be closed. (Darwin: `POSIX_SPAWN_CLOEXEC_DEFAULT`.)
+    private static func closeOthers(_ actions: inout posix_spawn_file_actions_t) {
+      if let addCloseFrom {
+        _ = addCloseFrom(&actions, STDERR_FILENO + 1)
+        return
+      }
+      // Elsewhere those that are open now; one that another thread opens meanwhile is not among them.
+      let open = (try? NodeFileSystem.names(inDirectoryOnHost: "/proc/self/fd")) ?? []
+      for number in open.compactMap({ Int32($0) }) where number > STDERR_FILENO {
+        posix_spawn_file_actions_addclose(&actions, number)
+      }
+    }
+  }
+#endif
 
 /// Passes `strings` as a null-terminated array of C strings, which lives as long as the call.
 private func withCStrings(

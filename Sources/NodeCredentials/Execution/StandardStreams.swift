@@ -85,10 +85,10 @@ struct StandardStreams {
   ) {
     guard descriptor.isOpen else { return }
     var buffer = [UInt8](repeating: 0, count: chunk)
-    let count = read(descriptor.number, &buffer, buffer.count)
+    let count = descriptor.read(into: &buffer, atMost: chunk)
     if count > 0 {
       bytes += buffer.prefix(min(count, max(0, limit - bytes.count)))
-    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+    } else if count == 0 || errno != EAGAIN {
       descriptor.shut()
     }
   }

@@ -7,47 +7,52 @@
 #endif
 
 /// Why a file or a directory could not be read.
-public struct FileReadingError: Error, Sendable {
-  /// What is the matter.
+public struct FileReadingError: Error, Sendable, Hashable {
+  /// What is wrong.
   public let code: Code
   /// The path that was to be read, in the node's file system.
   public let path: String
   /// The system's error number; 0 if there is none.
   public let systemError: Int32
 
-  init(_ code: Code, path: String, systemError: Int32 = 0) {
+  /// An error, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - code: What is wrong.
+  ///   - path: The path that was to be read, in the node's file system.
+  ///   - systemError: The system's error number; 0 if there is none.
+  public init(_ code: Code, path: String, systemError: Int32 = 0) {
     self.code = code
     self.path = path
     self.systemError = systemError
   }
 
-  /// The error that `errno` tells.
-  init(path: String, errno number: Int32) {
-    let isMissing = number == ENOENT || number == ENOTDIR
-    self.init(isMissing ? .missing : .unreadable, path: path, systemError: number)
-  }
+  /// What is wrong with a file. There may be more one day.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
 
-  /// The kinds of trouble, of which there may be more one day.
-  public struct Code: Sendable, Hashable, CustomStringConvertible {
-    /// A stable name in kebab-case.
-    public let description: String
+    /// The code of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
 
     /// There is nothing of this name.
-    public static let missing = Code(description: "missing")
+    public static let missing = Code(rawValue: "missing")
     /// The system refuses to open or read it.
-    public static let unreadable = Code(description: "unreadable")
+    public static let unreadable = Code(rawValue: "unreadable")
     /// It is a directory, a pipe, a device or the like.
-    public static let notRegularFile = Code(description: "not-regular-file")
+    public static let notRegularFile = Code(rawValue: "not-regular-file")
     /// It is larger than ``NodeFileSystem/maximumByteCount``.
-    public static let tooLarge = Code(description: "too-large")
+    public static let tooLarge = Code(rawValue: "too-large")
   }
 }
 
 extension FileReadingError: CustomStringConvertible {
-  /// What is the matter, with the system's own words where it has any.
+  /// What is wrong, with the system's own words where it has any.
   public var description: String { "\(path): \(reason)" }
 
-  /// What is the matter, without the path.
+  /// What is wrong, without the path.
   var reason: String {
     switch code {
     case .missing: "there is no such file"
@@ -58,10 +63,28 @@ extension FileReadingError: CustomStringConvertible {
   }
 }
 
-extension FileReadingError: Hashable {
-  /// Whether the codes are equal.
-  public static func == (one: Self, other: Self) -> Bool { one.code == other.code }
+/// Why a system call, or what is made of several, failed. The path is not known there.
+struct SystemFailure: Error {
+  let code: FileReadingError.Code
+  let number: Int32
 
-  /// Feeds the code into `hasher`.
-  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+  private init(code: FileReadingError.Code, number: Int32) {
+    self.code = code
+    self.number = number
+  }
+
+  /// The failure that `errno` tells.
+  init(_ number: Int32) {
+    let isMissing = number == ENOENT || number == ENOTDIR
+    self.init(code: isMissing ? .missing : .unreadable, number: number)
+  }
+
+  static let notRegularFile = SystemFailure(code: .notRegularFile, number: 0)
+  static let tooLarge = SystemFailure(code: .tooLarge, number: 0)
+}
+
+extension FileReadingError {
+  init(_ failure: SystemFailure, path: String) {
+    self.init(failure.code, path: path, systemError: failure.number)
+  }
 }

@@ -14,7 +14,9 @@ public struct NodeFileSystem: Sendable, Hashable {
   /// The directory that stands for `/`.
   public let root: String
 
-  /// A node's file system below `root`.
+  /// A node's file system below a directory of this machine.
+  ///
+  /// - Parameter root: The directory that stands for `/`. With `/` itself it is ``host``.
   public init(root: String) { self.root = root }
 
   /// The file system of this machine.
@@ -23,62 +25,82 @@ public struct NodeFileSystem: Sendable, Hashable {
   /// The largest file that is read, in bytes: 64 MiB. A node's credential files are far smaller.
   public static let maximumByteCount = 64 << 20
 
-  /// How many symbolic links one path may lead through; Linux has the same limit.
-  private static let maximumLinkCount = 40
-
-  enum Kind {
-    case regularFile, directory, other
-
-    fileprivate init(_ status: stat) {
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: self = .regularFile
-      case S_IFDIR: self = .directory
-      default: self = .other
-      }
-    }
-  }
-
   /// The bytes of the regular file at `path`.
+  ///
+  /// Never waits: pipes, devices and the like are refused before they are opened. Where the node is this machine,
+  /// the system follows links, and `path` may be relative.
   func read(_ path: String) throws(FileReadingError) -> [UInt8] {
-    let location = try resolve(path)
-    // A pipe that nobody writes to must not hold up the search; it is refused below.
-    let descriptor = open(location, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileReadingError(path: path, errno: errno) }
-    defer { close(descriptor) }
-
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileReadingError(path: path, errno: errno) }
-    guard Kind(status) == .regularFile else {
-      throw FileReadingError(.notRegularFile, path: path)
+    do throws(SystemFailure) {
+      guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
+      let file =
+        root.utf8.elementsEqual("/".utf8)
+        ? try openRegularFile(Array(path.utf8), in: AT_FDCWD, followingLinks: true)
+        : try openBelowRoot(path)
+      return try Self.readAll(file)
+    } catch {
+      throw FileReadingError(error, path: path)
     }
-    return try readAll(descriptor, path: path)
   }
 
-  /// What there is at `path`, links followed.
-  func kind(of path: String) throws(FileReadingError) -> Kind {
-    var status = stat()
-    guard stat(try resolve(path), &status) == 0 else {
-      throw FileReadingError(path: path, errno: errno)
+  private func openBelowRoot(_ path: String) throws(SystemFailure) -> Descriptor {
+    guard !root.utf8.contains(0) else { throw SystemFailure(EINVAL) }
+    var walk = try PathWalk(root: Array(root.utf8))
+    let name = try walk.findFile(at: Array(path.utf8))
+    return try openRegularFile(name, in: walk.directory.number, followingLinks: false)
+  }
+
+  private func openRegularFile(
+    _ name: [UInt8], in directory: Int32, followingLinks: Bool
+  ) throws(SystemFailure) -> Descriptor {
+    let status = try fileStatus(name, in: directory, followingLinks: followingLinks)
+    guard FileKind(status) == .regularFile else { throw .notRegularFile }
+    // Another file may have taken its place since: hence no waiting, and a second look.
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
+    let file = Descriptor(owning: try check(openat(directory, cString(name), flags)))
+    var opened = stat()
+    _ = try check(fstat(file.number, &opened))
+    guard FileKind(opened) == .regularFile else { throw .notRegularFile }
+    guard opened.st_size <= Self.maximumByteCount else { throw .tooLarge }
+    return file
+  }
+
+  private static func readAll(_ file: Descriptor) throws(SystemFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      // One byte beyond the limit shows that a file has grown past it, or has a size that is not told.
+      let wanted = maximumByteCount + 1 - bytes.count
+      let count = Int(try check(file.read(into: &buffer, atMost: wanted)))
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= maximumByteCount else { throw .tooLarge }
     }
-    return Kind(status)
+  }
+}
+
+// MARK: - This machine
+
+extension NodeFileSystem {
+  /// What there is at `path` of this machine, links followed.
+  static func kind(onHost path: String) throws(FileReadingError) -> FileKind {
+    try kind(onHost: path, followingLinks: true)
   }
 
   /// Whether there is a directory itself at `path` of this machine, and not a link to one.
   static func isDirectory(onHost path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && Kind(status) == .directory
+    (try? kind(onHost: path, followingLinks: false)) == .directory
   }
 
-  /// Whether there is a file at `path` that may be executed (Go: `exec.LookPath`).
-  func isExecutable(_ path: String) -> Bool {
-    guard let location = try? resolve(path), let kind = try? kind(of: path) else { return false }
-    return kind != .directory && access(location, X_OK) == 0
+  /// Whether there is a regular file at `path` of this machine that may be executed (Go: `exec.LookPath`).
+  static func isExecutable(onHost path: String) -> Bool {
+    (try? kind(onHost: path)) == .regularFile && access(path, X_OK) == 0
   }
 
-  /// The names in a directory, in no order.
-  func names(inDirectory path: String) throws(FileReadingError) -> [String] {
-    guard let directory = opendir(try resolve(path)) else {
-      throw FileReadingError(path: path, errno: errno)
+  /// The names in a directory of this machine, in no order. Names that are not UTF-8 are repaired, so that no file is
+  /// found under them.
+  static func names(inDirectoryOnHost path: String) throws(FileReadingError) -> [String] {
+    guard let directory = opendir(path) else {
+      throw FileReadingError(SystemFailure(errno), path: path)
     }
     defer { closedir(directory) }
     var names: [String] = []
@@ -93,69 +115,30 @@ public struct NodeFileSystem: Sendable, Hashable {
     return names
   }
 
-  private func readAll(_ descriptor: Int32, path: String) throws(FileReadingError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = unistdRead(descriptor, &buffer)
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileReadingError(path: path, errno: errno)
-      }
-      bytes += buffer[..<count]
-      guard bytes.count <= Self.maximumByteCount else {
-        throw FileReadingError(.tooLarge, path: path)
-      }
+  private static func kind(
+    onHost path: String, followingLinks: Bool
+  ) throws(FileReadingError) -> FileKind {
+    do throws(SystemFailure) {
+      guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
+      return FileKind(
+        try fileStatus(Array(path.utf8), in: AT_FDCWD, followingLinks: followingLinks))
+    } catch {
+      throw FileReadingError(error, path: path)
     }
   }
 }
 
-/// The system's `read`, which inside ``NodeFileSystem`` would be the method of that name.
-private func unistdRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-  read(descriptor, &buffer, buffer.count)
-}
-
-// MARK: - Finding a file below the root
-
-extension NodeFileSystem {
-  /// The path on this machine of what the node has at `path`, links resolved inside the root.
-  ///
-  /// Where the node is this machine, the system resolves them itself, and paths may be relative.
-  func resolve(_ path: String) throws(FileReadingError) -> String {
-    if self == .host { return path }
-    var resolved: [Substring] = []
-    var rest = Array(path.split(separator: "/").reversed())
-    var linkCount = 0
-    while let component = rest.popLast() {
-      switch component {
-      case ".": continue
-      case "..": _ = resolved.popLast()
-      default:
-        guard let target = linkTarget(of: location(resolved + [component])) else {
-          resolved.append(component)
-          continue
-        }
-        linkCount += 1
-        guard linkCount <= Self.maximumLinkCount else {
-          throw FileReadingError(path: path, errno: ELOOP)
-        }
-        if target.hasPrefix("/") { resolved = [] }
-        rest += target.split(separator: "/").reversed()
-      }
-    }
-    return location(resolved)
+/// Paths as text, as Go's `filepath.Join` and `filepath.Abs` put them together. A slash is a byte: as a `Character` it
+/// could be one with what stands before or behind it.
+enum NodePath {
+  /// `directory/name`, with exactly one slash between them.
+  static func join(_ directory: String, _ name: String) -> String {
+    if directory.isEmpty { return name }
+    return directory.utf8.last == slash ? directory + name : "\(directory)/\(name)"
   }
 
-  private func location(_ components: [Substring]) -> String {
-    NodePath.join(root, components.joined(separator: "/"))
-  }
+  /// Whether `path` begins at the root.
+  static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
 
-  /// What the link at `location` points to; nil if there is no link.
-  private func linkTarget(of location: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink(location, &buffer, buffer.count)
-    guard count >= 0 else { return nil }
-    return String(decoding: buffer[..<count].lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
+  private static let slash = UInt8(ascii: "/")
 }

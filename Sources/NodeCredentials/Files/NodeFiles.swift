@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 /// The credential files for which a kubelet searches its node.
 ///
 /// The first `config.json` that is there and valid is used, in these directories: the kubelet's root
@@ -21,7 +23,13 @@ public struct NodeFiles: Sendable, Hashable {
   /// working directory instead.
   public var home: String
 
-  /// The files of a node on which the kubelet runs with the usual directories.
+  /// The files of a node; what is left out is as usual.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: Where the files are.
+  ///   - kubeletRoot: The kubelet's `--root-dir`.
+  ///   - workingDirectory: The kubelet's working directory.
+  ///   - home: `HOME` in the kubelet's environment; empty where it is not set.
   public init(
     in fileSystem: NodeFileSystem = .host, kubeletRoot: String = "/var/lib/kubelet",
     workingDirectory: String = "/", home: String = "/root"
@@ -41,19 +49,24 @@ public struct NodeFiles: Sendable, Hashable {
     let all =
       jsonDirectories.map { candidate(.dockerConfigJSON, "config.json", in: $0) }
       + legacyDirectories.map { candidate(.dockercfg, ".dockercfg", in: $0) }
-    var seen: Set<Candidate> = []
-    return all.filter { seen.insert($0).inserted }
+    // There are eight, so that each is compared with all before it.
+    return all.enumerated().filter { index, path in !all[..<index].contains(path) }.map(\.element)
   }
 
-  /// A path that is tried.
+  /// A path that is tried. Two are equal when their formats and the bytes of their paths are.
   public struct Candidate: Sendable, Hashable {
     /// The path on the node.
     public let path: String
     /// How the file is read.
     public let format: Format
+
+    /// Whether the system takes both for one path, and they are read in the same way.
+    public static func == (one: Self, other: Self) -> Bool {
+      one.format == other.format && one.path.utf8.elementsEqual(other.path.utf8)
+    }
   }
 
-  /// The two formats of credential files.
+  /// The formats of credential files. There are no others.
   public enum Format: Sendable, Hashable {
     /// `config.json`, with the wrapper `auths`.
     case dockerConfigJSON
@@ -62,7 +75,90 @@ public struct NodeFiles: Sendable, Hashable {
   }
 
   private func candidate(_ format: Format, _ name: String, in directory: String) -> Candidate {
-    let absolute = NodePath.absolute(directory, in: workingDirectory)
+    let absolute =
+      NodePath.isAbsolute(directory) ? directory : NodePath.join(workingDirectory, directory)
     return Candidate(path: NodePath.join(absolute, name), format: format)
+  }
+}
+
+extension NodeFiles {
+  /// Searches, and says of each path that was tried what was there.
+  ///
+  /// Blocks while files are read, as long as the disk takes; waits for nothing else. Time and memory are linear in the
+  /// sizes of the files, each of which is at most ``NodeFileSystem/maximumByteCount``.
+  public func search() -> NodeFileSearch {
+    var attempts: [NodeFileSearch.Attempt] = []
+    for candidate in candidates {
+      let outcome = read(candidate)
+      attempts.append(NodeFileSearch.Attempt(candidate: candidate, outcome: outcome))
+      if case .found = outcome { break }
+    }
+    return NodeFileSearch(attempts: attempts, fileSystem: fileSystem)
+  }
+
+  private func read(_ candidate: Candidate) -> NodeFileSearch.Outcome {
+    let bytes: [UInt8]
+    do throws(FileReadingError) {
+      bytes = try fileSystem.read(candidate.path)
+    } catch {
+      return error.code == .missing ? .missing : .unreadable(error)
+    }
+    do throws(DockerConfig.DecodingError) {
+      switch candidate.format {
+      case .dockerConfigJSON: return .found(try DockerConfig(dockerConfigJSON: bytes))
+      case .dockercfg: return .found(try DockerConfig(dockercfg: bytes))
+      }
+    } catch {
+      return .invalid(error)
+    }
+  }
+}
+
+/// What a search for a node's credential files found.
+public struct NodeFileSearch: Sendable {
+  /// The paths tried, in order; the search ends with the first valid file.
+  public let attempts: [Attempt]
+  let fileSystem: NodeFileSystem
+
+  /// One path, and what was there.
+  public struct Attempt: Sendable, Hashable {
+    /// The path, and how it was read.
+    public let candidate: NodeFiles.Candidate
+    /// What was there.
+    public let outcome: Outcome
+  }
+
+  /// What was at a path. There is nothing else that it can be.
+  public enum Outcome: Sendable, Hashable {
+    /// Nothing.
+    case missing
+    /// Something that cannot be read. The kubelet passes over it.
+    case unreadable(FileReadingError)
+    /// A file that the kubelet's decoding refuses. It passes over it, too.
+    case invalid(DockerConfig.DecodingError)
+    /// The file that is used, which may be one without any credentials.
+    case found(DockerConfig)
+  }
+
+  /// The file that is used, with its path on this machine.
+  public var found: (path: String, config: DockerConfig)? {
+    guard let last = attempts.last, case .found(let config) = last.outcome else { return nil }
+    return (path(of: last.candidate), config)
+  }
+
+  /// The file's credentials, from ``CredentialSource/file(path:)``; empty when there is no file. Made anew each time.
+  public var keyring: Keyring {
+    var keyring = Keyring()
+    if let found { keyring.add(found.config, source: .file(path: found.path)) }
+    return keyring
+  }
+
+  /// Where a candidate is on this machine.
+  ///
+  /// - Parameter candidate: One of ``attempts``.
+  /// - Returns: The path as it would be without links, for people to read.
+  public func path(of candidate: NodeFiles.Candidate) -> String {
+    let relative = Substring(candidate.path.utf8.drop { $0 == UInt8(ascii: "/") })
+    return NodePath.join(fileSystem.root, String(relative))
   }
 }

@@ -9,12 +9,15 @@ import PullDiagnosis
 /// (docker/docker-credential-helpers: client/client.go, credentials/credentials.go and error.go.)
 ///
 /// The kubelet asks no helper: what one answers is of no use to a Pod.
+///
+/// Asking blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
+/// programs at once; further requests are suspended until it is their turn. A task that is cancelled stops its program.
 public struct DockerCredentialHelper: Sendable {
   /// The name, without `docker-credential-`.
   public let name: String
   private let command: Command
 
-  /// What stands before a helper's name in that of its program.
+  /// What goes before a helper's name in that of its program.
   public static let prefix = "docker-credential-"
 
   /// Finds a helper's program.
@@ -28,56 +31,79 @@ public struct DockerCredentialHelper: Sendable {
   public init(
     name: String, environment: [String: String], limits: ExecutionLimits = ExecutionLimits()
   ) throws(DockerCredentialHelperError) {
+    try self.init(
+      name: name, environment: environment, limits: limits,
+      queue: ExecutionQueue(places: limits.concurrencyLimit))
+  }
+
+  init(
+    name: String, environment: [String: String], limits: ExecutionLimits, queue: ExecutionQueue
+  ) throws(DockerCredentialHelperError) {
     // With a slash in it, the name would lead to any program on the machine.
     guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
       throw DockerCredentialHelperError(
         .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'")
     }
     let program = Self.prefix + name
-    let directories = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    let candidates = directories.filter { $0.hasPrefix("/") }.map { NodePath.join($0, program) }
-    guard let executable = candidates.first(where: NodeFileSystem.host.isExecutable) else {
+    let directories = (environment["PATH"] ?? "").utf8.split(separator: UInt8(ascii: ":"))
+    let candidates = directories.map { String(Substring($0)) }.filter(NodePath.isAbsolute)
+      .map { NodePath.join($0, program) }
+    guard let executable = candidates.first(where: NodeFileSystem.isExecutable(onHost:)) else {
       throw DockerCredentialHelperError(
         .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
     }
     self.name = name
     command = Command(
-      executable: executable, arguments: [], environment: environment, limits: limits)
+      executable: executable, arguments: [],
+      environment: environment.map { "\($0)=\($1)" }, limits: limits, queue: queue)
   }
 
-  /// The credentials that the helper keeps for a server; nil if it keeps none.
+  /// The credentials that the helper keeps for a server.
   ///
-  /// The server is named exactly as it was stored, which may be a host name, or a URL as
-  /// `https://index.docker.io/v1/`. Some helpers say that they keep nothing by an empty username and secret, which to
-  /// Docker is an anonymous pull. Throws if the helper cannot be run or says anything else than
-  /// credentials, or that there are none.
+  /// - Parameter serverURL: The server, exactly as it was stored, which may be a host name, or a URL as
+  ///   `https://index.docker.io/v1/`.
+  /// - Returns: What the helper keeps; nil if it says that there is nothing. Some helpers say so by an empty username and
+  ///   secret, or by `null`, which to Docker is an anonymous pull.
+  /// - Throws: ``DockerCredentialHelperError`` if the helper cannot be run, or answers anything else.
   public func get(
     serverURL: String
   ) async throws(DockerCredentialHelperError) -> HelperCredentials? {
     do throws(DockerCredentialHelperError) {
       let output = try await run("get", input: serverURL)
-      var credentials = HelperCredentials(serverURL: serverURL)
-      try decode(output) { reader throws(JSONError) in try credentials.read(&reader) }
-      return credentials.isEmpty ? nil : credentials
+      return try credentials(for: serverURL, in: output)
     } catch {
       if error.code == .credentialsNotFound { return nil }
       throw error
     }
   }
 
-  /// The servers for which the helper keeps credentials, with the username for each.
-  public func list() async throws(DockerCredentialHelperError) -> [String: String] {
+  /// The servers for which the helper keeps credentials, with the username for each, in the helper's order.
+  ///
+  /// - Throws: ``DockerCredentialHelperError`` if the helper cannot be run, or answers anything else.
+  public func list() async throws(DockerCredentialHelperError) -> [(
+    serverURL: String, username: String
+  )] {
     // Docker's client sends this word, too. A helper need not read it.
     let output = try await run("list", input: "unused")
-    var usernames: [String: String] = [:]
+    var accounts: [(serverURL: String, username: String)] = []
     try decode(output) { reader throws(JSONError) in
       guard try !reader.consumeNull() else { return }
       var members = try reader.beginObject()
       while let server = try reader.nextName(&members) {
-        usernames[reader.text(server)] = reader.text(try reader.string())
+        let username = try reader.consumeNull() ? "" : reader.text(try reader.string())
+        accounts.append((serverURL: reader.text(server), username: username))
       }
     }
-    return usernames
+    return accounts
+  }
+
+  /// Reads the answer to `get`.
+  func credentials(
+    for serverURL: String, in output: [UInt8]
+  ) throws(DockerCredentialHelperError) -> HelperCredentials? {
+    var credentials = HelperCredentials(serverURL: serverURL)
+    try decode(output) { reader throws(JSONError) in try credentials.read(&reader) }
+    return credentials.isEmpty ? nil : credentials
   }
 
   /// Reads the JSON value at the beginning of `output`; what follows it is not looked at, as by Go's `json.Decoder`.
@@ -101,8 +127,16 @@ public struct DockerCredentialHelper: Sendable {
     var command = command
     command.arguments = [verb]
     let result = await command.run(input: Array(input.utf8))
-    guard let failure = command.failure(of: result) else { return result.output }
-    throw DockerCredentialHelperError(failure, result, helper: name)
+    if let failure = command.failure(of: result) {
+      throw DockerCredentialHelperError(failure, result, helper: name)
+    }
+    // Where the status is not known, what was written tells success from failure.
+    if result.ending == .unknown, let said = DockerCredentialHelperError.message(in: result.output)
+    {
+      throw DockerCredentialHelperError(
+        said.code, helper: name, detail: "it says: \(said.text)", output: result.output)
+    }
+    return result.output
   }
 }
 
@@ -112,4 +146,82 @@ extension DockerCredentialHelper: CustomStringConvertible, CustomReflectable {
 
   /// The name; not the environment.
   public var customMirror: Mirror { Mirror(self, children: ["name": name], displayStyle: .struct) }
+}
+
+/// What a Docker credential helper keeps for one server.
+public struct HelperCredentials: Sendable, Hashable {
+  /// The server, as it was asked for.
+  public let serverURL: String
+  /// The username; `<token>` if the secret is an identity token.
+  public private(set) var username = ""
+  private var secret = ""
+
+  fileprivate init(serverURL: String) { self.serverURL = serverURL }
+
+  /// What helpers give for a username where the secret is an identity token.
+  ///
+  /// (docker/cli: cli/config/credentials/native_store.go.)
+  public static let tokenUsername = "<token>"
+
+  /// Whether the secret is an identity token, for which the registry's token server gives others, and not
+  /// a password.
+  public var isIdentityToken: Bool { username == Self.tokenUsername }
+
+  /// The password or the identity token. A secret.
+  public func revealSecret() -> String { secret }
+
+  /// Whether there is neither a username nor a secret.
+  fileprivate var isEmpty: Bool { username.isEmpty && secret.isEmpty }
+
+  /// Reads the value that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
+  /// passed over, the last of several counts, and `null` changes nothing.
+  fileprivate mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+    guard try !reader.consumeNull() else { return }
+    var members = try reader.beginObject()
+    while let name = try reader.nextName(&members) {
+      if reader.names(name, "Username") {
+        if try !reader.consumeNull() { username = reader.text(try reader.string()) }
+      } else if reader.names(name, "Secret") {
+        if try !reader.consumeNull() { secret = reader.text(try reader.string()) }
+      } else if reader.names(name, "ServerURL") {
+        // It has to be a string, and Docker takes the one that it asked for.
+        if try !reader.consumeNull() { _ = try reader.string() }
+      } else {
+        try reader.skipValue()
+      }
+    }
+  }
+
+  /// The same as an entry of a docker config.
+  var entry: DockerConfig.Entry {
+    isIdentityToken
+      ? DockerConfig.Entry(registryKey: serverURL, identityToken: secret)
+      : DockerConfig.Entry(registryKey: serverURL, username: username, password: secret)
+  }
+}
+
+extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  private var displayUsername: String {
+    TokenShape.isSecret(username: username, password: secret) ? "***" : username
+  }
+
+  /// Server and username; never the secret.
+  public var description: String {
+    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(displayUsername.printable), secret redacted)"
+  }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// Server and username; never the secret.
+  public var customMirror: Mirror {
+    Mirror(
+      self,
+      children: [
+        "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": displayUsername,
+        "secret": "redacted",
+      ], displayStyle: .struct)
+  }
 }

@@ -1,10 +1,10 @@
 import ImagePullCredentials
 import PullDiagnosis
 
-/// Why a Docker credential helper did not answer. Two errors are equal when their codes are.
+/// Why a Docker credential helper did not answer.
 ///
 /// What the helper wrote is not in the description, since it may be a secret; ``revealOutput()`` has it.
-public struct DockerCredentialHelperError: Error, Sendable {
+public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   /// What went wrong.
   public let code: Code
   /// The helper's name, without `docker-credential-`.
@@ -12,7 +12,14 @@ public struct DockerCredentialHelperError: Error, Sendable {
   private let detail: String
   private let output: [UInt8]
 
-  init(_ code: Code, helper: String, detail: String, output: [UInt8] = []) {
+  /// An error, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - code: What went wrong.
+  ///   - helper: The helper's name, without `docker-credential-`.
+  ///   - detail: What the description says, behind the helper's name. It is shown, so it must hold no secret.
+  ///   - output: What the helper wrote.
+  public init(_ code: Code, helper: String, detail: String, output: [UInt8] = []) {
     self.code = code
     self.helper = helper
     self.detail = detail
@@ -22,64 +29,66 @@ public struct DockerCredentialHelperError: Error, Sendable {
   /// What the helper wrote to standard output and then to standard error. It may hold a secret.
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
-  /// The kinds of trouble, of which there may be more one day.
-  public struct Code: Sendable, Hashable, CustomStringConvertible {
-    /// A stable name in kebab-case.
-    public let description: String
+  /// What can go wrong with a helper. There may be more one day.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
+
+    /// The code of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The name is empty or contains a slash.
-    public static let invalidName = Code(description: "invalid-name")
+    public static let invalidName = Code(rawValue: "invalid-name")
     /// There is no such program in `PATH`.
-    public static let notFound = Code(description: "not-found")
+    public static let notFound = Code(rawValue: "not-found")
     /// The program cannot be started.
-    public static let notStarted = Code(description: "not-started")
-    /// It did not end within ``ExecutionLimits/timeLimit``.
-    public static let timedOut = Code(description: "timed-out")
+    public static let notStarted = Code(rawValue: "not-started")
+    /// It did not end within ``ExecutionLimits/timeLimit``. The description says so if it could not be stopped.
+    public static let timedOut = Code(rawValue: "timed-out")
     /// The task was cancelled.
-    public static let cancelled = Code(description: "cancelled")
+    public static let cancelled = Code(rawValue: "cancelled")
     /// It wrote more than ``ExecutionLimits/outputLimit``.
-    public static let tooMuchOutput = Code(description: "too-much-output")
+    public static let tooMuchOutput = Code(rawValue: "too-much-output")
     /// It ended with a status other than 0, and for a reason of its own.
-    public static let failed = Code(description: "failed")
+    public static let failed = Code(rawValue: "failed")
     /// It was ended by a signal.
-    public static let crashed = Code(description: "crashed")
+    public static let crashed = Code(rawValue: "crashed")
     /// What it wrote is not the JSON that was asked for.
-    public static let invalidOutput = Code(description: "invalid-output")
+    public static let invalidOutput = Code(rawValue: "invalid-output")
 
     /// The helper says `credentials not found in native keychain`.
-    public static let credentialsNotFound = Code(description: "credentials-not-found")
+    public static let credentialsNotFound = Code(rawValue: "credentials-not-found")
     /// The helper says `no credentials server URL`.
-    public static let noServerURL = Code(description: "no-server-url")
+    public static let noServerURL = Code(rawValue: "no-server-url")
     /// The helper says `no credentials username`.
-    public static let noUsername = Code(description: "no-username")
-
-    /// What helpers write for it, white space around it aside (credentials/error.go).
-    fileprivate var message: String? {
-      switch self {
-      case .credentialsNotFound: "credentials not found in native keychain"
-      case .noServerURL: "no credentials server URL"
-      case .noUsername: "no credentials username"
-      default: nil
-      }
-    }
+    public static let noUsername = Code(rawValue: "no-username")
   }
 }
 
 extension DockerCredentialHelperError {
   /// The error of a helper that failed, which may have said why in words of the protocol.
   init(_ failure: Command.Failure, _ result: Command.Result, helper: String) {
-    let said = failure.kind == .failed ? Self.protocolCode(result.output) : nil
+    let said = failure.kind == .failed ? Self.message(in: result.output) : nil
     self.init(
-      said ?? Code(description: failure.kind.rawValue), helper: helper,
-      detail: said?.message.map { "it says: \($0)" } ?? "it \(failure.reason)",
+      said?.code ?? Code(rawValue: failure.kind.rawValue), helper: helper,
+      detail: said.map { "it says: \($0.text)" } ?? "it \(failure.reason)",
       output: result.output + result.errorOutput)
   }
 
-  private static func protocolCode(_ output: [UInt8]) -> Code? {
-    let isSpace: (UInt8) -> Bool = { " \t\r\n".utf8.contains($0) }
+  /// What a helper that failed says in words of the protocol, and what that means.
+  ///
+  /// Source: docker/docker-credential-helpers, credentials/error.go.
+  static func message(in output: [UInt8]) -> (code: Code, text: String)? {
+    let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
     let trimmed = output.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-    let message = String(decoding: Array(trimmed), as: UTF8.self)
-    return [.credentialsNotFound, .noServerURL, .noUsername].first { $0.message == message }
+    let messages: [(code: Code, text: String)] = [
+      (.credentialsNotFound, "credentials not found in native keychain"),
+      (.noServerURL, "no credentials server URL"),
+      (.noUsername, "no credentials username"),
+    ]
+    return messages.first { trimmed.elementsEqual($0.text.utf8) }
   }
 }
 
@@ -98,12 +107,4 @@ extension DockerCredentialHelperError: CustomStringConvertible, CustomDebugStrin
   public var customMirror: Mirror {
     Mirror(self, children: ["code": code, "description": description], displayStyle: .struct)
   }
-}
-
-extension DockerCredentialHelperError: Hashable {
-  /// Whether the codes are equal.
-  public static func == (one: Self, other: Self) -> Bool { one.code == other.code }
-
-  /// Feeds the code into `hasher`.
-  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -5,11 +5,14 @@ import PullDiagnosis
 ///
 /// The first of the three that is configured for the registry decides alone, as in the Docker command
 /// line: a helper that keeps nothing for a registry does not bring its entry in `auths` back, which is
-/// most often a stale one. Names are compared exactly, without wildcards; that of Docker Hub is
-/// `https://index.docker.io/v1/`, that of every other registry its host with its port. (docker/cli:
-/// cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
+/// most often a stale one. Which helper and which entry that is, `DockerConfig.credentialHelper(for:)` and
+/// `DockerConfig.entry(for:by:)` say.
 ///
-/// The kubelet does nothing of this. It reads `auths` only and executes no helper, which ``Answer/note`` says.
+/// The kubelet does nothing of this. It reads `auths` only, by rules of its own, and executes no helper, which
+/// ``Answer/note`` says.
+///
+/// A look-up blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
+/// helpers at once; further requests are suspended until it is their turn.
 public struct DockerCredentials: Sendable {
   /// The configuration, usually `~/.docker/config.json`.
   public let config: DockerConfig
@@ -17,8 +20,9 @@ public struct DockerCredentials: Sendable {
   public let path: String
   private let environment: [String: String]
   private let limits: ExecutionLimits
+  private let queue: ExecutionQueue
 
-  /// Docker's credentials by a configuration; helpers are executed only when an image is asked for.
+  /// Docker's credentials by a configuration; helpers are executed only when an image is looked up.
   ///
   /// - Parameters:
   ///   - config: The configuration.
@@ -33,104 +37,90 @@ public struct DockerCredentials: Sendable {
     self.path = path
     self.environment = environment
     self.limits = limits
+    queue = ExecutionQueue(places: limits.concurrencyLimit)
   }
 
   /// What Docker would use for one image.
-  public struct Answer: Sendable {
+  public struct Answer: Sendable, Hashable {
     /// The registry as Docker names it.
     public let serverURL: String
     /// Where Docker looks, and what is there.
     public let outcome: Outcome
-    /// At most one credential, from ``CredentialSource/helper(name:)`` or ``CredentialSource/file(path:)``.
+    /// The helper that is configured for the registry, without `docker-credential-`; nil if none is.
+    public let helper: String?
+    /// What Docker would send, from ``CredentialSource/helper(name:)`` or ``CredentialSource/file(path:)``; nil if it
+    /// has nothing.
     ///
     /// An identity token is in ``DockerConfig/Entry/revealIdentityToken()``.
-    public let keyring: Keyring
-    /// The credential's source; nil if there is no credential.
-    let source: CredentialSource?
+    public let credential: Credential?
+    /// Why the helper did not answer, where that is the outcome.
+    public let error: DockerCredentialHelperError?
 
-    /// What a report has to say about it besides the credentials; nil if no helper is configured for the registry.
-    public var note: String? {
-      guard let helper = outcome.helper else { return nil }
-      return
-        "the kubelet ignores \(DockerCredentialHelper.prefix)\(printable(helper)), as all Docker credential "
-        + "helpers"
+    fileprivate init(
+      _ outcome: Outcome, for serverURL: String, helper: String? = nil,
+      credential: Credential? = nil, error: DockerCredentialHelperError? = nil
+    ) {
+      self.serverURL = serverURL
+      self.outcome = outcome
+      self.helper = helper
+      self.credential = credential
+      self.error = error
     }
-  }
 
-  /// Where Docker looks, and what is there.
-  public enum Outcome: Sendable, Hashable {
-    /// A helper keeps credentials for the registry.
-    case helper(String)
-    /// A helper is configured for the registry and keeps nothing for it.
-    case helperWithoutCredentials(String)
-    /// A helper is configured for the registry and did not answer.
-    case helperFailed(DockerCredentialHelperError)
-    /// No helper is configured; the entry of `auths` with this key.
-    case auths(registryKey: String)
-    /// No helper is configured, and `auths` has no entry.
-    case nothing
-
-    /// The helper that is configured for the registry.
-    public var helper: String? {
-      switch self {
-      case .helper(let name), .helperWithoutCredentials(let name): name
-      case .helperFailed(let error): error.helper
-      case .auths, .nothing: nil
+    /// What a report has to say about it besides the credential; nil if no helper is configured for the registry.
+    public var note: String? {
+      helper.map { helper in
+        "the kubelet ignores \(DockerCredentialHelper.prefix)\(printable(helper)), as all Docker credential "
+          + "helpers"
       }
     }
   }
 
-  /// Asks what Docker would ask for an image. Executes a helper if one is configured for its registry.
-  public func ask(for image: ImageReference) async -> Answer {
-    let server = Self.serverURL(of: image)
-    guard let helper = helperName(for: server) else { return answerFromAuths(server) }
+  /// Where Docker looks, and what is there. There may be more one day.
+  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
+
+    /// The outcome of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A helper keeps credentials for the registry.
+    public static let helper = Outcome(rawValue: "helper")
+    /// A helper is configured for the registry and keeps nothing for it.
+    public static let helperWithoutCredentials = Outcome(rawValue: "helper-without-credentials")
+    /// A helper is configured for the registry and did not answer; ``Answer/error`` says why.
+    public static let helperFailed = Outcome(rawValue: "helper-failed")
+    /// No helper is configured, and `auths` has an entry for the registry.
+    public static let auths = Outcome(rawValue: "auths")
+    /// No helper is configured, and `auths` has no entry.
+    public static let nothing = Outcome(rawValue: "nothing")
+  }
+
+  /// Looks up what Docker would use for an image. Executes a helper if one is configured for its registry.
+  ///
+  /// - Parameter image: The image to be pulled.
+  /// - Returns: The credential, and how it was found. Linear in the size of the configuration, besides the helper.
+  public func lookUp(_ image: ImageReference) async -> Answer {
+    let server = image.portableRegistryKey ?? ""
+    guard let helper = config.credentialHelper(for: image) else {
+      guard let entry = config.entry(for: image, by: .docker) else {
+        return Answer(.nothing, for: server)
+      }
+      return Answer(.auths, for: server, credential: Credential(entry, source: .file(path: path)))
+    }
     do throws(DockerCredentialHelperError) {
       let program = try DockerCredentialHelper(
-        name: helper, environment: environment, limits: limits)
-      guard let credentials = try await program.get(serverURL: server) else {
-        return answer(server, .helperWithoutCredentials(helper))
+        name: helper, environment: environment, limits: limits, queue: queue)
+      guard let kept = try await program.get(serverURL: server) else {
+        return Answer(.helperWithoutCredentials, for: server, helper: helper)
       }
-      return answer(server, .helper(helper), credentials.entry, .helper(name: helper))
+      let credential = Credential(kept.entry, source: .helper(name: helper))
+      return Answer(.helper, for: server, helper: helper, credential: credential)
     } catch {
-      return answer(server, .helperFailed(error))
+      return Answer(.helperFailed, for: server, helper: helper, error: error)
     }
-  }
-
-  /// The helper that is configured for a registry.
-  private func helperName(for server: String) -> String? {
-    let own = config.credentialHelpers.last { $0.registry == server }
-    let name = own?.helper ?? config.credentialsStore
-    // An empty name is how Docker is told to look in the file after all.
-    return name.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// docker/cli: cli/config/credentials/file_store.go, `Get`: the key itself, else the first whose host it is.
-  private func answerFromAuths(_ server: String) -> Answer {
-    let entry =
-      config.entries.first { $0.registryKey == server }
-      ?? config.entries.first { Self.hostName(ofKey: $0.registryKey) == server }
-    guard let entry else { return answer(server, .nothing) }
-    return answer(server, .auths(registryKey: entry.registryKey), entry, .file(path: path))
-  }
-
-  private func answer(
-    _ server: String, _ outcome: Outcome, _ entry: DockerConfig.Entry? = nil,
-    _ source: CredentialSource? = nil
-  ) -> Answer {
-    var keyring = Keyring()
-    if let entry, let source { keyring.add(DockerConfig([entry]), source: source) }
-    return Answer(serverURL: server, outcome: outcome, keyring: keyring, source: source)
-  }
-
-  /// How Docker names the registry of an image.
-  static func serverURL(of image: ImageReference) -> String {
-    image.isDockerHub ? "https://index.docker.io/v1/" : image.registry
-  }
-
-  /// `ConvertToHostname`: without scheme and path.
-  private static func hostName(ofKey key: String) -> Substring {
-    let scheme = ["https://", "http://"].first(where: key.hasPrefix) ?? ""
-    return key.dropFirst(scheme.count).prefix { $0 != "/" }
   }
 }
 

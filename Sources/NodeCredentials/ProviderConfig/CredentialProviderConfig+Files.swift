@@ -37,7 +37,7 @@ extension CredentialProviderConfig {
   private static func files(at path: String) throws(CredentialProviderConfigError) -> [String] {
     let files: [String]
     do throws(FileReadingError) {
-      guard try NodeFileSystem.host.kind(of: path) == .directory else { return [path] }
+      guard try NodeFileSystem.kind(onHost: path) == .directory else { return [path] }
       files = try configFiles(inDirectory: path)
     } catch {
       throw CredentialProviderConfigError(
@@ -55,7 +55,7 @@ extension CredentialProviderConfig {
   private static func configFiles(
     inDirectory path: String
   ) throws(FileReadingError) -> [String] {
-    let names = try NodeFileSystem.host.names(inDirectory: path).filter { name in
+    let names = try NodeFileSystem.names(inDirectoryOnHost: path).filter { name in
       [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -67,7 +67,7 @@ extension CredentialProviderConfig {
   /// What makes a kubelet refuse to start because of its plugin directory: the directory or the
   /// executable of a provider is missing. (Kubernetes: plugin.go, `RegisterCredentialProviderPlugins`.)
   public func violations(ofBinDirectory directory: String) -> [FieldViolation] {
-    guard (try? NodeFileSystem.host.kind(of: directory)) == .directory else {
+    guard (try? NodeFileSystem.kind(onHost: directory)) == .directory else {
       return [
         FieldViolation(
           .binDirectoryMissing, at: "", file: directory, "there is no directory of this name")
@@ -75,7 +75,7 @@ extension CredentialProviderConfig {
     }
     return providers.compactMap { provider in
       let path = NodePath.join(directory, provider.name)
-      guard !NodeFileSystem.host.isExecutable(path) else { return nil }
+      guard !NodeFileSystem.isExecutable(onHost: path) else { return nil }
       return FieldViolation(
         .executableMissing, at: "\(provider.origin.path).name", file: provider.origin.file,
         "\(path) is not an executable file")

@@ -63,7 +63,7 @@ extension CredentialProviderConfig.Provider {
   /// The names are those a keyring matches, so Docker Hub is `docker.io` here, never
   /// `index.docker.io`. (Kubernetes: plugin.go, `isImageAllowed`.)
   public func matches(_ imageName: String) -> Bool {
-    matchImages.contains { $0.matches(imageName) }
+    matchImages.contains { $0.matches(normalizedName: imageName) }
   }
 }
 

@@ -9,23 +9,25 @@ actor CachedProvider {
     var account: ProviderCache.AccountKey?
   }
 
+  typealias Answer = Result<DockerConfig, CredentialProviderError>
+
   private let plugin: CredentialProviderPlugin
   private let provider: CredentialProviderConfig.Provider
-  private let now: @Sendable () -> Double
+  private let now: @Sendable () -> Timestamp
   private var cache = ProviderCache()
   private var flights: [CredentialProviderRequest: Flight] = [:]
   private var flightCount = 0
 
-  /// A run of the plugin that is under way.
+  /// A run of the plugin that is under way, or waits for its turn.
   private struct Flight {
     let number: Int
-    let task: Task<Result<DockerConfig, CredentialProviderError>, Never>
+    let task: Task<Answer, Never>
     var waiterCount = 0
   }
 
   init(
     _ provider: CredentialProviderConfig.Provider, plugin: CredentialProviderPlugin,
-    now: @escaping @Sendable () -> Double
+    now: @escaping @Sendable () -> Timestamp
   ) {
     self.provider = provider
     self.plugin = plugin
@@ -33,23 +35,19 @@ actor CachedProvider {
   }
 
   /// An answer that was kept, or that of a run.
-  func ask(_ question: Question) async -> ProviderAnswer {
+  func answer(_ question: Question) async -> (answer: Answer, isKept: Bool) {
     let request = question.request
     if let auth = cache.answer(image: request.image, account: question.account, at: now()) {
-      return ProviderAnswer(auth: auth, outcome: .cached(credentials: auth.entries.count))
+      return (.success(auth), isKept: true)
     }
+    guard !Task.isCancelled else { return (.failure(.cancelled(provider.name)), isKept: false) }
     let flight = join(question)
-    let result = await withTaskCancellationHandler {
+    let answer = await withTaskCancellationHandler {
       await flight.task.value
     } onCancel: {
       Task { await self.leave(flight.number, request) }
     }
-    switch result {
-    case .success(let auth):
-      return ProviderAnswer(auth: auth, outcome: .answered(credentials: auth.entries.count))
-    case .failure(let error):
-      return ProviderAnswer(auth: DockerConfig(), outcome: .failed(error))
-    }
+    return (answer, isKept: false)
   }
 
   /// The run that asks the same, begun unless it is under way. The kubelet tells runs apart by the image,
@@ -68,22 +66,20 @@ actor CachedProvider {
   }
 
   /// Runs the plugin and, before anyone else can ask, keeps its answer and ends the flight.
-  private func run(
-    _ question: Question, _ number: Int
-  ) async -> Result<DockerConfig, CredentialProviderError> {
-    let result: Result<DockerConfig, CredentialProviderError>
+  private func run(_ question: Question, _ number: Int) async -> Answer {
+    let answer: Answer
     do throws(CredentialProviderError) {
       let response = try await plugin.run(question.request)
       try checkEcho(of: question.request.serviceAccountToken, in: response)
       cache.keep(
         response, image: question.request.image, account: question.account,
         defaultDuration: provider.defaultCacheDuration, at: now())
-      result = .success(response.auth)
+      answer = .success(response.auth)
     } catch {
-      result = .failure(error)
+      answer = .failure(error)
     }
     if flights[question.request]?.number == number { flights[question.request] = nil }
-    return result
+    return answer
   }
 
   /// One who waited for a run does so no more. Nobody's run is stopped.
@@ -96,10 +92,10 @@ actor CachedProvider {
 
   /// Kubernetes: plugin.go, `provide`. The token of one Pod must not be kept for others.
   private func checkEcho(
-    of token: String, in response: CredentialProviderResponse
+    of token: ByteText, in response: CredentialProviderResponse
   ) throws(CredentialProviderError) {
-    guard !token.isEmpty, provider.tokenAttributes?.cacheType != .token,
-      response.auth.entries.contains(where: { $0.revealPassword() == token })
+    guard !token.text.isEmpty, provider.tokenAttributes?.cacheType != .token,
+      response.auth.entries.contains(where: { ByteText($0.revealPassword()) == token })
     else { return }
     throw CredentialProviderError(
       .echoedToken, provider: provider.name,
@@ -108,8 +104,88 @@ actor CachedProvider {
   }
 }
 
-/// What a plugin says about an image, and how it came about.
-struct ProviderAnswer: Sendable {
-  var auth: DockerConfig
-  var outcome: ProviderStep.Outcome
+/// The answers of one plugin that are still good. What has to be equal is equal in its bytes.
+///
+/// Source: `getCachedCredentials` and `provide`, pkg/credentialprovider/plugin/plugin.go.
+struct ProviderCache {
+  private struct Key: Hashable {
+    var scope: Scope
+    var account: AccountKey?
+  }
+
+  private enum Scope: Hashable {
+    case image(ByteText)
+    case registry(ByteText)
+    case global
+  }
+
+  private struct Entry {
+    var auth: DockerConfig
+    var expiry: Timestamp
+  }
+
+  /// What belongs to a key besides the image, when the plugin is told about a ServiceAccount.
+  struct AccountKey: Hashable {
+    var namespace: ByteText
+    var name: ByteText
+    var uid: ByteText
+    var annotations: [ByteText: ByteText]
+    /// Empty unless answers are kept for one token only.
+    var token: ByteText
+  }
+
+  /// `cachePurgeInterval` in the kubelet.
+  private static let purgeInterval = Duration.seconds(900)
+
+  private var entries: [Key: Entry] = [:]
+  private var nextPurge = Timestamp(secondsSince1970: .min)
+
+  /// The answer for an image, looked for under the image, its registry and everything, in this order.
+  mutating func answer(image: ByteText, account: AccountKey?, at now: Timestamp) -> DockerConfig? {
+    purge(at: now)
+    for scope in [.image(image), .registry(Self.registry(of: image)), .global] as [Scope] {
+      let entry = entries[Key(scope: scope, account: account)]
+      // An answer is good for the whole of its last instant: the kubelet asks whether now is after it.
+      if let entry, now <= entry.expiry { return entry.auth }
+    }
+    return nil
+  }
+
+  /// Keeps a response for as long as it or the configuration says.
+  mutating func keep(
+    _ response: CredentialProviderResponse, image: ByteText, account: AccountKey?,
+    defaultDuration: Duration, at now: Timestamp
+  ) {
+    let duration = response.cacheDuration ?? defaultDuration
+    guard duration != .zero else { return }
+    let scope: Scope
+    switch response.cacheKeyType {
+    case .image: scope = .image(image)
+    case .registry: scope = .registry(Self.registry(of: image))
+    case .global: scope = .global
+    }
+    entries[Key(scope: scope, account: account)] = Entry(
+      auth: response.auth, expiry: now.advanced(by: duration))
+  }
+
+  private mutating func purge(at now: Timestamp) {
+    guard now > nextPurge else { return }
+    entries = entries.filter { now <= $0.value.expiry }
+    nextPurge = now.advanced(by: Self.purgeInterval)
+  }
+
+  /// The text before the first slash (`parseRegistry`).
+  private static func registry(of image: ByteText) -> ByteText {
+    ByteText(String(Substring(image.text.utf8.prefix { $0 != UInt8(ascii: "/") })))
+  }
+}
+
+extension Timestamp {
+  /// The second in which `duration` is over; the last one there is instead of one beyond it.
+  fileprivate func advanced(by duration: Duration) -> Timestamp {
+    let (seconds, attoseconds) = duration.components
+    let whole = attoseconds < 0 ? seconds - 1 : seconds
+    let (sum, isOver) = secondsSince1970.addingReportingOverflow(whole)
+    return Timestamp(secondsSince1970: isOver ? (whole < 0 ? .min : .max) : sum)
+  }
 }

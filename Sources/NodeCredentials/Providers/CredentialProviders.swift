@@ -7,14 +7,21 @@ public import PullDiagnosis
 /// ```swift
 /// let providers = CredentialProviders(
 ///   config, binDirectory: "/usr/libexec/kubernetes/credential-providers",
-///   environment: ["PATH": "/usr/bin:/bin"], now: { Date().timeIntervalSince1970 })
-/// let answer = await providers.ask(for: try ImageReference("registry.example.com/app:1"))
+///   environment: ["PATH": "/usr/bin:/bin"],
+///   now: { Timestamp(secondsSince1970: Int64(Date().timeIntervalSince1970)) })
+/// let image = try ImageReference("registry.example.com/app:1")
+/// let answer = await providers.lookUp(image)
 /// answer.keyring.credentials(for: image)
 /// ```
 ///
-/// Copies share the kept answers. Any number of requests may be made at the same time; those that ask a
-/// plugin the same are answered by one execution. A plugin that fails is executed again by the next
-/// request, as failures are not kept. (Kubernetes: pkg/credentialprovider/plugin/plugin.go and plugins.go.)
+/// Copies share the kept answers. Any number of requests may be made at the same time, and none blocks a thread of the
+/// caller's: requests that ask a plugin the same are answered by one execution, and each plugin has at most
+/// ``ExecutionLimits/concurrencyLimit`` executions at once; the other requests are suspended until it is their turn. A
+/// plugin that hangs delays only requests that need it. One that fails is executed again by the next request, as
+/// failures are not kept. (Kubernetes: pkg/credentialprovider/plugin/plugin.go and plugins.go.)
+///
+/// No signal handler is installed. Where this process ignores SIGCHLD or reaps all its children itself, how a plugin
+/// ended is not known: a correct response is used then, and processes that the plugin left behind are not killed.
 public struct CredentialProviders: Sendable {
   /// The configuration.
   public let config: CredentialProviderConfig
@@ -32,12 +39,12 @@ public struct CredentialProviders: Sendable {
   ///   - environment: The kubelet's environment. Plugins get it, and on top of it what the configuration says;
   ///     nothing of this process's own.
   ///   - limits: What a plugin may use before it is stopped.
-  ///   - now: The time in seconds since 1970, by which answers expire.
-  ///   - token: Where tokens of ServiceAccounts come from. Without it plugins that want one are left out for Pods that
+  ///   - now: The present time, by which answers expire, to the second.
+  ///   - token: Gives tokens of ServiceAccounts. Without it plugins that want one are left out for Pods that
   ///     have a ServiceAccount.
   public init(
     _ config: CredentialProviderConfig, binDirectory: String, environment: [String: String],
-    limits: ExecutionLimits = ExecutionLimits(), now: @escaping @Sendable () -> Double,
+    limits: ExecutionLimits = ExecutionLimits(), now: @escaping @Sendable () -> Timestamp,
     token: TokenSource? = nil
   ) {
     self.config = config
@@ -58,18 +65,16 @@ public struct CredentialProviders: Sendable {
   /// - Parameters:
   ///   - image: The image to be pulled.
   ///   - pod: The Pod that it is for, for providers with ``TokenAttributes``; without one it is as for a static Pod.
-  /// - Returns: The credentials, of which not all need to match, and what came of each provider.
-  public func ask(for image: ImageReference, pod: PodIdentity? = nil) async -> Answer {
+  /// - Returns: The credentials, of which not all need to match, and what became of each provider.
+  public func lookUp(_ image: ImageReference, for pod: PodIdentity? = nil) async -> Answer {
     let name = image.name
     var keyring = Keyring()
     var steps: [ProviderStep] = []
     for (provider, cached) in zip(config.providers, cached) {
-      let answer = await ask(cached, provider, name, pod)
+      let (step, auth) = await ask(cached, provider, name, pod)
       // All answers share one keyring, so that equal keys are tried in the order of the providers.
-      if !answer.auth.entries.isEmpty {
-        keyring.add(answer.auth, source: .provider(name: provider.name))
-      }
-      steps.append(ProviderStep(provider: provider.name, outcome: answer.outcome))
+      if !auth.entries.isEmpty { keyring.add(auth, source: .provider(name: provider.name)) }
+      steps.append(step)
     }
     return Answer(
       keyring: keyring, steps: steps,
@@ -80,24 +85,32 @@ public struct CredentialProviders: Sendable {
   public struct Answer: Sendable {
     /// The credentials, each from ``CredentialSource/provider(name:)``.
     public let keyring: Keyring
-    /// What came of each provider, in the order of the configuration.
+    /// What became of each provider, in the order of the configuration.
     public let steps: [ProviderStep]
-    /// What an operator should do: about patterns that almost match, if none does, and about what
-    /// came of providers.
+    /// What an operator should do: about patterns that almost match, if none does, and about
+    /// providers that gave nothing.
     public let findings: [Finding]
   }
 
   private func ask(
     _ cached: CachedProvider, _ provider: CredentialProviderConfig.Provider, _ image: String,
     _ pod: PodIdentity?
-  ) async -> ProviderAnswer {
+  ) async -> (ProviderStep, DockerConfig) {
     guard provider.matches(image) else {
-      return ProviderAnswer(auth: DockerConfig(), outcome: .notMatched)
+      return (ProviderStep(provider: provider.name, .notMatched), DockerConfig())
     }
     do throws(Gated) {
-      return await cached.ask(try await question(provider, image, pod))
+      switch await cached.answer(try await question(provider, image, pod)) {
+      case (.success(let auth), let isKept):
+        let step = ProviderStep(
+          provider: provider.name, isKept ? .cached : .answered,
+          credentialCount: auth.entries.count)
+        return (step, auth)
+      case (.failure(let error), _):
+        return (ProviderStep(provider: provider.name, .failed, error: error), DockerConfig())
+      }
     } catch {
-      return ProviderAnswer(auth: DockerConfig(), outcome: .gated(error.gate))
+      return (ProviderStep(provider: provider.name, gate: error.gate), DockerConfig())
     }
   }
 
@@ -119,13 +132,14 @@ public struct CredentialProviders: Sendable {
       throw Gated(gate: .noTokenSource(audience: attributes.audience))
     }
     guard let token = try? await source(.init(audience: attributes.audience, pod: pod)) else {
-      throw Gated(gate: .noToken(audience: attributes.audience))
+      throw Gated(gate: .tokenRefused(audience: attributes.audience))
     }
-    question.request.serviceAccountToken = token
+    question.request.serviceAccountToken = ByteText(token)
     question.request.serviceAccountAnnotations = annotations
     question.account = ProviderCache.AccountKey(
-      namespace: pod.namespace, name: account.name, uid: account.metadata.uid ?? "",
-      annotations: annotations, token: attributes.cacheType == .token ? token : "")
+      namespace: ByteText(pod.namespace), name: ByteText(account.name),
+      uid: ByteText(account.metadata.uid ?? ""), annotations: annotations,
+      token: ByteText(attributes.cacheType == .token ? token : ""))
     return question
   }
 }
@@ -151,15 +165,19 @@ extension TokenAttributes {
   /// The annotations that the plugin is told (Kubernetes: plugin.go, `getServiceAccountData`).
   fileprivate func annotations(
     of account: ServiceAccount
-  ) throws(Gated) -> [String: String] {
-    var told: [String: String] = [:]
-    for key in requiredAnnotationKeys {
-      guard let value = account.metadata.annotations[key] else {
+  ) throws(Gated) -> [ByteText: ByteText] {
+    let all = account.metadata.annotations
+    var told: [ByteText: ByteText] = [:]
+    for (key, isRequired) in requiredAnnotationKeys.map({ ($0, true) })
+      + optionalAnnotationKeys.map({ ($0, false) })
+    {
+      // A key that is equal by Unicode's equivalence only is another one.
+      if let index = all.index(forKey: key), ByteText(all[index].key) == ByteText(key) {
+        told[ByteText(key)] = ByteText(all[index].value)
+      } else if isRequired {
         throw Gated(gate: .missingAnnotation(key, serviceAccount: account.name))
       }
-      told[key] = value
     }
-    for key in optionalAnnotationKeys { told[key] = account.metadata.annotations[key] }
     return told
   }
 }

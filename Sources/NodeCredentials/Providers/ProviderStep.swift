@@ -1,41 +1,71 @@
-import ImagePullCredentials
-import PullDiagnosis
+public import ImagePullCredentials
+public import PullDiagnosis
 
-/// What came of one provider for one image.
+/// What became of one provider when it was looked up for one image.
 public struct ProviderStep: Sendable, Hashable {
   /// The provider's name.
   public let provider: String
-  /// What came of it.
+  /// What became of it.
   public let outcome: Outcome
+  /// How many credentials it gave, not all of which need to match the image.
+  public let credentialCount: Int
+  /// Why its plugin gave no answer, where that is the outcome.
+  public let error: CredentialProviderError?
+  /// Why it is left out because of the ServiceAccount, where it is.
+  let gate: Gate?
 
-  /// What came of a provider.
-  public enum Outcome: Sendable, Hashable {
+  init(
+    provider: String, _ outcome: Outcome, credentialCount: Int = 0,
+    error: CredentialProviderError? = nil
+  ) {
+    self.provider = provider
+    self.outcome = outcome
+    self.credentialCount = credentialCount
+    self.error = error
+    gate = nil
+  }
+
+  init(provider: String, gate: Gate) {
+    self.provider = provider
+    outcome = gate.outcome
+    credentialCount = 0
+    error = nil
+    self.gate = gate
+  }
+
+  /// What became of a provider. There may be more one day.
+  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
+
+    /// The outcome of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// None of its `matchImages` matches, so it was not asked.
-    case notMatched
-    /// It matches, but was not asked because of the Pod's ServiceAccount.
-    case gated(Gate)
-    /// It was not executed, because an answer was kept. With the number of its credentials.
-    case cached(credentials: Int)
-    /// It was executed, by this request or by another one at the same time. With the number of its credentials, not
-    /// all of which need to match the image.
-    case answered(credentials: Int)
-    /// It was executed, or should have been, in vain.
-    case failed(CredentialProviderError)
+    public static let notMatched = Outcome(rawValue: "not-matched")
+    /// It was not executed, because an answer was kept.
+    public static let cached = Outcome(rawValue: "cached")
+    /// It was executed, by this request or by another one at the same time.
+    public static let answered = Outcome(rawValue: "answered")
+    /// It was executed, or should have been, in vain; ``ProviderStep/error`` says why.
+    public static let failed = Outcome(rawValue: "failed")
+
+    /// The Pod has no ServiceAccount, and the plugin requires one.
+    public static let noServiceAccount = Outcome(rawValue: "no-service-account")
+    /// No ServiceAccount of the name that the Pod gives is known.
+    public static let serviceAccountNotFound = Outcome(rawValue: "service-account-not-found")
+    /// The ServiceAccount lacks an annotation that the plugin requires.
+    public static let missingAnnotation = Outcome(rawValue: "missing-annotation")
+    /// The token for the audience was refused.
+    public static let tokenRefused = Outcome(rawValue: "token-refused")
+    /// There is nobody to ask for a token. The kubelet would ask the API server.
+    public static let noTokenSource = Outcome(rawValue: "no-token-source")
   }
 
-  /// Why a plugin that wants a ServiceAccount's token is left out. (Kubernetes: plugin.go, `provide`.)
-  public enum Gate: Sendable, Hashable {
-    /// The Pod has no ServiceAccount, and the plugin requires one.
-    case noServiceAccount
-    /// No ServiceAccount of the name that the Pod gives is known.
-    case serviceAccountNotFound(String)
-    /// The ServiceAccount lacks an annotation that the plugin requires.
-    case missingAnnotation(String, serviceAccount: String)
-    /// The token for the audience was refused.
-    case noToken(audience: String)
-    /// Nobody was given to ask for a token. The kubelet would ask the API server.
-    case noTokenSource(audience: String)
-  }
+  /// Whether the image matches, and the plugin is left out because of the Pod's ServiceAccount.
+  public var isGated: Bool { gate != nil }
 }
 
 extension ProviderStep: CustomStringConvertible {
@@ -44,32 +74,124 @@ extension ProviderStep: CustomStringConvertible {
     let text: String
     switch outcome {
     case .notMatched: text = "not executed, the image matches none of its matchImages"
-    case .gated(let gate): text = "not executed, \(gate)"
-    case .cached(let count): text = "not executed, its answer was kept: \(counted(count))"
-    case .answered(let count): text = "executed: \(counted(count))"
-    case .failed(let error): return error.description
+    case .cached: text = "not executed, its answer was kept: \(counted)"
+    case .answered: text = "executed: \(counted)"
+    default:
+      if let error { return error.description }
+      text = "not executed" + (gate.map { ", \($0)" } ?? "")
     }
     return "credential provider \(printable(provider)): \(text)"
   }
 
-  private func counted(_ count: Int) -> String {
-    count == 1 ? "1 credential" : "\(count) credentials"
+  private var counted: String {
+    credentialCount == 1 ? "1 credential" : "\(credentialCount) credentials"
+  }
+}
+
+// MARK: - ServiceAccounts
+
+extension ProviderStep {
+  /// Why a plugin that wants a ServiceAccount's token is left out. (Kubernetes: plugin.go, `provide`.)
+  enum Gate: Sendable, Hashable {
+    case noServiceAccount
+    case serviceAccountNotFound(String)
+    case missingAnnotation(String, serviceAccount: String)
+    case tokenRefused(audience: String)
+    case noTokenSource(audience: String)
+
+    fileprivate var outcome: Outcome {
+      switch self {
+      case .noServiceAccount: .noServiceAccount
+      case .serviceAccountNotFound: .serviceAccountNotFound
+      case .missingAnnotation: .missingAnnotation
+      case .tokenRefused: .tokenRefused
+      case .noTokenSource: .noTokenSource
+      }
+    }
+
+    /// What an operator should do.
+    fileprivate var advice: String {
+      switch self {
+      case .noServiceAccount:
+        "Static Pods have no ServiceAccount; set requireServiceAccount to false for a plugin that is "
+          + "to serve them."
+      case .serviceAccountNotFound(let name):
+        "Create ServiceAccount \(printable(name)), or add it to the objects that are looked at."
+      case .missingAnnotation(let key, let name):
+        "Set the annotation \(printable(key)) on ServiceAccount \(printable(name))."
+      case .tokenRefused(let audience), .noTokenSource(let audience):
+        "See that the node may request tokens for the audience \(printable(audience)) (RBAC verb "
+          + "request-serviceaccounts-token-audience)."
+      }
+    }
   }
 }
 
 extension ProviderStep.Gate: CustomStringConvertible {
   /// Such as `ServiceAccount app lacks the annotation example.com/role`.
-  public var description: String {
+  var description: String {
     switch self {
     case .noServiceAccount: "the Pod has no ServiceAccount"
     case .serviceAccountNotFound(let name): "no ServiceAccount \(printable(name)) is known"
     case .missingAnnotation(let key, let name):
       "ServiceAccount \(printable(name)) lacks the annotation \(printable(key))"
-    case .noToken(let audience):
+    case .tokenRefused(let audience):
       "a ServiceAccount token for the audience \(printable(audience)) was refused"
     case .noTokenSource(let audience):
       "it wants a ServiceAccount token for the audience \(printable(audience)), which only the "
         + "kubelet can request"
     }
+  }
+}
+
+// MARK: - Findings
+
+extension ProviderStep {
+  /// What an operator should do about the outcome.
+  ///
+  /// - Parameter image: The image that was looked up.
+  /// - Returns: The finding; nil if there is nothing to do.
+  public func finding(for image: ImageReference) -> Finding? {
+    guard let (code, severity, problem, advice) = explanation else { return nil }
+    return Finding(
+      code: code, severity: severity, images: [image.asWritten], objects: [.provider(provider)],
+      problem: "Credential provider \(printable(provider)) \(problem).", advice: advice)
+  }
+
+  private typealias Explanation = (
+    code: Finding.Code, severity: Finding.Severity, problem: String, advice: String
+  )
+
+  private var explanation: Explanation? {
+    if let gate {
+      // On the node the token may well be had.
+      let severity: Finding.Severity = outcome == .noTokenSource ? .worthKnowing : .mayFail
+      return (
+        .serviceAccountTokenGates, severity, "matches the image and is not executed: \(gate)",
+        gate.advice
+      )
+    }
+    switch error?.code {
+    case .badResponse:
+      let requests = error?.violations.map(\.request) ?? []
+      return (
+        .badPluginResponse, .mayFail, "is executed, and the kubelet drops its response",
+        "Fix the plugin: \(requests.joined(separator: "; "))."
+      )
+    case .echoedToken:
+      return (
+        .badPluginResponse, .mayFail,
+        "returns the ServiceAccount's token, and the kubelet drops that",
+        "Set tokenAttributes.cacheType to Token."
+      )
+    default: return nil
+    }
+  }
+}
+
+extension FieldViolation {
+  /// The sentence, behind the field unless it begins with it.
+  fileprivate var request: String {
+    sentence.hasPrefix(path) ? sentence : "\(path): \(sentence)"
   }
 }

@@ -25,7 +25,7 @@ package struct ClusterAudit {
       pods.insert(pod)
       podCount += 1
     case .event: break
-    case .workload, .secret, .serviceAccount, .externalSecret: objects.insert(object)
+    case .workload, .secret, .serviceAccount, .secretMaker, .node: objects.insert(object)
     }
   }
 

@@ -60,7 +60,7 @@ extension TextPage {
       "\(count(cause.podCount, "Pod")) of \(names(of: cause.workloads))", indent: 2, hanging: 2)
     paragraph(cause.finding.problem, indent: 4)
     paragraph("→ \(cause.finding.advice)", indent: 4, hanging: 2)
-    if let command = cause.finding.command { self.command(command, indent: 4) }
+    if let command = cause.finding.shellCommand { self.command(command, indent: 4) }
   }
 
   private func names(of workloads: [WorkloadOwner]) -> String {

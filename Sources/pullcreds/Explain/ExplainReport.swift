@@ -9,6 +9,8 @@ struct ExplainReport: Sendable {
   let images: [ResolveReport.Image]
   /// Most decisive first.
   let findings: [Finding]
+  /// What the cluster said of the images.
+  let messages: ClusterMessages
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
@@ -21,6 +23,7 @@ struct ExplainReport: Sendable {
     if let node { resolved.ask(node) }
     images = resolved.images
     let index = DiagnosisIndex(resolution.objects)
+    messages = ClusterMessages(about: resolution.subject, in: index)
     let diagnosis =
       wanted.isEmpty
       ? resolution.diagnose(at: now, using: index)

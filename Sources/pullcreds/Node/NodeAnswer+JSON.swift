@@ -3,19 +3,19 @@ import NodeCredentials
 
 extension JSONWriter {
   /// The members of an image about the node.
-  mutating func members(of answer: NodeCredentials.Answer) {
+  mutating func members(of answer: NodeKeyring.Answer) {
     if let docker = answer.docker {
       member("docker") { writer in
         writer.member("serverURL", docker.serverURL)
         writer.member("outcome", docker.outcome.code)
-        writer.member("helper", docker.outcome.helper)
+        writer.member("helper", docker.helper)
         writer.member("note", docker.note)
       }
     }
     if let providers = answer.providers {
       member("providers", objects: providers.steps) { writer, step in
         writer.member("name", step.provider)
-        writer.member("outcome", step.outcome.code)
+        writer.member("outcome", step.code)
         writer.member("message", step.description)
       }
     }
@@ -34,24 +34,17 @@ extension DockerCredentials.Outcome {
   /// The name in JSON.
   fileprivate var code: String {
     switch self {
-    case .helper: "helper"
     case .helperWithoutCredentials: "helperWithoutCredentials"
     case .helperFailed: "helperFailed"
-    case .auths: "auths"
-    case .nothing: "nothing"
+    default: rawValue
     }
   }
 }
 
-extension ProviderStep.Outcome {
-  /// The name in JSON.
+extension ProviderStep {
+  /// The outcome's name in JSON.
   fileprivate var code: String {
-    switch self {
-    case .notMatched: "notMatched"
-    case .gated: "gated"
-    case .cached: "cached"
-    case .answered: "answered"
-    case .failed: "failed"
-    }
+    if isGated { return "gated" }
+    return outcome == .notMatched ? "notMatched" : outcome.rawValue
   }
 }

@@ -3,9 +3,9 @@ import NodeCredentials
 
 extension TextPage {
   /// What a node says about an image, besides credentials.
-  mutating func add(_ answer: NodeCredentials.Answer) {
+  mutating func add(_ answer: NodeKeyring.Answer) {
     if let note = answer.docker?.note { paragraph("note: \(note)", indent: 2, hanging: 2) }
-    if case .helperFailed(let error) = answer.docker?.outcome {
+    if let error = answer.docker?.error {
       paragraph("\(error)", indent: 2, hanging: 2)
     }
     for step in answer.providers?.steps ?? [] { paragraph("\(step)", indent: 2, hanging: 2) }

@@ -4,7 +4,7 @@ import NodeCredentials
 
 /// What of a node the command line wants to be looked at: nothing, unless it says so.
 struct NodeSelector {
-  private let credentials: NodeCredentials
+  private let keyring: NodeKeyring
   /// Why a kubelet refuses to start with the configuration of its providers, which are not asked then.
   let rejections: [Finding]
 
@@ -18,19 +18,19 @@ struct NodeSelector {
   /// `--docker-helpers` means the helpers of `docker`, or, without it, of the node's own file.
   init?(_ arguments: Arguments, docker: (config: DockerConfig, path: String)? = nil) throws {
     guard Self.options.contains(where: arguments.has) else { return nil }
-    var credentials = NodeCredentials()
+    var keyring = NodeKeyring()
     if let root = arguments.value(of: .nodeRoot) {
-      credentials.files = NodeFiles(in: NodeFileSystem(root: root)).search()
+      keyring.files = NodeFiles(in: NodeFileSystem(root: root)).search()
     }
-    (credentials.providers, rejections) = try Self.providers(arguments)
+    (keyring.providers, rejections) = try Self.providers(arguments)
     if arguments.has(.dockerHelpers) {
-      guard let docker = docker ?? credentials.files?.found.map({ ($0.config, $0.path) }) else {
+      guard let docker = docker ?? keyring.files?.found.map({ ($0.config, $0.path) }) else {
         throw NodeSelectionError.noDockerConfig
       }
-      credentials.docker = DockerCredentials(
+      keyring.docker = DockerCredentials(
         docker.config, path: docker.path, environment: Environment.current)
     }
-    self.credentials = credentials
+    self.keyring = keyring
   }
 
   private static func providers(
@@ -57,7 +57,7 @@ struct NodeSelector {
       guard rejections.isEmpty else { return (nil, rejections) }
       let providers = CredentialProviders(
         config, binDirectory: directory, environment: Environment.current,
-        now: { Double(Timestamp.now.secondsSince1970) })
+        now: { .now })
       return (providers, [])
     } catch {
       guard !error.violations.contains(where: \.isUnusable) else { throw error }
@@ -65,14 +65,14 @@ struct NodeSelector {
     }
   }
 
-  /// Asks for images, each once, and waits for the answers.
+  /// Looks images up, each once, and waits for the answers.
   func answers(
     for images: [ImageReference], pod: PodIdentity?
-  ) -> [ImageReference: NodeCredentials.Answer] {
-    waiting { [credentials] in
-      var answers: [ImageReference: NodeCredentials.Answer] = [:]
+  ) -> [ImageReference: NodeKeyring.Answer] {
+    waiting { [keyring] in
+      var answers: [ImageReference: NodeKeyring.Answer] = [:]
       for image in images where answers[image] == nil {
-        answers[image] = await credentials.ask(for: image, pod: pod)
+        answers[image] = await keyring.lookUp(image, for: pod)
       }
       return answers
     }

@@ -101,15 +101,20 @@ extension TextPage {
         line("no credentials", indent: 2)
       }
     }
-    for (index, credential) in image.credentials.enumerated() { add(credential, number: index + 1) }
+    for (index, credential) in image.credentials.enumerated() {
+      let username =
+        image.isIdentityTokenForDocker(credential)
+        ? "(none: an identity token)" : credential.shownUsername
+      add(credential, username: username, number: index + 1)
+    }
   }
 
-  private mutating func add(_ credential: Credential, number: Int) {
+  private mutating func add(_ credential: Credential, username: String, number: Int) {
     let number = "\(number). "
     let indent = 2 + number.count
     let key = RegistryPattern.displayName(ofKey: credential.registryKey)
     field(number + "key", key, column: number.count + 10, indent: 2)
-    field("username", credential.shownUsername, column: 10, indent: indent)
+    field("username", username, column: 10, indent: indent)
     field("from", credential.source.shown, column: 10, indent: indent)
   }
 
@@ -148,12 +153,11 @@ extension Result {
 
 extension Credential {
   fileprivate var shownUsername: String {
-    if isIdentityTokenOfHelper { return "(none: an identity token)" }
-    return switch (username.isEmpty, hasPassword) {
+    switch (username.isEmpty, hasPassword) {
     case (true, false): "(none: an anonymous pull)"
     case (true, true): "(empty)"
-    case (false, false): "\(username) (the password is empty)"
-    case (false, true): username
+    case (false, false): "\(displayUsername) (the password is empty)"
+    case (false, true): displayUsername
     }
   }
 }

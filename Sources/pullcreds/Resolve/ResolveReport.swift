@@ -27,7 +27,7 @@ struct ResolveReport: Sendable {
     /// None for a text that is no reference, and after a refusal.
     fileprivate(set) var credentials: [Credential]
     /// What the node said; nil if it was not asked.
-    fileprivate(set) var node: NodeCredentials.Answer?
+    fileprivate(set) var node: NodeKeyring.Answer?
 
     /// What in the Pod names the image, such as `container web`.
     var title: String {
@@ -37,7 +37,14 @@ struct ResolveReport: Sendable {
 
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
     /// is an anonymous pull.
-    var hasCredentials: Bool { credentials.contains(where: \.isUsable) }
+    var hasCredentials: Bool {
+      credentials.contains { !$0.entry.isAnonymous || isIdentityTokenForDocker($0) }
+    }
+
+    /// Whether Docker uses it for its identity token, which a kubelet does not read.
+    func isIdentityTokenForDocker(_ credential: Credential) -> Bool {
+      credential.entry.hasIdentityToken && credential == node?.docker?.credential
+    }
 
     /// Those that are not from a Secret.
     var nodeCredentials: [Credential] { credentials.filter { !$0.source.isSecret } }
@@ -89,11 +96,11 @@ struct ResolveReport: Sendable {
       images[index].node = answer
       switch origin {
       case .secrets:
-        images[index].credentials += KeyringStack(answer.keyrings).credentials(for: image)
+        images[index].credentials += answer.credentials
       case .configFile:
-        // As for Docker, a helper that is configured for the registry decides alone.
-        guard let docker = answer.docker, docker.outcome.helper != nil else { continue }
-        images[index].credentials = Array(docker.keyring.credentials(for: image))
+        // Docker's answer, by its own rules for keys, and not the kubelet's.
+        guard let docker = answer.docker else { continue }
+        images[index].credentials = docker.credential.map { [$0] } ?? []
       }
     }
     addFindings()
@@ -136,12 +143,6 @@ extension Credential {
 
   /// Whether it is a kubelet's, and more than an anonymous pull.
   var isOfKubelet: Bool { !entry.isAnonymous && !isOfHelper }
-
-  /// Whether it is a token that Docker takes.
-  var isIdentityTokenOfHelper: Bool { isOfHelper && entry.hasIdentityToken }
-
-  /// Whether it is more than an anonymous pull.
-  fileprivate var isUsable: Bool { !entry.isAnonymous || isIdentityTokenOfHelper }
 }
 
 extension ResolveReport.Image {

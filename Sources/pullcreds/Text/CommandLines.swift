@@ -1,11 +1,13 @@
+import PullDiagnosis
+
 extension TextPage {
-  /// A command line, continued on the next line where it is too long. It is broken at spaces outside
-  /// quotes only, so that it can be pasted.
-  mutating func command(_ command: String, indent: Int = 0) {
+  /// A command line, continued on the next line where it is too long. It is broken between words
+  /// only, so that it can be pasted.
+  mutating func command(_ command: ShellCommand, indent: Int = 0) {
     let room = Self.width - indent
     var current = ""
     var isFirst = true
-    for word in command.shellWords.inClauses(of: room - 4) {
+    for word in command.words.inClauses(of: room - 4) {
       // Room for the backslash that may follow, and for the indentation of what is continued.
       if !current.isEmpty, current.count + 1 + word.count + (isFirst ? 2 : 4) > room {
         line(current + " \\", indent: isFirst ? indent : indent + 2)
@@ -33,26 +35,5 @@ extension [String] {
       }
     }
     return clauses
-  }
-}
-
-extension String {
-  /// The parts between spaces that stand outside quotes.
-  fileprivate var shellWords: [String] {
-    var words = [""]
-    var quote: Character?
-    for character in self {
-      if character == " ", quote == nil {
-        words.append("")
-        continue
-      }
-      if character == quote {
-        quote = nil
-      } else if quote == nil, character == "'" || character == "\"" {
-        quote = character
-      }
-      words[words.count - 1].append(character)
-    }
-    return words.filter { !$0.isEmpty }
   }
 }

@@ -42,8 +42,8 @@ import Testing
       text: #"{"kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{},{"image":5}]}}"#,
       code: .typeMismatch, offset: 72, object: "Pod default/p", path: "spec.containers[1].image"),
     Row(
-      text: #"{"kind":"Pod","spec":{"imagePullSecrets":"regcred"},"metadata":{"name":"p"}}"#,
-      code: .typeMismatch, offset: 41, object: "Pod default/p", path: "spec.imagePullSecrets"),
+      text: #"{"kind":"Pod","spec":{"nodeName":["n"]},"metadata":{"name":"p"}}"#,
+      code: .typeMismatch, offset: 33, object: "Pod default/p", path: "spec.nodeName"),
     Row(
       text:
         #"""
@@ -77,7 +77,7 @@ import Testing
       })
     #expect(error.code == row.code)
     #expect(error.offset == row.offset)
-    #expect(error.object == row.object)
+    #expect(error.object?.description == row.object)
     #expect(error.path == row.path)
   }
 
@@ -149,12 +149,93 @@ import Testing
     #expect(path(#"{"a b\n":{"https://u:hunter2@h":!"#) == #"["a b\n"]["https://***@h"]"#)
   }
 
-  @Test func equalsByCode() throws {
+  @Test func equalsInAllParts() throws {
     func error(_ text: String) -> KubernetesObjects.DecodingError? {
       #expect(throws: KubernetesObjects.DecodingError.self) { try KubernetesObjects(json: text) }
     }
-    #expect(error("<a>") == error(" <b>"))
-    #expect(error("<a>") != error(""))
-    #expect(Set([error("<a>"), error(" <b>")]).count == 1)
+    #expect(error("<a>") == error("<b>"))
+    #expect(error("<a>") != error(" <a>"))
+    #expect(error("<a>")?.code == error(" <b>")?.code)
+    #expect(
+      error(#"{"kind":1}"#)
+        == KubernetesObjects.DecodingError(
+          code: .typeMismatch, offset: 8, line: 1, column: 9, path: "kind",
+          explanation: "a string belongs here"))
+  }
+
+  // MARK: - Single malformed objects
+
+  private func decode(
+    _ text: String
+  ) throws -> (objects: KubernetesObjects, errors: [KubernetesObjects.DecodingError]) {
+    var errors: [KubernetesObjects.DecodingError] = []
+    let objects = try KubernetesObjects(json: text.utf8.span) { errors.append($0) }
+    return (objects, errors)
+  }
+
+  @Test func leavesOutSingleObjects() throws {
+    let text = #"""
+      {"items":[
+        {"kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"image":5}]}},
+        {"kind":"Pod","metadata":{"name":"b"}},
+        7,
+        {"items":[{"metadata":{"name":"x"}},{"kind":"Pod","metadata":{"name":"c"}}],"kind":"List"},
+        {"kind":"Secret","metadata":{"name":"s","namespace":"shop"},
+         "data":{".dockerconfigjson":"**SECRET**"},"type":"kubernetes.io/dockerconfigjson"},
+        {"kind":"ServiceAccount","metadata":{"name":"d"}}
+      ],"kind":"List"}
+      {"kind":"Pod","metadata":{"name":"e"},"spec":0}
+      {"kind":"Pod","metadata":{"name":"f"}}
+      """#
+    let (objects, errors) = try decode(text)
+    #expect(objects.pods.map(\.name) == ["b", "c", "f"])
+    #expect(objects.serviceAccounts.map(\.name) == ["d"])
+    #expect(objects.secrets.isEmpty)
+    #expect(
+      errors.map(\.code) == [.typeMismatch, .typeMismatch, .missingKind, .notBase64, .typeMismatch])
+    #expect(
+      errors.map(\.path) == [
+        "items[0].spec.containers[0].image", "items[2]", "items[3].items[0]",
+        #"items[4].data[".dockerconfigjson"]"#, "spec",
+      ])
+    #expect(
+      errors.map(\.object?.description) == [
+        "Pod default/a", nil, nil, "Secret shop/s", "Pod default/e",
+      ])
+    #expect(errors.map(\.line) == [2, 4, 5, 7, 10])
+    #expect(errors.map(\.column) == [72, 3, 13, 33, 46])
+    let bytes = Array(text.utf8)
+    #expect(errors.map { bytes[$0.offset] } == Array(#"57{*0"#.utf8))
+  }
+
+  @Test(
+    arguments: [
+      (#"{"items":[{"kind":"Pod"},{"kind":"Pod","spec":!}]}"#, .invalidJSON),
+      (#"{"kind":"Pod"} {"auths":{}}"#, .missingKind),
+      (#"{"kind":"Pod"} {"kind":"Status"}"#, .failureStatus),
+      ("", .empty),
+    ] as [(String, Code)]) func whatIsWrongWithTheWholeIsThrown(text: String, code: Code)
+  {
+    let error = #expect(throws: KubernetesObjects.DecodingError.self) {
+      try KubernetesObjects(json: text.utf8.span) { _ in Issue.record("not of a single object") }
+    }
+    #expect(error?.code == code)
+  }
+
+  @Test func manyErrorsTakeLinearTime() throws {
+    let count = 20_000
+    let item = "\n" + #"{"kind":"Pod","metadata":0}"#
+    let text =
+      #"{"items":["# + Array(repeating: item, count: count).joined(separator: ",") + "]}"
+    let (objects, errors) = try decode(text)
+    #expect(objects.pods.isEmpty)
+    #expect(errors.count == count)
+    #expect(errors.last?.line == count + 1)
+    #expect(errors.last?.path == "items[\(count - 1)].metadata")
+  }
+
+  @Test func codesAreListed() {
+    #expect(Code.allCases.count == 11)
+    #expect(Set(Code.allCases.map(\.rawValue)).count == 11)
   }
 }

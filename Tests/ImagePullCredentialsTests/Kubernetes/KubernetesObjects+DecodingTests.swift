@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func handsOutOneObjectAfterTheOther() throws {
-    let text = #"{"items":[\#(Self.pod),{"kind":"Node"},\#(Self.secret)]}"#
+    let text = #"{"items":[\#(Self.pod),{"kind":"ConfigMap"},\#(Self.secret)]}"#
     var reader = ObjectReader(text.utf8.span, defaultNamespace: "default")
     let pod = try reader.next()
     #expect(pod?.pod?.name == "p")

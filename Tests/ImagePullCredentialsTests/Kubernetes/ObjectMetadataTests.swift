@@ -82,6 +82,24 @@ import Testing
           "example.com/audience": "x",
         ])
     let secret = try onlySecret(#"{"kind":"Secret","metadata":\#(annotations)}"#)
-    #expect(secret?.metadata.annotations == [:])
+    #expect(
+      secret?.metadata.annotations
+        == ["kubernetes.io/config.mirror": "h", "kubernetes.io/config.source": "file"])
+  }
+
+  @Test func keepsTheLabelsThatTellWhatMadeTheObject() throws {
+    let metadata = try metadata(
+      ofPod: """
+        {"labels":{"app":"web","app.kubernetes.io/managed-by":"Helm","pod-template-hash":"6c9",
+        "kustomize.toolkit.fluxcd.io/name":"shop"},
+        "annotations":{"argocd.argoproj.io/tracking-id":"shop:apps/Deployment:web/web"}}
+        """)
+    #expect(
+      metadata?.labels == [
+        "app.kubernetes.io/managed-by": "Helm", "pod-template-hash": "6c9",
+        "kustomize.toolkit.fluxcd.io/name": "shop",
+      ])
+    #expect(
+      metadata?.annotations == ["argocd.argoproj.io/tracking-id": "shop:apps/Deployment:web/web"])
   }
 }

@@ -3,28 +3,36 @@ import Testing
 @testable import ImagePullCredentials
 
 @Suite struct PodStatusTests {
-  @Test func keepsTheContainersThatWait() throws {
+  @Test func keepsTheContainers() throws {
     let status = """
       "containerStatuses":[
         {"image":"a","name":"one","state":{"waiting":{"message":"Back-off pulling image \\"a\\"",
         "reason":"ImagePullBackOff"}}},
-        {"image":"b","name":"two","lastState":{"terminated":{"reason":"Error"}},"state":{
-        "running":{}}}],
+        {"image":"b","imageID":"b@sha256:12","name":"two","lastState":{"terminated":{
+        "reason":"Error"}},"state":{"running":{}}},
+        {"name":"three","state":{"terminated":{"exitCode":0,"message":"done","reason":"Completed"}}},
+        {"name":"four","state":{"waiting":null}}],
       "ephemeralContainerStatuses":[{"name":"debug","state":{"waiting":{}}}],
       "initContainerStatuses":[{"name":"init","state":{"waiting":{"reason":"ErrImagePull"}}},null],
       "phase":"Pending"
       """
+    let pod = try onlyPod(podJSON(status: status))
     #expect(
-      try onlyPod(podJSON(status: status))?.status
+      pod?.status
         == Pod.Status(
           phase: "Pending",
-          waiting: [
-            .init(role: .initContainer, name: "init", reason: "ErrImagePull"),
+          containers: [
+            .init(role: .initContainer, name: "init", state: .waiting, reason: "ErrImagePull"),
             .init(
-              role: .container, name: "one", reason: "ImagePullBackOff",
+              name: "one", image: "a", state: .waiting, reason: "ImagePullBackOff",
               message: #"Back-off pulling image "a""#),
-            .init(role: .ephemeralContainer, name: "debug", reason: ""),
+            .init(name: "two", image: "b", imageID: "b@sha256:12", state: .running),
+            .init(
+              name: "three", state: .terminated, reason: "Completed", message: "done"),
+            .init(name: "four", state: .unknown),
+            .init(role: .ephemeralContainer, name: "debug", state: .waiting),
           ]))
+    #expect(pod?.status.waiting.map(\.name) == ["init", "one", "debug"])
   }
 
   @Test func aManifestHasNone() throws {

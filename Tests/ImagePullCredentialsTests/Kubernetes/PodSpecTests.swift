@@ -47,6 +47,11 @@ import Testing
     ),
     (
       #"""
+      {"kind":"Pod","spec":{"imagePullSecret":[{"name":"a"}],"imagepullsecrets":[]}}
+      """#, ["spec.imagePullSecret"]
+    ),
+    (
+      #"""
       {"kind":"CronJob","spec":{"jobTemplate":{"spec":{"imagePullSecrets":[],"template":{"spec":{
       "containers":[{"imagePullSecrets":[]}]}}}}}}
       """#,

@@ -20,6 +20,11 @@ import Testing
       (#"[{"name":1}]"#, [.malformed]),
       (#"[1,true,["a"]]"#, [.malformed, .malformed, .malformed]),
       (#"[{"name":"\u0061"}]"#, [.named("a")]),
+      (#"{"name":"a"}"#, [.notAList(name: "a")]),
+      (#"{}"#, [.notAList(name: nil)]),
+      (#""a""#, [.notAList(name: "a")]),
+      (#"7"#, [.notAList(name: nil)]),
+      (#"null"#, []),
       (#"[{"name":"a","name":"b"}]"#, [.named("b")]),
     ] as [(String, [PullSecretReference])])
   func keepsItemsAsWritten(list: String, references: [PullSecretReference]) throws {
@@ -30,7 +35,7 @@ import Testing
   @Test(
     arguments: [
       (PullSecretReference.named("a"), "a"), (.unnamed, nil), (.bareString("a"), nil),
-      (.malformed, nil),
+      (.malformed, nil), (.notAList(name: "a"), nil),
     ] as [(PullSecretReference, String?)])
   func onlyANamedItemHasAName(reference: PullSecretReference, name: String?) {
     #expect(reference.name == name)

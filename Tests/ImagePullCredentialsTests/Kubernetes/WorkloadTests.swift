@@ -47,6 +47,28 @@ import Testing
     )
   }
 
+  @Test func readsWhatTheControllerSays() throws {
+    let objects = try KubernetesObjects(
+      json: #"""
+        {"items":[{"kind":"Deployment","metadata":{"name":"w"},"spec":{"replicas":0},
+        "status":{"conditions":[{"lastTransitionTime":"2025-01-31T08:00:00Z",
+        "lastUpdateTime":"2025-01-31T08:00:00Z","message":"no account","reason":"FailedCreate",
+        "status":"True","type":"ReplicaFailure"}]}},
+        {"kind":"CronJob","metadata":{"name":"c"},"spec":{"suspend":true}},
+        {"kind":"Job","metadata":{"name":"j"}}]}
+        """#)
+    #expect(objects.workloads.map(\.replicas) == [0, nil, nil])
+    #expect(objects.workloads.map(\.isSuspended) == [false, true, false])
+    #expect(
+      objects.workloads.map(\.conditions) == [
+        [
+          ObjectCondition(
+            type: "ReplicaFailure", status: "True", reason: "FailedCreate", message: "no account",
+            lastTransitionTime: Timestamp(secondsSince1970: 1_738_310_400))
+        ], [], [],
+      ])
+  }
+
   private func expectTemplate(of kind: Workload.Kind, in text: String) throws {
     let objects = try KubernetesObjects(json: text)
     let workload = try #require(objects.workload(kind, namespace: "default", name: "w"))

@@ -12,7 +12,9 @@ import Testing
       "user:\(Canary.userinfo)/x@quay.io": {"username":"u","password":"\(Canary.password)"},
       "u:\(Canary.userinfo)%zz@bad.example.com": {"username":"u","password":"\(Canary.password)"},
       "ghcr.io": {"identitytoken":"\(Canary.identityToken)","registrytoken":"\(Canary.registryToken)",
-        "other":"\(Canary.unread)"}
+        "other":"\(Canary.unread)"},
+      "same.example.com": {"username":"\(Canary.password)","password":"\(Canary.password)"},
+      "token.example.com": {"username":"ghp_\(Canary.password)-0","password":"x"}
     },
     "HttpHeaders":{"X-Token":"\(Canary.header)"},
     "psFormat":"\(Canary.unread)",

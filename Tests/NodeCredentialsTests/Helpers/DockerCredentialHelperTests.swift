@@ -38,11 +38,14 @@ import Testing
 
   @Test func lists() async throws {
     let (helper, directory) = try Self.helper(
-      Script(output: #"{"https://a.io":"u","b.io":"<token>"}"#))
-    #expect(try await helper.list() == ["https://a.io": "u", "b.io": "<token>"])
+      Script(output: #"{"https://a.io":"u","b.io":"<token>","c.io":null}"#))
+    #expect(
+      try await helper.list().map { [$0.serverURL, $0.username] } == [
+        ["https://a.io", "u"], ["b.io", "<token>"], ["c.io", ""],
+      ])
     #expect(directory.calls == "test list unused\n")
     let (empty, _) = try Self.helper(Script(output: "null"))
-    #expect(try await empty.list() == [:])
+    #expect(try await empty.list().isEmpty)
   }
 
   @Test func knowsIdentityTokens() async throws {
@@ -59,6 +62,9 @@ import Testing
     Script(output: "credentials not found in native keychain\n", status: "1"),
     Script(output: " credentials not found in native keychain\r\n", status: "1"),
     Script(output: #"{"ServerURL":"a.io","Username":"","Secret":""}"#),
+    // Go leaves a value as it was for null.
+    Script(output: "null"), Script(output: #"{"ServerURL":null,"Username":null,"Secret":null}"#),
+    Script(output: "{}"),
   ])
   func getsNothing(_ script: Script) async throws {
     let (helper, _) = try Self.helper(script)
@@ -75,6 +81,8 @@ import Testing
     (Script(status: "-9"), "crashed"),
     (Script(output: "[]"), "invalid-output"),
     (Script(output: #"{"Username":1}"#), "invalid-output"),
+    (Script(output: #"{"ServerURL":1,"Username":"u","Secret":"fake"}"#), "invalid-output"),
+    (Script(output: "nul"), "invalid-output"), (Script(), "invalid-output"),
   ])
   func tellsErrorsApart(_ script: Script, _ code: String) async throws {
     #expect(try await Self.error(script)?.code.description == code)

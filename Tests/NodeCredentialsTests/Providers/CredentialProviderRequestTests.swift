@@ -17,9 +17,11 @@ import Testing
   }
 
   @Test func sortsAnnotations() {
-    let request = CredentialProviderRequest(
-      image: "a.io/b", serviceAccountToken: "t<k>n",
-      serviceAccountAnnotations: ["b": "2", "a": "1", "B": "3"])
+    var request = CredentialProviderRequest(image: "a.io/b")
+    request.serviceAccountToken = ByteText("t<k>n")
+    for (key, value) in [("b", "2"), ("a", "1"), ("B", "3")] {
+      request.serviceAccountAnnotations[ByteText(key)] = ByteText(value)
+    }
     #expect(
       Self.json(request, .v1)
         == #"{"kind":"CredentialProviderRequest","#

@@ -16,6 +16,14 @@ import PullDiagnosis
     ]
   }
 
+  static func expect(
+    _ code: DockerCredentialHelperError.Code,
+    _ body: () async throws -> HelperCredentials?
+  ) async {
+    let error = await #expect(throws: DockerCredentialHelperError.self) { _ = try await body() }
+    #expect(error?.code == code)
+  }
+
   @Test(.needs(.passHelper, .pass, .gpg)) func passKeepsCredentials() async throws {
     let directory = try TemporaryDirectory()
     let environment = Self.environment(directory)
@@ -57,29 +65,22 @@ import PullDiagnosis
     #expect(token?.revealSecret() == "fake-<token>")
     #expect(try await helper.get(serverURL: "registry.example.com") == nil)
     #expect(
-      try await helper.list() == [
-        "https://index.docker.io/v1/": "hub", "registry.example.com:5000": "<token>",
+      Set(try await helper.list().map { [$0.serverURL, $0.username] }) == [
+        ["https://index.docker.io/v1/", "hub"], ["registry.example.com:5000", "<token>"],
       ])
-    await #expect(throws: DockerCredentialHelperError(.noServerURL, helper: "pass", detail: "")) {
-      try await helper.get(serverURL: " ")
-    }
+    await Self.expect(.noServerURL) { try await helper.get(serverURL: " ") }
 
     let docker = DockerCredentials(
       try DockerConfig(dockerConfigJSON: #"{"credsStore":"pass"}"#), path: "config.json",
       environment: environment)
     let nginx = try ImageReference("nginx")
-    #expect(
-      await docker.ask(for: nginx).keyring.credentials(for: nginx).map(\.username) == ["hub"])
+    #expect(await docker.lookUp(nginx).credential?.username == "hub")
   }
 
   @Test(.needs(.secretServiceHelper)) func secretServiceFailsWithoutADesktop() async throws {
     let helper = try DockerCredentialHelper(
       name: "secretservice", environment: Self.environment(try TemporaryDirectory()))
-    await #expect(
-      throws: DockerCredentialHelperError(.failed, helper: "secretservice", detail: "")
-    ) {
-      try await helper.get(serverURL: "registry.example.com")
-    }
+    await Self.expect(.failed) { try await helper.get(serverURL: "registry.example.com") }
   }
 
   @Test(.needs(.ecrHelper)) func ecrSpeaksTheProtocol() async throws {
@@ -88,12 +89,8 @@ import PullDiagnosis
     #expect(try await helper.get(serverURL: "registry.example.com") == nil)
     #expect(
       try await helper.get(serverURL: "123456789012.dkr.ecr.eu-west-1.amazonaws.com") == nil)
-    await #expect(
-      throws: DockerCredentialHelperError(.noServerURL, helper: "ecr-login", detail: "")
-    ) {
-      try await helper.get(serverURL: "")
-    }
-    #expect(try await helper.list() == [:])
+    await Self.expect(.noServerURL) { try await helper.get(serverURL: "") }
+    #expect(try await helper.list().isEmpty)
   }
 
   /// What operators see who configure the helper in the place of ecr-credential-provider.
@@ -109,9 +106,9 @@ import PullDiagnosis
     let config = try CredentialProviderConfig(json: Array(json.utf8))
     let providers = CredentialProviders(
       config, binDirectory: (path as NSString).deletingLastPathComponent,
-      environment: Self.environment(try TemporaryDirectory()), now: { 0 })
+      environment: Self.environment(try TemporaryDirectory()), now: { .zero })
     let image = try ImageReference("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app")
-    let steps = await providers.ask(for: image).steps
+    let steps = await providers.lookUp(image).steps
     #expect(
       steps.map(\.description) == [
         "credential provider docker-credential-ecr-login: the plugin exited with status 1; what it "

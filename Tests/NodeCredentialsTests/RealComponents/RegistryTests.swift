@@ -66,13 +66,13 @@ import Testing
     let helpers = try HelperDirectory([
       "test": .init(output: #"{"Username":"robot","Secret":"fake-password"}"#)
     ])
-    let node = NodeCredentials(
+    let node = NodeKeyring(
       providers: plugins.providers(try CredentialProviderConfig(json: Array(json.utf8))),
       docker: DockerCredentials(
         try DockerConfig(dockerConfigJSON: #"{"credsStore":"test"}"#), path: "config.json",
         environment: helpers.environment))
     let image = try ImageReference("\(registry.host)/team/app")
-    let credentials = await node.ask(for: image).stack(below: Keyring()).credentials(for: image)
+    let credentials = await node.lookUp(image).credentials
     #expect(credentials.map(\.source) == [.helper(name: "test"), .provider(name: "good")])
     for credential in credentials {
       #expect(

@@ -24,22 +24,34 @@ struct PluginDirectory {
     return String(decoding: contents ?? Data(), as: UTF8.self)
   }
 
+  /// The process that a plugin told of.
+  var processID: pid_t? {
+    (try? directory.read("pid")).flatMap { Int32($0.split(separator: "\n").first ?? "") }
+  }
+
   var environment: [String: String] {
     [
       "TEST_COUNT_FILE": "\(directory.path)/count",
       "TEST_REQUEST_FILE": "\(directory.path)/requests",
+      "TEST_CROWD_FILE": "\(directory.path)/crowd",
+      "TEST_PID_FILE": "\(directory.path)/pid",
     ]
   }
 
   /// The providers of a configuration whose plugins are in this directory.
   func providers(
     _ config: CredentialProviderConfig, limits: ExecutionLimits = ExecutionLimits(),
-    now: @escaping @Sendable () -> Double = { 0 },
+    now: @escaping @Sendable () -> Timestamp = { .zero },
     token: CredentialProviders.TokenSource? = nil
   ) -> CredentialProviders {
     CredentialProviders(
       config, binDirectory: path, environment: environment, limits: limits, now: now, token: token)
   }
+}
+
+extension Timestamp {
+  /// The time of tests that have no clock.
+  static let zero = Timestamp(secondsSince1970: 0)
 }
 
 /// A configuration with one provider for `*.example.com` for each behaviour.

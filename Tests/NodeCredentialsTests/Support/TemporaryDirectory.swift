@@ -19,7 +19,10 @@ struct TemporaryDirectory: Sendable {
   @discardableResult
   func write(_ text: String, to name: String) throws -> String {
     let file = try place(for: name)
-    try text.write(toFile: file, atomically: false, encoding: .utf8)
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      .write(contentsOf: Data(text.utf8))
     return file
   }
 
@@ -28,14 +31,14 @@ struct TemporaryDirectory: Sendable {
   }
 
   func link(_ name: String, to target: String) throws {
-    try FileManager.default.createSymbolicLink(
-      atPath: try place(for: name), withDestinationPath: target)
+    guard symlink(target, try place(for: name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
   private func place(for name: String) throws -> String {
-    let file = "\(path)/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    return file
+    // By bytes, where Foundation would cut paths between characters.
+    for (index, byte) in zip(name.utf8.indices, name.utf8) where byte == UInt8(ascii: "/") {
+      mkdir("\(path)/\(name[..<index])", 0o700)
+    }
+    return "\(path)/\(name)"
   }
 }

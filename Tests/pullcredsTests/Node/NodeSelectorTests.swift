@@ -131,6 +131,62 @@ import Testing
     #expect(result.output.contains(#""credentials": []"#))
   }
 
+  /// The same keys, looked up as Docker does, listed for Docker, and looked up as a kubelet does.
+  @Test(arguments: [
+    ("https://quay.io/team", "quay.io/other/x", true, false),
+    ("oci://quay.io", "quay.io/x", true, false),
+    ("HTTPS://quay.io", "quay.io/x", true, false),
+    ("https://u:p@quay.io", "quay.io/x", true, true),
+    ("https://quay.io?x", "quay.io/x", true, true),
+    ("https://quay.io:/", "quay.io/x", true, true),
+    ("https://localhost:5000/x", "localhost:5000/y", true, false),
+    ("*.quay.io", "a.quay.io/x", false, true),
+    ("quay.io", "quay.io/x", true, true),
+  ])
+  func agreesWithClients(_ key: String, _ image: String, _ docker: Bool, _ kubelet: Bool) throws {
+    let node = try NodeCopy(plugins: [])
+    try node.write(
+      #"{"auths": {"\#(key)": {"username": "u", "password": "fake-secret"}}}"#, to: node.config)
+    let asked = try Tool.run("resolve", image, "--config", node.config, "--docker-helpers")
+    #expect(asked.status == (docker ? 0 : 1))
+    let listed = try Tool.run("clients", key, "--image", image)
+    let line = listed.output.split(separator: "\n").first { $0.contains("    docker ") }
+    #expect(line?.contains(" yes: ") == docker, "\(listed.output)")
+    let plain = try Tool.run("resolve", image, "--config", node.config)
+    #expect(plain.status == (kubelet ? 0 : 1))
+  }
+
+  /// A plugin is in a process group of its own, which a terminal's or an init system's signal does not reach.
+  @Test(arguments: [SIGHUP, SIGINT, SIGTERM]) func stopsItsPluginWhenItIsStopped(
+    _ number: Int32
+  ) throws {
+    let node = try NodeCopy(plugins: ["known"])
+    let pid = node.directory.appending(path: "pid")
+    let input = node.directory.appending(path: "pod.json").path
+    try node.write(NodeCopy.pod, to: input)
+    let process = Process()
+    process.executableURL = Tool.products.appending(path: "pullcreds")
+    process.arguments = [
+      "resolve", "-f", input, "--credential-provider-config", node.providers,
+      "--credential-provider-bin-dir", node.bin,
+    ]
+    process.environment = ["TEST_PID_FILE": pid.path]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    var plugin: pid_t?
+    while plugin == nil, process.isRunning {
+      usleep(5_000)
+      plugin = (try? String(contentsOf: pid, encoding: .utf8)).flatMap { text in
+        text.hasSuffix("\n") ? pid_t(text.dropLast()) : nil
+      }
+    }
+    #expect(kill(process.processIdentifier, number) == 0)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    #expect(process.terminationStatus == number)
+    #expect(kill(try #require(plugin), 0) < 0)
+  }
+
   /// Docker takes an identity token, a kubelet neither it nor the helper.
   @Test func tellsAHelpersTokenFromAKubeletsCredentials() throws {
     let node = try NodeCopy(plugins: [])

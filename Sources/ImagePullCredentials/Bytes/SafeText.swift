@@ -1,0 +1,181 @@
+/// Text that is safe to show on a terminal and in a log.
+///
+/// What the source code says is trusted. A `String` may be anything, so it cannot be interpolated
+/// without a word on what it is:
+///
+/// ```swift
+/// let text: SafeText = "Secret \(name: secret.name) has no key for \(word: image.registry)"
+/// ```
+///
+/// Input can neither move the cursor nor look like a line of its own: characters that a terminal
+/// acts on are escaped, and spaces of the input are told apart from those of the source code, so
+/// that whoever wraps lines can mark a line that begins inside the input.
+package struct SafeText: Sendable, Hashable {
+  /// The text, in which a space that comes from the input is a no-break space. No other no-break
+  /// space is in it.
+  package private(set) var marked: String
+
+  /// The most scalars of a piece of input that are shown.
+  package static let limit = 160
+
+  /// The text.
+  package var text: String {
+    String(
+      String.UnicodeScalarView(
+        marked.unicodeScalars.lazy.map { $0 == SafeText.inputSpace ? " " : $0 }))
+  }
+
+  package var isEmpty: Bool { marked.isEmpty }
+
+  package static let inputSpace: Unicode.Scalar = "\u{A0}"
+
+  private init(marked: String) { self.marked = marked }
+
+  package static func + (one: SafeText, other: SafeText) -> SafeText {
+    SafeText(marked: one.marked + other.marked)
+  }
+
+  package static func += (one: inout SafeText, other: SafeText) { one.marked += other.marked }
+}
+
+extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
+  package init(stringLiteral: StaticString) { marked = stringLiteral.description }
+
+  package init(stringInterpolation: StringInterpolation) { marked = stringInterpolation.marked }
+
+  package var description: String { text }
+
+  /// What an interpolated text is made of.
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var marked = ""
+
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      marked.reserveCapacity(literalCapacity + interpolationCount * 16)
+    }
+
+    package mutating func appendLiteral(_ literal: StaticString) {
+      marked += literal.description
+    }
+
+    package mutating func appendInterpolation(_ text: SafeText) { marked += text.marked }
+
+    package mutating func appendInterpolation(_ number: some BinaryInteger) {
+      marked += String(number)
+    }
+
+    /// The name of a Kubernetes object: as it is if the API server takes it, otherwise in quotes.
+    package mutating func appendInterpolation(name: String) {
+      if name.isObjectName { marked += name } else { appendInterpolation(quoted: name) }
+    }
+
+    /// A registry, a kind, a reason: as it is if it is one word of ASCII letters, digits and
+    /// `-._:/@+*$%~,#=[]`, otherwise in quotes.
+    package mutating func appendInterpolation(word: String) {
+      let isWord = !word.isEmpty && word.utf8.count <= 253 && word.utf8.allSatisfy(\.isOfWord)
+      if isWord { marked += word } else { appendInterpolation(quoted: word) }
+    }
+
+    /// Any text, in quotes; a quote inside is escaped.
+    package mutating func appendInterpolation(quoted text: String) {
+      marked += "\""
+      marked.appendEscaped(text.unicodeScalars, limit: SafeText.limit, quote: "\"")
+      marked += "\""
+    }
+
+    /// Any text, on one line, of at most `limit` scalars.
+    package mutating func appendInterpolation(text: String, limit: Int = SafeText.limit) {
+      marked.appendEscaped(text.unicodeScalars, limit: limit)
+    }
+
+    /// A sentence that this package has made, such as the description of an error. What it quotes
+    /// is taken for input.
+    package mutating func appendInterpolation(sentence: String) {
+      var isQuoted = false
+      var previous: Unicode.Scalar = " "
+      for scalar in sentence.unicodeScalars {
+        if scalar == "\"", previous != "\\" { isQuoted.toggle() }
+        if scalar == " " {
+          marked.unicodeScalars.append(isQuoted ? SafeText.inputSpace : " ")
+        } else {
+          marked.append(escaped: scalar)
+        }
+        previous = scalar
+      }
+    }
+  }
+}
+
+extension Sequence<SafeText> {
+  /// The texts with `separator` between each two.
+  package func joined(separator: SafeText = "") -> SafeText {
+    var joined: SafeText = ""
+    for (index, text) in enumerated() { joined += index > 0 ? separator + text : text }
+    return joined
+  }
+}
+
+extension String {
+  /// The text on one line, with all that a terminal or a log would act on instead of showing it as
+  /// an escape, such as `\u{1B}`.
+  package var printable: String {
+    guard !unicodeScalars.allSatisfy(\.isPrintable) else { return self }
+    var text = ""
+    for scalar in unicodeScalars { text.append(escaped: scalar) }
+    return text
+  }
+
+  /// Appends input: spaces are marked, and all of several in a row but the first are escaped, so
+  /// that they cannot push what follows to where a terminal begins a new line.
+  fileprivate mutating func appendEscaped(
+    _ input: some Sequence<Unicode.Scalar>, limit: Int, quote: Unicode.Scalar? = nil
+  ) {
+    var previous: Unicode.Scalar?
+    for (index, scalar) in input.enumerated() {
+      guard index < limit else {
+        self += "…"
+        return
+      }
+      if scalar == " " {
+        if previous == " " { self += "\\u{20}" } else { unicodeScalars.append(SafeText.inputSpace) }
+      } else {
+        if scalar == quote { self += "\\" }
+        append(escaped: scalar)
+      }
+      previous = scalar
+    }
+  }
+
+  fileprivate mutating func append(escaped scalar: Unicode.Scalar) {
+    if scalar.isPrintable { unicodeScalars.append(scalar) } else { self += scalar.printable }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The scalar, or an escape for it.
+  package var printable: String {
+    isPrintable ? String(self) : escaped(asASCII: true)
+  }
+
+  /// Whether a terminal shows the scalar, and shows it as what it is: no control character, no
+  /// line separator, none that is invisible or changes how others are shown.
+  fileprivate var isPrintable: Bool {
+    guard !isASCII else { return value >= 0x20 && value != 0x7F }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse,
+      .unassigned, .surrogate:
+      false
+    default: !properties.isDefaultIgnorableCodePoint
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isOfWord: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-._:/@+*$%~,#=[]".utf8.contains(self)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// Goes through the characters of a document as libyaml's reader does (go.yaml.in/yaml/v2, readerc.go): it decodes UTF-16, steps
+/// over a byte order mark, and finds the first character that is not allowed.
+struct CharacterDecoder: ~Escapable {
+  /// Where a text has to be cut, and why.
+  struct Cut {
+    let failure: Failure
+    /// How much of the text is read before the failure.
+    let available: Int
+  }
+
+  /// libyaml reads blocks of this many bytes.
+  private static let blockSize = 512
+
+  private let input: Span<UInt8>
+  private var offset = 0
+  private var mark = Mark()
+  private var blockEnd = Self.blockSize
+  /// Where in the text the block of `offset` begins.
+  private var blockStart = 0
+  /// The text in UTF-8 without a byte order mark; nil if that is the input.
+  private(set) var output: [UInt8]?
+
+  @_lifetime(copy input)
+  init(_ input: Span<UInt8>) {
+    self.input = input
+  }
+
+  mutating func decode() -> Cut? {
+    do {
+      switch (byte(0), byte(1), byte(2)) {
+      case (0xFF, 0xFE, _): try decodeUTF16(isLittleEndian: true)
+      case (0xFE, 0xFF, _): try decodeUTF16(isLittleEndian: false)
+      case (0xEF, 0xBB, 0xBF):
+        offset = 3
+        output = Array(input.extracting(droppingFirst: 3))
+        try checkUTF8(textOffset: -3)
+      default: try checkUTF8(textOffset: 0)
+      }
+      return nil
+    } catch {
+      return Cut(
+        failure: Failure(error, at: mark, kubectlLine: nil), available: blockStart)
+    }
+  }
+
+  private func byte(_ index: Int) -> UInt8 {
+    index < input.count ? input[index] : 0
+  }
+
+  /// Notes that the next character takes `width` bytes; it begins a new block if it does not end in this one.
+  @inline(__always)
+  private mutating func beginCharacter(width: Int, textOffset: Int) {
+    guard offset + width > min(blockEnd, input.count) else { return }
+    blockStart = textOffset
+    blockEnd = offset + Self.blockSize
+  }
+
+  private mutating func checkUTF8(textOffset: Int) throws(Problem) {
+    while offset < input.count {
+      let lead = input[offset]
+      let width =
+        switch lead {
+        case 0..<0x80: 1
+        case 0xC0..<0xE0: 2
+        case 0xE0..<0xF0: 3
+        case 0xF0..<0xF8: 4
+        default: 0
+        }
+      beginCharacter(width: max(width, 1), textOffset: offset + textOffset)
+      guard width > 0 else { throw .invalidLeadingByte }
+      guard offset + width <= input.count else { throw .incompleteCharacter }
+      var value = UInt32(width == 1 ? lead : lead & (0x7F >> UInt8(width)))
+      for index in offset + 1..<offset + width {
+        guard input[index] & 0xC0 == 0x80 else { throw .invalidTrailingByte }
+        value = value << 6 | UInt32(input[index] & 0x3F)
+      }
+      guard value >= [0, 0x80, 0x800, 0x10000][width - 1] else { throw .overlongCharacter }
+      guard Unicode.Scalar(value) != nil else { throw .invalidCharacter }
+      try step(over: value, width: width)
+    }
+  }
+
+  private mutating func decodeUTF16(isLittleEndian: Bool) throws(Problem) {
+    var text: [UInt8] = []
+    defer { output = text }
+    offset = 2
+    while offset < input.count {
+      let first = unit(at: offset, isLittleEndian)
+      let isPair = first.map { $0 & 0xFC00 == 0xD800 } ?? false
+      beginCharacter(width: isPair ? 4 : 2, textOffset: text.count)
+      guard let first else { throw .incompleteUTF16 }
+      guard first & 0xFC00 != 0xDC00 else { throw .unexpectedLowSurrogate }
+      var value = UInt32(first)
+      if isPair {
+        guard let second = unit(at: offset + 2, isLittleEndian) else {
+          throw .incompleteSurrogatePair
+        }
+        guard second & 0xFC00 == 0xDC00 else { throw .missingLowSurrogate }
+        value = 0x10000 + (UInt32(first & 0x3FF) << 10 | UInt32(second & 0x3FF))
+      }
+      try step(over: value, width: isPair ? 4 : 2)
+      text.append(scalar: value)
+    }
+  }
+
+  private func unit(at offset: Int, _ isLittleEndian: Bool) -> UInt16? {
+    guard offset + 2 <= input.count else { return nil }
+    let (first, second) = (UInt16(input[offset]), UInt16(input[offset + 1]))
+    return isLittleEndian ? second << 8 | first : first << 8 | second
+  }
+
+  /// Steps over a character of `width` bytes, which has to be one that YAML allows.
+  @inline(__always)
+  private mutating func step(over value: UInt32, width: Int) throws(Problem) {
+    switch value {
+    case 0x0A:
+      mark.line += 1
+      mark.column = 0
+    case 0x09, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF:
+      mark.column += 1
+    default: throw .controlCharacter
+    }
+    offset += width
+  }
+}

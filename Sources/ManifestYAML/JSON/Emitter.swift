@@ -1,0 +1,124 @@
+/// A document's nodes into JSON text: aliases copied, merges applied, the members of each object sorted by their keys' bytes.
+///
+/// What `json.Marshal` makes of the map that sigs.k8s.io/yaml has converted goyaml's to. Iterative; the time is that of the text
+/// and of sorting the keys.
+struct Emitter: ~Escapable {
+  /// An object or an array that is being written.
+  private struct Frame {
+    let isObject: Bool
+    /// An object: the next member, an index into ``members``. An array: the next element, an index of a node.
+    var next: Int
+    let end: Int
+    /// Where the members of an object begin.
+    let start: Int
+  }
+
+  var composition: Composition
+  /// The members of the objects that are being written, the outer ones first.
+  var members: [Member] = []
+  private var frames: [Frame] = []
+  private var json = JSONText()
+  private var positions: [PositionMap.Entry] = []
+  /// What stands in the way of the JSON text, once all keys have been found to be usable.
+  private var failure: Failure?
+
+  @_lifetime(copy composition)
+  init(_ composition: consuming Composition) {
+    self.composition = composition
+    positions.reserveCapacity(composition.nodes.count)
+  }
+
+  /// Writes the document.
+  mutating func emit() throws(Failure) -> (json: [UInt8], positions: [PositionMap.Entry]) {
+    try emitValue(0)
+    while var frame = frames.popLast() {
+      guard frame.next < frame.end else {
+        json.append(frame.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+        if frame.isObject { members.removeLast(members.count - frame.start) }
+        continue
+      }
+      json.separate()
+      var node = frame.next
+      if frame.isObject {
+        let member = members[frame.next]
+        emitKey(member)
+        node = Int(member.value)
+        frame.next += 1
+      } else {
+        frame.next = composition.end(of: node)
+      }
+      frames.append(frame)
+      try emitValue(node)
+      guard json.bytes.count <= YAMLReader.maximumJSONByteCount else {
+        throw composition.failure(.excessiveExpansion, at: node)
+      }
+    }
+    if let failure { throw failure }
+    return (json.bytes, positions)
+  }
+
+  private mutating func emitKey(_ member: Member) {
+    notePosition(of: Int(member.keyNode))
+    json.append(string: member.key, of: composition.text, composition.scratch)
+    json.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func notePosition(of node: Int) {
+    positions.append(
+      PositionMap.Entry(
+        jsonOffset: UInt32(truncatingIfNeeded: json.bytes.count),
+        line: composition.nodes[node].line, column: composition.nodes[node].column))
+  }
+
+  private mutating func emitValue(_ index: Int) throws(Failure) {
+    notePosition(of: index)
+    let target = composition.target(of: index)
+    let node = composition.nodes[target]
+    switch node.kind {
+    case .plain: emit(Scalar(plain: composition.bytes(of: node.text)), at: target)
+    case .string: json.append(string: node.text, of: composition.text, composition.scratch)
+    case .tagged where node.tag == .binary:
+      let bytes = composition.bytes(of: node.text).base64Decoded ?? []
+      json.append(string: bytes.span)
+    case .tagged: emit(Scalar(composition.bytes(of: node.text), tag: node.tag), at: target)
+    case .alias: break
+    case .sequence:
+      open(UInt8(ascii: "["), at: target)
+      frames.append(Frame(isObject: false, next: target + 1, end: Int(node.link), start: 0))
+    case .mapping:
+      open(UInt8(ascii: "{"), at: target)
+      let start = members.count
+      try collectMembers(of: target)
+      sortMembers(from: start)
+      frames.append(Frame(isObject: true, next: start, end: members.count, start: start))
+    }
+  }
+
+  /// Begins an object or an array. Go's decoder refuses what is nested too deeply once everything is written.
+  private mutating func open(_ bracket: UInt8, at node: Int) {
+    json.append(bracket)
+    if frames.count >= YAMLReader.maximumDepth, failure == nil {
+      failure = composition.failure(.nestedTooDeep, at: node)
+    }
+  }
+
+  private mutating func emit(_ scalar: Scalar, at node: Int) {
+    switch scalar {
+    case .null: json.append("null")
+    case .bool(let value): json.append(value ? "true" : "false")
+    case .int(let value): json.append(integer: value)
+    case .uint(let value): json.append("\(value)")
+    case .float(let value) where value.isFinite: json.append(GoFloat.json(value))
+    case .float(let value):
+      // A number that JSON does not have comes before depth: `json.Marshal` runs before the decoder.
+      if failure?.problem != .unsupportedNumber {
+        failure = composition.failure(
+          .unsupportedNumber, at: node,
+          detail: value.isNaN ? "NaN" : value > 0 ? "+Inf" : "-Inf")
+      }
+    case .timestamp, .string:
+      json.append(
+        string: composition.nodes[node].text, of: composition.text, composition.scratch)
+    }
+  }
+}

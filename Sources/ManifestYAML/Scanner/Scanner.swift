@@ -1,0 +1,162 @@
+/// The text of a document into tokens.
+///
+/// This is the state machine of libyaml 0.1, for YAML 1.1, as goyaml v2 has ported it (go.yaml.in/yaml/v2, scannerc.go): which
+/// texts it accepts and where it says that they are wrong follows from its states, not from a grammar.
+///
+/// It goes forward once, byte by byte. Columns and distances count characters; in a text that is all ASCII, bytes are characters.
+struct Scanner: ~Escapable {
+  /// The text, followed by four NUL bytes, which it cannot contain.
+  let text: Span<UInt8>
+  /// Why the text ends where it does, if a character that is not allowed follows.
+  let ending: TextEnding
+  /// The byte that is read next.
+  var offset = 0
+  /// The line of `offset`, from 0.
+  var line = 0
+  /// Bytes before `offset` that do not begin a character.
+  var trailingByteCount = 0
+  /// The character at which the line of `offset` begins.
+  var lineIndex = 0
+
+  var tokens = TokenQueue()
+  /// How many flow collections are open.
+  var flowLevel = 0
+  /// The column of the innermost open block collection, -1 outside of any.
+  var indent = -1
+  var outerIndents: [Int] = []
+  /// Whether a simple key may begin here.
+  var allowsSimpleKey = true
+  /// A simple key for the block context and each open flow collection.
+  var simpleKeys = [SimpleKey()]
+  /// Values that are not in the text in one piece.
+  var scratch: [UInt8] = []
+  /// The breaks between two lines of a scalar, after the first one.
+  var breaks: [UInt8] = []
+
+  @_lifetime(copy text)
+  init(_ text: Span<UInt8>, ending: TextEnding) {
+    self.text = text
+    self.ending = ending
+  }
+
+  var index: Int { offset &- trailingByteCount }
+  var column: Int { index &- lineIndex }
+  var mark: Mark {
+    Mark(
+      index: UInt32(truncatingIfNeeded: index), line: UInt32(truncatingIfNeeded: line),
+      column: UInt32(truncatingIfNeeded: column))
+  }
+
+  /// The token that comes next.
+  mutating func peek() throws(Failure) -> Token {
+    while try needsToken() { try fetchToken() }
+    return tokens.first
+  }
+
+  mutating func skip() {
+    tokens.removeFirst()
+  }
+
+  /// Whether the first token cannot be handed out yet: there is none, or a `:` may still make it a key.
+  private mutating func needsToken() throws(Failure) -> Bool {
+    guard !tokens.isEmpty else { return true }
+    let level = Int(tokens.first.keyLevel)
+    guard level >= 0, level < simpleKeys.count else { return false }
+    guard simpleKeys[level].isAwaited, simpleKeys[level].tokenNumber == tokens.takenCount else {
+      return false
+    }
+    return try isStillPossible(at: level)
+  }
+
+  /// The failure of a character that is not allowed, if scanning comes so near to it that libyaml has read it.
+  @inline(__always)
+  func unreadable(within count: Int) -> Failure? {
+    ending.failure(within: count, of: offset, in: text)
+  }
+
+  /// What scanning ends with at `offset`.
+  func failure(_ problem: Problem) -> Failure {
+    if let unreadable = unreadable(within: 4) { return unreadable }
+    return Failure(problem, at: mark, kubectlLine: line == 0 ? nil : line + 1)
+  }
+}
+
+// MARK: - Simple keys and indentation
+
+extension Scanner {
+  /// A simple key is on one line, and its `:` at most this many characters after its start.
+  static let maximumKeyDistance = 1_024
+
+  /// Whether the simple key of a level may still be one.
+  mutating func isStillPossible(at level: Int) throws(Failure) -> Bool {
+    let key = simpleKeys[level]
+    guard key.isPossible else { return false }
+    guard
+      Int(key.mark.line) < line || Int(key.mark.index) + Self.maximumKeyDistance < index
+    else { return true }
+    guard !key.isRequired else { throw failure(.missingColon) }
+    simpleKeys[level].isPossible = false
+    return false
+  }
+
+  /// Notes that the next token may begin a simple key, and returns the token's ``Token/keyLevel``.
+  mutating func saveSimpleKey() throws(Failure) -> Int32 {
+    guard allowsSimpleKey else { return -1 }
+    try removeSimpleKey()
+    let level = simpleKeys.count - 1
+    simpleKeys[level] = SimpleKey(
+      isPossible: true, isRequired: flowLevel == 0 && indent == column, isAwaited: true,
+      tokenNumber: tokens.nextNumber, mark: mark)
+    return Int32(truncatingIfNeeded: level)
+  }
+
+  /// What may have been a simple key of this level is none.
+  mutating func removeSimpleKey() throws(Failure) {
+    let level = simpleKeys.count - 1
+    guard simpleKeys[level].isPossible else { return }
+    guard !simpleKeys[level].isRequired else { throw failure(.missingColon) }
+    simpleKeys[level].isPossible = false
+    simpleKeys[level].isAwaited = false
+  }
+
+  mutating func openFlowLevel() throws(Failure) {
+    simpleKeys.append(SimpleKey(tokenNumber: tokens.nextNumber, mark: mark))
+    flowLevel += 1
+    guard flowLevel <= YAMLReader.maximumDepth else { throw failure(.tooDeep) }
+  }
+
+  mutating func closeFlowLevel() {
+    guard flowLevel > 0, let closed = simpleKeys.popLast() else { return }
+    flowLevel -= 1
+    // The Go port finds a key by its token's number, and forgets the number of the level that it closes. If no key has been
+    // saved there that is still the number of the bracket itself: `[]` and `{}` are not waited for and do not become keys.
+    let level = simpleKeys.count - 1
+    if simpleKeys[level].tokenNumber == closed.tokenNumber { simpleKeys[level].isAwaited = false }
+  }
+
+  /// Opens a block collection if `column` is deeper than the innermost one.
+  mutating func openBlock(
+    _ kind: Token.Kind, column: Int, before number: Int?, at mark: Mark
+  ) throws(Failure) {
+    guard flowLevel == 0, indent < column else { return }
+    outerIndents.append(indent)
+    indent = column
+    guard outerIndents.count <= YAMLReader.maximumDepth else { throw failure(.tooDeep) }
+    if let number {
+      tokens.insert(Token(kind, at: mark), before: number)
+    } else {
+      tokens.append(Token(kind, at: mark))
+    }
+  }
+
+  /// Closes the block collections that are deeper than `column`.
+  mutating func closeBlocks(deeperThan column: Int) {
+    guard flowLevel == 0 else { return }
+    while indent > column {
+      var token = Token(.blockEnd, at: mark)
+      token.end = mark
+      tokens.append(token)
+      indent = outerIndents.popLast() ?? -1
+    }
+  }
+}

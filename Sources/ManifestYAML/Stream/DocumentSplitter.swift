@@ -1,0 +1,125 @@
+/// A stream of YAML documents into one document after the other, at the lines that begin with `---`.
+///
+/// apimachinery's rules (util/yaml/decoder.go, `YAMLReader` and `LineReader`): such a line separates wherever it is, in quotes and
+/// block scalars too; nothing but a comment may follow on it; and it is the first line of the next document if there is
+/// nothing before it.
+struct DocumentSplitter: ~Escapable {
+  private let source: Span<UInt8>
+  private(set) var offset: Int
+  /// The line of `offset`, from 0.
+  private(set) var line: Int
+
+  /// Lines are read in blocks of this many bytes.
+  private static let blockSize = 4_096
+
+  /// Begins at `offset` of `source`, which is in `line`.
+  @_lifetime(copy source)
+  init(_ source: Span<UInt8>, at offset: Int = 0, line: Int = 0) {
+    self.source = source
+    self.offset = offset
+    self.line = line
+  }
+
+  /// Puts the next document into `text`, and returns the line that it begins in; nil after the last one.
+  mutating func next(
+    into text: inout DocumentText, illFormed: DocumentText.IllFormed
+  ) throws(Failure) -> Int? {
+    let start = offset
+    let firstLine = line
+    var traits = DocumentText.Traits()
+    while offset < source.count {
+      if isSeparator(at: offset) {
+        let end = source.firstOffset(of: UInt8(ascii: "\n"), in: offset..<source.count)
+        let lineEnd = end ?? source.count
+        try checkSeparator(offset + 3..<lineEnd)
+        if offset > start {
+          let chunk = source.extracting(start..<offset)
+          offset = end.map { $0 + 1 } ?? source.count
+          line += 1
+          text.set(chunk, traits, illFormed: illFormed)
+          return firstLine
+        }
+      }
+      skipLines(&traits)
+    }
+    let end = endWithoutLostLine(from: start)
+    guard end > start else { return nil }
+    text.set(source.extracting(start..<end), traits, illFormed: illFormed)
+    return firstLine
+  }
+
+  private func isSeparator(at offset: Int) -> Bool {
+    offset + 3 <= source.count && source[offset] == UInt8(ascii: "-")
+      && source[offset + 1] == UInt8(ascii: "-") && source[offset + 2] == UInt8(ascii: "-")
+  }
+
+  /// What follows `---` has to be white space and a comment.
+  private func checkSeparator(_ rest: Range<Int>) throws(Failure) {
+    let text = source.endOfWhiteSpace(from: rest.lowerBound, before: rest.upperBound)
+    guard text == rest.upperBound || source[text] == UInt8(ascii: "#") else {
+      throw Failure(.invalidSeparator, line: line, column: text - rest.lowerBound + 3)
+    }
+  }
+
+  /// Steps over the line at `offset`, and over those after it that do not begin with `-`.
+  private mutating func skipLines(_ traits: inout DocumentText.Traits) {
+    var unusual: UInt64 = 0
+    var returns: UInt64 = 0
+    defer {
+      if returns != 0 { traits.hasCarriageReturn = true }
+      if unusual != 0 { traits.hasUnusualByte = true }
+    }
+    var index = offset
+    while index + 8 <= source.count {
+      let word = source.word(at: index)
+      let lineFeeds = word.exactMarks(of: UInt8(ascii: "\n"))
+      let returnsHere = word.exactMarks(of: UInt8(ascii: "\r"))
+      returns |= returnsHere
+      unusual |= word.unusualMarks & ~(lineFeeds | returnsHere | word.exactMarks(of: 0x09))
+      var rest = lineFeeds
+      while rest != 0 {
+        let next = index + rest.trailingZeroBitCount / 8 + 1
+        line += 1
+        if next < source.count, source[next] == UInt8(ascii: "-") {
+          offset = next
+          return
+        }
+        rest &= rest &- 1
+      }
+      index += 8
+    }
+    while index < source.count {
+      let byte = source[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "\n"):
+        line += 1
+        if index < source.count, source[index] == UInt8(ascii: "-") {
+          offset = index
+          return
+        }
+      case UInt8(ascii: "\r"): returns = 1
+      case 0x20...0x7E, 0x09: break
+      default: unusual = 1
+      }
+    }
+    offset = index
+  }
+
+  /// Where the last document ends. apimachinery loses a last line that ends without LF and fills its blocks exactly.
+  private func endWithoutLostLine(from start: Int) -> Int {
+    guard let last = source.indices.last, last >= start, source[last] != UInt8(ascii: "\n") else {
+      return source.count
+    }
+    let lineStart =
+      source.lastOffset(of: UInt8(ascii: "\n"), in: start..<source.count)
+      .map { $0 + 1 } ?? start
+    var block = lineStart
+    while source.count - block >= Self.blockSize {
+      // A CR at the end of a block is looked at again, with what may be an LF after it.
+      block += Self.blockSize
+      if source[block - 1] == UInt8(ascii: "\r") { block -= 1 }
+    }
+    return block == source.count && block > lineStart ? lineStart : source.count
+  }
+}

@@ -1,0 +1,75 @@
+extension Span<UInt8> {
+  /// Whether this is a date that goyaml knows: four digits and `-`, and then one of Go's layouts `2006-1-2`,
+  /// `2006-1-2 15:4:5.999999999` and `2006-1-2T15:4:5.999999999Z07:00`, also with `t` (go.yaml.in/yaml/v2, resolve.go).
+  var isTimestamp: Bool {
+    var reader = TimestampReader(self)
+    return reader.readTimestamp()
+  }
+}
+
+/// Reads a timestamp as Go's `time.Parse` does, which takes one digit or two.
+private struct TimestampReader: ~Escapable {
+  private let text: Span<UInt8>
+  private var offset = 0
+
+  @_lifetime(copy text)
+  init(_ text: Span<UInt8>) {
+    self.text = text
+  }
+
+  mutating func readTimestamp() -> Bool {
+    guard text.endOfDigits(from: 0) == 4, let year = number(digits: 4...4), take("-"),
+      let month = number(digits: 1...2), (1...12).contains(month), take("-"),
+      let day = number(digits: 1...2), day >= 1, day <= Self.dayCount(of: month, year)
+    else { return false }
+    if offset == text.count { return true }
+    if take("T") || take("t") { return readTime() && readZone() && offset == text.count }
+    guard take(" ") else { return false }
+    while take(" ") {}
+    return readTime() && offset == text.count
+  }
+
+  private static func dayCount(of month: Int, _ year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  private mutating func readTime() -> Bool {
+    guard let hour = number(digits: 1...2), hour < 24, take(":"),
+      let minute = number(digits: 1...2), minute < 60, take(":"),
+      let second = number(digits: 1...2), second < 60
+    else { return false }
+    let fraction = text.endOfDigits(from: offset + 1)
+    if fraction > offset + 1, take(".") || take(",") { offset = fraction }
+    return true
+  }
+
+  private mutating func readZone() -> Bool {
+    if take("Z") { return true }
+    guard take("+") || take("-"), let hour = number(digits: 2...2), hour <= 24, take(":"),
+      let minute = number(digits: 2...2), minute <= 60
+    else { return false }
+    return true
+  }
+
+  /// Reads a number of so many digits, as many as there are.
+  private mutating func number(digits: ClosedRange<Int>) -> Int? {
+    var value = 0
+    var count = 0
+    while count < digits.upperBound, offset < text.count, text.isDigit(at: offset) {
+      value = value * 10 + Int(text[offset] - UInt8(ascii: "0"))
+      offset += 1
+      count += 1
+    }
+    return count >= digits.lowerBound ? value : nil
+  }
+
+  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+    guard offset < text.count, text[offset] == UInt8(ascii: scalar) else { return false }
+    offset += 1
+    return true
+  }
+}

@@ -1,0 +1,124 @@
+public import ImagePullCredentials
+
+/// A registry key of a Pod's Secrets, compared with an image: whether the credential under it is
+/// tried, and if not, why not.
+public struct KeyTrial: Sendable, Hashable {
+  /// The first item of a list that names the Secret.
+  public let listing: CredentialSource.Listing
+  /// The Secret's name.
+  public let secretName: String
+  /// The entry whose key it is.
+  public let entry: DockerConfig.Entry
+  /// The result of the comparison.
+  public let outcome: Outcome
+  /// The key as compiled; nil where it is no URL.
+  let pattern: RegistryPattern?
+
+  /// The result of comparing a key with an image.
+  public enum Outcome: Sendable, Hashable {
+    /// The credential is tried at this place, from 0.
+    case tried(place: Int)
+    /// The key matches nothing, but belongs to Docker Hub, as the image does: the credential is
+    /// tried at this place, from 0.
+    case triedForDockerHub(place: Int)
+    /// The key does not match.
+    case mismatch(RegistryPattern.Comparison)
+    /// The key is no URL; the kubelet skips the entry.
+    case skipped(RegistryPattern.ParseError)
+    /// The key, or the image's name, is a URL that the kubelet cannot read back.
+    case unmatchable
+  }
+
+  /// The key as it may be shown.
+  public var displayName: String { entry.displayKey }
+
+  /// Whether the credential is tried.
+  public var isTried: Bool { place != nil }
+
+  /// The place at which the credential is tried, from 0.
+  var place: Int? {
+    switch outcome {
+    case .tried(let place), .triedForDockerHub(let place): place
+    case .mismatch, .skipped, .unmatchable: nil
+    }
+  }
+}
+
+extension PullResolution {
+  /// Every key of every Secret that was read, in the order of lists and documents, compared with
+  /// `image`. A Secret that is listed again is there once. None after a ``refusal``.
+  public func trials(for image: ImageReference) -> [KeyTrial] {
+    guard refusal == nil else { return [] }
+    let keys = PodKeys(references)
+    let places = keys.places(of: credentials(for: image))
+    return keys.keys.indices.map { position in
+      KeyTrial(keys.keys[position], with: image.name, place: places[position])
+    }
+  }
+}
+
+extension PodKeys {
+  /// How many credentials are looked at for an image. A Secret that is listed again and again gives
+  /// the same ones again.
+  static let credentialLimit = 256
+
+  /// The places at which the keys' credentials are tried first, by the keys' positions.
+  func places(of credentials: some Sequence<Credential>) -> [Int: Int] {
+    var places: [Int: Int] = [:]
+    for (place, credential) in credentials.enumerated() {
+      guard let position = position(of: credential), places[position] == nil else { continue }
+      places[position] = place
+    }
+    return places
+  }
+}
+
+extension KeyTrial {
+  init(_ key: PodKeys.Key, with name: String, place: Int?) {
+    listing = key.listing
+    secretName = key.secretName
+    entry = key.entry
+    switch key.pattern {
+    case .success(let pattern):
+      let comparison = pattern.comparison(withNormalizedName: name)
+      self.pattern = pattern
+      // The keyring has decided; the comparison only tells why.
+      if let place {
+        outcome =
+          comparison?.isMatch == true ? .tried(place: place) : .triedForDockerHub(place: place)
+      } else {
+        outcome = comparison.map { .mismatch($0) } ?? .unmatchable
+      }
+    case .failure(let error):
+      pattern = nil
+      outcome = .skipped(error)
+    }
+  }
+}
+
+extension KeyTrial: CustomStringConvertible {
+  /// Why the credential is tried, or is not, in words that follow the key.
+  public var description: String {
+    switch outcome {
+    case .tried: "matches"
+    case .triedForDockerHub: "is the key of Docker Hub, where the image is"
+    case .skipped(let error): "is no URL: \(error)"
+    case .unmatchable: "can match nothing"
+    case .mismatch(let comparison): describe(comparison)
+    }
+  }
+
+  private func describe(_ comparison: RegistryPattern.Comparison) -> String {
+    guard comparison.patternLabelCount == comparison.imageLabelCount else {
+      return pattern?.isWildcard == true
+        ? "is for hosts of \(comparison.patternLabelCount) labels" : "is for another host"
+    }
+    guard comparison.firstMismatchedLabel == nil else { return "is for another host" }
+    guard comparison.hasEqualPort else {
+      guard pattern?.port != nil else { return "is for the host without a port" }
+      return pattern?.shownPort.map { "is for port \($0)" } ?? "is for another port"
+    }
+    return pattern?.shownPath.map { "is for paths that begin with \(quoted($0))" }
+      ?? "is for other paths"
+  }
+}

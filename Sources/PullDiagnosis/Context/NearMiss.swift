@@ -1,0 +1,160 @@
+package import ImagePullCredentials
+
+/// The one thing in which a pattern differs from an image that it does not match: a registry key of
+/// a Secret, or an entry of a credential provider's `matchImages`.
+package struct NearMiss {
+  /// What is different, in words that follow the pattern.
+  package let difference: String
+  private let kind: Kind
+  private let registry: String
+
+  /// The difference; nil if there is none, or more than one, or what is left is too little to be
+  /// meant.
+  package init?(_ pattern: RegistryPattern, _ image: ImageReference) {
+    guard let name = try? RegistryPattern(matchImage: image.name),
+      let comparison = pattern.comparison(with: image), !comparison.isMatch
+    else { return nil }
+    self.init(pattern, image, name, comparison)
+  }
+
+  /// The same.
+  ///
+  /// - Parameters:
+  ///   - pattern: what does not match.
+  ///   - image: the image.
+  ///   - name: the image's name; what a keyring matches is a host, a port and a path like any other.
+  ///   - comparison: of the pattern with the name.
+  init?(
+    _ pattern: RegistryPattern, _ image: ImageReference, _ name: RegistryPattern,
+    _ comparison: RegistryPattern.Comparison
+  ) {
+    // A part of a key that may be a password is nothing to point at.
+    guard pattern.hasShownParts, let kind = Kind(pattern, image, name, comparison) else {
+      return nil
+    }
+    self.kind = kind
+    registry = image.registry
+    let shown = printable(registry)
+    switch kind {
+    case .port:
+      let port = pattern.port.map { "is for port \(printable($0))" } ?? "has no port"
+      difference =
+        "\(port), the image is on \(shown)\(name.port == nil ? " without a port" : ""); "
+        + "the ports must be equal"
+    case .path:
+      difference =
+        "is for paths that begin with \(quoted(pattern.path)), the image's is "
+        + quoted(name.path)
+    case .label(let one, let other):
+      difference =
+        "is for another host, the image is on \(shown): \(quoted(one)) is not \(quoted(other))"
+    case .labelCount:
+      difference = "is for another host, the image is on \(shown)"
+    case .wildcards:
+      let count = comparison.patternLabelCount
+      difference =
+        "is for hosts of \(count) label\(count == 1 ? "" : "s"), \(shown) has "
+        + "\(comparison.imageLabelCount): one * is one label"
+    }
+  }
+
+  /// `glob-misuse` for wildcards, else `registry-mismatch`.
+  package var code: Finding.Code {
+    if case .wildcards = kind { .globMisuse } else { .registryMismatch }
+  }
+
+  /// Whether the pattern is of the image's registry, so that what it is for may be there under the
+  /// registry's own name.
+  var isSameRegistry: Bool { kind == .port || kind == .labelCount }
+
+  /// Whether the pattern names one other host, which may be meant.
+  var isAnotherHost: Bool {
+    switch kind {
+    case .label, .labelCount: true
+    case .port, .path, .wildcards: false
+    }
+  }
+
+  /// What to write.
+  ///
+  /// - Parameter part: what the pattern is, such as `the key`.
+  /// - Returns: A sentence.
+  package func advice(as part: String) -> String {
+    switch kind {
+    case .wildcards: "Use \(better) as \(part)."
+    case .path: "Use \(better), which is for every path, or a path that the image's begins with."
+    case .port, .label, .labelCount: "Use exactly \(better) as \(part)."
+    }
+  }
+
+  /// What to write besides the pattern, which other images need.
+  func advice(adding part: String) -> String {
+    "Keep it for the images that need it, and add \(part) \(better)."
+  }
+
+  /// What matches the image.
+  private var better: String {
+    if case .wildcards(let wider) = kind, wider != registry {
+      return "\(quoted(wider)) or \(quoted(registry))"
+    }
+    return quoted(registry)
+  }
+}
+
+/// What kind of thing is different.
+private enum Kind: Equatable {
+  case port
+  case path
+  /// One label of the host.
+  case label(String, String)
+  /// One of the hosts has a first label more.
+  case labelCount
+  /// The wildcards are for another number of labels; with so many it matches.
+  case wildcards(String)
+
+  init?(
+    _ pattern: RegistryPattern, _ image: ImageReference, _ name: RegistryPattern,
+    _ comparison: RegistryPattern.Comparison
+  ) {
+    let keyLabels = pattern.host.split(separator: ".", omittingEmptySubsequences: false)
+    let imageLabels = name.host.split(separator: ".", omittingEmptySubsequences: false)
+    guard comparison.patternLabelCount == comparison.imageLabelCount else {
+      if let wider = pattern.widened(to: comparison.imageLabelCount), wider.matches(image) {
+        self = .wildcards(wider.asWritten)
+        return
+      }
+      let (longer, shorter) =
+        keyLabels.count > imageLabels.count ? (keyLabels, imageLabels) : (imageLabels, keyLabels)
+      guard comparison.hasEqualPort, comparison.hasPathPrefix, !pattern.isWildcard,
+        shorter.count >= 2, longer.dropFirst() == shorter[...]
+      else { return nil }
+      self = .labelCount
+      return
+    }
+    switch (comparison.firstMismatchedLabel, comparison.hasEqualPort, comparison.hasPathPrefix) {
+    case (nil, false, true): self = .port
+    case (nil, true, false): self = .path
+    case (let index?, true, true):
+      guard keyLabels.count >= 3, index < keyLabels.count, index < imageLabels.count,
+        keyLabels[(index + 1)...] == imageLabels[(index + 1)...],
+        // Case is another matter.
+        keyLabels[index].lowercased() != imageLabels[index].lowercased()
+      else { return nil }
+      self = .label(String(keyLabels[index]), String(imageLabels[index]))
+    default: return nil
+    }
+  }
+}
+
+extension RegistryPattern {
+  /// The pattern with as many `*` in front as give its host `count` labels; nil if it has none there.
+  fileprivate func widened(to count: Int) -> RegistryPattern? {
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    let fixed = labels.drop { $0 == "*" }
+    // No host has more labels than its name bytes; the limit is for names that are none.
+    guard fixed.count < labels.count, fixed.count <= count, count <= 128 else { return nil }
+    let wildcards = Array(repeating: Substring("*"), count: count - fixed.count)
+    let host = (wildcards + fixed).joined(separator: ".")
+    return try? RegistryPattern(registryKey: host + (port.map { ":\($0)" } ?? "") + path)
+  }
+}

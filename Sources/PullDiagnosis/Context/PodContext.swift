@@ -1,0 +1,261 @@
+import ImagePullCredentials
+
+/// What the rules of diagnosis look at that is the same for all images of a Pod or workload. Made
+/// once for them all, so that many images do not take quadratic time.
+struct PodContext {
+  let resolution: PullResolution
+  let index: DiagnosisIndex
+  let now: Timestamp
+  /// What an operator edits.
+  let target: EditTarget
+  /// The Pod itself; of a workload, the first few Pods.
+  let pods: [Pod]
+  /// The items of the lists that count.
+  let references: [PullResolution.Reference]
+  /// The registry keys of the Secrets that were read.
+  let keys: PodKeys
+  /// The images in question.
+  let images: [Image]
+  /// The containers in question whose image is no reference.
+  let invalidImages: [(container: ContainerImage, error: ImageReference.ParseError)]
+  /// What the cluster said of the image of the Pod's sandbox.
+  let sandboxReport: PullReport?
+  /// The Secrets that the kubelet's Events say it could not retrieve.
+  let namesSaidToBeMissing: Set<String>
+  /// The positions of the keys under which some image of the Pod finds a password.
+  private let usedKeys: Set<Int>
+  /// What is wrong in themselves with the keys that no image uses, by their positions.
+  let repairs: [Int: KeyRepair]
+  /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
+  /// nothing lacks a credential.
+  let accountSecrets: AccountSecrets?
+
+  /// An image, and what is known about it from lists and reports.
+  struct Image {
+    let image: ImageReference
+    /// What in the Pod names the image; empty for an image that is none of the Pod's.
+    let containers: [ContainerImage]
+    /// What the keyring gives, in order, at most ``PodKeys/credentialLimit``.
+    let credentials: [Credential]
+    /// The places at which the keys' credentials are tried, by the keys' positions.
+    let places: [Int: Int]
+    /// What the cluster said of the containers.
+    let reports: [PullReport]
+    /// Whether the image is in use: all containers have it.
+    let isInUse: Bool
+    /// Whether some credential is tried that could succeed.
+    let isCovered: Bool
+  }
+
+  /// The context of the images of `containers`, or of `image`, whether one of the Pod's or not.
+  init(
+    _ resolution: PullResolution, image: ImageReference? = nil, index: DiagnosisIndex,
+    now: Timestamp
+  ) {
+    self.resolution = resolution
+    self.index = index
+    self.now = now
+    target = EditTarget(resolution.subject, in: index.objects)
+    pods = ClusterMessages.pods(of: resolution.subject, in: index)
+    references = resolution.references
+    let keys = PodKeys(references)
+    self.keys = keys
+    var images = ContainerImages(resolution.images)
+    if let image { images.limit(to: image) }
+    invalidImages = images.invalid
+    let messages = ClusterMessages(about: resolution.subject, in: index)
+    sandboxReport = messages.sandbox
+    self.images = images.valid.map { image, containers in
+      Image(image, of: containers, in: resolution, keys, messages)
+    }
+    namesSaidToBeMissing =
+      if case .pod(let pod) = resolution.subject {
+        Set(index.events(about: pod).flatMap(\.missingSecretNames))
+      } else {
+        []
+      }
+    usedKeys = Self.usedKeys(of: resolution, keys)
+    repairs = Self.repairs(of: keys, unless: self.images)
+    accountSecrets =
+      self.images.allSatisfy(\.isCovered)
+      ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
+  }
+}
+
+/// Containers by the images that they name.
+private struct ContainerImages {
+  private(set) var valid: [(image: ImageReference, containers: [ContainerImage])] = []
+  private(set) var invalid: [(container: ContainerImage, error: ImageReference.ParseError)] = []
+
+  init(_ containers: [ContainerImage]) {
+    var positions: [ImageReference: Int] = [:]
+    // An empty image is left to others, such as a controller that fills it in.
+    for container in containers where !container.image.isEmpty {
+      do throws(ImageReference.ParseError) {
+        let image = try ImageReference(container.image)
+        if let position = positions[image] {
+          valid[position].containers.append(container)
+        } else {
+          positions[image] = valid.count
+          valid.append((image, [container]))
+        }
+      } catch {
+        invalid.append((container, error))
+      }
+    }
+  }
+
+  /// Leaves `image` alone, with the containers that name it.
+  mutating func limit(to image: ImageReference) {
+    valid = [(image, valid.first { $0.image == image }?.containers ?? [])]
+    invalid = []
+  }
+}
+
+extension PodContext.Image {
+  fileprivate init(
+    _ image: ImageReference, of containers: [ContainerImage], in resolution: PullResolution,
+    _ keys: PodKeys, _ messages: ClusterMessages
+  ) {
+    self.image = image
+    self.containers = containers
+    credentials = Array(resolution.credentials(for: image).prefix(PodKeys.credentialLimit))
+    places = keys.places(of: credentials)
+    isCovered = credentials.contains(where: \.hasPassword)
+    let known = containers.map { messages[$0] }
+    var seen: Set<PullReport> = []
+    reports = known.flatMap { $0?.reports ?? [] }.filter { seen.insert($0).inserted }
+    isInUse =
+      !known.isEmpty
+      && known.allSatisfy { state in state.map { $0.isInUse && !$0.isMissing } ?? false }
+  }
+}
+
+// MARK: - What the cluster said
+
+extension Event {
+  /// The Secrets that a kubelet could not retrieve.
+  ///
+  /// Its text is `Unable to retrieve some image pull secrets (a, b); attempting to pull the image
+  /// may not succeed.` Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
+  fileprivate var missingSecretNames: [String] {
+    guard reason == "FailedToRetrieveImagePullSecret",
+      let open = message.utf8.firstIndex(of: UInt8(ascii: "(")),
+      let close = message.utf8[open...].firstIndex(of: UInt8(ascii: ")"))
+    else { return [] }
+    return message[message.utf8.index(after: open)..<close].split(separator: ",")
+      .map { String($0.drop { $0 == " " }) }
+  }
+}
+
+// MARK: - Keys
+
+extension PodContext {
+  /// All images of the Pod count here, also when only one is in question.
+  private static func usedKeys(of resolution: PullResolution, _ keys: PodKeys) -> Set<Int> {
+    var used: Set<Int> = []
+    for container in resolution.images {
+      guard let image = try? ImageReference(container.image) else { continue }
+      for credential in resolution.credentials(for: image).prefix(PodKeys.credentialLimit)
+      where credential.hasPassword {
+        if let position = keys.position(of: credential) { used.insert(position) }
+      }
+    }
+    return used
+  }
+
+  private static func repairs(of keys: PodKeys, unless images: [Image]) -> [Int: KeyRepair] {
+    let tried = Set(images.flatMap(\.places.keys))
+    var repairs: [Int: KeyRepair] = [:]
+    for position in keys.keys.indices where !tried.contains(position) {
+      repairs[position] = KeyRepair(of: keys.keys[position].entry.registryKey)
+    }
+    return repairs
+  }
+
+  /// Whether some image of the Pod finds a password under the key at `position`, so that to change
+  /// the key would take it away.
+  func isInUse(keyAt position: Int) -> Bool { usedKeys.contains(position) }
+}
+
+// MARK: - Names
+
+extension PodContext {
+  var namespace: String { resolution.namespace }
+
+  /// `Pod` or the workload's kind, for sentences.
+  var subjectKind: String { resolution.subject.kindName }
+
+  /// Such as `Pod payments/api-7d9f4`.
+  var subject: String {
+    "\(subjectKind) \(printable(namespace))/\(printable(resolution.subject.metadata.name))"
+  }
+
+  /// The Secret `name` of the Pod's namespace.
+  func secret(_ name: String) -> Secret? {
+    index.objects.secret(namespace: namespace, name: name)
+  }
+
+  /// Such as `Secret payments/ecr`.
+  func title(ofSecret name: String) -> String {
+    "Secret \(printable(namespace))/\(printable(name))"
+  }
+
+  /// A sentence that names who makes a Secret, where that is known: an edit of the Secret itself
+  /// would not last.
+  func makerNote(_ secretName: String) -> String {
+    if let maker = index.maker(ofSecret: secretName, in: namespace) {
+      return " \(maker.kind) \(printable(maker.metadata.name)) makes this Secret; fix it there."
+    }
+    guard let owner = secret(secretName)?.metadata.ownerReferences.first else { return "" }
+    return " \(printable(owner.kind)) \(printable(owner.name)) makes this Secret; fix it there."
+  }
+
+  /// Whether something makes the Secret anew, so that a command that edits it is no help.
+  func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
+
+  /// The Secrets that were read, each once, in the order of the lists.
+  var readSecrets: [(name: String, config: DockerConfig)] {
+    var seen: Set<String> = []
+    return references.compactMap { reference in
+      guard case .read(let config) = reference.outcome, let name = reference.item.name,
+        seen.insert(name).inserted
+      else { return nil }
+      return (name, config)
+    }
+  }
+
+  /// The image that a Secret which is to be made anew is for: the first that lacks a credential.
+  var neediest: ImageReference? {
+    (images.first { !$0.isCovered } ?? images.first)?.image
+  }
+}
+
+extension PullResolution.Subject {
+  /// `Pod`, or the workload's kind.
+  var kindName: String {
+    switch self {
+    case .pod: "Pod"
+    case .workload(let workload): workload.kind.rawValue
+    }
+  }
+}
+
+extension PodContext {
+  /// The end of a sentence with the command that shows what the cluster said of the Pod; of a
+  /// workload's, one that waits.
+  var described: String {
+    let waiting = pods.first { !$0.status.waiting.isEmpty }
+    let command = Kubectl(namespace).describe(
+      waiting == nil ? subjectKind : "Pod", waiting?.name ?? resolution.subject.metadata.name)
+    return command.map { ": \($0)" } ?? "."
+  }
+
+  /// Deletes the Pod in question, where an owner makes another; nil otherwise.
+  var deletingPod: ShellCommand? {
+    guard case .pod(let pod) = resolution.subject, pod.metadata.controller != nil else {
+      return nil
+    }
+    return Kubectl(namespace).deletePod(pod.name)
+  }
+}

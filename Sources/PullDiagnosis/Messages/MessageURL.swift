@@ -1,0 +1,65 @@
+import ImagePullCredentials
+
+/// A URL in a message.
+struct MessageURL {
+  /// Where it ends.
+  let end: Int
+  /// Where its query begins, or its end.
+  let queryStart: Int
+  /// Where its host begins, behind a user.
+  let hostStart: Int
+  let host: String
+  let path: String
+  /// The registry that a mirror was asked for: containerd's parameter `ns`.
+  let mirroredRegistry: String?
+  /// Whether it is of a scheme that registries are asked with.
+  let isRequest: Bool
+  /// Where the part behind `://` begins.
+  let authorityStart: Int
+
+  /// The URL that begins at `start`; nil if none does. It ends before white space and quotes, and
+  /// before a colon or a comma at its end.
+  init?(_ text: [UInt8], at start: Int, end limit: Int) {
+    var offset = start
+    while offset < limit, offset - start < 10, text[offset].isLetter { offset += 1 }
+    guard offset > start, offset + 3 < limit, text[offset] == UInt8(ascii: ":"),
+      text[offset + 1] == UInt8(ascii: "/"), text[offset + 2] == UInt8(ascii: "/")
+    else { return nil }
+    let scheme = String(decoding: text[start..<offset], as: UTF8.self)
+    isRequest = scheme == "https" || scheme == "http"
+    authorityStart = offset + 3
+    offset = authorityStart
+    while offset < limit, text[offset] > UInt8(ascii: " "),
+      !Self.closers.contains(text[offset])
+    {
+      offset += 1
+    }
+    while offset > authorityStart,
+      [UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";")].contains(
+        text[offset - 1])
+    {
+      offset -= 1
+    }
+    end = offset
+    let whole = text[authorityStart..<end]
+    let slash = whole.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? end
+    hostStart = whole[..<slash].lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authorityStart
+    queryStart = whole.firstIndex(of: UInt8(ascii: "?")) ?? end
+    host = String(decoding: text[hostStart..<min(slash, hostStart + 255)], as: UTF8.self)
+    path = slash < queryStart ? String(decoding: text[slash..<queryStart], as: UTF8.self) : ""
+    mirroredRegistry = text[queryStart..<end].dropFirst()
+      .split(separator: UInt8(ascii: "&"), maxSplits: 32)
+      .first { $0.starts(with: [UInt8(ascii: "n"), UInt8(ascii: "s"), UInt8(ascii: "=")]) }
+      .map { String(decoding: $0.dropFirst(3).prefix(255), as: UTF8.self) }
+  }
+
+  private static let closers = Array("\"'<>)]}\\`".utf8)
+}
+
+extension UInt8 {
+  /// Whether the byte is an ASCII letter.
+  fileprivate var isLetter: Bool {
+    let small = self | 0x20
+    return small >= UInt8(ascii: "a") && small <= UInt8(ascii: "z")
+  }
+}

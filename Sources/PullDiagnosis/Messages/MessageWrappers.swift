@@ -1,0 +1,141 @@
+import ImagePullCredentials
+
+/// What the kubelet and the runtimes put before an error: what they were about to do, and with which
+/// image.
+struct MessageWrappers {
+  /// Where the error itself begins.
+  private(set) var end: Int
+  /// The first image that is named.
+  private(set) var image: String?
+  /// Whether it is the image of the Pod's sandbox.
+  private(set) var isSandboxImage = false
+  /// Whether the kubelet only repeats that it waits.
+  private(set) var isBare = false
+
+  /// Passes over all that `range` begins with.
+  init(_ text: [UInt8], in range: Range<Int>) {
+    end = range.lowerBound
+    while let wrapper = Self.all.first(where: { Self.begins(text, with: $0.words, at: end, range) })
+    {
+      let next = pass(wrapper, text, range)
+      guard next > end else { break }
+      end = next
+    }
+    isBare = Self.bare.contains { words in
+      Self.begins(text, with: words, at: end, range) && end + words.count == range.upperBound
+    }
+  }
+
+  private mutating func pass(_ wrapper: Wrapper, _ text: [UInt8], _ range: Range<Int>) -> Int {
+    var offset = end + wrapper.words.count
+    guard let closer = wrapper.closer else { return offset }
+    let start = offset
+    while offset < range.upperBound, text[offset] != closer { offset += 1 }
+    var stop = offset
+    if closer == UInt8(ascii: " ") {
+      // A name without quotes ends with the colon after it.
+      while stop > start, text[stop - 1] == UInt8(ascii: ":") { stop -= 1 }
+    } else {
+      offset = min(offset + 1, range.upperBound)
+      while offset < range.upperBound, text[offset] == UInt8(ascii: ":") { offset += 1 }
+    }
+    while offset < range.upperBound, text[offset] == UInt8(ascii: " ") { offset += 1 }
+    guard wrapper.hasImage, image == nil, stop > start, stop - start <= Self.maximumImageLength
+    else { return offset }
+    image = String(decoding: text[start..<stop], as: UTF8.self)
+    isSandboxImage = wrapper.isSandbox
+    return offset
+  }
+
+  /// No reference is longer than its name, tag and digest can be.
+  private static let maximumImageLength = 1_024
+
+  private static func begins(
+    _ text: [UInt8], with words: [UInt8], at offset: Int, _ range: Range<Int>
+  ) -> Bool {
+    offset + words.count <= range.upperBound
+      && words.indices.allSatisfy { text[offset + $0] == words[$0] }
+  }
+}
+
+// MARK: - Words
+
+extension MessageWrappers {
+  private struct Wrapper {
+    let words: [UInt8]
+    /// What ends the name or the code that follows; nil if none does.
+    var closer: UInt8?
+    var hasImage = false
+    var isSandbox = false
+  }
+
+  private static func named(_ words: String, isSandbox: Bool = false) -> [Wrapper] {
+    let quote = Wrapper(
+      words: Array("\(words) \"".utf8), closer: UInt8(ascii: "\""), hasImage: true,
+      isSandbox: isSandbox)
+    let plain = Wrapper(
+      words: Array("\(words) ".utf8), closer: UInt8(ascii: " "), hasImage: true,
+      isSandbox: isSandbox)
+    return [quote, plain]
+  }
+
+  private static func plain(_ words: String) -> Wrapper { Wrapper(words: Array(words.utf8)) }
+
+  private static let all: [Wrapper] =
+    [
+      named("Failed to pull image"), named("Back-off pulling image"),
+      named("Failed to inspect image"),
+      named("Failed to apply default image tag"),
+      named("failed to get sandbox image", isSandbox: true),
+      named("failed to pull image"), named("failed to pull and unpack image"),
+      named("failed to resolve reference"), named("failed to resolve image"),
+      named("Container image"), named("couldn't parse image name"),
+    ].flatMap(\.self)
+    + [
+      Wrapper(words: Array("rpc error: code = ".utf8), closer: UInt8(ascii: " ")),
+      Wrapper(
+        words: Array("image pull failed for ".utf8), closer: UInt8(ascii: " "), hasImage: true),
+      Wrapper(
+        words: Array("initializing source docker://".utf8), closer: UInt8(ascii: " "),
+        hasImage: true),
+      Wrapper(
+        words: Array("Error initializing source docker://".utf8), closer: UInt8(ascii: " "),
+        hasImage: true),
+      Wrapper(
+        words: Array("because the signature validation failed: ".utf8)),
+      Wrapper(words: Array("because the registry is unavailable: ".utf8)),
+      plain("desc = "), plain("ErrImagePull: "), plain("ImagePullBackOff: "),
+      plain("Error response from daemon: "), plain("Failed to create pod sandbox: "),
+      plain("Error: "), plain("RegistryUnavailable: "), plain("SignatureValidationFailed: "),
+    ]
+
+  private static let bare = ["ErrImagePull", "ImagePullBackOff", "Back-off pulling image", ""].map {
+    Array($0.utf8)
+  }
+
+  /// How errors begin that a row holds, besides the wrappers.
+  private static let openings = [
+    "rpc error: ", "failed to ", "Failed to ", "reading manifest ", "(Mirrors also failed",
+    "initializing source ", "Error ", "unable to ", "pinging container registry ",
+    "Requesting bearer token", "copying ", "choosing image instance", "writing blob",
+    "parsing image configuration", "Source image rejected", "unauthorized: ", "denied: ",
+    "manifest unknown", "image verifier ",
+  ].map { Array($0.utf8) }
+
+  /// Whether an error begins at `offset`.
+  static func beginsError(_ text: [UInt8], at offset: Int) -> Bool {
+    openings.contains { begins(text, with: $0, at: offset, 0..<text.count) }
+  }
+
+  /// Whether the kubelet's own error about a pull secret that it cannot decode begins at `offset`.
+  ///
+  /// Source: pkg/credentialprovider/config.go and Go's encoding/json and encoding/base64.
+  static func isDecodingError(_ text: [UInt8], at offset: Int) -> Bool {
+    decodingErrors.contains { begins(text, with: $0, at: offset, 0..<text.count) }
+  }
+
+  private static let decodingErrors = [
+    "unable to parse auth field", "illegal base64 data at input byte", "invalid character ",
+    "unexpected end of JSON input", "json: cannot unmarshal ",
+  ].map { Array($0.utf8) }
+}

@@ -1,0 +1,128 @@
+import ImagePullCredentials
+
+/// What the kubelet says of a pull, taken apart: the image, and each attempt.
+///
+/// The kubelet tries one credential after the other and puts their errors in a row, `[one, two]`.
+/// Source: `PullImage`, pkg/kubelet/kuberuntime/kuberuntime_image.go.
+///
+/// Text from the cluster is not trusted: reading takes linear time, and what is kept is bounded.
+struct PullMessage: Hashable, Sendable {
+  /// The image that the message names, as it names it.
+  private(set) var image: String?
+  /// Whether it is the image of the Pod's sandbox, which no pull secret is used for.
+  private(set) var isSandboxImage = false
+  /// The attempts that failed, in order; empty if the message does not say why.
+  private(set) var attempts: [PullAttempt] = []
+
+  /// How much of a message is read, in bytes. An Event has 1,024 at most.
+  static let maximumLength = 16_384
+  /// How many attempts are kept.
+  static let maximumAttemptCount = 16
+
+  init(_ message: String) {
+    let text = Array(message.utf8.prefix(Self.maximumLength))
+    let wrappers = MessageWrappers(text, in: 0..<text.count)
+    image = wrappers.image
+    isSandboxImage = wrappers.isSandboxImage
+    guard wrappers.end < text.count, !wrappers.isBare else { return }
+    for range in Self.attempts(in: text, wrappers.end..<text.count) {
+      let attempt = PullAttempt(text, in: range, registry: registry)
+      if !attempts.contains(attempt) { attempts.append(attempt) }
+      if image == nil { image = MessageWrappers(text, in: range).image }
+    }
+  }
+
+  /// The attempt that came farthest; nil if nothing was said.
+  ///
+  /// The kubelet stops at the credential that works, so that a credential which came to "not found"
+  /// was accepted, whatever became of the others. Of equals one that sent a credential counts.
+  var decisive: PullAttempt? {
+    attempts.max { one, other in
+      (one.failure.rawValue, one.sent == .something ? 1 : 0)
+        < (other.failure.rawValue, other.sent == .something ? 1 : 0)
+    }
+  }
+
+  /// The registry of ``image``, as a host; `docker.io` for Docker Hub.
+  private var registry: String? {
+    image.flatMap { try? ImageReference($0) }?.registry
+  }
+
+  /// The errors of a row, or the one error.
+  private static func attempts(in text: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+    guard text[range.lowerBound] == UInt8(ascii: "["),
+      text[range.upperBound - 1] == UInt8(ascii: "]"),
+      range.count > 2
+    else { return [range] }
+    let inner = range.lowerBound + 1..<range.upperBound - 1
+    var attempts: [Range<Int>] = []
+    var start = inner.lowerBound
+    for offset in inner where text[offset] == UInt8(ascii: ",") {
+      // Errors hold commas too. Those between them come before an error's first words.
+      guard offset + 2 < inner.upperBound, text[offset + 1] == UInt8(ascii: " "),
+        MessageWrappers.beginsError(text, at: offset + 2), attempts.count < maximumAttemptCount - 1
+      else { continue }
+      attempts.append(start..<offset)
+      start = offset + 2
+    }
+    return attempts + [start..<inner.upperBound]
+  }
+}
+
+extension PullAttempt {
+  /// Reads one error. `registry` is the image's.
+  init(_ text: [UInt8], in range: Range<Int>, registry: String?) {
+    let wrappers = MessageWrappers(text, in: range)
+    var start = wrappers.end
+    var mirrors: [MirrorFailure] = []
+    if let list = MirrorList(text, in: start..<range.upperBound) {
+      mirrors = list.mirrors
+      start = MessageWrappers(text, in: list.end..<range.upperBound).end
+    }
+    let facts = MessageScanner(text, in: start..<range.upperBound).facts
+    self.init(
+      failure: MessageWrappers.isDecodingError(text, at: start)
+        ? .malformedSecret : facts.failure ?? .other,
+      text: MessageExcerpt.make(text, start..<range.upperBound, around: facts.offset ?? start))
+    self.mirrors = mirrors
+    sent = facts.sent
+    status = facts.status
+    mayNotExist = facts.mayNotExist
+    host = facts.urlHost ?? facts.namedHost ?? facts.dialledHost
+    endpoint = facts.endpoint ?? .registry
+    infer(from: facts, registry: registry)
+  }
+
+  /// What follows from several facts together.
+  private mutating func infer(from facts: MessageScanner.Facts, registry: String?) {
+    if facts.isLookup, [.timeout, .connectionRefused, .connectionClosed].contains(failure) {
+      failure = .nameServer
+    }
+    if endpoint == .proxy, let proxy = facts.dialledHost { host = proxy }
+    if endpoint == .registry {
+      if facts.urlPath.hasBytes("/blobs/") { endpoint = .blobStore }
+      if facts.urlPath.hasSuffix("/token") || facts.urlPath.hasSuffix("/auth") {
+        endpoint = .tokenServer
+      }
+    }
+    // A mirror's requests name the registry that they stand for. The registry itself may have other
+    // hosts: Docker Hub's is registry-1.docker.io.
+    if let mirrored = facts.mirrored, let host, !host.hasSameBytes(as: mirrored),
+      !(mirrored.hasSameBytes(as: "docker.io") && host.hasSuffix(".docker.io"))
+    {
+      endpoint = .mirror
+    }
+    if failure == .refused, sent == .unknown, status == 403 {
+      // A token server that is asked without a user says so ("anonymous"), and ECR answers 401.
+      let isECR = (host ?? registry ?? "").hasBytes(".dkr.ecr")
+      if endpoint == .tokenServer || isECR { sent = .something }
+    }
+  }
+}
+
+extension String {
+  /// Whether both have the same bytes.
+  fileprivate func hasSameBytes(as other: String) -> Bool {
+    utf8.elementsEqual(other.utf8)
+  }
+}

@@ -1,0 +1,163 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// No credential is tried, and nothing tells of one that was meant to be.
+  static let absence = Rule.image(
+    [
+      .secretNotListed: "A Secret of the namespace has a key for the image, and nobody lists it.",
+      .noPullSecret:
+        "Nobody lists a pull secret, so that the pull is anonymous; that is right for a public image.",
+      .noMatchingKey: "No key of the Pod's Secrets is for the image's registry, nor nearly.",
+    ], when: .unexplained
+  ) { context in
+    guard !context.isCovered, context.pod.resolution.refusal == nil,
+      // Everybody may pull it. Where it is refused all the same, the name is wrong.
+      context.hasFailure(.refused) || !PublicImages.isPublic(context.image)
+    else { return [] }
+    let absence = Absence(context: context)
+    if let name = absence.unlisted { return [absence.notListed(name)] }
+    return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
+  }
+
+  /// Images that are in use without a credential: pulled before, by somebody else, or public.
+  static let cachedImage = Rule.image([
+    .cachedImageHidesIt:
+      "The image is in use though no credential is for it: it is public, or was on the node already."
+  ]) { context in
+    guard context.isInUse, !context.isCovered,
+      // Who lists nothing means a public image.
+      context.pod.resolution.refusal != nil || !context.pod.references.isEmpty,
+      let policy = context.containers.lazy.compactMap(\.pullPolicy).first(where: { $0 != "Always" })
+    else { return [] }
+    return [
+      Claim(
+        .cachedImageHidesIt, .exactly(.worthKnowing), about: nil,
+        problem: "The image is in use though no credential is for it: it is public, or was on the "
+          + "node already (imagePullPolicy \(printable(policy))).",
+        advice: "If it is private, fix the credential: the Pod fails on a new node, and on every "
+          + "node that verifies credentials of images it has.")
+    ]
+  }
+}
+
+/// An image that no credential is for.
+private struct Absence {
+  let context: ImageContext
+
+  private var pod: PodContext { context.pod }
+
+  /// How much it matters that the pull is anonymous: public images are pulled so.
+  private var weight: Claim.Weight {
+    if context.hasFailure(.refused) { return .exactly(.willFail) }
+    let isFine = context.isInUse || context.hasFailure(.afterPull)
+    return isFine || context.isUnreachable ? .exactly(.worthKnowing) : .exactly(.mayFail)
+  }
+
+  private func claim(
+    _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: String, advice: String,
+    command: ShellCommand?
+  ) -> Claim {
+    Claim(code, weight, about: .lists, objects, problem: problem, advice: advice, command: command)
+  }
+
+  /// A Secret of the namespace that would do.
+  var unlisted: String? {
+    let listed = Set(pod.references.compactMap(\.item.name))
+    return pod.index.secretNames(for: context.image, in: pod.namespace)
+      .first { !listed.contains($0) }
+  }
+
+  func notListed(_ name: String) -> Claim {
+    let list = ListToExtend(pod)
+    return claim(
+      .secretNotListed, [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) has a key for the image, but neither "
+        + "\(pod.target.description) nor its ServiceAccount lists it.",
+      advice: "Add it to \(list.place)", command: list.adding(secret: name))
+  }
+
+  var noPullSecret: Claim {
+    let account = printable(pod.resolution.subject.podSpec.effectiveServiceAccountName)
+    let lack =
+      switch pod.resolution.serviceAccount?.imagePullSecrets.isEmpty {
+      case nil:
+        "\(pod.target.description) lists no pull secret, and its ServiceAccount \(account) is not in the "
+          + "input"
+      case false?:
+        "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
+          + "no key for the image"
+      case true?:
+        "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
+      }
+    return claim(
+      .noPullSecret,
+      problem: "\(lack); \(printable(context.registry)) is asked without one.\(verification)",
+      advice: advice, command: command)
+  }
+
+  var noMatchingKey: Claim {
+    let names = Set(pod.references.compactMap(\.item.name)).sorted()
+    let keys = pod.keys.keys.map { quoted($0.displayName) }
+    let have = keys.isEmpty ? "" : "; the keys are for \(listed(keys))"
+    return claim(
+      .noMatchingKey, names.prefix(Diagnosis.claimLimit).map { .secret(pod.namespace, $0) },
+      problem:
+        "No key of the pull secrets is for \(printable(context.registry))\(have).\(verification)",
+      advice: advice, command: command)
+  }
+
+  private var advice: String {
+    let registry = printable(context.registry)
+    if isDebugger {
+      return
+        "The pull secrets of a Pod that is there cannot be changed: debug with an image that needs "
+        + "no login, or put a Secret for \(registry) on the list before the Pod is made."
+    }
+    let nodes = CloudRegistry(context.image).nodeAdviceWithoutSecret.map {
+      " Without a Secret: \($0)"
+    }
+    return
+      "Check the name \(quoted(context.image.asWritten)); if the image is private, make a Secret for "
+      + "\(registry) and add it to \(ListToExtend(pod).place)\(nodes ?? "")"
+  }
+
+  /// Whether only containers that `kubectl debug` added have the image.
+  private var isDebugger: Bool {
+    !context.containers.isEmpty && context.containers.allSatisfy { $0.role == .ephemeralContainer }
+  }
+
+  /// Why the pull is needed though the node has the image.
+  private var verification: String {
+    guard context.hasFailure(.refused), let other = context.neighbour else { return "" }
+    return
+      " Pod \(printable(other.namespace))/\(printable(other.name)) on the same node already has the "
+      + "image, but kubelets from 1.35 on verify that each Pod may use it."
+  }
+
+  private var command: ShellCommand? {
+    guard !isDebugger, !context.isInUse, let name = newName,
+      let creation = Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: context.image))
+    else { return nil }
+    guard let listing = ListToExtend(pod).adding(secret: name) else { return creation }
+    return creation + ShellCommand("&&").flatMap { $0 + listing }
+  }
+
+  /// A name for a Secret that is yet to be made.
+  private var newName: String? {
+    ["regcred", "regcred-2", "regcred-3"].first { pod.secret($0) == nil }
+  }
+}
+
+extension ImageContext {
+  /// Another Pod on the Pod's node that has the image, of the first few Pods.
+  fileprivate var neighbour: Pod? {
+    guard case .pod(let own) = pod.resolution.subject, let node = own.spec.nodeName else {
+      return nil
+    }
+    return pod.index.objects.pods.prefix(256).first { other in
+      other.metadata.uid != own.metadata.uid && other.spec.nodeName == node
+        && ["Running", "Succeeded"].contains(other.status.phase)
+        && other.spec.images.contains { (try? ImageReference($0.image)) == image }
+    }
+  }
+}

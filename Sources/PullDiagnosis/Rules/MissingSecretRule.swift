@@ -1,0 +1,129 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// A listed Secret that the Pod's namespace does not have: the kubelet passes over it.
+  ///
+  /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
+  static let missingSecret = Rule.pod([
+    .secretMissing:
+      "A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls with what "
+      + "is left, perhaps anonymously.",
+    .otherNamespace:
+      "A listed Secret exists, but in another namespace, where the kubelet does not look.",
+  ]) { pod in
+    var seen: Set<String> = []
+    return pod.references.lazy.compactMap { reference in
+      guard reference.outcome == .missing, let name = reference.item.name,
+        seen.insert(name).inserted
+      else { return nil }
+      let namesakes = pod.index.objects.secrets(named: name)
+      guard let namesake = best(of: namesakes, pod) else { return .missing(reference, name, pod) }
+      return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
+    }.first(Diagnosis.claimLimit)
+  }
+
+  /// One that has a key for the image, if there is one among the first few; or else the first that
+  /// holds credentials.
+  private static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
+    let some = namesakes.prefix(namesakeLimit)
+    return some.first { secret in pod.neediest.map(secret.holdsCredential) ?? false }
+      ?? some.first(where: \.holdsCredentials)
+  }
+
+  private static let namesakeLimit = 16
+
+  /// The Secret is there, but an Event says that it was missing: it came later, or was passed over by
+  /// somebody else.
+  static let secretWasMissing = Rule.image([
+    .secretWasMissing:
+      "An Event says that the kubelet could not retrieve a Secret, which is there now."
+  ]) { context in
+    let pod = context.pod
+    // Who runs has no need of it any more.
+    guard !context.isInUse, !pod.namesSaidToBeMissing.isEmpty else { return [] }
+    var seen: Set<String> = []
+    return pod.references.lazy.compactMap { reference in
+      guard let name = reference.item.name, reference.outcome != .missing,
+        pod.namesSaidToBeMissing.contains(name), seen.insert(name).inserted
+      else { return nil }
+      return Claim(
+        .secretWasMissing, .exactly(.worthKnowing), about: nil, [.secret(pod.namespace, name)],
+        problem: "\(pod.title(ofSecret: name)) exists now, but was missing when the kubelet said "
+          + "FailedToRetrieveImagePullSecret.",
+        advice: "Wait for the next try, or delete the Pod so that it is pulled at once.")
+    }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension Claim {
+  fileprivate static func missing(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
+  ) -> Claim {
+    let isSaid = pod.namesSaidToBeMissing.contains(name)
+    let title = pod.title(ofSecret: name)
+    func claim(
+      _ problem: String, _ advice: String, command: ShellCommand? = nil
+    ) -> Claim {
+      Claim(
+        .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+        problem: problem, advice: advice, command: command)
+    }
+    guard pod.index.hasSecrets(in: pod.namespace) || isSaid else {
+      return claim(
+        "\(title) is not in the input, which has no Secrets of this namespace at all.",
+        "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it.")
+    }
+    let problem =
+      isSaid
+      ? "\(title) does not exist; the kubelet skips it and pulls with what is left, as its Event "
+        + "FailedToRetrieveImagePullSecret says."
+      : "\(title) is not in the input; if it does not exist, the kubelet skips it and pulls with what "
+        + "is left."
+    let list = pod.list(of: reference)
+    if let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace) {
+      return claim(problem, "Did you mean \(quoted(nearest))? Change the name in \(list).")
+    }
+    if let image = pod.images.first(where: { !$0.isCovered })?.image,
+      let helpful = pod.index.secretNames(for: image, in: pod.namespace).first
+    {
+      return claim(
+        problem,
+        "\(quoted(helpful)) has a key for \(printable(image.registry)): name that in \(list), or make "
+          + "the Secret.")
+    }
+    return claim(
+      problem, "Make the Secret, or change the name in \(list).",
+      command: pod.neediest.flatMap {
+        Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: $0))
+      })
+  }
+
+  fileprivate static func elsewhere(
+    _ name: String, _ namesake: Secret, others: Int, _ pod: PodContext
+  ) -> Claim {
+    let more = others > 0 ? " and \(others) more" : ""
+    let owner = namesake.metadata.ownerReferences.first
+    let maker =
+      owner.map { ", or have \(printable($0.kind)) \(printable($0.name)) make it there" } ?? ""
+    return Claim(
+      .otherNamespace, .absence, about: .secret(name),
+      [.secret(pod.namespace, name), .secret(namesake)],
+      problem: "\(pod.title(ofSecret: name)) is not in the input; there is one of that name in "
+        + "namespace \(printable(namesake.namespace))\(more), but the kubelet looks only in the "
+        + "Pod's own.",
+      advice: "Copy the Secret to namespace \(printable(pod.namespace))\(maker).",
+      // A copy with the owner's mark would be taken for garbage and removed.
+      command: owner == nil
+        ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil)
+  }
+}
+
+extension Secret {
+  /// Whether the Secret would give `image` a credential, were it listed.
+  func holdsCredential(for image: ImageReference) -> Bool {
+    guard case .config(let config) = content else { return false }
+    var keyring = Keyring()
+    keyring.add(config, source: .literal)
+    return keyring.credentials(for: image).contains(where: \.hasPassword)
+  }
+}

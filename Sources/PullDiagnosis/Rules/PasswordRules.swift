@@ -1,0 +1,168 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// Users and passwords that cannot be what was meant.
+  static let password = Rule.image([
+    .newlineInPassword: "White space or a NUL stands at the end of a username or a password.",
+    .jsonKeyMangled: "The password of `_json_key` is not a service account's key.",
+    .shellMangled: "The password holds a variable, or nothing.",
+    .placeholder: "A username or password is a placeholder.",
+    .jobToken: "The credential is given to a CI job, and ends with it.",
+    .tokenAsUsername: "The username is a token, or the password; it is never shown.",
+  ]) { context in
+    context.keyCredentials.lazy.compactMap { position, credential in
+      guard let suspicion = Suspicion(credential) else { return nil }
+      let name = context.pod.keys.keys[position].secretName
+      let key = credential.registryKey
+      return Claim(
+        suspicion.code, .suspicion, about: .key(secret: name, key: key),
+        [.secret(context.pod.namespace, name, key: key)],
+        problem: "Under \(quoted(RegistryPattern.displayKey(of: key))) of "
+          + "\(context.pod.title(ofSecret: name)) the \(suspicion.problem).",
+        advice: suspicion.advice + context.pod.makerNote(name))
+    }.first(Diagnosis.claimLimit)
+  }
+
+  /// Entries whose `auth` says something else than their `username` and `password`.
+  ///
+  /// Source: `UnmarshalJSON` of `DockerConfigEntry`, pkg/credentialprovider/config.go.
+  static let authField = Rule.image([
+    .authBeatsFields:
+      "`auth` says something else than `username` and `password`; the kubelet uses it."
+  ]) { context in
+    context.trials.lazy.filter { $0.trial.isTried && $0.trial.entry.authOverridesFields }
+      .map { trial in
+        let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
+        return Claim(
+          .authBeatsFields,
+          context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
+          about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
+          problem:
+            "Under \(quoted(trial.trial.displayName)) of \(context.pod.title(ofSecret: name)) "
+            + "auth differs from username and password; the kubelet uses auth.",
+          advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
+      }.first(Diagnosis.claimLimit)
+  }
+}
+
+/// What is odd about a user or a password.
+private struct Suspicion {
+  let code: Finding.Code
+  /// In words that follow `the`; no part of the value itself.
+  let problem: String
+  let advice: String
+
+  private init(_ code: Finding.Code, _ problem: String, _ advice: String) {
+    self.code = code
+    self.problem = problem
+    self.advice = advice
+  }
+
+  init?(_ credential: Credential) {
+    let username = credential.username
+    let password = credential.revealPassword()
+    guard
+      let found = Self.kind(of: username, password) ?? Self.jsonKey(username, password)
+        ?? Self.shape(of: password, in: "password") ?? Self.shape(of: username, in: "username")
+        ?? Self.encoded(username, password) ?? Self.lost(username) ?? Self.empty(credential)
+    else { return nil }
+    self = found
+  }
+
+  /// Tokens of CI jobs, and tokens in the place of a name.
+  private static func kind(of username: String, _ password: String) -> Suspicion? {
+    if CredentialShape.isOfJob(username: username, password: password) {
+      return Suspicion(
+        .jobToken, "password is a token of a CI job, which ends with the job",
+        "Use what lasts longer than a job: a deploy token with read_registry at GitLab, a personal "
+          + "access token with read:packages or a GitHub App at GitHub.")
+    }
+    guard TokenShape.isSecret(username: username, password: password),
+      !CredentialShape.isPlaceholder(username)
+    else { return nil }
+    return Suspicion(
+      .tokenAsUsername, "username is a token, or the same as the password",
+      "Write the user's name as username, and the token as password only. Whoever saw this username "
+        + "has seen the token: renew it.")
+  }
+
+  /// The user of a Google service account's key, and of its base64 form.
+  private static func jsonKey(_ username: String, _ password: String) -> Suspicion? {
+    var key = Array(password.utf8)
+    let isEncoded = username.utf8.elementsEqual("_json_key_base64".utf8)
+    guard isEncoded || username.utf8.elementsEqual("_json_key".utf8) else { return nil }
+    func decoded() -> [UInt8] {
+      var bytes: [UInt8] = []
+      // What is no base64 leaves a part that is no key either.
+      try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &bytes)
+      return bytes
+    }
+    if isEncoded { key = decoded() }
+    guard JSONMember.string("private_key", of: key) == nil else { return nil }
+    if !isEncoded, JSONMember.string("private_key", of: decoded()) != nil {
+      return Suspicion(
+        .jsonKeyMangled, "password of user _json_key is a service account key in base64",
+        "Write the key as it is, or name the user _json_key_base64.")
+    }
+    return Suspicion(
+      .jsonKeyMangled, "password of user \(username) is no service account key",
+      "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
+  }
+
+  /// What `echo`, a shell, a template or a file of settings leaves behind.
+  private static func shape(of value: String, in field: String) -> Suspicion? {
+    if let margin = CredentialShape.margin(of: value) {
+      return Suspicion(
+        .newlineInPassword, "\(field) \(margin)",
+        "Write it without, as printf '%s' does; echo adds a newline.")
+    }
+    if CredentialShape.isVariable(value) {
+      return Suspicion(
+        .shellMangled, "\(field) holds a variable that nothing expanded",
+        "Let the shell or the template expand it; quote a literal $ with single quotes.")
+    }
+    if CredentialShape.isPlaceholder(value) {
+      return Suspicion(
+        .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
+    }
+    if CredentialShape.isQuoted(value) {
+      return Suspicion(
+        .shellMangled, "\(field) is in quotes, which are part of it",
+        "Write it without the quotes that it had in a file or a command.")
+    }
+    return nil
+  }
+
+  /// Base64 of a password, where that is not how the user's passwords are made.
+  private static func encoded(_ username: String, _ password: String) -> Suspicion? {
+    let isMeant = [TokenLifetime.ecrUsername, "_json_key_base64"].contains { user in
+      username.utf8.elementsEqual(user.utf8)
+    }
+    guard !isMeant, CredentialShape.isBase64OfText(password) else { return nil }
+    return Suspicion(
+      .doubleEncoded, "password is base64 of readable text",
+      "If the password was encoded by hand, write it as it is: only auth and the Secret's data are "
+        + "base64.")
+  }
+
+  /// What is left of `robot$name`.
+  private static func lost(_ username: String) -> Suspicion? {
+    guard CredentialShape.hasLostDollar(username: username) else { return nil }
+    return Suspicion(
+      .shellMangled,
+      "username lacks the part from $ on that names of robots have at Harbor: a shell took it for a "
+        + "variable",
+      "Write the whole name, robot$NAME, in single quotes, so that the shell leaves $ alone.")
+  }
+
+  /// A user without a password, as an unset variable leaves it.
+  private static func empty(_ credential: Credential) -> Suspicion? {
+    let entry = credential.entry
+    guard !credential.hasPassword, !credential.username.isEmpty, !entry.hasIdentityToken,
+      !entry.hasRegistryToken
+    else { return nil }
+    return Suspicion(
+      .shellMangled, "password is empty",
+      "Set the password; where a shell filled it in, quote it with single quotes.")
+  }
+}

@@ -1,0 +1,158 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// A listed Secret that the kubelet passes over for its type.
+  ///
+  /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
+  static let secretType = Rule.pod([
+    .wrongSecretType: "The Secret's type is none that the kubelet reads.",
+    .keyTypeMismatch: "The Secret's type and its data key do not belong together.",
+    .emptySecret: "The Secret has the right type and holds no registry keys.",
+  ]) { pod in
+    pod.references.lazy.compactMap { reference in
+      guard case .ignored(let reason) = reference.outcome, let name = reference.item.name
+      else { return nil }
+      switch reason {
+      case .wrongType(let type, let credentialKey):
+        return .wrongType(name, type, credentialKey, pod)
+      case .missingKey(let expected, let credentialKey?):
+        return .keyTypeMismatch(name, expected: expected, found: credentialKey, pod)
+      case .missingKey(let expected, nil):
+        return .empty(name, "has no key \(expected), so the kubelet ignores it", pod)
+      case .emptyValue(let key):
+        return .empty(name, "has nothing under its key \(key), so the kubelet ignores it", pod)
+      }
+    }.first(Diagnosis.claimLimit)
+  }
+
+  /// A Secret that the kubelet decodes and in which it finds no entries.
+  static let secretContent = Rule.pod([
+    .noAuthsWrapper:
+      "A `dockercfg` document is stored as `dockerconfigjson`, without `auths` round it.",
+    .doubleEncoded: "The document is encoded twice.",
+  ]) { pod in
+    var seen: Set<String> = []
+    return pod.references.lazy.compactMap { reference in
+      guard case .read(let config) = reference.outcome, config.entries.isEmpty,
+        let name = reference.item.name, seen.insert(name).inserted,
+        let secret = pod.secret(name),
+        let value = secret.revealValue(forKey: ".dockerconfigjson")
+          ?? secret.revealValue(forKey: ".dockercfg")
+      else { return nil }
+      if !config.hasAuths {
+        if DoubleEncoding.isEncodedTwice(value) { return .doubleEncoded(name, .absence, pod) }
+        if let bare = try? DockerConfig(dockercfg: value),
+          bare.entries.contains(where: \.hasPassword)
+        {
+          return .noAuthsWrapper(name, bare, pod)
+        }
+      }
+      return .empty(name, "holds no registry keys", pod)
+    }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension Sequence {
+  /// The first `count` elements; of a lazy sequence no more are made.
+  func first(_ count: Int) -> [Element] { Array(prefix(count)) }
+}
+
+extension Claim {
+  fileprivate static func wrongType(
+    _ name: String, _ type: String, _ credentialKey: String?, _ pod: PodContext
+  ) -> Claim {
+    let problem =
+      "\(pod.title(ofSecret: name)) has the type \(printable(type)), so the kubelet ignores it"
+    guard let credentialKey else {
+      return Claim(
+        .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+        problem: problem + "; it holds no registry credentials either.",
+        advice: "List a Secret of type kubernetes.io/dockerconfigjson instead."
+          + pod.makerNote(name))
+    }
+    let format: PullSecretFormat = credentialKey == ".dockercfg" ? .dockercfg : .dockerConfigJSON
+    return Claim(
+      .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: problem + " and its key \(credentialKey).",
+      advice: "Delete it and make it again with the type \(format.type)"
+        + (credentialKey == format.key ? "" : " and the key \(format.key)")
+        + "; a Secret's type cannot be edited." + pod.makerNote(name),
+      command: pod.hasMaker(name)
+        ? nil
+        : Kubectl(pod.namespace).retypeSecret(name, from: type, to: format, key: credentialKey))
+  }
+
+  fileprivate static func keyTypeMismatch(
+    _ name: String, expected: String, found: String, _ pod: PodContext
+  ) -> Claim {
+    // The document is of the kind that its key names; what has another key is one of the newer kind.
+    let format: PullSecretFormat = found == ".dockercfg" ? .dockercfg : .dockerConfigJSON
+    let type = pod.secret(name)?.type ?? format.type
+    return Claim(
+      .keyTypeMismatch, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) has the key \(found), but its type needs the key "
+        + "\(expected), so the kubelet ignores it.",
+      advice: "Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and "
+        + ".dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg." + pod.makerNote(name),
+      command: pod.hasMaker(name)
+        ? nil : Kubectl(pod.namespace).retypeSecret(name, from: type, to: format, key: found))
+  }
+
+  fileprivate static func empty(_ name: String, _ lack: String, _ pod: PodContext) -> Claim {
+    let registry = pod.neediest.map { " for \(quoted($0.registry))" } ?? ""
+    return Claim(
+      .emptySecret, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) \(lack).",
+      advice: "Give it a user and a password\(registry)." + pod.makerNote(name),
+      command: pod.replacement(ofSecret: name, for: pod.neediest))
+  }
+
+  /// The document of the Secret `name` is encoded twice.
+  static func doubleEncoded(_ name: String, _ weight: Weight, _ pod: PodContext) -> Claim {
+    Claim(
+      .doubleEncoded, weight, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) holds its document encoded twice, so the kubelet "
+        + (pod.resolution.refusal == nil
+          ? "finds no credentials in it." : "refuses every pull of this Pod."),
+      advice: "Encode the document once: data takes one base64, stringData none."
+        + pod.makerNote(name))
+  }
+
+  fileprivate static func noAuthsWrapper(
+    _ name: String, _ bare: DockerConfig, _ pod: PodContext
+  ) -> Claim {
+    let keys = bare.entries.map { quoted(RegistryPattern.displayKey(of: $0.registryKey)) }
+    return Claim(
+      .noAuthsWrapper, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) has \(listed(keys)) at the top level instead of under "
+        + "auths, so the kubelet finds no credentials in it.",
+      advice: #"Wrap the document: {"auths": {…}}."# + pod.makerNote(name))
+  }
+}
+
+/// A document that was encoded once too often.
+enum DoubleEncoding {
+  /// Whether `value` is base64 of a JSON object, or a JSON object whose only member is a string that
+  /// is a document itself, as some operators wrap values: `{"value": "{…}"}`.
+  static func isEncodedTwice(_ value: [UInt8]) -> Bool {
+    if let inner = JSONMember.onlyString(of: value) { return isDocument(Array(inner.utf8)) }
+    var decoded: [UInt8] = []
+    do {
+      try Base64.decode(value.span, padding: padding(of: value), appendingTo: &decoded)
+    } catch {
+      return false
+    }
+    return isDocument(decoded)
+  }
+
+  private static func isDocument(_ value: [UInt8]) -> Bool {
+    guard let config = try? DockerConfig(dockerConfigJSON: value) else { return false }
+    return config.hasAuths || !config.httpHeaderNames.isEmpty
+      || (try? DockerConfig(dockercfg: value))?.entries.contains(where: \.hasPassword) == true
+  }
+
+  private static func padding(of text: [UInt8]) -> Base64.Padding {
+    let last = text.last { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    return last == UInt8(ascii: "=") || text.count % 4 == 0 ? .required : .absent
+  }
+}

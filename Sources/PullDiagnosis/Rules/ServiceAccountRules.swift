@@ -1,0 +1,138 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// ServiceAccounts that keep the API server from making the Pod.
+  ///
+  /// Source: `Admit` and `Validate`, plugin/pkg/admission/serviceaccount/admission.go.
+  static let serviceAccount = Rule.pod([
+    .serviceAccountMissing:
+      "The ServiceAccount does not exist, so that the API server makes no Pod at all.",
+    .secretNotMountable:
+      "The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull secrets "
+      + "that it does not list.",
+  ]) { pod in
+    for case .serviceAccount(let name, let use) in pod.resolution.steps {
+      if use == .notFound, name != ServiceAccount.defaultName,
+        pod.index.hasServiceAccounts(in: pod.namespace)
+      {
+        return [.serviceAccountMissing(name, pod)]
+      }
+      if use == .hiddenByPodList, let account = pod.resolution.serviceAccount,
+        account.enforcesMountableSecrets
+      {
+        return .notMountable(account, pod)
+      }
+    }
+    return []
+  }
+
+  /// Another ServiceAccount lists the Secret, mostly because one of the two is `default`: a Pod that
+  /// names none runs as that, and what that one lists is not for the others.
+  static let otherServiceAccount = Rule.image([
+    .defaultServiceAccountTrap:
+      "Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods that run "
+      + "as another one, and a Pod that names none runs as `default`."
+  ]) { context in
+    guard !context.isCovered, context.pod.resolution.refusal == nil,
+      let found = OtherServiceAccount(for: context)
+    else { return [] }
+    return [found.isForgotten ? found.forgotten : found.trap]
+  }
+}
+
+extension Claim {
+  fileprivate static func serviceAccountMissing(_ name: String, _ pod: PodContext) -> Claim {
+    Claim(
+      .serviceAccountMissing, .exactly(.willFail), about: .serviceAccount,
+      [.serviceAccount(pod.namespace, name)],
+      problem: "ServiceAccount \(printable(pod.namespace))/\(printable(name)) is not in the input; "
+        + "the API server makes no Pod that runs as one that does not exist.",
+      advice: "Make it, or change \(pod.target.path("serviceAccountName")).",
+      command: Kubectl(pod.namespace).createServiceAccount(name))
+  }
+}
+
+extension [Claim] {
+  fileprivate static func notMountable(_ account: ServiceAccount, _ pod: PodContext) -> [Claim] {
+    let allowed = Set(account.imagePullSecrets.compactMap(\.name))
+    let refused = pod.resolution.subject.podSpec.imagePullSecrets.compactMap(\.name)
+      .filter { !allowed.contains($0) }
+    guard let name = refused.first else { return [] }
+    return [
+      Claim(
+        .secretNotMountable, .exactly(.willFail), about: .serviceAccount,
+        [.serviceAccount(account.namespace, account.name), .secret(pod.namespace, name)],
+        problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) has "
+          + "the annotation kubernetes.io/enforce-mountable-secrets and does not list "
+          + "\(listed(refused.map(quoted))), so the API server refuses the Pod.",
+        advice: "Add \(quoted(name)) to the imagePullSecrets of the ServiceAccount, or take the "
+          + "annotation off.",
+        command: Kubectl(account.namespace).addPullSecret(name, to: account))
+    ]
+  }
+}
+
+/// A ServiceAccount that lists a Secret for the image, and is not the Pod's.
+private struct OtherServiceAccount {
+  let context: ImageContext
+  let own: String
+  let secretName: String
+  let account: String
+
+  /// `default` if it lists one, or else the one of the workload's name, or else the first.
+  init?(for context: ImageContext) {
+    let pod = context.pod
+    let own = pod.resolution.subject.podSpec.effectiveServiceAccountName
+    let names = pod.index.secretNames(for: context.image, in: pod.namespace)
+    func found() -> (secret: String, account: String)? {
+      for account in [ServiceAccount.defaultName, pod.target.name] where account != own {
+        let name = names.first {
+          pod.index.serviceAccount(account, lists: $0, in: pod.namespace)
+        }
+        if let name { return (name, account) }
+      }
+      // Each name is passed over once for the own account at most.
+      for name in names {
+        let accounts = pod.index.serviceAccounts(listing: name, in: pod.namespace)
+        if let account = accounts.first(where: { $0 != own }) { return (name, account) }
+      }
+      return nil
+    }
+    guard let found = found() else { return nil }
+    self.context = context
+    self.own = own
+    (secretName, account) = found
+  }
+
+  private var pod: PodContext { context.pod }
+
+  /// Whether the Pod runs as `default`, which is also what the API server writes where none is named.
+  var isForgotten: Bool { own == ServiceAccount.defaultName }
+
+  /// The Pod names no ServiceAccount, and the Secret is on one that somebody made for it.
+  var forgotten: Claim {
+    let field = pod.target.path("serviceAccountName")
+    return Claim(
+      .defaultServiceAccountTrap, .absence, about: .lists,
+      [.serviceAccount(pod.namespace, account), .secret(pod.namespace, secretName)],
+      problem: "\(pod.target.description) runs as ServiceAccount default; \(quoted(secretName)), "
+        + "which has a key for the image, is listed by ServiceAccount \(printable(account)).",
+      advice: "Set \(field) to \(quoted(account)).", command: pod.target.running(as: account))
+  }
+
+  var trap: Claim {
+    Claim(
+      .defaultServiceAccountTrap, .absence, about: .lists,
+      [
+        .serviceAccount(pod.namespace, own), .serviceAccount(pod.namespace, account),
+        .secret(pod.namespace, secretName),
+      ],
+      problem: "\(pod.target.description) runs as ServiceAccount \(printable(own)); "
+        + "\(quoted(secretName)), which has a key for the image, is listed by ServiceAccount "
+        + "\(printable(account)) and does not apply.",
+      advice: "List it in ServiceAccount \(printable(own)) too, and make the Pods anew.",
+      command: pod.resolution.serviceAccount.flatMap {
+        Kubectl(pod.namespace).addPullSecret(secretName, to: $0)
+      })
+  }
+}

@@ -1,0 +1,144 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// Passwords that are tokens and have expired.
+  static let expiredToken = Rule.image([
+    .expiredECR: "A token of Amazon ECR has expired; it lasts 12 hours.",
+    .expiredJWT:
+      "Another token has expired: a JSON Web Token such as Azure's registry gives, or an access token "
+      + "of Google's.",
+  ]) { context in
+    let tokens = context.tokens
+    // The kubelet goes on to the next credential, so that one that lasts makes up for the others.
+    let hasLasting = tokens.contains { !$0.isExpired(at: context.pod.now) }
+    return tokens.lazy.filter { $0.isExpired(at: context.pod.now) }
+      .compactMap { $0.expired(hasLasting: hasLasting, context) }.first(Diagnosis.claimLimit)
+  }
+
+  /// Passwords that are tokens and soon will.
+  static let expiringToken = Rule.image([
+    .expiresSoon: "A token expires within the hour."
+  ]) { context in
+    context.tokens.lazy.filter { !$0.isExpired(at: context.pod.now) }
+      .compactMap { $0.expiring(context) }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension ImageContext {
+  /// The credentials with a password, in order.
+  fileprivate var tokens: [Token] {
+    keyCredentials.filter(\.credential.hasPassword).map { position, credential in
+      let name = pod.keys.keys[position].secretName
+      return Token(
+        credential: credential, secretName: name,
+        lifetime: TokenLifetime(of: credential, in: pod.secret(name)))
+    }
+  }
+}
+
+/// A password that may be a token.
+private struct Token {
+  let credential: Credential
+  let secretName: String
+  let lifetime: TokenLifetime?
+
+  /// What is left of a token's life when it is worth a word, in seconds.
+  private static let soon: Int64 = 3_600
+
+  func isExpired(at now: Timestamp) -> Bool { lifetime?.expiry.map { $0 <= now } ?? false }
+
+  private var key: String { RegistryPattern.displayKey(of: credential.registryKey) }
+
+  func expired(hasLasting: Bool, _ context: ImageContext) -> Claim? {
+    guard let lifetime, let expiry = lifetime.expiry else { return nil }
+    let weight: Claim.Weight =
+      hasLasting
+      ? .exactly(.worthKnowing) : lifetime.basis == .token ? .exactly(.willFail) : .suspicion
+    let secret = context.pod.title(ofSecret: secretName)
+    let age = elapsed(from: expiry, to: context.pod.now)
+    let subject = "The \(lifetime.kind.name) under \(quoted(key)) of \(secret)"
+    let problem =
+      switch lifetime.basis {
+      case .token:
+        "\(subject) expired at \(expiry), \(age) ago\(lifetime.kind == .jwt ? " (JWT exp)" : "")."
+      case .secretTime:
+        "\(subject) lasts \(lifetime.kind.length), and nothing shows a change of the Secret after "
+          + "\(expiry.earlier(by: lifetime.kind.seconds)): it expired at \(expiry), \(age) ago."
+      }
+    return claim(
+      lifetime.kind == .ecr ? .expiredECR : .expiredJWT, weight, lifetime, problem: problem, context
+    )
+  }
+
+  func expiring(_ context: ImageContext) -> Claim? {
+    guard let lifetime, let expiry = lifetime.expiry else { return nil }
+    let left = expiry.secondsSince1970.subtractingReportingOverflow(
+      context.pod.now.secondsSince1970)
+    guard !left.overflow, left.partialValue <= Self.soon else { return nil }
+    return claim(
+      .expiresSoon, .exactly(.worthKnowing), lifetime,
+      problem: "The \(lifetime.kind.name) under \(quoted(key)) of "
+        + "\(context.pod.title(ofSecret: secretName)) expires at \(expiry), in "
+        + "\(elapsed(from: context.pod.now, to: expiry)).",
+      context)
+  }
+
+  private func claim(
+    _ code: Finding.Code, _ weight: Claim.Weight, _ lifetime: TokenLifetime, problem: String,
+    _ context: ImageContext
+  ) -> Claim {
+    let hint =
+      lifetime.basis == .secretTime
+      ? " kubectl get --show-managed-fields tells when the Secret last changed." : ""
+    let isECR = lifetime.kind == .ecr
+    let registryKey = credential.registryKey
+    return Claim(
+      code, weight, about: .key(secret: secretName, key: registryKey),
+      [.secret(context.pod.namespace, secretName, key: registryKey)], problem: problem,
+      advice: (isECR
+        ? "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
+        : "Store a password that lasts, or refresh the Secret by a job.") + hint
+        + context.pod.makerNote(secretName),
+      command: isECR && ECRHost(context.registry) != nil
+        ? context.pod.replacement(ofSecret: secretName, key: registryKey, for: context.image) : nil)
+  }
+}
+
+extension TokenLifetime.Kind {
+  fileprivate var name: String {
+    switch self {
+    case .ecr: "ECR token"
+    case .jwt: "token"
+    case .oauth2: "Google access token"
+    }
+  }
+
+  /// How long such tokens last where they do not say, in seconds.
+  fileprivate var seconds: Int64 {
+    switch self {
+    case .ecr: 12 * 3_600
+    case .jwt: 3 * 3_600
+    case .oauth2: 3_600
+    }
+  }
+
+  fileprivate var length: String { seconds == 3_600 ? "1 hour" : "\(seconds / 3_600) hours" }
+}
+
+extension Timestamp {
+  fileprivate func earlier(by seconds: Int64) -> Timestamp {
+    advanced(bySeconds: -seconds) ?? self
+  }
+}
+
+/// The time between two moments in one unit, such as `13 hours`.
+private func elapsed(from start: Timestamp, to end: Timestamp) -> String {
+  let (seconds, overflow) = end.secondsSince1970.subtractingReportingOverflow(
+    start.secondsSince1970)
+  guard !overflow else { return "ages" }
+  let units: [(Int64, String)] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")]
+  // From the second of a unit on, so that 90 minutes are not one hour.
+  let (length, name) = units.first { seconds >= 2 * $0.0 } ?? (1, "second")
+  let count = seconds / length
+  return "\(count) \(name)\(count == 1 ? "" : "s")"
+}

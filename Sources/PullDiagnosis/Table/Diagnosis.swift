@@ -1,0 +1,124 @@
+import ImagePullCredentials
+
+/// Goes through the rules and makes findings of what they claim.
+struct Diagnosis {
+  private let pod: PodContext
+  private let images: [ImageContext]
+  /// What is known about each image, in their order.
+  private var states: [State]
+  private var findings = FindingList()
+
+  /// How many claims a rule makes about a Pod, and about each of its images. A Pod can have thousands
+  /// of images, list thousands of Secrets, and they can hold thousands of keys that are wrong in the
+  /// same way: the first few tell what is wrong.
+  static let claimLimit = 16
+  /// How many different findings a rule makes about all images of a Pod.
+  static let findingLimit = 64
+
+  private struct State {
+    /// The row of the rule that has a subject.
+    var claims: [Claim.Subject: Int] = [:]
+    /// Whether it has been found why the pull fails, or may fail.
+    var isExplained = false
+  }
+
+  private init(_ pod: PodContext) {
+    self.pod = pod
+    images = pod.images.map { ImageContext($0, of: pod) }
+    states = Array(repeating: State(), count: images.count)
+  }
+
+  /// The findings about the images of `pod`, by severity, and of equal severity in the order of the
+  /// table.
+  static func findings(in pod: PodContext) -> [Finding] {
+    var diagnosis = Diagnosis(pod)
+    for (row, rule) in Rule.table.enumerated() { diagnosis.apply(rule, row: row) }
+    return diagnosis.findings.sorted
+  }
+
+  private mutating func apply(_ rule: Rule, row: Int) {
+    let positions = states.indices.filter { position in
+      rule.condition == .always || !states[position].isExplained
+    }
+    switch rule.find {
+    case .pod(let find):
+      for claim in find(pod).prefix(Self.claimLimit) { add(claim, to: positions, row: row) }
+    case .image(let find):
+      let limit = findings.count + Self.findingLimit
+      for position in positions where findings.count < limit {
+        for claim in find(images[position]).prefix(Self.claimLimit) {
+          add(claim, to: [position], row: row)
+        }
+      }
+    }
+  }
+
+  /// Adds what is claimed about the images at `positions` whose subject no rule before has. The
+  /// finding is about those for which it matters most.
+  private mutating func add(_ claim: Claim, to positions: [Int], row: Int) {
+    guard claim.containers == nil else {
+      findings.append(Finding(claim, of: pod.resolution.subject))
+      return
+    }
+    var concerned: [ImageContext] = []
+    var worst: Finding.Severity?
+    for position in positions where isFree(claim.subject, at: position, for: row) {
+      let severity = images[position].severity(of: claim.weight)
+      if severity > .worthKnowing { states[position].isExplained = true }
+      if let worst, severity < worst { continue }
+      if severity != worst { concerned = [] }
+      worst = severity
+      concerned.append(images[position])
+    }
+    guard let worst else { return }
+    var finding = Finding(claim, worst, about: concerned, of: pod.resolution.subject)
+    finding.isLastResort = Rule.table[row].condition == .unexplained
+    findings.append(finding)
+  }
+
+  /// Whether the rule in `row` may speak about `subject`, which it has then.
+  private mutating func isFree(_ subject: Claim.Subject?, at position: Int, for row: Int) -> Bool {
+    guard let subject else { return true }
+    if let holder = states[position].claims[subject] { return holder == row }
+    states[position].claims[subject] = row
+    return true
+  }
+}
+
+extension Finding {
+  /// How many images, and how many objects, a finding names.
+  static let subjectLimit = 256
+
+  /// What is claimed about `images`.
+  fileprivate init(
+    _ claim: Claim, _ severity: Severity, about images: [ImageContext],
+    of subject: PullResolution.Subject
+  ) {
+    let containers = images.lazy.flatMap { image -> [String?] in
+      image.containers.isEmpty ? [nil] : image.containers.map(\.name)
+    }
+    self.init(
+      claim, severity, images: images.prefix(Self.subjectLimit).map(\.image.asWritten),
+      containers: Array(containers.prefix(Self.subjectLimit)), of: subject)
+  }
+
+  /// What is claimed about containers of its own.
+  fileprivate init(_ claim: Claim, of subject: PullResolution.Subject) {
+    let containers = claim.containers ?? []
+    let severity: Severity =
+      if case .exactly(let severity) = claim.weight { severity } else { .mayFail }
+    self.init(
+      claim, severity, images: containers.map(\.image), containers: containers.map(\.name),
+      of: subject)
+  }
+
+  private init(
+    _ claim: Claim, _ severity: Severity, images: [String], containers: [String?],
+    of subject: PullResolution.Subject
+  ) {
+    self.init(
+      code: claim.code, severity: severity, images: images,
+      objects: claim.objects + containers.map { .subject(subject, container: $0) },
+      problem: claim.problem, advice: claim.advice, command: claim.command)
+  }
+}

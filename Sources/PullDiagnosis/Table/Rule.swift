@@ -1,0 +1,102 @@
+import ImagePullCredentials
+
+/// A rule of diagnosis: a row of ``Rule/table``.
+///
+/// A rule looks at a Pod or at one of its images and says what it finds about subjects: an item of a
+/// list, a Secret, a registry key. It knows no other rule. Which of several rules speaks about a
+/// subject, and how many findings there are, is decided in ``Diagnosis``.
+struct Rule: Sendable {
+  /// The codes of its findings, each with the sentence that documents it.
+  let codes: KeyValuePairs<Finding.Code, String>
+  /// When it applies.
+  let condition: Condition
+  /// What it finds.
+  let find: Find
+
+  /// When a rule applies to an image.
+  enum Condition: Sendable {
+    case always
+    /// Only where no rule before has found why the pull fails, or may fail.
+    case unexplained
+  }
+
+  /// What a rule looks at.
+  enum Find: Sendable {
+    /// The Pod: what is the same for all images is found once.
+    case pod(@Sendable (PodContext) -> [Claim])
+    /// One image.
+    case image(@Sendable (ImageContext) -> [Claim])
+  }
+
+  /// A rule about a Pod.
+  static func pod(
+    _ codes: KeyValuePairs<Finding.Code, String>, when condition: Condition = .always,
+    find: @escaping @Sendable (PodContext) -> [Claim]
+  ) -> Rule {
+    Rule(codes: codes, condition: condition, find: .pod(find))
+  }
+
+  /// A rule about an image.
+  static func image(
+    _ codes: KeyValuePairs<Finding.Code, String>, when condition: Condition = .always,
+    find: @escaping @Sendable (ImageContext) -> [Claim]
+  ) -> Rule {
+    Rule(codes: codes, condition: condition, find: .image(find))
+  }
+}
+
+/// What a rule says about a subject.
+struct Claim {
+  let code: Finding.Code
+  let weight: Weight
+  /// What it is about; nil for a remark that leaves the subject to others.
+  let subject: Subject?
+  /// The objects concerned besides the Pod, the decisive one first.
+  let objects: [Finding.Object]
+  /// What in the Pod it is about; nil for all that has the image.
+  let containers: [ContainerImage]?
+  let problem: String
+  let advice: String
+  let command: ShellCommand?
+
+  init(
+    _ code: Finding.Code, _ weight: Weight, about subject: Subject?,
+    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil, problem: String,
+    advice: String, command: ShellCommand? = nil
+  ) {
+    self.code = code
+    self.weight = weight
+    self.subject = subject
+    self.objects = objects
+    self.containers = containers
+    self.problem = problem
+    self.advice = advice
+    self.command = command
+  }
+
+  /// What a claim is about. The first rule that speaks about a subject has it.
+  enum Subject: Hashable {
+    /// An item of a list `imagePullSecrets`.
+    case item(CredentialSource.Listing)
+    /// A Secret of the Pod's namespace.
+    case secret(String)
+    /// A registry key of a Secret.
+    case key(secret: String, key: String)
+    /// The lists of Pod and ServiceAccount as a whole.
+    case lists
+    /// The ServiceAccount.
+    case serviceAccount
+    /// The image.
+    case image
+  }
+
+  /// How much a claim matters, which may depend on the image.
+  enum Weight {
+    /// A credential is not tried which should be.
+    case absence
+    /// A credential that is tried looks wrong.
+    case suspicion
+    /// As much for every image.
+    case exactly(Finding.Severity)
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import ManifestYAML
+import Testing
+
+/// What kubectl's reader was recorded to make of streams of YAML and JSON documents: the files whose names begin with `yaml` in
+/// `Tests/Vectors` and in the directory that `CONFORMANCE_VECTORS` names.
+struct ConformanceTests {
+  @Test func yaml() throws {
+    let rows = try Self.files().flatMap(Self.rows)
+    var mismatches: [String] = []
+    var divergenceCount = 0
+    for row in rows {
+      guard let mismatch = row.mismatch else { continue }
+      if row.isDivergence {
+        divergenceCount += 1
+      } else {
+        mismatches.append("\(row.id): \(mismatch)")
+      }
+    }
+    let divergences = divergenceCount == 0 ? "" : ", \(divergenceCount) divergences"
+    print("conformance yaml: \(rows.count) cases, \(mismatches.count) mismatches\(divergences)")
+    #expect(rows.count > 0)
+    if !mismatches.isEmpty {
+      Issue.record(Comment(rawValue: mismatches.prefix(20).joined(separator: "\n")))
+    }
+  }
+
+  private static func files() throws -> [URL] {
+    let recorded = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Vectors/yaml.jsonl")
+    guard let directory = ProcessInfo.processInfo.environment["CONFORMANCE_VECTORS"] else {
+      return [recorded]
+    }
+    let others = try FileManager.default.contentsOfDirectory(
+      at: URL(filePath: directory), includingPropertiesForKeys: nil)
+    let ofKind = others.filter {
+      $0.pathExtension == "jsonl" && $0.lastPathComponent.hasPrefix("yaml")
+    }
+    return [recorded] + ofKind.sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
+  private static func rows(in file: URL) throws -> [Row] {
+    let decoder = JSONDecoder()
+    return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map {
+      try decoder.decode(Row.self, from: Data($0))
+    }
+  }
+}
+
+/// A recorded case.
+private struct Row: Decodable {
+  struct Document: Decodable {
+    let json: String
+    let fromJSON: Bool?
+    let raw: String?
+    let rawBase64: String?
+
+    /// The bytes that kubectl gets.
+    var bytes: [UInt8] {
+      if let rawBase64 { return Array(Data(base64Encoded: rawBase64) ?? Data()) }
+      return Array((raw ?? json).utf8)
+    }
+  }
+
+  struct Failure: Decodable {
+    let document: Int
+    let message: String
+    let line: Int?
+  }
+
+  struct Outcome: Decodable {
+    let documents: [Document]
+    let error: Failure?
+  }
+
+  let id: String
+  let text: String?
+  let base64: String?
+  let documents: [Document]
+  let error: Failure?
+  let viaFile: Outcome?
+
+  private var bytes: [UInt8] {
+    text.map { Array($0.utf8) } ?? Array(Data(base64Encoded: base64 ?? "") ?? Data())
+  }
+
+  /// Whether the reader deliberately differs from goyaml's here, as Docs/YAML.md says: there is a byte order mark inside of a
+  /// document, which goyaml looks for in the wrong place.
+  var isDivergence: Bool {
+    Data(bytes).dropFirst().range(of: Data([0xEF, 0xBB, 0xBF])) != nil
+  }
+
+  /// What differs, or nil.
+  var mismatch: String? {
+    let bytes = bytes
+    let outcome = Outcome(documents: documents, error: error)
+    return Self.mismatch(bytes, .url, outcome).map { "url: \($0)" }
+      ?? Self.mismatch(bytes, .file, viaFile ?? outcome).map { "file: \($0)" }
+  }
+
+  private static func mismatch(
+    _ bytes: [UInt8], _ source: YAMLReader.Source, _ expected: Outcome
+  ) -> String? {
+    var reader = YAMLReader(bytes.span, from: source)
+    var index = 0
+    do {
+      while let document = try reader.next() {
+        let json = [UInt8](copying: document.json)
+        guard index < expected.documents.count else {
+          return "document \(index) should not be there: \(String(decoding: json, as: UTF8.self))"
+        }
+        let wanted = expected.documents[index]
+        guard json == wanted.bytes, document.isVerbatim == (wanted.fromJSON ?? false) else {
+          return "document \(index) is \(String(decoding: json, as: UTF8.self)), not "
+            + String(decoding: wanted.bytes, as: UTF8.self)
+        }
+        guard document.isNull == (wanted.json == "null") else { return "isNull" }
+        index += 1
+      }
+    } catch {
+      guard let wanted = expected.error else { return "document \(index) fails: \(error)" }
+      guard error.document == wanted.document + 1, index == wanted.document else {
+        return "fails in document \(error.document), not \(wanted.document + 1)"
+      }
+      guard error.kubectlLine == wanted.line, matches(error.kubectlMessage, wanted.message) else {
+        return "fails with \(error.kubectlMessage), not \(wanted.message)"
+      }
+      return nil
+    }
+    if let error = expected.error { return "does not fail with \(error.message)" }
+    guard index == expected.documents.count else { return "\(index) documents" }
+    return nil
+  }
+
+  /// Whether `message` is kubectl's but for what `…` stands for.
+  private static func matches(_ message: String, _ wanted: String) -> Bool {
+    let parts = message.components(separatedBy: "…")
+    guard wanted.hasPrefix(parts[0]), wanted.hasSuffix(parts[parts.count - 1]) else { return false }
+    var rest = Substring(wanted)
+    for part in parts where !part.isEmpty {
+      guard let range = rest.range(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return parts.count > 1 || rest.isEmpty
+  }
+}
+
+extension [UInt8] {
+  init(copying span: Span<UInt8>) {
+    self = span.withUnsafeBufferPointer { Array($0) }
+  }
+}
