@@ -5,7 +5,7 @@ import Testing
 @Suite("A keyring")
 struct KeyringTests {
   private func usernames(_ keyring: Keyring, _ image: String) -> [String] {
-    keyring.credentials(for: image).map(\.username)
+    keyring.credentials(forNormalizedName: image).map(\.username)
   }
 
   private func config(_ logins: KeyValuePairs<String, String>) -> DockerConfig {

@@ -14,7 +14,7 @@ struct RegistryPatternComparisonTests {
       ("a.b/x", "c.d/y", .path), ("a.b/x", "c.d/x", .labels),
     ] as [(String, String, Test?)])
   func firstFailure(key: String, image: String, expected: Test?) throws {
-    let comparison = try RegistryPattern(registryKey: key).comparison(with: image)
+    let comparison = try RegistryPattern(registryKey: key).comparison(withNormalizedName: image)
     #expect(comparison?.firstFailure == expected)
     #expect(comparison?.isMatch == (expected == nil))
   }
@@ -42,6 +42,6 @@ struct RegistryPatternComparisonTests {
   @Testing.Test(
     "does not exist for what Go cannot read", arguments: ["a b", "a:b", "a/%", "a\n", "[x]"])
   func unreadable(image: String) throws {
-    #expect(try RegistryPattern(registryKey: "a").comparison(with: image) == nil)
+    #expect(try RegistryPattern(registryKey: "a").comparison(withNormalizedName: image) == nil)
   }
 }

@@ -10,7 +10,7 @@ struct RegistryPatternModelTests {
     for (line, vector) in try KeyringVector.recorded().enumerated() {
       let patterns = vector.entries.map { try? RegistryPattern(registryKey: $0) }
       for lookup in vector.lookups {
-        let matching = patterns.indices.filter { patterns[$0]?.matches(lookup.image) == true }
+        let matching = patterns.indices.filter { patterns[$0]?.matches(normalizedName: lookup.image) == true }
         // What the kubelet falls back to for Docker Hub matches by another rule.
         let isFallback =
           matching.isEmpty
@@ -39,7 +39,7 @@ struct RegistryPatternModelTests {
         continue
       }
       let expected = KubeletModel.urlsMatch(canonical, Array(image.utf8))
-      #expect(pattern.matches(image) == expected, "\(key) and \(image)")
+      #expect(pattern.matches(normalizedName: image) == expected, "\(key) and \(image)")
       if expected { matches += 1 } else { misses += 1 }
     }
     // The parts have to yield enough of each, or the test shows nothing.
@@ -57,7 +57,7 @@ struct RegistryPatternModelTests {
       let isReadable = GoURL(Array("https://\(entry)".utf8)) != nil
       #expect((pattern != nil) == isReadable, "\(entry)")
       let expected = KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8))
-      #expect((pattern?.matches(image) ?? false) == expected, "\(entry) and \(image)")
+      #expect((pattern?.matches(normalizedName: image) ?? false) == expected, "\(entry) and \(image)")
       if expected { matches += 1 }
     }
     #expect(matches > 2_000, "\(matches)")
@@ -69,10 +69,11 @@ struct RegistryPatternModelTests {
     var random = SeededGenerator(seed: 3)
     for _ in 0..<30_000 {
       let key = (0..<Int.random(in: 0...14, using: &random)).map { _ in random.pick(alphabet) }
-      let compiled = try? CompiledKey(registryKey: key.span)
+      var decoded: [UInt8] = []
+      let compiled = try? CompiledKey(registryKey: key.span, decoded: &decoded)
+      let text = decoded.isEmpty ? key : decoded
       let canonical = compiled.map { compiled in
-        Array(copying: compiled.bytes(compiled.canonicalHost, of: key.span))
-          + Array(copying: compiled.bytes(compiled.canonicalPath, of: key.span))
+        Array(text[compiled.canonicalHost.range] + text[compiled.canonicalPath.range])
       }
       let expected = KubeletModel.canonicalKey(of: key)
       #expect(canonical == expected, "\(key)")

@@ -39,7 +39,7 @@ struct RegistryPatternTests {
       ("*", "bad name", false), ("*", "a:b:c", false), ("*", "", true),
     ])
   func matches(key: String, image: String, expected: Bool) throws {
-    #expect(try RegistryPattern(registryKey: key).matches(image) == expected)
+    #expect(try RegistryPattern(registryKey: key).matches(normalizedName: image) == expected)
   }
 
   @Test(
@@ -51,7 +51,7 @@ struct RegistryPatternTests {
       ("https://a.io", "https://a.io/app", true),
     ])
   func matchImage(entry: String, image: String, expected: Bool) throws {
-    #expect(try RegistryPattern(matchImage: entry).matches(image) == expected)
+    #expect(try RegistryPattern(matchImage: entry).matches(normalizedName: image) == expected)
   }
 
   @Test("shows its parts as matched")

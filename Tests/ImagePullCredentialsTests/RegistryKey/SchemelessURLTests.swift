@@ -115,10 +115,15 @@ struct SchemelessURLTests {
       #expect((general != nil) == (expected != nil), "\(text)")
       #expect(general.map { Array(copying: $0.host(in: bytes)) } == expected?.host, "\(text)")
       #expect(general.map { Array(copying: $0.path(in: bytes)) } == expected?.path, "\(text)")
-      if let quick = SchemelessURL(plain: bytes, from: 0) {
+      if let quick = PlainURL(bytes, from: 0), let general {
         plain += 1
-        #expect(quick.host == general?.host && quick.path == general?.path, "\(text)")
-        #expect(!quick.isDecoded && general?.isDecoded == false, "\(text)")
+        #expect(
+          0..<quick.hostEnd == general.host && quick.hostEnd..<quick.end == general.path, "\(text)")
+        #expect(!general.isDecoded, "\(text)")
+        // What splitting finds, and whether there is a star, in the same pass.
+        let split = HostPort(splitting: bytes, general.host)
+        #expect(split.host == 0..<quick.nameEnd, "\(text)")
+        #expect(LabelGlob.isLiteral(bytes.extracting(split.host)) == !quick.hasStar, "\(text)")
       }
     }
     #expect(plain > 5_000, "\(plain)")
