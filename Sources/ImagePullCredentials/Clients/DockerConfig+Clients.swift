@@ -29,7 +29,9 @@ extension DockerConfig {
       let name = image.goContainerRegistryName
       let first = keyring.credentials(forNormalizedName: name).first
       // What a keyring finds by its fallback for Docker Hub, this client does not.
-      return first.flatMap { patterns[$0.index]?.matches(normalizedName: name) == true ? $0.entry : nil }
+      return first.flatMap {
+        patterns[$0.index]?.matches(normalizedName: name) == true ? $0.entry : nil
+      }
     case .docker, .containersImage, .goContainerRegistry, .oras:
       return preferredEntry(for: image, by: client)
     }

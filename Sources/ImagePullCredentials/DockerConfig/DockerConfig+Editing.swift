@@ -72,7 +72,9 @@ extension DockerConfig {
   ///   - helper: the helper's name without the prefix `docker-credential-`, empty for none where `credsStore` is set;
   ///     nil removes the member.
   ///   - registry: the registry as clients name it; see ``ImageReference/portableRegistryKey``.
-  public func settingCredentialHelper(_ helper: String?, forRegistry registry: String) -> DockerConfig {
+  public func settingCredentialHelper(_ helper: String?, forRegistry registry: String)
+    -> DockerConfig
+  {
     var extras = storage.extras
     if let helper {
       let new = CredentialHelper(registry: registry, helper: helper)

@@ -39,8 +39,12 @@ extension DockerConfig {
         }
       }
 
-      fileprivate var recordCount: Int { withUnsafeMutablePointerToHeader { unsafe $0.pointee.recordCount } }
-      fileprivate var textCount: Int { withUnsafeMutablePointerToHeader { unsafe $0.pointee.textCount } }
+      fileprivate var recordCount: Int {
+        withUnsafeMutablePointerToHeader { unsafe $0.pointee.recordCount }
+      }
+      fileprivate var textCount: Int {
+        withUnsafeMutablePointerToHeader { unsafe $0.pointee.textCount }
+      }
     }
 
     static let empty = Storage(buffer: .make(records: 0, text: 0))

@@ -141,7 +141,9 @@ extension DocumentBuilder {
     let sought = text.extracting(record.key)
     if slots.isEmpty {
       for position in 0..<recordCount {
-        if text.extracting(self.record(at: position).key).hasSameBytes(as: sought) { return position }
+        if text.extracting(self.record(at: position).key).hasSameBytes(as: sought) {
+          return position
+        }
       }
       return nil
     }

@@ -11,7 +11,9 @@ extension JSONReader {
   }
 
   /// How many bytes the value of `string` has at most: U+FFFD takes three.
-  func capacity(of string: JSONString) -> Int { string.isVerbatim ? string.count : string.count * 3 }
+  func capacity(of string: JSONString) -> Int {
+    string.isVerbatim ? string.count : string.count * 3
+  }
 
   /// Appends the value of `string` to `value`, which has room for ``capacity(of:)``.
   func append(_ string: JSONString, to value: inout OutputSpan<UInt8>) {

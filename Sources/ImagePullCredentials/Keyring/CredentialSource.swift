@@ -47,7 +47,10 @@ extension CredentialSource {
   /// Whether both name the same, byte by byte: to Unicode's equivalence, different files would be one.
   public static func == (one: CredentialSource, other: CredentialSource) -> Bool {
     switch (one, other) {
-    case (.secret(let namespace, let name, let uid, let listing), .secret(let otherNamespace, let otherName, let otherUID, let otherListing)):
+    case (
+      .secret(let namespace, let name, let uid, let listing),
+      .secret(let otherNamespace, let otherName, let otherUID, let otherListing)
+    ):
       namespace.hasSameBytes(as: otherNamespace) && name.hasSameBytes(as: otherName)
         && (uid == nil) == (otherUID == nil) && (uid ?? "").hasSameBytes(as: otherUID ?? "")
         && listing == otherListing

@@ -161,7 +161,8 @@ extension Keyring {
     if index == nil, walkLength <= Self.maximumWalkLength {
       if documents.isEmpty { documents.reserveCapacity(4) }
       // A replacement goes to its old place.
-      let place = documents.lastIndex { $0.origin.order <= document.origin.order }.map { $0 + 1 } ?? 0
+      let place =
+        documents.lastIndex { $0.origin.order <= document.origin.order }.map { $0 + 1 } ?? 0
       documents.insert(document, at: place)
       return
     }
@@ -186,7 +187,9 @@ extension Keyring {
       }
     }
     if let index, index.isMostlyDead {
-      documents = documents.filter { !$0.isReducedToKeys }.sorted { $0.origin.order < $1.origin.order }
+      documents = documents.filter { !$0.isReducedToKeys }.sorted {
+        $0.origin.order < $1.origin.order
+      }
       self.index = KeyringIndex(of: documents)
     }
     return order
@@ -194,7 +197,9 @@ extension Keyring {
 
   /// Where the documents from `source` are, the last one first.
   private mutating func places(of source: CredentialSource) -> [Int] {
-    guard index != nil else { return documents.indices.reversed().filter { documents[$0].origin.source == source } }
+    guard index != nil else {
+      return documents.indices.reversed().filter { documents[$0].origin.source == source }
+    }
     return index?.takePlaces(of: source, in: documents) ?? []
   }
 }

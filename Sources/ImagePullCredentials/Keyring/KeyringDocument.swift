@@ -31,7 +31,9 @@ struct KeyringDocument: Sendable {
   /// What is left of a document that was taken out, as long as the index knows hosts and paths by its keys: no
   /// credential.
   func reducedToKeys() -> KeyringDocument {
-    let entries = DockerConfig(storage).entries.map { DockerConfig.Entry(registryKey: $0.registryKey) }
+    let entries = DockerConfig(storage).entries.map {
+      DockerConfig.Entry(registryKey: $0.registryKey)
+    }
     return KeyringDocument(DockerConfig(entries).storage, source: origin.source, order: -1)
   }
 

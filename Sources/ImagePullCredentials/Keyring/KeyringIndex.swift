@@ -227,7 +227,8 @@ extension KeyringIndex {
   }
 
   /// The key of the entry at `position`, which is entered if it is new. O(length of the key), amortised.
-  private mutating func key(of position: KeyringPosition, _ documents: Span<KeyringDocument>) -> Int {
+  private mutating func key(of position: KeyringPosition, _ documents: Span<KeyringDocument>) -> Int
+  {
     let pattern = documents[position.document].storage.records[position.record].pattern
     let text = documents[position.document].storage.text
     let (host, port) = (text.extracting(pattern.host.range), text.extracting(pattern.port.range))
@@ -265,7 +266,8 @@ extension KeyringIndex {
     if previous < 0 || entries[Int(previous)].position.document != position.document {
       previous = keys[key].last
       let order = documents[position.document].origin.order
-      while previous >= 0, documents[entries[Int(previous)].position.document].origin.order > order {
+      while previous >= 0, documents[entries[Int(previous)].position.document].origin.order > order
+      {
         previous = entries[Int(previous)].previous
       }
     }

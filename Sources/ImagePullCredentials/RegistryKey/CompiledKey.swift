@@ -84,7 +84,8 @@ extension CompiledKey {
     let path = RegistryKeyTrimming.effectivePath(of: url.path(in: text))
     guard url.isDecoded else {
       // What was cut off stood at the beginning.
-      self.init(host: url.host, path: url.path.upperBound - path.count..<url.path.upperBound, of: text)
+      self.init(
+        host: url.host, path: url.path.upperBound - path.count..<url.path.upperBound, of: text)
       return
     }
     self.init(storing: url.host(in: text), path, in: &decoded)
@@ -127,7 +128,8 @@ extension CompiledKey {
     port = Part(min(plain.nameEnd + 1, plain.hostEnd)..<plain.hostEnd)
     path = canonicalPath
     hostHash = HostHash.of(text.extracting(host.range), port: text.extracting(port.range))
-    traits = plain.hasStar ? [.isReadable, .isMatchable, .isWildcard] : [.isReadable, .isMatchable]
+    traits =
+      plain.hasStar ? [.isReadable, .isMatchable, .isWildcard] : [.isReadable, .isMatchable]
   }
 
   /// A key whose parts stand in `text`.

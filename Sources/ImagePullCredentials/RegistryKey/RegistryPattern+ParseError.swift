@@ -18,7 +18,8 @@ extension RegistryPattern {
     /// What is wrong, at which byte, and what would be right.
     public var description: String {
       let text = Self.texts[code]
-      return "\(text?.mistake ?? code.rawValue) at byte \(offset)\(text.map { ": \($0.advice)" } ?? "")"
+      return
+        "\(text?.mistake ?? code.rawValue) at byte \(offset)\(text.map { ": \($0.advice)" } ?? "")"
     }
 
     private static let texts: [Code: (mistake: String, advice: String)] = [

@@ -59,7 +59,8 @@ enum RegistryKeyCheck {
     }
     try require(isURL, "the kubelet refuses the entry of matchImages")
     try requireEqual(
-      pattern.matches(normalizedName: image), KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8)),
+      pattern.matches(normalizedName: image),
+      KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8)),
       "matchImages entry \(entry) matches \(image)")
   }
 
@@ -80,7 +81,8 @@ enum RegistryKeyCheck {
     try requireEqual(
       keyring.credentials(forNormalizedName: image.span).count, expected.count, "look-up")
     guard let image = String(validating: image.span) else { return }
-    try requireEqual(keyring.credentials(forNormalizedName: image).count, expected.count, "look-up of a text")
+    try requireEqual(
+      keyring.credentials(forNormalizedName: image).count, expected.count, "look-up of a text")
   }
 
   /// Every client has an answer, and the kubelet's is that of a keyring.

@@ -7,7 +7,8 @@ import Testing
 @Suite("What builds a docker config")
 struct DocumentBuilderTests {
   @Test(
-    "keeps keys unique and in order, whatever their number", arguments: [1, 2, 15, 16, 17, 33, 500, 5_000])
+    "keeps keys unique and in order, whatever their number",
+    arguments: [1, 2, 15, 16, 17, 33, 500, 5_000])
   func uniqueKeys(count: Int) throws {
     var random = SeededGenerator(seed: UInt64(count))
     var members: [(key: String, username: String)] = []

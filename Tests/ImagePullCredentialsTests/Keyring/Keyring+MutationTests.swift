@@ -139,7 +139,8 @@ struct KeyringMutationTests {
     }
     #expect(usernames(keyring) == ["first", "4999", "last"])
     #expect(keyring.count == count)
-    #expect(greatest.keys == count - 2 && greatest.entries > count && greatest.entries < count + 200)
+    #expect(
+      greatest.keys == count - 2 && greatest.entries > count && greatest.entries < count + 200)
     for round in 0..<5_000 {
       let keys = ["a.io", "r\(round).io", "r\(round).*/team"]
       keyring.replace(source("rotating"), with: config(keys, "\(round)"))
@@ -211,7 +212,9 @@ struct KeyringMutationTests {
 
   private func answers(_ keyring: Keyring, _ images: [String]) -> [[String]] {
     images.map { image in
-      keyring.credentials(forNormalizedName: image).map { "\($0.registryKey) \($0.username) \($0.source)" }
+      keyring.credentials(forNormalizedName: image).map {
+        "\($0.registryKey) \($0.username) \($0.source)"
+      }
     }
   }
 }

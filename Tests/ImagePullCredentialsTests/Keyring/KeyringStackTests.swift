@@ -9,7 +9,10 @@ struct KeyringStackTests {
   @Test("asks one keyring after the other, whatever their keys")
   func order() throws {
     let stack: KeyringStack = [pod, node]
-    #expect(stack.credentials(forNormalizedName: "a.io/team/x").map(\.username) == ["pod", "pod-team", "node"])
+    #expect(
+      stack.credentials(forNormalizedName: "a.io/team/x").map(\.username) == [
+        "pod", "pod-team", "node",
+      ])
     let image = try ImageReference("a.io/team/x:1")
     #expect(stack.credentials(for: image).map(\.username) == ["pod", "pod-team", "node"])
     let reversed = KeyringStack([node, pod])

@@ -19,7 +19,9 @@ struct KeyringTests {
       "e.io": .init(username: "u:u", password: "p"), "f.io": "user:\u{301}pass",
     ]
     let logins = ["a.io", "b.io", "c.io", "d.io", "e.io", "f.io"].map { key in
-      keyring.credentials(forNormalizedName: key + "/x").map { "\($0.username) \($0.revealPassword())" }
+      keyring.credentials(forNormalizedName: key + "/x").map {
+        "\($0.username) \($0.revealPassword())"
+      }
     }
     #expect(
       logins == [
@@ -63,7 +65,8 @@ struct KeyringTests {
     keyring.add(config(["a.io/": "4"]), source: .file(path: "y"))
     keyring.add(config(["user@a.io": "5", "http://a.io/v1/": "6"]), source: .file(path: "x"))
     #expect(usernames(keyring, "a.io/app") == ["1", "2", "4", "5", "6"])
-    #expect(keyring.credentials(forNormalizedName: "a.io/app").map(\.source.description).last == "file x")
+    #expect(
+      keyring.credentials(forNormalizedName: "a.io/app").map(\.source.description).last == "file x")
     #expect(usernames(keyring, "b.io/app") == ["3"])
   }
 

@@ -24,6 +24,7 @@ struct ASCIISetTests {
     #expect(all.filter(ASCIISet.control.contains) == Self.controls)
     #expect(all.filter(\.isPathPunctuation) == (Self.controls + "%?#".utf8).sorted())
     let name = all.filter { $0.isHostNameByte }
-    #expect(name == all.filter { $0 >= 0x80 || ASCIISet.host.contains($0) && !":[]".utf8.contains($0) })
+    #expect(
+      name == all.filter { $0 >= 0x80 || ASCIISet.host.contains($0) && !":[]".utf8.contains($0) })
   }
 }

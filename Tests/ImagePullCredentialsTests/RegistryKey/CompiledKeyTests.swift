@@ -21,7 +21,9 @@ struct CompiledKeyTests {
       bytes = decoded.isEmpty ? Array(text.utf8) : decoded
     }
 
-    func text(_ part: CompiledKey.Part) -> String { String(decoding: bytes[part.range], as: UTF8.self) }
+    func text(_ part: CompiledKey.Part) -> String {
+      String(decoding: bytes[part.range], as: UTF8.self)
+    }
   }
 
   @Test("of an ordinary key is ranges of its text")

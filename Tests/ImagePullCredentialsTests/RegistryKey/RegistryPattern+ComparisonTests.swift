@@ -22,7 +22,8 @@ struct RegistryPatternComparisonTests {
   @Testing.Test("makes every test, whether or not an earlier one failed")
   func everyTest() throws {
     let pattern = try RegistryPattern(registryKey: "*.example.com:443/team")
-    let comparison = try #require(pattern.comparison(withNormalizedName: "eu.other.example.com/team/app"))
+    let comparison = try #require(
+      pattern.comparison(withNormalizedName: "eu.other.example.com/team/app"))
     #expect(!comparison.hasEqualPort)
     #expect(comparison.patternLabelCount == 3)
     #expect(comparison.imageLabelCount == 4)

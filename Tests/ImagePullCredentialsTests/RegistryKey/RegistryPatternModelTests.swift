@@ -10,7 +10,9 @@ struct RegistryPatternModelTests {
     for (line, vector) in try KeyringVector.recorded().enumerated() {
       let patterns = vector.entries.map { try? RegistryPattern(registryKey: $0) }
       for lookup in vector.lookups {
-        let matching = patterns.indices.filter { patterns[$0]?.matches(normalizedName: lookup.image) == true }
+        let matching = patterns.indices.filter {
+          patterns[$0]?.matches(normalizedName: lookup.image) == true
+        }
         // What the kubelet falls back to for Docker Hub matches by another rule.
         let isFallback =
           matching.isEmpty
@@ -57,7 +59,8 @@ struct RegistryPatternModelTests {
       let isReadable = GoURL(Array("https://\(entry)".utf8)) != nil
       #expect((pattern != nil) == isReadable, "\(entry)")
       let expected = KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8))
-      #expect((pattern?.matches(normalizedName: image) ?? false) == expected, "\(entry) and \(image)")
+      #expect(
+        (pattern?.matches(normalizedName: image) ?? false) == expected, "\(entry) and \(image)")
       if expected { matches += 1 }
     }
     #expect(matches > 2_000, "\(matches)")
