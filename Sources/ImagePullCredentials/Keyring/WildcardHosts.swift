@@ -26,6 +26,18 @@ struct WildcardHosts: Sendable {
     let gaps: Range<Int>
     /// The next shape with as many labels, -1 for none.
     let next: Int32
+    /// The bytes, modulo 128, that stand before the first gap in any host of the shape. Most hosts have another one
+    /// there, and need not be hashed.
+    var boundaries: (UInt64, UInt64) = (0, 0)
+
+    func hasBoundary(_ byte: UInt8) -> Bool {
+      (byte & 0x40 == 0 ? boundaries.0 : boundaries.1) >> UInt64(byte & 0x3F) & 1 != 0
+    }
+
+    mutating func insertBoundary(_ byte: UInt8) {
+      let bit: UInt64 = 1 << UInt64(byte & 0x3F)
+      if byte & 0x40 == 0 { boundaries.0 |= bit } else { boundaries.1 |= bit }
+    }
   }
 
   private struct Host: Sendable {
@@ -48,6 +60,7 @@ struct WildcardHosts: Sendable {
   mutating func insert(_ key: Int, host: Span<UInt8>, port: Span<UInt8>) -> Int {
     let labels = Labels(of: host)
     let shape = shape(of: host, labels)
+    if let boundary = boundary(host, labels, shape: shape) { shapes[shape].insertBoundary(boundary) }
     // A pattern always fits its own shape, and the coarse one.
     let hash = hash(host, labels, port, shape: shape) ?? 0
     var probe = buckets.probe(hash)
@@ -70,7 +83,9 @@ struct WildcardHosts: Sendable {
     guard labels.count < shapesByLabelCount.count else { return }
     var shape = shapesByLabelCount[labels.count].first
     while shape >= 0 {
-      if let hash = hash(host, labels, port, shape: Int(shape)) {
+      if boundary(host, labels, shape: Int(shape)).map(shapes[Int(shape)].hasBoundary) ?? true,
+        let hash = hash(host, labels, port, shape: Int(shape))
+      {
         var probe = buckets.probe(hash)
         var next = Int32(buckets.next(&probe) ?? -1)
         while next >= 0 {
@@ -80,6 +95,16 @@ struct WildcardHosts: Sendable {
       }
       shape = shapes[Int(shape)].next
     }
+  }
+
+  /// The byte before the first gap of the shape; nil if the gap begins its label, or the label is shorter.
+  @inline(__always)
+  private func boundary(_ host: Span<UInt8>, _ labels: borrowing Labels, shape: Int) -> UInt8? {
+    let range = shapes[shape].gaps
+    guard !range.isEmpty else { return nil }
+    let gap = gaps[range.lowerBound]
+    let label = labels[gap.label]
+    return gap.prefix > 0 && gap.prefix <= label.count ? host[label.lowerBound + gap.prefix - 1] : nil
   }
 
   /// The hash of what the shape leaves literal of a host, and of the port; nil if a label of the host is too short for
