@@ -10,7 +10,10 @@ extension CredentialProviderConfig {
   }
 
   /// Why providers are not asked for an image, or in vain: entries of `matchImages` that would match
-  /// it if one thing were different, unless another matches; and helpers in the place of plugins.
+  /// it if one thing were different, unless another matches; and helpers instead of plugins.
+  ///
+  /// - Parameter image: The image to be pulled.
+  /// - Returns: The findings, in the configuration's order. Linear in the number of entries.
   public func findings(for image: ImageReference) -> [Finding] {
     let asked = providers.filter { $0.matches(image.name) }
     guard asked.isEmpty else {
@@ -27,7 +30,7 @@ extension CredentialProviderConfig.Provider {
 
   /// A helper and a provider speak different protocols (awslabs/amazon-ecr-credential-helper#616).
   fileprivate func kindFindings(images: [String]) -> [Finding] {
-    guard name.hasPrefix(DockerCredentialHelper.prefix) else { return [] }
+    guard name.utf8.starts(with: DockerCredentialHelper.prefix.utf8) else { return [] }
     return [
       Finding(
         code: .wrongPluginKind, severity: .mayFail, images: images,
@@ -139,14 +142,12 @@ extension MatchImage {
 
 extension CredentialProviderConfigError {
   /// One finding for each violation.
-  public var findings: [Finding] { violations.compactMap(\.finding) }
+  public var findings: [Finding] { violations.map(\.finding) }
 }
 
 extension FieldViolation {
-  /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig; nil for
-  /// YAML, which a kubelet reads and this package does not.
-  public var finding: Finding? {
-    guard code != .yaml else { return nil }
+  /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig.
+  public var finding: Finding {
     let place = [file, path.isEmpty ? nil : path].compactMap { $0 }.map(printable)
     return Finding(
       code: .providerConfigRejected, severity: .willFail,
