@@ -1,4 +1,5 @@
 import Dispatch
+import ImagePullCredentials
 import Synchronization
 
 #if canImport(Darwin)
@@ -8,6 +9,40 @@ import Synchronization
 #elseif canImport(Glibc)
   import Glibc
 #endif
+
+/// What the command takes from its surroundings.
+enum Environment {
+  /// The variables of this process, as a kubelet passes its own to plugins.
+  static var current: [String: String] {
+    var variables: [String: String] = [:]
+    // A null pointer ends the array. Nothing in this process changes it.
+    #if canImport(Darwin)
+      var next = _NSGetEnviron().pointee
+    #else
+      var next = environ
+    #endif
+    while let entry = next.pointee {
+      let parts = String(cString: entry).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+      next = next.successor()
+    }
+    return variables
+  }
+
+  /// The value of a variable; nil where it is not set.
+  static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
+
+extension ExitStatus {
+  /// Ends this process with the status.
+  func endProcess() -> Never { exit(rawValue) }
+}
+
+extension Timestamp {
+  /// The present time, to the second.
+  static var now: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
+}
 
 /// Runs `work` and blocks the calling thread until it is done.
 ///
