@@ -64,6 +64,19 @@ struct PullReport: Hashable, Sendable {
 
   var failure: PullFailure { attempt.failure }
 
+  /// The decisive part of what was said of each attempt, and of the mirrors that were asked before:
+  /// one line each, safe to show. Empty if the message does not say why.
+  var texts: [String] {
+    var texts: [String] = []
+    for attempt in message.attempts {
+      let mirrors = attempt.mirrors.map { mirror in
+        "mirror \(printable(mirror.host)): \(mirror.text)"
+      }
+      for text in [attempt.text] + mirrors where !texts.contains(text) { texts.append(text) }
+    }
+    return texts
+  }
+
   /// What reasons say, whatever the message does.
   private static func failure(of reason: String, _ said: PullFailure) -> PullFailure? {
     switch reason {

@@ -36,22 +36,6 @@ struct ReportWords {
     return name.map { "node \(printable($0))" } ?? "the node"
   }
 
-  /// What the kubelet reports, and for what in the Pod.
-  var quote: String {
-    let subject =
-      context.containers.first.map { container in
-        container.role == .imageVolume
-          ? " for image volume \(printable(container.name))"
-          : " for container \(printable(container.name))"
-      } ?? ""
-    return "The kubelet reports\(subject): \(attempt.text)\(mirrors)."
-  }
-
-  /// What the mirrors said that were asked before the registry.
-  private var mirrors: String {
-    attempt.mirrors.map { "; mirror \(printable($0.host)): \($0.text)" }.joined()
-  }
-
   /// A claim about the image whose problem is `cause`, a sentence without its stop.
   func claim(
     _ code: Finding.Code, _ severity: Finding.Severity = .willFail,
@@ -59,7 +43,7 @@ struct ReportWords {
   ) -> Claim {
     Claim(
       code, .exactly(severity), about: .image, objects,
-      problem: "\(cause.sentence). \(quote)", advice: advice, command: command)
+      problem: "\(cause.sentence).", advice: advice, command: command)
   }
 }
 

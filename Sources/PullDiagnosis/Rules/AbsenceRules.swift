@@ -117,8 +117,7 @@ private struct Absence {
       " Without a Secret: \($0)"
     }
     return
-      "Check the name \(quoted(context.image.asWritten)); if the image is private, make a Secret for "
-      + "\(registry) and add it to \(ListToExtend(pod).place)\(nodes ?? "")"
+      "Check the image's name; if the image is private, make a Secret for \(registry) and add it to \(ListToExtend(pod).place)\(nodes ?? "")"
   }
 
   /// Whether only containers that `kubectl debug` added have the image.

@@ -294,9 +294,10 @@ extension Claim {
     let isRefused = report.failure == .refused
     self.init(
       isRefused ? .nodeCredentialsRefused : .otherPullFailure, .exactly(.willFail), about: .image,
+      messages: [report.attempt.text],
       problem:
         "The runtime of \(node) cannot pull the Pod's sandbox image \(quoted(image)) (the pause "
-        + "container): no pull secret is used for it. The kubelet reports: \(report.attempt.text).",
+        + "container): no pull secret is used for it.",
       advice: (isRefused ? "Give the node's runtime a login for that registry, or name" : "Name")
         + " a pause image that all nodes can pull: sandbox_image in containerd's configuration, "
         + "pause_image in CRI-O's.")

@@ -55,20 +55,23 @@ struct Claim {
   let objects: [Finding.Object]
   /// What in the Pod it is about; nil for all that has the image.
   let containers: [ContainerImage]?
+  /// What the cluster said, one line each.
+  let messages: [String]
   let problem: String
   let advice: String
   let command: ShellCommand?
 
   init(
     _ code: Finding.Code, _ weight: Weight, about subject: Subject?,
-    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil, problem: String,
-    advice: String, command: ShellCommand? = nil
+    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil,
+    messages: [String] = [], problem: String, advice: String, command: ShellCommand? = nil
   ) {
     self.code = code
     self.weight = weight
     self.subject = subject
     self.objects = objects
     self.containers = containers
+    self.messages = messages
     self.problem = problem
     self.advice = advice
     self.command = command

@@ -59,6 +59,9 @@ extension TextPage {
     paragraph(
       "\(count(cause.podCount, "Pod")) of \(names(of: cause.workloads))", indent: 2, hanging: 2)
     paragraph(cause.finding.problem, indent: 4)
+    if let message = cause.finding.messages.first {
+      paragraph("The cluster says: \(message)", indent: 4, hanging: 2)
+    }
     paragraph("→ \(cause.finding.advice)", indent: 4, hanging: 2)
     if let command = cause.finding.shellCommand { self.command(command, indent: 4) }
   }

@@ -15,7 +15,7 @@ extension ExplainReport {
     writer.member("images", objects: images) { writer, image in
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
-      writer.name("reported")
+      writer.name("messages")
       writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
       writer.member("keys", objects: trials(of: image)) { $0.members(of: $1) }
     }
@@ -52,6 +52,8 @@ extension JSONWriter {
       writer.member("container", object.container)
       writer.member("field", object.field)
     }
+    name("messages")
+    strings(finding.messages)
     member("problem", finding.problem)
     member("advice", finding.advice)
     member("command", finding.command)

@@ -184,16 +184,20 @@ extension TextPage {
   fileprivate mutating func add(_ findings: [Finding]) {
     guard !findings.isEmpty else { return line("Nothing wrong was found.") }
     line("Findings, most decisive first")
+    var said: Set<String> = []
     for finding in findings {
       blank()
-      add(finding)
+      add(finding, messages: finding.messages.filter { said.insert($0).inserted })
     }
   }
 
-  /// A finding: severity and code, what is wrong, what to do.
-  mutating func add(_ finding: Finding, indent: Int = 2) {
+  /// A finding: severity and code, what is wrong, what the cluster says of it, what to do.
+  mutating func add(_ finding: Finding, messages: [String] = [], indent: Int = 2) {
     line("\(finding.severity): \(finding.code)", indent: indent)
     paragraph(finding.problem, indent: indent + 2)
+    for message in messages {
+      paragraph("The cluster says: \(message)", indent: indent + 2, hanging: 2)
+    }
     paragraph("→ \(finding.advice)", indent: indent + 2, hanging: 2)
     if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
   }
