@@ -42,6 +42,8 @@ extension Finding {
     public static let secretNotListed = Code("secret-not-listed")
     /// Nobody lists a pull secret.
     public static let noPullSecret = Code("no-pull-secret")
+    /// A ServiceAccount lists a Secret that is for no image of its Pods.
+    public static let serviceAccountSecretUnused = Code("service-account-secret-unused")
 
     // MARK: What is in a Secret
 

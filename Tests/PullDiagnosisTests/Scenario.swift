@@ -126,10 +126,10 @@ func findings(_ objects: String...) throws -> [Finding] {
   let objects = try KubernetesObjects(json: objects.joined(separator: "\n"))
   let now = try #require(Timestamp(scenarioTime))
   if let pod = objects.pods.first {
-    return objects.resolve(pod, merging: .admission).diagnose(at: now)
+    return objects.resolve(pod, merging: .admission).diagnose(at: now, in: Cluster(objects))
   }
   let workload = try #require(objects.workloads.first)
-  return objects.resolve(workload, merging: .admission).diagnose(at: now)
+  return objects.resolve(workload, merging: .admission).diagnose(at: now, in: Cluster(objects))
 }
 
 /// Severity and code of each finding, in order.

@@ -7,7 +7,9 @@ package import ImagePullCredentials
 ///
 /// ```swift
 /// var audit = ClusterAudit()
-/// for object in objects { audit.insert(object) }
+/// var stream = ObjectStream(defaultNamespace: "default")
+/// while let piece = … { try stream.append(piece) { audit.apply($0) } }
+/// try stream.finish { audit.apply($0) }
 /// let report = audit.report(at: now)
 /// ```
 package struct ClusterAudit {
@@ -18,9 +20,15 @@ package struct ClusterAudit {
   /// An audit of nothing.
   package init() {}
 
+  /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
+  package mutating func apply(_ event: WatchEvent) {
+    guard let object = event.object, event.type != .deleted else { return }
+    insert(object)
+  }
+
   /// Takes note of an object.
   package mutating func insert(_ object: KubernetesObject) {
-    switch object {
+    switch object.content {
     case .pod(let pod):
       pods.insert(pod)
       podCount += 1
@@ -33,7 +41,7 @@ package struct ClusterAudit {
   package func report(at now: Timestamp) -> Report {
     var objects = objects
     for (pod, _) in pods.elements { objects.insert(pod) }
-    let index = DiagnosisIndex(objects)
+    let cluster = Cluster(objects)
     var groups = CauseGroups()
     var imageNames: Set<String> = []
     var workloads: Set<WorkloadOwner> = []
@@ -42,7 +50,7 @@ package struct ClusterAudit {
       workloads.insert(target.owner)
       for image in resolution.images { imageNames.insert(image.image) }
       groups.insert(
-        resolution.diagnose(at: now, using: index), of: target.owner, podCount: podCount)
+        resolution.diagnose(at: now, in: cluster), of: target.owner, podCount: podCount)
     }
     for workload in objects.workloads where workload.isTopmost {
       add(objects.resolve(workload, merging: .admission), podCount: 0)

@@ -4,7 +4,7 @@ import ImagePullCredentials
 /// once for them all, so that many images do not take quadratic time.
 struct PodContext {
   let resolution: PullResolution
-  let index: DiagnosisIndex
+  let index: Cluster
   let now: Timestamp
   /// What an operator edits.
   let target: EditTarget
@@ -29,6 +29,8 @@ struct PodContext {
   /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
   /// nothing lacks a credential.
   let accountSecrets: AccountSecrets?
+  /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
+  let manifests: ManifestSurvey?
 
   /// An image, and what is known about it from lists and reports.
   struct Image {
@@ -49,10 +51,11 @@ struct PodContext {
 
   /// The context of the images of `containers`, or of `image`, whether one of the Pod's or not.
   init(
-    _ resolution: PullResolution, image: ImageReference? = nil, index: DiagnosisIndex,
-    now: Timestamp
+    _ resolution: PullResolution, image: ImageReference? = nil, index: Cluster,
+    now: Timestamp, manifests: ManifestSurvey? = nil
   ) {
     self.resolution = resolution
+    self.manifests = manifests
     self.index = index
     self.now = now
     target = EditTarget(resolution.subject, in: index.objects)

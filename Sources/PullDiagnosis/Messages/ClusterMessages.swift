@@ -11,7 +11,7 @@ package struct ClusterMessages: Sendable {
 
   /// What was said of the images that `subject` has now. A Pod of an earlier template says nothing of a
   /// later one's.
-  package init(about subject: PullResolution.Subject, in index: DiagnosisIndex) {
+  package init(about subject: PullResolution.Subject, in index: Cluster) {
     var sandbox: PullReport?
     for pod in Self.pods(of: subject, in: index) {
       let reports = PodReports(pod, events: index.events(about: pod))
@@ -24,10 +24,10 @@ package struct ClusterMessages: Sendable {
   }
 
   /// The Pod itself; of a workload, the first few Pods.
-  static func pods(of subject: PullResolution.Subject, in index: DiagnosisIndex) -> [Pod] {
+  static func pods(of subject: PullResolution.Subject, in index: Cluster) -> [Pod] {
     switch subject {
     case .pod(let pod): [pod]
-    case .workload(let workload): Array(index.pods(of: workload).prefix(podLimit))
+    case .workload(let workload): index.pods(of: workload, limit: podLimit)
     }
   }
 

@@ -16,6 +16,9 @@ extension Rule {
     else { return [] }
     let absence = Absence(context: context)
     if let name = absence.unlisted { return [absence.notListed(name)] }
+    if let manifests = context.pod.manifests {
+      return absence.unlike(manifests).map { [$0] } ?? []
+    }
     return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
   }
 
@@ -74,6 +77,21 @@ private struct Absence {
       problem: "\(pod.title(ofSecret: name)) has a key for the image, but neither "
         + "\(pod.target.description) nor its ServiceAccount lists it.",
       advice: "Add it to \(list.place)", command: list.adding(secret: name))
+  }
+
+  /// A workload of a repository that lists nothing, while a neighbour lists a Secret for the registry.
+  func unlike(_ manifests: ManifestSurvey) -> Claim? {
+    guard pod.references.isEmpty,
+      let neighbour = manifests.source(for: context.image, in: pod.namespace)
+    else { return nil }
+    let list = ListToExtend(pod)
+    return claim(
+      .noPullSecret,
+      problem: "\(pod.target.description) lists no pull secret, but \(neighbour.subject.kindName) "
+        + "\(printable(neighbour.subject.metadata.name)) pulls from \(printable(context.registry)) "
+        + "with \(quoted(neighbour.secretName)).",
+      advice: "If the image is not public, add \(quoted(neighbour.secretName)) to \(list.place)",
+      command: nil)
   }
 
   var noPullSecret: Claim {

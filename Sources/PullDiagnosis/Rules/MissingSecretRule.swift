@@ -17,7 +17,10 @@ extension Rule {
         seen.insert(name).inserted
       else { return nil }
       let namesakes = pod.index.objects.secrets(named: name)
-      guard let namesake = best(of: namesakes, pod) else { return .missing(reference, name, pod) }
+      guard let namesake = best(of: namesakes, pod) else {
+        return pod.manifests == nil
+          ? .missing(reference, name, pod) : .misnamed(reference, name, pod)
+      }
       return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
     }.first(Diagnosis.claimLimit)
   }
@@ -56,6 +59,19 @@ extension Rule {
 }
 
 extension Claim {
+  /// A repository holds few of a cluster's Secrets: only a name that is nearly another's is wrong.
+  fileprivate static func misnamed(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
+  ) -> Claim? {
+    guard pod.index.maker(ofSecret: name, in: pod.namespace) == nil,
+      let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace)
+    else { return nil }
+    return Claim(
+      .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted(nearest)).",
+      advice: "Did you mean \(quoted(nearest))? Change the name in \(pod.list(of: reference)).")
+  }
+
   fileprivate static func missing(
     _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
   ) -> Claim {

@@ -12,7 +12,7 @@ extension Rule {
       + "that it does not list.",
   ]) { pod in
     for case .serviceAccount(let name, let use) in pod.resolution.steps {
-      if use == .notFound, name != ServiceAccount.defaultName,
+      if use == .notFound, name != ServiceAccount.defaultName, pod.manifests == nil,
         pod.index.hasServiceAccounts(in: pod.namespace)
       {
         return [.serviceAccountMissing(name, pod)]

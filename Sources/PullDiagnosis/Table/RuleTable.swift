@@ -20,5 +20,6 @@ extension Rule {
     // Remarks.
     secretWasMissing, dockerHubFallback, strayKey, expiringToken, matchOrder, prefixBoundary,
     cachedImage, externalSecretUnused,
+    unusedAccountSecret,
   ]
 }

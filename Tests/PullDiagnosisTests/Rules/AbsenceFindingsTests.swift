@@ -167,7 +167,10 @@ import Testing
     let workload = try #require(objects.workloads.first)
     let now = try #require(Timestamp(scenarioTime))
     let resolution = objects.resolve(workload, merging: .admission)
-    #expect(summary(resolution.diagnose(at: now)) == ["worth knowing: no-pull-secret"])
+    #expect(
+      summary(resolution.diagnose(at: now, in: Cluster(objects))) == [
+        "worth knowing: no-pull-secret"
+      ])
   }
 
   @Test func theServiceAccountWasGivenAnotherSecretLater() throws {
