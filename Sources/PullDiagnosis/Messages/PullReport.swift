@@ -83,6 +83,8 @@ struct PullReport: Hashable, Sendable {
     case "InvalidImageName": .invalidName
     case "ErrImageNeverPull": said == .unverified ? .unverified : .neverPulled
     case "SignatureValidationFailed": .signature
+    // Without a registry being asked, the runtime looks for the image.
+    case "ImageInspectError": said == .invalidName ? .invalidName : .runtime
     case "RegistryUnavailable": said.rawValue <= PullFailure.other.rawValue ? .serverError : nil
     default: afterPull.contains(reason) ? .afterPull : nil
     }

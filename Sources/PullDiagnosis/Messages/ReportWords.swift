@@ -25,7 +25,7 @@ struct ReportWords {
       attempt.host == nil ? registry : "\(host), which gives tokens for \(registry),"
     case .blobStore: attempt.host == nil ? registry : "\(host), where \(registry) keeps layers,"
     case .mirror: "the mirror \(host)"
-    case .proxy: "the node's proxy \(host)"
+    case .proxy: "the proxy\(attempt.host == nil ? "" : " \(host)") of \(node)"
     }
   }
 

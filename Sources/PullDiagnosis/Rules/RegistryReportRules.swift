@@ -120,6 +120,8 @@ extension ReportWords {
         ? "\(registryName) has no such image, or hides it from those who do not log in"
         : "\(registryName) has no such image. This is not about credentials",
       advice: "Check repository and tag of \(image)"
+        + (context.image.tag == nil && context.image.digest == nil
+          ? ", which without a tag means latest" : "")
         + (isHidden ? "; if it is there and private, it needs a pull secret." : "."))
   }
 

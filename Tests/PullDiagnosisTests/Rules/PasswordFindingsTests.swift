@@ -214,7 +214,7 @@ import Testing
     let findings = try findings(
       pod(secrets: ["a"]), secret(user: username, password: password))
     #expect(summary(findings) == (code.map { ["may fail: \($0)"] } ?? []))
-    for finding in findings where code != "placeholder" {
+    for finding in findings where code != "placeholder" && password.utf8.count > 1 {
       #expect(!"\(finding)".contains(password))
     }
   }
