@@ -30,6 +30,13 @@ public struct Finding: Sendable, Hashable {
   /// The command line, in words.
   package let shellCommand: ShellCommand?
 
+  /// A cause and its remedy for several workloads.
+  package struct Shared: Sendable, Hashable {
+    package let problem: String
+    package let advice: String
+    package var command: ShellCommand?
+  }
+
   package init(
     code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: String,
     advice: String, command: ShellCommand? = nil
@@ -43,6 +50,9 @@ public struct Finding: Sendable, Hashable {
     shellCommand = command
   }
 
+  /// The same in words that fit every workload with the same cause; nil where ``problem`` and
+  /// ``advice`` do.
+  package internal(set) var shared: Shared?
   /// Whether it is there for want of a better reason: nothing else explains a failure.
   package internal(set) var isLastResort = false
 
@@ -87,4 +97,14 @@ extension Finding {
 extension Finding: CustomStringConvertible {
   /// Severity, code, problem and advice in one line.
   public var description: String { "\(severity): \(code): \(problem) \(advice)" }
+}
+
+extension Finding {
+  /// The same for all workloads that share the cause.
+  package var inSharedWords: Finding {
+    guard let shared else { return self }
+    return Finding(
+      code: code, severity: severity, images: images, objects: objects, problem: shared.problem,
+      advice: shared.advice, command: shared.command)
+  }
 }

@@ -81,6 +81,7 @@ package struct KeyRepair: Equatable {
   private static func flaws(_ scheme: Flaw) -> [Flaw] {
     [
       Flaw(text: "has white space or a control character at an end", repair: withoutWhiteSpace),
+      Flaw(text: "is in quotes, which a template added", repair: withoutQuotes),
       scheme,
       Flaw(text: "has capitals in its host, and case counts", repair: withSmallHost),
       Flaw(
@@ -128,6 +129,11 @@ extension KeyRepair {
       let last = key.utf8.lastIndex(where: isOrdinary)
     else { return nil }
     return String(key[first...last])
+  }
+
+  private static func withoutQuotes(_ key: String) -> String? {
+    guard CredentialShape.isQuoted(key) else { return nil }
+    return String(key.dropFirst().dropLast())
   }
 
   /// Cuts off all schemes, if there are several or one that the kubelet leaves in place.

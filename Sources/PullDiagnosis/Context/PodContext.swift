@@ -24,6 +24,8 @@ struct PodContext {
   private let usedKeys: Set<Int>
   /// What is wrong in themselves with the keys that no image uses, by their positions.
   let repairs: [Int: KeyRepair]
+  /// The makers of listed Secrets that say that they fail, and what they say.
+  let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
   /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
   /// nothing lacks a credential.
   let accountSecrets: AccountSecrets?
@@ -57,7 +59,9 @@ struct PodContext {
     pods =
       switch resolution.subject {
       case .pod(let pod): [pod]
-      case .workload(let workload): Array(index.pods(of: workload).prefix(Self.podLimit))
+      case .workload(let workload):
+        Array(
+          index.pods(of: workload).lazy.filter { $0.isMade(from: workload) }.prefix(Self.podLimit))
       }
     references = resolution.references
     let keys = PodKeys(references)
@@ -77,6 +81,7 @@ struct PodContext {
       }
     usedKeys = Self.usedKeys(of: resolution, keys)
     repairs = Self.repairs(of: keys, unless: self.images)
+    failingMakers = Self.failingMakers(of: references, in: resolution.namespace, index)
     accountSecrets =
       self.images.allSatisfy(\.isCovered)
       ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
@@ -233,18 +238,27 @@ extension PodContext {
     "Secret \(printable(namespace))/\(printable(name))"
   }
 
-  /// A sentence that names who makes a Secret, where that is known: an edit of the Secret itself
-  /// would not last.
+  /// A sentence that names who makes a Secret or applies it anew, where that is known: an edit of the
+  /// Secret itself would not last.
   func makerNote(_ secretName: String) -> String {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
       return " \(maker.kind) \(printable(maker.metadata.name)) makes this Secret; fix it there."
     }
-    guard let owner = secret(secretName)?.metadata.ownerReferences.first else { return "" }
+    guard let metadata = secret(secretName)?.metadata else { return "" }
+    guard let owner = metadata.ownerReferences.first else {
+      return ObjectManager(of: metadata)?.note(on: "this Secret") ?? ""
+    }
     return " \(printable(owner.kind)) \(printable(owner.name)) makes this Secret; fix it there."
   }
 
   /// Whether something makes the Secret anew, so that a command that edits it is no help.
   func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
+
+  /// Whether the workload has no Pods, and is to have none for now.
+  var isIdle: Bool {
+    guard case .workload(let workload) = resolution.subject else { return false }
+    return pods.isEmpty && (workload.replicas == 0 || workload.isSuspended)
+  }
 
   /// The Secrets that were read, each once, in the order of the lists.
   var readSecrets: [(name: String, config: DockerConfig)] {
@@ -255,6 +269,18 @@ extension PodContext {
       else { return nil }
       return (name, config)
     }
+  }
+
+  private static func failingMakers(
+    of references: [PullResolution.Reference], in namespace: String, _ index: DiagnosisIndex
+  ) -> [(maker: SecretMaker, failure: ObjectCondition)] {
+    var seen: Set<String> = []
+    return references.lazy.compactMap { reference in
+      guard let name = reference.item.name, seen.insert(name).inserted,
+        let maker = index.maker(ofSecret: name, in: namespace), let failure = maker.failure
+      else { return nil }
+      return (maker, failure)
+    }.first(Diagnosis.claimLimit)
   }
 
   /// The image that a Secret which is to be made anew is for: the first that lacks a credential.

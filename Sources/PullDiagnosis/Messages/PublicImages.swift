@@ -33,6 +33,14 @@ enum PublicImages {
     return NearestName.find(host, in: candidates, limit: min(2, max(1, host.utf8.count / 4)))
   }
 
+  /// Whether everybody may pull the image, as far as is known here.
+  static func isPublic(_ image: ImageReference) -> Bool {
+    isPublicOnly(image) || paths[image.registry]?.contains { isSame($0, image.repository) } == true
+  }
+
+  /// Whether `host` is a registry that many public images are on.
+  static func isWellKnown(host: String) -> Bool { hosts.contains { isSame($0, host) } }
+
   /// Whether everybody may pull all images of the registry, or of this part of it: whoever is refused
   /// there asks for what does not exist.
   static func isPublicOnly(_ image: ImageReference) -> Bool {

@@ -12,6 +12,7 @@ extension Rule {
   ) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil else { return [] }
     let absence = Absence(context: context)
+    guard !absence.isFine else { return [] }
     if let name = absence.unlisted { return [absence.notListed(name)] }
     return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
   }
@@ -21,7 +22,7 @@ extension Rule {
     .cachedImageHidesIt:
       "The image is in use though no credential is for it: it is public, or was on the node already."
   ]) { context in
-    guard context.isInUse, !context.isCovered,
+    guard context.isInUse, !context.isCovered, !PublicImages.isPublic(context.image),
       // Who lists nothing means a public image.
       context.pod.resolution.refusal != nil || !context.pod.references.isEmpty,
       let policy = context.containers.lazy.compactMap(\.pullPolicy).first(where: { $0 != "Always" })
@@ -43,18 +44,27 @@ private struct Absence {
 
   private var pod: PodContext { context.pod }
 
+  /// Whether the pull is rightly anonymous: of a public image, and nobody complains.
+  var isFine: Bool { context.reports.isEmpty && PublicImages.isPublic(context.image) }
+
   /// How much it matters that the pull is anonymous: public images are pulled so.
-  private var weight: Claim.Weight {
-    if context.hasReport(.refused) { return .exactly(.willFail) }
-    let isFine = context.isInUse || context.hasReport(.afterPull)
-    return isFine || context.hasReport(.unreachable) ? .exactly(.worthKnowing) : .exactly(.mayFail)
+  private var severity: Finding.Severity {
+    if context.hasReport(.refused) { return .willFail }
+    let works =
+      context.isInUse || context.hasReport(.afterPull) || context.hasReport(.unreachable)
+      || PublicImages.isPublic(context.image)
+      || pod.isIdle && PublicImages.isWellKnown(host: context.registry)
+    return works ? .worthKnowing : .mayFail
   }
 
   private func claim(
     _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: String, advice: String,
-    command: ShellCommand?
+    command: ShellCommand?, shared: Finding.Shared? = nil
   ) -> Claim {
-    Claim(code, weight, about: .lists, objects, problem: problem, advice: advice, command: command)
+    // What works needs no command.
+    Claim(
+      code, .exactly(severity), about: .lists, objects, problem: problem, advice: advice,
+      command: severity > .worthKnowing ? command : nil, shared: shared)
   }
 
   /// A Secret of the namespace that would do.
@@ -69,21 +79,35 @@ private struct Absence {
     return claim(
       .secretNotListed, [.secret(pod.namespace, name)],
       problem: "\(pod.title(ofSecret: name)) has a key for the image, but neither "
-        + "\(pod.target.description) nor its ServiceAccount lists it.",
-      advice: "Add it to \(list.place)", command: list.adding(secret: name))
+        + "\(pod.target.description) nor its ServiceAccount \(account) lists it.",
+      advice: "Add it to \(list.place)", command: list.adding(secret: name),
+      shared: shared(
+        "\(pod.title(ofSecret: name)) has a key for the image, but nobody lists it.",
+        advice: { "Add it to \($0), and make the Pods anew." }, listing: name))
   }
 
   var noPullSecret: Claim {
-    let account = printable(pod.resolution.subject.podSpec.effectiveServiceAccountName)
-    let hasLaterList = pod.resolution.serviceAccount?.imagePullSecrets.isEmpty == false
     let lack =
-      hasLaterList
-      ? "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
-        + "no key for the image"
-      : "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
+      switch pod.resolution.serviceAccount?.imagePullSecrets.isEmpty {
+      case false?:
+        "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
+          + "no key for the image"
+      case true?:
+        "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
+      case nil:
+        "\(pod.target.description) lists no pull secret, and its ServiceAccount \(account), which may "
+          + "list one, is not in the input"
+      }
     return claim(
       .noPullSecret, problem: "\(lack); \(printable(context.registry)) is asked without one.",
-      advice: advice, command: command)
+      advice: advice, command: command,
+      shared: shared(
+        "ServiceAccount \(account) lists no pull secret, nor do the workloads that run as it; "
+          + "\(printable(context.registry)) is asked without one.",
+        advice: {
+          "If the image is not public, make a Secret for \(printable(context.registry)) and add it to "
+            + "\($0), and make the Pods anew."
+        }, creating: true))
   }
 
   var noMatchingKey: Claim {
@@ -96,9 +120,41 @@ private struct Absence {
       advice: advice, command: command)
   }
 
+  /// The cause in words that fit all workloads of the ServiceAccount: where they list nothing
+  /// themselves, its list is the one place that mends them all.
+  private func shared(
+    _ problem: String, advice: (String) -> String, listing name: String? = nil,
+    creating: Bool = false
+  ) -> Finding.Shared? {
+    guard pod.references.isEmpty, let account = pod.resolution.serviceAccount else { return nil }
+    let title = "ServiceAccount \(printable(account.namespace))/\(printable(account.name))"
+    var command: ShellCommand?
+    if let name = name ?? newName {
+      let kubectl = Kubectl(pod.namespace)
+      command = kubectl.addPullSecret(name, to: account)
+      if creating {
+        command = kubectl.createSecret(name, RegistryLogin(for: context.image)).flatMap {
+          creation in
+          command.flatMap { listing in creation + ShellCommand("&&").flatMap { $0 + listing } }
+        }
+      }
+    }
+    return Finding.Shared(
+      problem: problem,
+      advice: advice("the imagePullSecrets of \(title)")
+        + (ObjectManager(of: account.metadata)?.note(on: title) ?? ""),
+      command: severity > .worthKnowing ? command : nil)
+  }
+
+  private var account: String {
+    printable(pod.resolution.subject.podSpec.effectiveServiceAccountName)
+  }
+
   private var advice: String {
-    "If the image is not public, make a Secret for \(printable(context.registry)) and add it to "
-      + ListToExtend(pod).place
+    let registry = printable(context.registry)
+    let node = CloudRegistry(context.registry).map { " Or \($0.nodeAccess)." } ?? ""
+    return "If the image is not public, make a Secret for \(registry) and add it to "
+      + ListToExtend(pod).place + node
   }
 
   private var command: ShellCommand? {

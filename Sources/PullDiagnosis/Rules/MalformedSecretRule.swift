@@ -59,9 +59,29 @@ private struct MalformedSecret {
   var stopsAll: Claim {
     claim(
       .oneBadSecretStopsAll,
-      problem: "\(title) is malformed, so the kubelet refuses every pull of this Pod"
+      problem: "\(title) \(flaw), so the kubelet refuses every pull of this Pod"
         + "\(although.isEmpty ? ", those of public images too" : although). At \(refusal.error).",
       advice: "Fix the Secret, or take it off the list \(pod.list(of: refusal.listing)).")
+  }
+
+  /// What is wrong with the document, as far as its first bytes tell more than the error.
+  private var flaw: String {
+    guard refusal.error.code == .invalidJSON, let value = document else { return "is malformed" }
+    let start = value.first { $0 > UInt8(ascii: " ") }
+    if start != UInt8(ascii: "{"),
+      String(decoding: value.prefix(4_096), as: UTF8.self).hasBytes("auths:")
+    {
+      return "holds YAML, and the kubelet reads JSON"
+    }
+    return "is malformed: its document is no JSON"
+  }
+
+  /// What the kubelet reads.
+  private var document: [UInt8]? {
+    guard let secret = pod.secret(refusal.secretName),
+      let format = PullSecretFormat(type: secret.type)
+    else { return nil }
+    return secret.revealValue(forKey: format.key)
   }
 
   private func claim(_ code: Finding.Code, problem: String, advice: String) -> Claim {

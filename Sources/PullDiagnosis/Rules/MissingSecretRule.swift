@@ -61,17 +61,22 @@ extension Claim {
   ) -> Claim {
     let isSaid = pod.namesSaidToBeMissing.contains(name)
     let title = pod.title(ofSecret: name)
+    // Whoever lists the Secret lacks the same one.
     func claim(
-      _ problem: String, _ advice: String, command: ShellCommand? = nil
+      _ problem: String, _ advice: (_ list: String) -> String, command: ShellCommand? = nil
     ) -> Claim {
       Claim(
         .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-        problem: problem, advice: advice, command: command)
+        problem: problem, advice: advice(pod.list(of: reference)), command: command,
+        shared: .init(
+          problem: problem, advice: advice("the lists that name it"), command: command))
     }
     guard pod.index.hasSecrets(in: pod.namespace) || isSaid else {
       return claim(
         "\(title) is not in the input, which has no Secrets of this namespace at all.",
-        "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it.")
+        { _ in
+          "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it."
+        })
     }
     let problem =
       isSaid
@@ -79,20 +84,31 @@ extension Claim {
         + "FailedToRetrieveImagePullSecret says."
       : "\(title) is not in the input; if it does not exist, the kubelet skips it and pulls with what "
         + "is left."
-    let list = pod.list(of: reference)
+    if reference.listing.owner == .pod, pod.isOfEarlierTemplate {
+      let names = pod.target.workload?.podSpec.imagePullSecrets.compactMap(\.name) ?? []
+      return claim(
+        problem,
+        { _ in
+          "The template of \(pod.target.description) no longer lists it, but \(listed(names.map(quoted))): "
+            + "the Pod is of an older template, and goes when the Pods of the present one run."
+        })
+    }
     if let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace) {
-      return claim(problem, "Did you mean \(quoted(nearest))? Change the name in \(list).")
+      return claim(problem, { "Did you mean \(quoted(nearest))? Change the name in \($0)." })
     }
     if let image = pod.images.first(where: { !$0.isCovered })?.image,
       let helpful = pod.index.secretNames(for: image, in: pod.namespace).first
     {
       return claim(
         problem,
-        "\(quoted(helpful)) has a key for \(printable(image.registry)): name that in \(list), or make "
-          + "the Secret.")
+        {
+          "\(quoted(helpful)) has a key for \(printable(image.registry)): name that in \($0), or make "
+            + "the Secret."
+        })
     }
     return claim(
-      problem, "Make the Secret, or change the name in \(list).",
+      problem, { "Make the Secret, or change the name in \($0)." },
+      // Without Secrets in the input this one may be there, with the right password.
       command: pod.neediest.flatMap {
         Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: $0))
       })
@@ -111,14 +127,30 @@ extension Claim {
       problem: "\(pod.title(ofSecret: name)) is not in the input; there is one of that name in "
         + "namespace \(printable(namesake.namespace))\(more), but the kubelet looks only in the "
         + "Pod's own.",
-      advice: "Copy the Secret to namespace \(printable(pod.namespace))\(maker).",
+      advice: namesake.copier.map { "\($0): add \(printable(pod.namespace)) to them." }
+        ?? "Copy the Secret to namespace \(printable(pod.namespace))\(maker).",
       // A copy with the owner's mark would be taken for garbage and removed.
-      command: owner == nil
+      command: owner == nil && namesake.copier == nil
         ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil)
   }
 }
 
 extension Secret {
+  /// What copies the Secret to other namespaces, and where it says to which.
+  fileprivate var copier: String? {
+    let annotations = metadata.annotations
+    let title = "Secret \(printable(namespace))/\(printable(name))"
+    if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
+      return "Reflector copies \(title) to the namespaces in its annotations "
+        + "reflection-allowed-namespaces and reflection-auto-namespaces"
+    }
+    if annotations["replicator.v1.mittwald.de/replicate-to"] != nil {
+      return
+        "kubernetes-replicator copies \(title) to the namespaces in its annotation replicate-to"
+    }
+    return nil
+  }
+
   /// Whether the Secret would give `image` a credential, were it listed.
   func holdsCredential(for image: ImageReference) -> Bool {
     guard case .config(let config) = content else { return false }

@@ -3,13 +3,19 @@ import ImagePullCredentials
 extension Rule {
   /// Users and passwords that cannot be what was meant.
   static let password = Rule.image([
-    .newlineInPassword: "White space or a NUL stands at the end of a username or a password.",
+    .tokenAsUsername:
+      "The username is a token, or the password itself: the fields are swapped, or one is in both.",
+    .jobToken: "The token is given to a CI job and ends with it, such as GitLab's job token.",
+    .newlineInPassword: "White space or a NUL stands at an end of a username or a password.",
     .jsonKeyMangled: "The password of `_json_key` is not a service account's key.",
-    .shellMangled: "The password holds a variable, or nothing.",
+    .shellMangled:
+      "A username or password holds a variable, quotes, or nothing: a shell changed it.",
     .placeholder: "A username or password is a placeholder.",
   ]) { context in
     context.keyCredentials.lazy.compactMap { position, credential in
-      guard let suspicion = Suspicion(credential) else { return nil }
+      guard let suspicion = Suspicion(credential, isRefused: context.hasReport(.refused)) else {
+        return nil
+      }
       let name = context.pod.keys.keys[position].secretName
       let key = credential.registryKey
       return Claim(
@@ -56,66 +62,79 @@ private struct Suspicion {
     self.advice = advice
   }
 
-  init?(_ credential: Credential) {
+  /// - Parameters:
+  ///   - credential: a credential that is tried.
+  ///   - isRefused: whether the registry refused one. Some shapes are those of good passwords too.
+  init?(_ credential: Credential, isRefused: Bool) {
     let username = credential.username
     let password = credential.revealPassword()
     guard
-      let found = Self.ending(password, of: "password") ?? Self.ending(username, of: "username")
-        ?? Self.jsonKey(username, password) ?? Self.placeholder(password, of: "password")
-        ?? Self.placeholder(username, of: "username") ?? Self.empty(credential)
+      let found = Self.token(username, password) ?? Self.margin(password, of: "password")
+        ?? Self.margin(username, of: "username") ?? Self.jsonKey(username, password)
+        ?? Self.unfilled(password, of: "password") ?? Self.unfilled(username, of: "username")
+        ?? Self.empty(credential) ?? (isRefused ? Self.encoded(username, password) : nil)
     else { return nil }
     self = found
   }
 
-  /// What `echo` without `-n`, or an editor, leaves behind.
-  private static func ending(_ value: String, of field: String) -> Suspicion? {
-    let name: String
-    switch value.utf8.last {
-    case UInt8(ascii: "\n"): name = "a newline"
-    case UInt8(ascii: "\r"): name = "a carriage return"
-    case UInt8(ascii: " "): name = "a space"
-    case UInt8(ascii: "\t"): name = "a tab"
-    case 0: name = "a NUL byte"
-    default: return nil
+  /// A token in the wrong field, or one that does not last.
+  private static func token(_ username: String, _ password: String) -> Suspicion? {
+    if CredentialShape.isOfJob(username: username, password: password) {
+      return Suspicion(
+        .jobToken, "token is a CI job's, and ends with the job",
+        "Use a token that lasts: a deploy token, or a personal or app's token that may read packages."
+      )
     }
+    guard TokenShape.isSecret(username: username, password: password) else { return nil }
     return Suspicion(
-      .newlineInPassword, "\(field) ends with \(name)",
-      "Write it without, as printf '%s' does; echo adds a newline.")
+      .tokenAsUsername,
+      username.utf8.elementsEqual(password.utf8)
+        ? "username is the password" : "username is a token",
+      "Write the user's name as the username, and the token as the password.")
+  }
+
+  /// What `echo` without `-n`, or an editor, leaves behind.
+  private static func margin(_ value: String, of field: String) -> Suspicion? {
+    CredentialShape.margin(of: value).map { margin in
+      Suspicion(
+        .newlineInPassword, "\(field) \(margin)",
+        "Write it without, as printf '%s' does; echo adds a newline.")
+    }
   }
 
   /// The user of a Google service account's key, and of its base64 form.
   private static func jsonKey(_ username: String, _ password: String) -> Suspicion? {
-    var key = Array(password.utf8)
-    switch username {
-    case "_json_key": break
-    case "_json_key_base64":
-      key = []
-      // What is no base64 leaves a part that is no key either.
-      try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &key)
-    default: return nil
+    guard ["_json_key", "_json_key_base64"].contains(username) else { return nil }
+    var decoded: [UInt8] = []
+    // What is no base64 leaves a part that is no key either.
+    try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &decoded)
+    let isPlain = JSONMember.string("private_key", of: Array(password.utf8)) != nil
+    let isEncoded = JSONMember.string("private_key", of: decoded) != nil
+    guard !(username == "_json_key" ? isPlain : isEncoded) else { return nil }
+    if isPlain || isEncoded {
+      return Suspicion(
+        .jsonKeyMangled,
+        "password of user \(username) is the service account's key \(isPlain ? "as it is" : "in base64")",
+        "Use the user \(isPlain ? "_json_key" : "_json_key_base64"), or "
+          + (isPlain ? "encode the key in base64." : "store the JSON file as it is."))
     }
-    guard JSONMember.string("private_key", of: key) == nil else { return nil }
     return Suspicion(
       .jsonKeyMangled, "password of user \(username) is no service account key",
       "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
   }
 
-  /// What a template or a shell was to fill in.
-  private static func placeholder(_ value: String, of field: String) -> Suspicion? {
-    for (opener, closer) in [("${", "}"), ("$(", ")")]
-    where value.hasBytes(opener) && value.hasBytes(closer) {
+  /// What a template or a shell was to fill in, or to take away.
+  private static func unfilled(_ value: String, of field: String) -> Suspicion? {
+    if CredentialShape.isVariable(value) {
       return Suspicion(
         .shellMangled, "\(field) holds a variable that nothing expanded",
         "Let the shell or the template expand it; quote a literal $ with single quotes.")
     }
-    let isMarked = [("<", ">"), ("{{", "}}")].contains { pair in
-      value.hasPrefix(pair.0) && value.hasSuffix(pair.1)
+    if CredentialShape.isQuoted(value) {
+      return Suspicion(
+        .shellMangled, "\(field) is still in quotes", "Write it without the quotes.")
     }
-    let words: Set<String> = [
-      "changeme", "password", "your-password", "your_password", "yourpassword", "username",
-      "your-username", "your_username", "todo", "xxx", "xxxx", "redacted",
-    ]
-    guard isMarked || words.contains(value.lowercased()) else { return nil }
+    guard CredentialShape.isPlaceholder(value) else { return nil }
     return Suspicion(
       .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
   }
@@ -129,5 +148,19 @@ private struct Suspicion {
     return Suspicion(
       .shellMangled, "password is empty",
       "Set the password; where a shell filled it in, quote it with single quotes.")
+  }
+
+  /// What may be a good username or password, but is not if the registry refused it.
+  private static func encoded(_ username: String, _ password: String) -> Suspicion? {
+    if CredentialShape.hasLostDollar(username: username) {
+      return Suspicion(
+        .shellMangled, "username \(quoted(username)) lacks the rest of a robot's name, robot$NAME",
+        "Quote the name with single quotes: a shell takes $NAME for a variable.")
+    }
+    guard username != TokenLifetime.ecrUsername, CredentialShape.isBase64OfText(password)
+    else { return nil }
+    return Suspicion(
+      .shellMangled, "password is base64 of readable text: it was encoded once too often",
+      "Store the password as it is; only the whole auth, user:password, is in base64.")
   }
 }

@@ -1,7 +1,33 @@
 import ImagePullCredentials
 
-/// Secrets that the External Secrets Operator makes.
+/// Secrets that something makes: the External Secrets Operator, the controller of SealedSecrets.
 extension Rule {
+  /// What makes a listed Secret says that it cannot.
+  static let secretMakerFailing = Rule.image([
+    .secretMakerFailing:
+      "An ExternalSecret or SealedSecret says that it cannot make a listed Secret, or not make it anew, so "
+      + "that the Secret is missing or has an old password."
+  ]) { context in
+    context.pod.failingMakers.map { maker, failure in
+      // A Secret that is there may still do, unless it was refused.
+      let isThere = context.pod.secret(maker.targetName) != nil
+      let weight: Claim.Weight =
+        isThere && context.isCovered && !context.hasReport(.refused)
+        ? .exactly(.worthKnowing) : isThere ? .suspicion : .absence
+      let name = printable(maker.targetName)
+      let said = [failure.reason, failure.message].filter { !$0.isEmpty }.map(quoted)
+      return Claim(
+        .secretMakerFailing, weight, about: .secret(maker.targetName),
+        [.secretMaker(maker), .secret(context.pod.namespace, maker.targetName)],
+        problem: "\(maker.title) cannot make Secret \(name)\(isThere ? " anew" : ""): "
+          + "\(failure.type) is False\(said.isEmpty ? "" : ", \(said.joined(separator: ", "))").",
+        advice: maker.kind == .sealedSecret
+          ? "Seal the Secret again for this cluster, with kubeseal and its controller's certificate."
+          : "Make \(maker.storeTitle) give the values: check its credentials and what it is asked for.",
+        command: Kubectl(context.pod.namespace).describe(maker.kind.rawValue, maker.metadata.name))
+    }
+  }
+
   /// The Secret that is made is of a type that the kubelet ignores.
   static let externalSecretType = Rule.pod([
     .externalSecretType: "An ExternalSecret makes a Secret of a type that the kubelet ignores."
@@ -73,6 +99,11 @@ extension SecretMaker {
   /// Whether the Secret that is made has a type that the kubelet reads.
   fileprivate var makesPullSecrets: Bool {
     PullSecretFormat(type: targetType ?? Secret.defaultType) != nil
+  }
+
+  /// What an ExternalSecret reads from.
+  fileprivate var storeTitle: String {
+    storeName.isEmpty ? "its store" : "\(printable(storeKind)) \(printable(storeName))"
   }
 
   /// Such as `ExternalSecret shop/regcred`.

@@ -6,6 +6,8 @@ extension Rule {
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   static let secretType = Rule.pod([
     .wrongSecretType: "The Secret's type is none that the kubelet reads.",
+    .secretMasked:
+      "The Secret's data was left out of the input, or masked: what is in it is not known.",
     .keyTypeMismatch: "The Secret's type and its data key do not belong together.",
     .emptySecret: "The Secret has the right type and holds no registry keys.",
   ]) { pod in
@@ -15,6 +17,7 @@ extension Rule {
       switch reason {
       case .wrongType(let type, let credentialKey):
         return .wrongType(name, type, credentialKey, pod)
+      case .masked: return .masked(name, pod)
       case .missingKey(let expected, let credentialKey?):
         return .keyTypeMismatch(name, expected: expected, found: credentialKey, pod)
       case .missingKey(let expected, nil):
@@ -52,28 +55,47 @@ extension Rule {
   }
 }
 
+extension Secret {
+  /// A key that was meant to be one of ``credentialKeys``.
+  fileprivate var misnamedKey: String? {
+    keys.first { ["dockerconfigjson", "dockercfg"].contains($0) }
+  }
+}
+
 extension Sequence {
   /// The first `count` elements; of a lazy sequence no more are made.
   func first(_ count: Int) -> [Element] { Array(prefix(count)) }
 }
 
 extension Claim {
+  fileprivate static func masked(_ name: String, _ pod: PodContext) -> Claim {
+    Claim(
+      .secretMasked, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem:
+        "The data of \(pod.title(ofSecret: name)) was removed from the input, or masked: whether "
+        + "it has a credential for the image cannot be told.",
+      advice:
+        "Get it again with its data, which is not shown here: kubectl get pods,sa,secrets -o json.")
+  }
+
   fileprivate static func wrongType(
     _ name: String, _ type: String, _ credentialKey: String?, _ pod: PodContext
   ) -> Claim {
     let problem =
       "\(pod.title(ofSecret: name)) has the type \(printable(type)), so the kubelet ignores it"
-    guard let credentialKey else {
+    guard let credentialKey = credentialKey ?? pod.secret(name)?.misnamedKey else {
       return Claim(
         .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
         problem: problem + "; it holds no registry credentials either.",
         advice: "List a Secret of type kubernetes.io/dockerconfigjson instead."
           + pod.makerNote(name))
     }
-    let format: PullSecretFormat = credentialKey == ".dockercfg" ? .dockercfg : .dockerConfigJSON
+    let format: PullSecretFormat =
+      credentialKey.hasSuffix("dockercfg") ? .dockercfg : .dockerConfigJSON
+    let dot = Secret.credentialKeys.contains(credentialKey) ? "" : ", which lacks its dot"
     return Claim(
       .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: problem + " and its key \(credentialKey).",
+      problem: problem + " and its key \(credentialKey)\(dot).",
       advice: "Delete it and make it again with the type \(format.type)"
         + (credentialKey == format.key ? "" : " and the key \(format.key)")
         + "; a Secret's type cannot be edited." + pod.makerNote(name),

@@ -40,12 +40,12 @@ private struct UnusedList {
 
   private func claim(
     _ code: Finding.Code, _ weight: Claim.Weight = .absence, problem: String, advice: String,
-    command: ShellCommand?
+    command: ShellCommand?, shared: Finding.Shared? = nil
   ) -> Claim {
     Claim(
       code, weight, about: .lists,
       [.serviceAccount(account.namespace, account.name), .secret(pod.namespace, secretName)],
-      problem: problem, advice: advice, command: command)
+      problem: problem, advice: advice, command: command, shared: shared)
   }
 
   /// A Secret that the Pod lists and that neither its template nor, now, its ServiceAccount does:
@@ -93,7 +93,11 @@ private struct UnusedList {
         : pod.target.restarting != nil
           ? "Restart \(pod.target.description), so that its Pods are admitted again."
           : "Delete the Pod so that it is admitted again.",
-      command: pod.target.restarting ?? deletion)
+      command: pod.target.restarting ?? deletion,
+      shared: .init(
+        problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) lists "
+          + "\(quoted(secretName)), which has a key for the image, but Pods were made without it.",
+        advice: "Make the Pods anew, so that they are admitted again."))
   }
 
   /// When the two came about, if that shows which was first.

@@ -11,11 +11,16 @@ extension Rule {
       "The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull secrets "
       + "that it does not list.",
   ]) { pod in
-    for case .serviceAccount(let name, let use) in pod.resolution.steps {
-      if use == .notFound, name != ServiceAccount.defaultName,
-        pod.index.hasServiceAccounts(in: pod.namespace)
+    let name = pod.resolution.subject.podSpec.effectiveServiceAccountName
+    if let said = pod.whoSaysMissing(serviceAccount: name) {
+      return [.serviceAccountMissing(name, said: said, pod)]
+    }
+    for case .serviceAccount(_, let use) in pod.resolution.steps {
+      // A Pod that has been admitted had its ServiceAccount.
+      if use == .notFound || use == .hiddenByPodList, pod.resolution.serviceAccount == nil,
+        name != ServiceAccount.defaultName, pod.index.hasServiceAccounts(in: pod.namespace)
       {
-        return [.serviceAccountMissing(name, pod)]
+        return [.serviceAccountMissing(name, said: nil, pod)]
       }
       if use == .hiddenByPodList, let account = pod.resolution.serviceAccount,
         account.enforcesMountableSecrets
@@ -41,15 +46,40 @@ extension Rule {
 }
 
 extension Claim {
-  fileprivate static func serviceAccountMissing(_ name: String, _ pod: PodContext) -> Claim {
-    Claim(
+  fileprivate static func serviceAccountMissing(
+    _ name: String, said: String?, _ pod: PodContext
+  ) -> Claim {
+    let title = "ServiceAccount \(printable(pod.namespace))/\(printable(name))"
+    return Claim(
       .serviceAccountMissing, .exactly(.willFail), about: .serviceAccount,
       [.serviceAccount(pod.namespace, name)],
-      problem: "ServiceAccount \(printable(pod.namespace))/\(printable(name)) is not in the input; "
-        + "the API server makes no Pod that runs as one that does not exist.",
+      problem: said.map {
+        "\(title) does not exist, so the API server makes no Pod: \(quoted($0))."
+      }
+        ?? "\(title) is not in the input; the API server makes no Pod that runs as one that does not "
+        + "exist.",
       advice: "Make it, or change \(pod.target.path("serviceAccountName")).",
       command: Kubectl(pod.namespace).createServiceAccount(name))
   }
+}
+
+extension PodContext {
+  /// What the cluster says where it cannot make Pods since the ServiceAccount does not exist; nil if it
+  /// does not say so.
+  ///
+  /// Source: the ServiceAccount admission plugin, whose error comes back in the condition
+  /// `ReplicaFailure` and in Events `FailedCreate` of whatever makes the Pods.
+  fileprivate func whoSaysMissing(serviceAccount name: String) -> String? {
+    guard let workload = target.workload else { return nil }
+    let conditions = workload.conditions.lazy.filter { $0.status == "True" }.map(\.message)
+    let events = index.events(aboutKind: workload.kind.rawValue, workload.metadata).lazy
+      .filter { $0.reason == "FailedCreate" }.map(\.message)
+    let error = "serviceaccount \"\(name)\" not found"
+    return (Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit))
+      .first { $0.hasBytes(error) }
+  }
+
+  private static let messageLimit = 64
 }
 
 extension [Claim] {

@@ -99,7 +99,7 @@ private struct Token {
         ? "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
         : "Store a password that lasts, or refresh the Secret by a job.") + hint
         + context.pod.makerNote(secretName),
-      command: isECR && ECRHost(context.registry) != nil
+      command: isECR && CloudRegistry(context.registry)?.isECR == true
         ? context.pod.replacement(ofSecret: secretName, key: registryKey, for: context.image) : nil)
   }
 }
