@@ -65,11 +65,13 @@ enum CloudRegistry: Equatable {
   var isECR: Bool { if case .ecr = self { true } else { false } }
 
   /// How a node gets to pull without a Secret, as the rest of a sentence.
-  var nodeAccess: String {
+  var nodeAccess: SafeText {
     switch self {
     case .ecr:
-      "give the node's role the right to pull (AmazonEC2ContainerRegistryReadOnly) and configure the "
-        + "ecr-credential-provider"
+      """
+        give the node's role the right to pull (AmazonEC2ContainerRegistryReadOnly) and \
+        configure the ecr-credential-provider
+        """
     case .google:
       "give the node's service account the role roles/artifactregistry.reader"
     case .azure:

@@ -136,8 +136,8 @@ private struct CauseGroups {
 
   private struct CauseKey: Hashable {
     let group: Int
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
   }
 
   /// A workload or an image under a cause, to be listed once.
@@ -185,8 +185,8 @@ private struct CauseGroups {
 
   private mutating func position(of finding: Finding, in group: Int) -> Int {
     let key = CauseKey(
-      group: group, problem: finding.shared?.problem ?? finding.problem,
-      advice: finding.shared?.advice ?? finding.advice)
+      group: group, problem: finding.shared?.problem ?? finding.problemText,
+      advice: finding.shared?.advice ?? finding.adviceText)
     if let position = causePositions[key] { return position }
     causePositions[key] = groups[group].causes.count
     groups[group].causes.append(ClusterAudit.Cause(finding: finding))

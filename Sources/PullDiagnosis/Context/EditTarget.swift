@@ -44,18 +44,18 @@ struct EditTarget {
   var isForeign: Bool { workloadKind == nil && !isPod }
 
   /// Sentences to add to advice about its pod spec: that it cannot be edited in place, or by hand.
-  var editNote: String {
-    (isFixed ? " A live \(kind) cannot be edited: make it again." : "")
+  var editNote: SafeText {
+    (isFixed ? " A live \(word: kind) cannot be edited: make it again." : "")
       + (manager?.note(on: description) ?? "")
   }
 
   /// Such as `Deployment payments/api`.
-  var description: String { "\(printable(kind)) \(printable(namespace))/\(printable(name))" }
+  var description: SafeText { "\(word: kind) \(word: namespace)/\(word: name)" }
 
   /// Where `field` of its pod spec stands, such as `spec.template.spec.imagePullSecrets`.
-  func path(_ field: String) -> String {
-    guard let workloadKind else { return isPod ? "spec.\(field)" : field }
-    return (workloadKind.podSpecPath + [field]).joined(separator: ".")
+  func path(_ field: String) -> SafeText {
+    let place = workloadKind?.podSpecPath ?? (isPod ? ["spec"] : [])
+    return "\(word: (place + [field]).joined(separator: "."))"
   }
 
   /// Adds a Secret to the list; nil where that cannot be done in place.

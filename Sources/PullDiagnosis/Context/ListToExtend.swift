@@ -19,22 +19,26 @@ struct ListToExtend {
   }
 
   /// The rest of a sentence that says to add it, after `to`, and what else is to be known.
-  var place: String {
+  var place: SafeText {
     guard let account else {
       return target.isForeign
         ? "the pull secrets that \(target.description) gives its Pods.\(target.editNote)"
         : "\(target.path("imagePullSecrets")).\(target.editNote)"
     }
-    let title = "ServiceAccount \(printable(account.namespace))/\(printable(account.name))"
-    let manager = ObjectManager(of: account.metadata)?.note(on: title) ?? ""
+    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
+    let manager: SafeText = ObjectManager(of: account.metadata)?.note(on: title) ?? ""
     guard !target.isForeign else {
       return
-        "the pull secrets that \(target.description) gives its Pods, or to the imagePullSecrets "
-        + "of \(title), and make the Pods anew.\(manager)"
+        """
+          the pull secrets that \(target.description) gives its Pods, or to the \
+          imagePullSecrets of \(title), and make the Pods anew.\(manager)
+          """
     }
     return
-      "the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make the "
-      + "Pods anew.\(manager)"
+      """
+        the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make \
+        the Pods anew.\(manager)
+        """
   }
 
   /// A command line that does it; nil where that cannot be done in place.
@@ -64,12 +68,12 @@ extension PodContext {
   }
 
   /// The list that `reference` is an item of, for sentences.
-  func list(of reference: PullResolution.Reference) -> String { list(of: reference.listing) }
+  func list(of reference: PullResolution.Reference) -> SafeText { list(of: reference.listing) }
 
   /// The same for an item's place.
-  func list(of listing: CredentialSource.Listing) -> String {
+  func list(of listing: CredentialSource.Listing) -> SafeText {
     if case .serviceAccount(let account) = listing.owner {
-      return "imagePullSecrets of ServiceAccount \(printable(namespace))/\(printable(account))"
+      return "imagePullSecrets of ServiceAccount \(word: namespace)/\(word: account)"
     }
     return target.isForeign
       ? "the pull secrets that \(target.description) gives its Pods"

@@ -12,6 +12,8 @@ struct PodContext {
   let pods: [Pod]
   /// The items of the lists that count.
   let references: [PullResolution.Reference]
+  /// The names in the lists.
+  let listedNames: Set<String>
   /// The registry keys of the Secrets that were read.
   let keys: PodKeys
   /// The images in question.
@@ -64,6 +66,7 @@ struct PodContext {
           index.pods(of: workload).lazy.filter { $0.isMade(from: workload) }.prefix(Self.podLimit))
       }
     references = resolution.references
+    listedNames = Set(references.compactMap(\.item.name))
     let keys = PodKeys(references)
     self.keys = keys
     var images = ContainerImages(resolution.images)
@@ -224,8 +227,8 @@ extension PodContext {
   var subjectKind: String { resolution.subject.kindName }
 
   /// Such as `Pod payments/api-7d9f4`.
-  var subject: String {
-    "\(subjectKind) \(printable(namespace))/\(printable(resolution.subject.metadata.name))"
+  var subject: SafeText {
+    "\(word: subjectKind) \(word: namespace)/\(word: resolution.subject.metadata.name)"
   }
 
   /// The Secret `name` of the Pod's namespace.
@@ -234,21 +237,21 @@ extension PodContext {
   }
 
   /// Such as `Secret payments/ecr`.
-  func title(ofSecret name: String) -> String {
-    "Secret \(printable(namespace))/\(printable(name))"
+  func title(ofSecret name: String) -> SafeText {
+    "Secret \(word: namespace)/\(word: name)"
   }
 
   /// A sentence that names who makes a Secret or applies it anew, where that is known: an edit of the
   /// Secret itself would not last.
-  func makerNote(_ secretName: String) -> String {
+  func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
-      return " \(maker.kind) \(printable(maker.metadata.name)) makes this Secret; fix it there."
+      return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
     }
     guard let metadata = secret(secretName)?.metadata else { return "" }
     guard let owner = metadata.ownerReferences.first else {
       return ObjectManager(of: metadata)?.note(on: "this Secret") ?? ""
     }
-    return " \(printable(owner.kind)) \(printable(owner.name)) makes this Secret; fix it there."
+    return " \(word: owner.kind) \(word: owner.name) makes this Secret; fix it there."
   }
 
   /// Whether something makes the Secret anew, so that a command that edits it is no help.

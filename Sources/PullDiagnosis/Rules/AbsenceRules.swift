@@ -30,10 +30,14 @@ extension Rule {
     return [
       Claim(
         .cachedImageHidesIt, .exactly(.worthKnowing), about: nil,
-        problem: "The image is in use though no credential is for it: it is public, or was on the "
-          + "node already (imagePullPolicy \(printable(policy))).",
-        advice: "If it is private, fix the credential: the Pod fails on a new node, and on every "
-          + "node that verifies credentials of images it has.")
+        problem: """
+          The image is in use though no credential is for it: it is public, or was on the node \
+          already (imagePullPolicy \(word: policy)).
+          """,
+        advice: """
+          If it is private, fix the credential: the Pod fails on a new node, and on every node \
+          that verifies credentials of images it has.
+          """)
     ]
   }
 }
@@ -58,7 +62,7 @@ private struct Absence {
   }
 
   private func claim(
-    _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: String, advice: String,
+    _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: SafeText, advice: SafeText,
     command: ShellCommand?, shared: Finding.Shared? = nil
   ) -> Claim {
     // What works needs no command.
@@ -69,17 +73,18 @@ private struct Absence {
 
   /// A Secret of the namespace that would do.
   var unlisted: String? {
-    let listed = Set(pod.references.compactMap(\.item.name))
-    return pod.index.secretNames(for: context.image, in: pod.namespace)
-      .first { !listed.contains($0) }
+    pod.index.secretNames(for: context.image, in: pod.namespace)
+      .first { !pod.listedNames.contains($0) }
   }
 
   func notListed(_ name: String) -> Claim {
     let list = ListToExtend(pod)
     return claim(
       .secretNotListed, [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) has a key for the image, but neither "
-        + "\(pod.target.description) nor its ServiceAccount \(account) lists it.",
+      problem: """
+        \(pod.title(ofSecret: name)) has a key for the image, but neither \
+        \(pod.target.description) nor its ServiceAccount \(account) lists it.
+        """,
       advice: "Add it to \(list.place)", command: list.adding(secret: name),
       shared: shared(
         "\(pod.title(ofSecret: name)) has a key for the image, but nobody lists it.",
@@ -87,47 +92,58 @@ private struct Absence {
   }
 
   var noPullSecret: Claim {
-    let lack =
+    let lack: SafeText =
       switch pod.resolution.serviceAccount?.imagePullSecrets.isEmpty {
       case false?:
-        "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
-          + "no key for the image"
+        """
+          \(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists \
+          now have no key for the image
+          """
       case true?:
         "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
       case nil:
-        "\(pod.target.description) lists no pull secret, and its ServiceAccount \(account), which may "
-          + "list one, is not in the input"
+        """
+          \(pod.target.description) lists no pull secret, and its ServiceAccount \(account), \
+          which may list one, is not in the input
+          """
       }
     return claim(
-      .noPullSecret, problem: "\(lack); \(printable(context.registry)) is asked without one.",
+      .noPullSecret, problem: "\(lack); \(word: context.registry) is asked without one.",
       advice: advice, command: command,
       shared: shared(
-        "ServiceAccount \(account) lists no pull secret, nor do the workloads that run as it; "
-          + "\(printable(context.registry)) is asked without one.",
+        """
+          ServiceAccount \(account) lists no pull secret, nor do the workloads that run as it; \
+          \(word: context.registry) is asked without one.
+          """,
         advice: {
-          "If the image is not public, make a Secret for \(printable(context.registry)) and add it to "
-            + "\($0), and make the Pods anew."
+          """
+            If the image is not public, make a Secret for \(word: context.registry) and add it \
+            to \($0), and make the Pods anew.
+            """
         }, creating: true))
   }
 
   var noMatchingKey: Claim {
-    let names = Set(pod.references.compactMap(\.item.name)).sorted()
-    let keys = pod.keys.keys.map { quoted($0.displayName) }
-    let have = keys.isEmpty ? "" : "; the keys are for \(listed(keys))"
+    // Lists and keys can be long, and images many.
+    let names = pod.references.prefix(Diagnosis.claimLimit).compactMap(\.item.name)
+    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayName)" as SafeText }
+    let have: SafeText =
+      keys.isEmpty
+      ? "" : "; the keys are for \(listed(keys, count: pod.keys.keys.count))"
     return claim(
-      .noMatchingKey, names.prefix(Diagnosis.claimLimit).map { .secret(pod.namespace, $0) },
-      problem: "No key of the pull secrets is for \(printable(context.registry))\(have).",
+      .noMatchingKey, Set(names).sorted().map { .secret(pod.namespace, $0) },
+      problem: "No key of the pull secrets is for \(word: context.registry)\(have).",
       advice: advice, command: command)
   }
 
   /// The cause in words that fit all workloads of the ServiceAccount: where they list nothing
   /// themselves, its list is the one place that mends them all.
   private func shared(
-    _ problem: String, advice: (String) -> String, listing name: String? = nil,
+    _ problem: SafeText, advice: (SafeText) -> SafeText, listing name: String? = nil,
     creating: Bool = false
   ) -> Finding.Shared? {
     guard pod.references.isEmpty, let account = pod.resolution.serviceAccount else { return nil }
-    let title = "ServiceAccount \(printable(account.namespace))/\(printable(account.name))"
+    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
     var command: ShellCommand?
     if let name = name ?? newName {
       let kubectl = Kubectl(pod.namespace)
@@ -146,15 +162,16 @@ private struct Absence {
       command: severity > .worthKnowing ? command : nil)
   }
 
-  private var account: String {
-    printable(pod.resolution.subject.podSpec.effectiveServiceAccountName)
+  private var account: SafeText {
+    "\(word: pod.resolution.subject.podSpec.effectiveServiceAccountName)"
   }
 
-  private var advice: String {
-    let registry = printable(context.registry)
-    let node = CloudRegistry(context.registry).map { " Or \($0.nodeAccess)." } ?? ""
-    return "If the image is not public, make a Secret for \(registry) and add it to "
-      + ListToExtend(pod).place + node
+  private var advice: SafeText {
+    let node: SafeText = CloudRegistry(context.registry).map { " Or \($0.nodeAccess)." } ?? ""
+    return """
+      If the image is not public, make a Secret for \(word: context.registry) and add it to \
+      \(ListToExtend(pod).place)\(node)
+      """
   }
 
   private var command: ShellCommand? {

@@ -21,8 +21,10 @@ extension Rule {
       return Claim(
         suspicion.code, .suspicion, about: .key(secret: name, key: key),
         [.secret(context.pod.namespace, name, key: key)],
-        problem: "Under \(quoted(RegistryPattern.displayKey(of: key))) of "
-          + "\(context.pod.title(ofSecret: name)) the \(suspicion.problem).",
+        problem: """
+          Under \(quoted: RegistryPattern.displayKey(of: key)) of \
+          \(context.pod.title(ofSecret: name)) the \(suspicion.problem).
+          """,
         advice: suspicion.advice + context.pod.makerNote(name))
     }.first(Diagnosis.claimLimit)
   }
@@ -42,8 +44,10 @@ extension Rule {
           context.hasReport(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
-            "Under \(quoted(trial.trial.displayName)) of \(context.pod.title(ofSecret: name)) "
-            + "auth differs from username and password; the kubelet uses auth.",
+            """
+              Under \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) \
+              auth differs from username and password; the kubelet uses auth.
+              """,
           advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
       }.first(Diagnosis.claimLimit)
   }
@@ -53,10 +57,10 @@ extension Rule {
 private struct Suspicion {
   let code: Finding.Code
   /// In words that follow `the`; no part of the value itself.
-  let problem: String
-  let advice: String
+  let problem: SafeText
+  let advice: SafeText
 
-  init(_ code: Finding.Code, _ problem: String, _ advice: String) {
+  init(_ code: Finding.Code, _ problem: SafeText, _ advice: SafeText) {
     self.code = code
     self.problem = problem
     self.advice = advice
@@ -94,10 +98,10 @@ private struct Suspicion {
   }
 
   /// What `echo` without `-n`, or an editor, leaves behind.
-  private static func margin(_ value: String, of field: String) -> Suspicion? {
+  private static func margin(_ value: String, of field: SafeText) -> Suspicion? {
     CredentialShape.margin(of: value).map { margin in
       Suspicion(
-        .newlineInPassword, "\(field) \(margin)",
+        .newlineInPassword, "\(field) \(sentence: margin)",
         "Write it without, as printf '%s' does; echo adds a newline.")
     }
   }
@@ -114,17 +118,17 @@ private struct Suspicion {
     if isPlain || isEncoded {
       return Suspicion(
         .jsonKeyMangled,
-        "password of user \(username) is the service account's key \(isPlain ? "as it is" : "in base64")",
+        "password of user \(word: username) is the service account's key \(isPlain ? "as it is" : "in base64")",
         "Use the user \(isPlain ? "_json_key" : "_json_key_base64"), or "
           + (isPlain ? "encode the key in base64." : "store the JSON file as it is."))
     }
     return Suspicion(
-      .jsonKeyMangled, "password of user \(username) is no service account key",
+      .jsonKeyMangled, "password of user \(word: username) is no service account key",
       "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
   }
 
   /// What a template or a shell was to fill in, or to take away.
-  private static func unfilled(_ value: String, of field: String) -> Suspicion? {
+  private static func unfilled(_ value: String, of field: SafeText) -> Suspicion? {
     if CredentialShape.isVariable(value) {
       return Suspicion(
         .shellMangled, "\(field) holds a variable that nothing expanded",
@@ -154,7 +158,7 @@ private struct Suspicion {
   private static func encoded(_ username: String, _ password: String) -> Suspicion? {
     if CredentialShape.hasLostDollar(username: username) {
       return Suspicion(
-        .shellMangled, "username \(quoted(username)) lacks the rest of a robot's name, robot$NAME",
+        .shellMangled, "username \(quoted: username) lacks the rest of a robot's name, robot$NAME",
         "Quote the name with single quotes: a shell takes $NAME for a variable.")
     }
     guard username != TokenLifetime.ecrUsername, CredentialShape.isBase64OfText(password)

@@ -28,12 +28,16 @@ extension Rule {
         .registryRefused, .exactly(.willFail), about: .image,
         [.secret(context.pod.namespace, first.secretName, key: first.entry.registryKey)],
         problem:
-          "\(report.said), though credentials are tried: \(printable(context.registry)) does "
-          + "not accept those under \(quoted(first.displayName)) of "
-          + "\(context.pod.title(ofSecret: first.secretName)), or does not let them read the "
-          + "repository.",
-        advice: "Check that user \(quoted(first.entry.username)) may pull "
-          + "\(quoted(context.image.repository)), and renew the password."
+          """
+            \(report.said), though credentials are tried: \(word: context.registry) does not \
+            accept those under \(quoted: first.displayName) of \
+            \(context.pod.title(ofSecret: first.secretName)), or does not let them read the \
+            repository.
+            """,
+        advice: """
+          Check that user \(quoted: first.entry.username) may pull \
+          \(quoted: context.image.repository), and renew the password.
+          """
           + context.pod.makerNote(first.secretName))
     ]
   }
@@ -55,10 +59,10 @@ extension Rule {
 
 extension Claim {
   fileprivate init?(unrelated report: PullReport, _ context: ImageContext) {
-    let registry = printable(context.registry)
+    let registry: SafeText = "\(word: context.registry)"
     let code: Finding.Code
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
     var severity = Finding.Severity.willFail
     switch report.kind {
     // Found in the manifests, or said where nothing else explains them.
@@ -77,7 +81,7 @@ extension Claim {
         ? "the registry has no such image. This is not about credentials."
         : "the registry has no such image, or hides it from those who do not log in."
       advice =
-        "Check repository and tag of \(quoted(context.image.asWritten))"
+        "Check repository and tag of \(quoted: context.image.asWritten)"
         + (context.isCovered ? "." : "; if it is there and private, it needs a pull secret.")
     case .unreachable:
       code = .registryUnreachable
@@ -87,8 +91,10 @@ extension Claim {
     case .neverPulled:
       code = .neverPulled
       problem =
-        "the image is not on the node, and imagePullPolicy Never forbids to pull it. This is not "
-        + "about credentials."
+        """
+          the image is not on the node, and imagePullPolicy Never forbids to pull it. This is \
+          not about credentials.
+          """
       advice = "Set imagePullPolicy to IfNotPresent, or load the image onto the node."
     case .other:
       code = .otherPullFailure
@@ -108,15 +114,15 @@ extension Claim {
 
 extension PullReport {
   /// Who reports what, as the beginning of a sentence.
-  fileprivate var said: String {
-    "The kubelet reports \(quoted(phrase)) for container \(printable(container))"
+  fileprivate var said: SafeText {
+    "The kubelet reports \(quoted: phrase) for container \(word: container)"
   }
 }
 
 extension PodContext {
   /// The end of a sentence with the command that shows what the cluster said of the Pod; of a
   /// workload's, one that waits.
-  var described: String {
+  var described: SafeText {
     let waiting = pods.first { !$0.status.waiting.isEmpty }
     let command = Kubectl(namespace).describe(
       waiting == nil ? subjectKind : "Pod", waiting?.name ?? resolution.subject.metadata.name)

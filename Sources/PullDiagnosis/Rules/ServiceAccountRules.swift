@@ -8,8 +8,10 @@ extension Rule {
     .serviceAccountMissing:
       "The ServiceAccount does not exist, so that the API server makes no Pod at all.",
     .secretNotMountable:
-      "The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull secrets "
-      + "that it does not list.",
+      """
+        The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull \
+        secrets that it does not list.
+        """,
   ]) { pod in
     let name = pod.resolution.subject.podSpec.effectiveServiceAccountName
     if let said = pod.whoSaysMissing(serviceAccount: name) {
@@ -35,8 +37,10 @@ extension Rule {
   /// names none runs as that, and what that one lists is not for the others.
   static let otherServiceAccount = Rule.image([
     .defaultServiceAccountTrap:
-      "Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods that run "
-      + "as another one, and a Pod that names none runs as `default`."
+      """
+        Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods \
+        that run as another one, and a Pod that names none runs as `default`.
+        """
   ]) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
       let found = OtherServiceAccount(for: context)
@@ -49,15 +53,17 @@ extension Claim {
   fileprivate static func serviceAccountMissing(
     _ name: String, said: String?, _ pod: PodContext
   ) -> Claim {
-    let title = "ServiceAccount \(printable(pod.namespace))/\(printable(name))"
+    let title: SafeText = "ServiceAccount \(word: pod.namespace)/\(word: name)"
     return Claim(
       .serviceAccountMissing, .exactly(.willFail), about: .serviceAccount,
       [.serviceAccount(pod.namespace, name)],
       problem: said.map {
-        "\(title) does not exist, so the API server makes no Pod: \(quoted($0))."
+        "\(title) does not exist, so the API server makes no Pod: \(quoted: $0)."
       }
-        ?? "\(title) is not in the input; the API server makes no Pod that runs as one that does not "
-        + "exist.",
+        ?? """
+          \(title) is not in the input; the API server makes no Pod that runs as one that does \
+          not exist.
+          """,
       advice: "Make it, or change \(pod.target.path("serviceAccountName")).",
       command: Kubectl(pod.namespace).createServiceAccount(name))
   }
@@ -92,11 +98,15 @@ extension [Claim] {
       Claim(
         .secretNotMountable, .exactly(.willFail), about: .serviceAccount,
         [.serviceAccount(account.namespace, account.name), .secret(pod.namespace, name)],
-        problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) has "
-          + "the annotation kubernetes.io/enforce-mountable-secrets and does not list "
-          + "\(listed(refused.map(quoted))), so the API server refuses the Pod.",
-        advice: "Add \(quoted(name)) to the imagePullSecrets of the ServiceAccount, or take the "
-          + "annotation off.",
+        problem: """
+          ServiceAccount \(word: account.namespace)/\(word: account.name) has the annotation \
+          kubernetes.io/enforce-mountable-secrets and does not list \
+          \(listed(refused.map { "\(quoted: $0)" })), so the API server refuses the Pod.
+          """,
+        advice: """
+          Add \(quoted: name) to the imagePullSecrets of the ServiceAccount, or take the \
+          annotation off.
+          """,
         command: Kubectl(account.namespace).addPullSecret(name, to: account))
     ]
   }
@@ -145,9 +155,11 @@ private struct OtherServiceAccount {
     return Claim(
       .defaultServiceAccountTrap, .absence, about: .lists,
       [.serviceAccount(pod.namespace, account), .secret(pod.namespace, secretName)],
-      problem: "\(pod.target.description) runs as ServiceAccount default; \(quoted(secretName)), "
-        + "which has a key for the image, is listed by ServiceAccount \(printable(account)).",
-      advice: "Set \(field) to \(quoted(account)).", command: pod.target.running(as: account))
+      problem: """
+        \(pod.target.description) runs as ServiceAccount default; \(quoted: secretName), which \
+        has a key for the image, is listed by ServiceAccount \(word: account).
+        """,
+      advice: "Set \(field) to \(quoted: account).", command: pod.target.running(as: account))
   }
 
   var trap: Claim {
@@ -157,10 +169,12 @@ private struct OtherServiceAccount {
         .serviceAccount(pod.namespace, own), .serviceAccount(pod.namespace, account),
         .secret(pod.namespace, secretName),
       ],
-      problem: "\(pod.target.description) runs as ServiceAccount \(printable(own)); "
-        + "\(quoted(secretName)), which has a key for the image, is listed by ServiceAccount "
-        + "\(printable(account)) and does not apply.",
-      advice: "List it in ServiceAccount \(printable(own)) too, and make the Pods anew.",
+      problem: """
+        \(pod.target.description) runs as ServiceAccount \(word: own); \(quoted: secretName), \
+        which has a key for the image, is listed by ServiceAccount \(word: account) and does \
+        not apply.
+        """,
+      advice: "List it in ServiceAccount \(word: own) too, and make the Pods anew.",
       command: pod.resolution.serviceAccount.flatMap {
         Kubectl(pod.namespace).addPullSecret(secretName, to: $0)
       })

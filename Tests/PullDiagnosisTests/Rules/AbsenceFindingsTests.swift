@@ -46,8 +46,8 @@ import Testing
     #expect(summary(findings) == ["will fail: no-pull-secret"])
     #expect(
       text(.noPullSecret, of: findings) == #"""
-        Neither Pod shop/web nor its ServiceAccount default lists a pull secret; r.example is \#
-        asked without one.
+        Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
+        one, is not in the input; r.example is asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
@@ -61,12 +61,10 @@ import Testing
     #expect(summary(findings) == ["worth knowing: no-pull-secret"])
     #expect(
       text(.noPullSecret, of: findings) == #"""
-        Neither Pod shop/web nor its ServiceAccount default lists a pull secret; r.example is \#
-        asked without one.
+        Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
+        one, is not in the input; r.example is asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.imagePullSecrets. A live Pod cannot be edited: make it again.
-        $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
-        --docker-username="${REGISTRY_USER:?}
         """#)
   }
 
@@ -78,7 +76,7 @@ import Testing
     #expect(
       text(.secretNotListed, of: findings) == #"""
         Secret shop/a has a key for the image, but neither Deployment shop/web nor its \#
-        ServiceAccount lists it.
+        ServiceAccount default lists it.
         Add it to spec.template.spec.imagePullSecrets.
         $ kubectl -n shop patch deployment web -p \#
         '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"a"}]}}}}'
@@ -92,8 +90,8 @@ import Testing
     #expect(summary(findings) == ["may fail: no-pull-secret"])
     #expect(
       text(.noPullSecret, of: findings) == #"""
-        Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
-        r.example is asked without one.
+        Deployment shop/web lists no pull secret, and its ServiceAccount default, which may \#
+        list one, is not in the input; r.example is asked without one.
         If the image is not public, make a Secret for r.example and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
@@ -138,9 +136,9 @@ import Testing
     #expect(
       text(.secretNotListed, of: findings) == #"""
         Secret shop/b has a key for the image, but neither Deployment shop/web nor its \#
-        ServiceAccount lists it.
-        Add it to the imagePullSecrets of ServiceAccount shop/default, which a list of the Pod's \#
-        own would hide, and make the Pods anew.
+        ServiceAccount default lists it.
+        Add it to the imagePullSecrets of ServiceAccount shop/default, which a list of the \#
+        Pod's own would hide, and make the Pods anew.
         $ kubectl -n shop patch serviceaccount default --type=json -p \#
         '[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"b"}}]'
         """#)
