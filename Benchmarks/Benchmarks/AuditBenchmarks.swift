@@ -38,9 +38,9 @@ enum AuditBenchmarks {
     var stream = ObjectStream(defaultNamespace: "default")
     for start in stride(from: 0, to: json.count, by: pieceSize) {
       let piece = json.span.extracting(start..<min(start + pieceSize, json.count))
-      try stream.append(piece) { audit.insert($0) }
+      try stream.append(piece) { audit.apply($0) }
     }
-    try stream.finish { audit.insert($0) }
+    try stream.finish { audit.apply($0) }
     return audit.report(at: Timestamp(secondsSince1970: 1_795_165_512))
   }
 

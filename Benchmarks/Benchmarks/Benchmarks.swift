@@ -27,6 +27,7 @@ enum Benchmarks {
     try PullBenchmarks.run(&suite)
     try ObjectsBenchmarks.run(&suite)
     try AuditBenchmarks.run(&suite)
+    try ControllerBenchmarks.run(&suite)
     try AdversarialBenchmarks.run(&suite)
     if let chart = options.chart {
       try Data(Chart(measurements).svg.utf8).write(to: URL(filePath: chart))

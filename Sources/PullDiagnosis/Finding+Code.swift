@@ -42,6 +42,8 @@ extension Finding {
     public static let secretNotListed = Code("secret-not-listed")
     /// Nobody lists a pull secret.
     public static let noPullSecret = Code("no-pull-secret")
+    /// A ServiceAccount lists a Secret that is for no image of its Pods.
+    public static let serviceAccountSecretUnused = Code("service-account-secret-unused")
 
     // MARK: What is in a Secret
 
@@ -105,12 +107,13 @@ extension Finding {
     public static let jsonKeyMangled = Code("json-key-mangled")
     /// The password holds a variable, or nothing.
     public static let shellMangled = Code("shell-mangled")
-    /// The token is a CI job's and ends with it.
+    /// A username or password is a placeholder.
+    public static let placeholder = Code("placeholder")
+
+    /// The credential is given to a CI job, and ends with it.
     public static let jobToken = Code("job-token")
     /// The username is a token, or the password.
     public static let tokenAsUsername = Code("token-as-username")
-    /// A username or password is a placeholder.
-    public static let placeholder = Code("placeholder")
 
     // MARK: What the cluster said
 
@@ -122,6 +125,26 @@ extension Finding {
     public static let imageNotFound = Code("image-not-found")
     /// The registry cannot be reached: not about credentials.
     public static let registryUnreachable = Code("registry-unreachable")
+    /// The node does not trust a certificate: not about credentials.
+    public static let tlsUntrusted = Code("tls-untrusted")
+    /// The node's HTTP proxy refuses the connection: not about the registry's credentials.
+    public static let proxyRefused = Code("proxy-refused")
+    /// The mirror that the node is told to ask fails.
+    public static let mirrorFailed = Code("mirror-failed")
+    /// The repository probably has another name, or is at another registry.
+    public static let repositoryUnknown = Code("repository-unknown")
+    /// The refusal is older than what is there now.
+    public static let staleRefusal = Code("stale-refusal")
+    /// The registry refused the node's own credentials.
+    public static let nodeCredentialsRefused = Code("node-credentials-refused")
+    /// The node's disk is full: not about credentials.
+    public static let nodeDiskFull = Code("node-disk-full")
+    /// The image has no variant for the node: not about credentials.
+    public static let wrongPlatform = Code("wrong-platform")
+    /// A policy of the node rejects the image's signature: not about credentials.
+    public static let signatureRejected = Code("signature-rejected")
+    /// The image is on the node, pulled with credentials that the Pod does not have.
+    public static let imageAccessUnverified = Code("image-access-unverified")
     /// The registry has counted too many pulls.
     public static let rateLimited = Code("rate-limited")
     /// The pull policy forbids the pull: not about credentials.

@@ -3,7 +3,7 @@ package import ImagePullCredentials
 /// One reason why a pull gets no credential, or the wrong one, and what to do about it.
 ///
 /// ```swift
-/// for finding in resolution.diagnose(image, at: now) {
+/// for finding in resolution.diagnose(image, at: now, in: cluster) {
 ///   print(finding.severity, finding.code, finding.problem, finding.advice)
 /// }
 /// ```

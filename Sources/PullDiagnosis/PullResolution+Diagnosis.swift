@@ -7,22 +7,22 @@ extension PullResolution {
   /// - Parameters:
   ///   - image: an image, of this Pod or not.
   ///   - now: the present time; a token that ends before has expired.
-  ///   - index: an index of ``objects``; nil makes one, in time proportional to the objects.
+  ///   - cluster: the objects that the resolution was made of, or newer ones.
   /// - Returns: the findings; none if all is well as far as these objects tell. The node's own
   ///   credentials, credential providers and mirrors are not examined.
   public func diagnose(
-    _ image: ImageReference, at now: Timestamp, using index: DiagnosisIndex? = nil
+    _ image: ImageReference, at now: Timestamp, in cluster: Cluster
   ) -> [Finding] {
     Diagnosis.findings(
-      in: PodContext(self, image: image, index: index ?? DiagnosisIndex(objects), now: now))
+      in: PodContext(self, image: image, index: cluster, now: now))
   }
 
   /// The same for all images of the Pod or template. A finding that concerns several is there once.
   ///
   /// Takes time in proportion to the images, the lists and the keys of the Secrets that they name, not
   /// to their products.
-  public func diagnose(at now: Timestamp, using index: DiagnosisIndex? = nil) -> [Finding] {
+  public func diagnose(at now: Timestamp, in cluster: Cluster) -> [Finding] {
     Diagnosis.findings(
-      in: PodContext(self, index: index ?? DiagnosisIndex(objects), now: now))
+      in: PodContext(self, index: cluster, now: now))
   }
 }

@@ -22,7 +22,8 @@ import Testing
       metadata: ObjectMetadata(namespace: "n", name: "p"), spec: PodSpec(imagePullSecrets: ["s"]))
     let findings = objects.resolve(pod, merging: .admission)
       .diagnose(
-        try ImageReference("r.example.com/app"), at: Timestamp(secondsSince1970: 1_800_000_000))
+        try ImageReference("r.example.com/app"), at: Timestamp(secondsSince1970: 1_800_000_000),
+        in: Cluster(objects))
     let about = findings.filter { [.registryMismatch, .keyNoise].contains($0.code) }
     #expect(about.count == Diagnosis.claimLimit)
   }
@@ -32,8 +33,10 @@ import Testing
     let pod = Pod(
       metadata: ObjectMetadata(namespace: "n", name: "p"),
       spec: PodSpec(imagePullSecrets: (0..<count).map { "s\($0)" }))
-    let findings = KubernetesObjects().resolve(pod, merging: .admission)
-      .diagnose(try ImageReference("quay.io/app"), at: Timestamp(secondsSince1970: 1_800_000_000))
+    let findings = Cluster().resolve(pod, merging: .admission)
+      .diagnose(
+        try ImageReference("quay.io/app"), at: Timestamp(secondsSince1970: 1_800_000_000),
+        in: Cluster())
     #expect(
       findings.count { $0.code == .secretMissing } == Diagnosis.claimLimit)
   }

@@ -29,16 +29,24 @@ import Testing
     let pod = try #require(objects.pods.first)
     let workload = try #require(objects.workloads.first)
     let expected = [first]
-    #expect(summary(objects.resolve(pod, merging: .admission).diagnose(at: now)) == expected)
-    #expect(summary(objects.resolve(workload, merging: .admission).diagnose(at: now)) == expected)
+    #expect(
+      summary(objects.resolve(pod, merging: .admission).diagnose(at: now, in: Cluster(objects)))
+        == expected)
+    #expect(
+      summary(
+        objects.resolve(workload, merging: .admission).diagnose(at: now, in: Cluster(objects)))
+        == expected)
   }
 
   @Test func theExampleWithoutAFaultHasNoFindings() throws {
     let objects = try objects(ofExample: "two-registries")
     let pod = try #require(objects.pods.first)
     let resolution = objects.resolve(pod, merging: .admission)
-    #expect(resolution.diagnose(at: try #require(Timestamp("2026-11-20T09:05:12Z"))) == [])
-    let later = resolution.diagnose(at: try #require(Timestamp("2026-11-20T18:00:05Z")))
+    #expect(
+      resolution.diagnose(
+        at: try #require(Timestamp("2026-11-20T09:05:12Z")), in: Cluster(objects)) == [])
+    let later = resolution.diagnose(
+      at: try #require(Timestamp("2026-11-20T18:00:05Z")), in: Cluster(objects))
     #expect(summary(later) == ["will fail: expired-ecr"])
   }
 
@@ -46,9 +54,11 @@ import Testing
     let objects = try objects(ofExample: "expired-ecr")
     let workload = try #require(objects.workloads.first)
     let resolution = objects.resolve(workload, merging: .admission)
-    let before = resolution.diagnose(at: try #require(Timestamp("2026-11-20T07:05:11Z")))
+    let before = resolution.diagnose(
+      at: try #require(Timestamp("2026-11-20T07:05:11Z")), in: Cluster(objects))
     #expect(summary(before) == ["will fail: registry-refused"])
-    let soon = resolution.diagnose(at: try #require(Timestamp("2026-11-20T07:05:12Z")))
+    let soon = resolution.diagnose(
+      at: try #require(Timestamp("2026-11-20T07:05:12Z")), in: Cluster(objects))
     #expect(summary(soon) == ["will fail: registry-refused", "worth knowing: expires-soon"])
   }
 
@@ -62,7 +72,7 @@ import Testing
     let pod = try #require(objects.pods.first)
     let resolution = objects.resolve(pod, merging: .admission)
     let now = try #require(Timestamp(scenarioTime))
-    let findings = resolution.diagnose(at: now)
+    let findings = resolution.diagnose(at: now, in: Cluster(objects))
     #expect(summary(findings).first == "may fail: secret-missing")
     #expect(findings.first?.images == ["r.example/a", "q.example/b"])
     #expect(
@@ -70,27 +80,18 @@ import Testing
         "Secret shop/gone", "Pod shop/web, container a", "Pod shop/web, container c",
         "Pod shop/web, container b",
       ])
-    let one = resolution.diagnose(try ImageReference("q.example/b"), at: now)
+    let one = resolution.diagnose(
+      try ImageReference("q.example/b"), at: now, in: Cluster(objects))
     #expect(one.first?.images == ["q.example/b"])
-  }
-
-  @Test func anIndexThatIsMadeOnceChangesNothing() throws {
-    let now = try #require(Timestamp(scenarioTime))
-    for name in ["other-namespace", "forgot-service-account"] {
-      let objects = try objects(ofExample: name)
-      let index = DiagnosisIndex(objects)
-      for pod in objects.pods {
-        let resolution = objects.resolve(pod, merging: .admission)
-        #expect(resolution.diagnose(at: now) == resolution.diagnose(at: now, using: index))
-      }
-    }
   }
 
   @Test func anImageThatIsNoneOfThePods() throws {
     let objects = try KubernetesObjects(json: pod(secrets: ["a"]) + secret())
     let pod = try #require(objects.pods.first)
     let findings = objects.resolve(pod, merging: .admission)
-      .diagnose(try ImageReference("r.example:5000/x"), at: try #require(Timestamp(scenarioTime)))
+      .diagnose(
+        try ImageReference("r.example:5000/x"), at: try #require(Timestamp(scenarioTime)),
+        in: Cluster(objects))
     #expect(summary(findings) == ["may fail: registry-mismatch"])
     #expect(
       findings.first?.objects.map(\.description) == [

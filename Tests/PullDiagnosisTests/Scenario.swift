@@ -102,11 +102,14 @@ func externalSecret(_ target: String, type: String? = nil, refresh: String = "1h
 }
 
 /// An Event about the Pod of ``pod(_:secrets:items:account:isLive:annotation:owner:phase:waiting:policy:)``.
-func event(_ reason: String, _ message: String, field: String? = nil) -> String {
+func event(
+  _ reason: String, _ message: String, field: String? = nil, time: String? = nil
+) -> String {
   let path = field.map { #","fieldPath":"\#($0)""# } ?? ""
+  let last = time.map { #","lastTimestamp":"\#($0)""# } ?? ""
   return """
-    {"kind":"Event","metadata":{"name":"e-\(reason)","namespace":"shop"},"reason":"\(reason)",\
-    "message":\(json(message)),\
+    {"kind":"Event","metadata":{"name":"e-\(reason)-\(time ?? "")","namespace":"shop"},"reason":"\(reason)",\
+    "message":\(json(message))\(last),\
     "involvedObject":{"kind":"Pod","namespace":"shop","name":"web"\(path)}}
     """
 }
@@ -123,10 +126,10 @@ func findings(_ objects: String...) throws -> [Finding] {
   let objects = try KubernetesObjects(json: objects.joined(separator: "\n"))
   let now = try #require(Timestamp(scenarioTime))
   if let pod = objects.pods.first {
-    return objects.resolve(pod, merging: .admission).diagnose(at: now)
+    return objects.resolve(pod, merging: .admission).diagnose(at: now, in: Cluster(objects))
   }
   let workload = try #require(objects.workloads.first)
-  return objects.resolve(workload, merging: .admission).diagnose(at: now)
+  return objects.resolve(workload, merging: .admission).diagnose(at: now, in: Cluster(objects))
 }
 
 /// Severity and code of each finding, in order.

@@ -60,14 +60,6 @@ extension Span<UInt8> {
   }
 }
 
-extension Span<UInt8> {
-  /// The bytes after the byte order mark that they begin with, if they do.
-  package var afterByteOrderMark: Span<UInt8> {
-    @_lifetime(copy self)
-    get { starts(with: "\u{FEFF}", from: 0) ? extracting(3...) : self }
-  }
-}
-
 extension UInt64 {
   /// Eight times `byte`.
   @inline(__always)

@@ -52,6 +52,11 @@ extension DockerConfig {
     /// The username that is used: from `auth` if that is there, else from `username`.
     public var username: String { storage.text(record.username) }
 
+    /// The username as it may be shown: `***` where somebody put a token into the field, or the password.
+    public var displayUsername: String {
+      TokenShape.isSecret(username: username, password: revealPassword()) ? "***" : username
+    }
+
     /// The `email` field, or empty. Part of the kubelet's credential hash.
     public var email: String { storage.text(record.email) }
 
@@ -113,7 +118,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
 {
   /// The key, without userinfo, and the username; no password, no token.
   public var description: String {
-    "\(displayKey) (username \(username.printable), password redacted)"
+    "\(displayKey) (username \(displayUsername.printable), password redacted)"
   }
 
   /// The same as ``description``.
@@ -124,7 +129,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
     Mirror(
       self,
       children: [
-        "registryKey": displayKey, "username": username, "password": "redacted",
+        "registryKey": displayKey, "username": displayUsername, "password": "redacted",
         "email": email, "hasIdentityToken": hasIdentityToken, "hasRegistryToken": hasRegistryToken,
       ], displayStyle: .struct)
   }

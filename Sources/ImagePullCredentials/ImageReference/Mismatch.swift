@@ -12,17 +12,14 @@ extension ImageReference.ParseError {
   /// would follow the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`;
   /// reference.go, `Parse`). What a capital is, Go's `strings.ToLower` says.
   static func explaining(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Self {
-    let firstEnd = bytes.end(from: 0) { $0 != UInt8(ascii: "/") }
-    let first = bytes.extracting(first: firstEnd)
-    let namesRegistry = firstEnd < bytes.count && DockerHub.isRegistry(first, PartTraits(of: first))
-
-    let start = namesRegistry ? firstEnd + 1 : 0
-    let end = bytes.end(from: start) { $0 != UInt8(ascii: ":") }
-    if let change = GoLowercase.firstChange(in: bytes.extracting(start..<end)) {
+    let remote = RemoteName(in: bytes)
+    if let change = GoLowercase.firstChange(in: bytes.extracting(remote.range)) {
       return .init(
-        .nameContainsUppercase, at: start + change, in: bytes, expected: .lowercaseRepository)
+        .nameContainsUppercase, at: remote.range.lowerBound + change, in: bytes,
+        expected: .lowercaseRepository)
     }
-    let isBracketedNamespace = !namesRegistry && first.byte(at: 0) == UInt8(ascii: "[")
+    let isBracketedNamespace =
+      remote.range.lowerBound == 0 && bytes.byte(at: 0) == UInt8(ascii: "[")
     if !isBracketedNamespace, followsGrammarInLowercase(bytes) {
       return .init(
         .nameContainsUppercase, at: decidingChange(mismatch, in: bytes), in: bytes,
@@ -31,7 +28,7 @@ extension ImageReference.ParseError {
     return .init(.invalidFormat, at: mismatch.offset, in: bytes, expected: mismatch.expected)
   }
 
-  private static func followsGrammarInLowercase(_ bytes: Span<UInt8>) -> Bool {
+  static func followsGrammarInLowercase(_ bytes: Span<UInt8>) -> Bool {
     guard let lowered = GoLowercase.ascii(bytes) else { return false }
     return (try? ReferenceSyntax(lowered.span)) != nil
   }
@@ -42,5 +39,26 @@ extension ImageReference.ParseError {
     let rest = bytes.extracting(mismatch.offset..<bytes.count)
     if GoLowercase.firstChange(in: rest) == 0 { return mismatch.offset }
     return GoLowercase.firstChange(in: bytes) ?? mismatch.offset
+  }
+}
+
+/// What upstream takes for the repository before it parses anything: the text after the registry, if
+/// it names one, up to the first colon (distribution/reference: normalize.go, `splitDockerDomain`).
+struct RemoteName {
+  let range: Range<Int>
+  /// Whether `library/` is implied in front of it.
+  let impliesOfficial: Bool
+
+  init(in bytes: Span<UInt8>) {
+    let firstEnd = bytes.end(from: 0) { $0 != UInt8(ascii: "/") }
+    let first = bytes.extracting(first: firstEnd)
+    let namesRegistry = firstEnd < bytes.count && DockerHub.isRegistry(first, PartTraits(of: first))
+    let start = namesRegistry ? firstEnd + 1 : 0
+    range = start..<bytes.end(from: start) { $0 != UInt8(ascii: ":") }
+    let isHub =
+      !namesRegistry || first.hasSameBytes(as: DockerHub.registry.bytes)
+      || first.hasSameBytes(as: DockerHub.legacyRegistry.bytes)
+    impliesOfficial =
+      isHub && bytes.firstOffset(of: UInt8(ascii: "/"), in: start..<bytes.count) == nil
   }
 }

@@ -21,6 +21,9 @@ public struct Credential: Sendable {
   /// The username; may be empty.
   public var username: String { entry.username }
 
+  /// The username as it may be shown. See ``DockerConfig/Entry/displayUsername``.
+  public var displayUsername: String { entry.displayUsername }
+
   /// The email; usually empty. No registry uses it.
   public var email: String { entry.email }
 

@@ -1,6 +1,6 @@
 extension KubernetesObjects {
-  /// Decodes what `kubectl get -o json` prints: one object, a list of them, or several documents in
-  /// a row.
+  /// Decodes what `kubectl get -o json` prints: one object, a list of them, or several documents in a row. A document may
+  /// also be a line of a watch, which does what ``apply(_:)`` does, or an AdmissionReview, whose object is added.
   ///
   /// Objects of kinds that have nothing to do with pulls are passed over, and so are unknown
   /// fields. Field names are exact, as they are to the API server. Time is linear in the length of
@@ -37,7 +37,7 @@ extension KubernetesObjects {
   ) throws(DecodingError) {
     self.init()
     var reader = ObjectReader(bytes, defaultNamespace: defaultNamespace)
-    while let object = try reader.next() { insert(object) }
+    while let event = try reader.next() { apply(event) }
   }
 
   /// Decodes what `kubectl get -o json` prints and leaves out single objects that are malformed, so that one odd Secret
@@ -63,8 +63,8 @@ extension KubernetesObjects {
     var reader = ObjectReader(bytes, defaultNamespace: defaultNamespace)
     while true {
       do {
-        guard let object = try reader.next() else { return }
-        insert(object)
+        guard let event = try reader.next() else { return }
+        apply(event)
       } catch {
         guard reader.canGoOn else { throw error }
         onMalformedObject(error)

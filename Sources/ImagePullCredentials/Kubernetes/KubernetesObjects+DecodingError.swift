@@ -65,6 +65,9 @@ extension KubernetesObjects.DecodingError {
     public static let missingKind = Code(rawValue: "missing-kind")
     /// The API server's answer to a failed request, an object of kind `Status`.
     public static let failureStatus = Code(rawValue: "failure-status")
+    /// An object holds another one in a way that is not known: it is neither a list, nor a watch event, nor an
+    /// AdmissionReview of v1 or v1beta1 with a request.
+    public static let unknownEnvelope = Code(rawValue: "unknown-envelope")
     /// A value is of another type than the API has there.
     public static let typeMismatch = Code(rawValue: "type-mismatch")
     /// A value in a Secret's `data` is not padded standard base64.
@@ -78,8 +81,8 @@ extension KubernetesObjects.DecodingError {
 
     /// All codes of this version.
     public static let allCases = [
-      empty, invalidJSON, yaml, notJSON, missingKind, failureStatus, typeMismatch, notBase64,
-      invalidTimestamp, listsTooDeep, tooLarge,
+      empty, invalidJSON, yaml, notJSON, missingKind, failureStatus, unknownEnvelope, typeMismatch,
+      notBase64, invalidTimestamp, listsTooDeep, tooLarge,
     ]
   }
 }

@@ -9,6 +9,10 @@ struct ObjectHeader {
   ///
   /// Source: `detectList`, k8s.io/apimachinery/pkg/apis/meta/v1/unstructured/helpers.go.
   private(set) var isList = false
+  /// The member `type` of what may be a watch event: it has no kind.
+  private(set) var eventType: String?
+  /// Whether there is a member `object`, as in a watch event.
+  private(set) var hasObject = false
 
   init() {}
 
@@ -42,7 +46,10 @@ struct ObjectHeader {
       kind = try reader.string()
     } else if reader.names(name, "apiVersion") {
       apiVersion = try reader.string()
+    } else if kind == nil, reader.names(name, "type"), try reader.kind() == .string {
+      eventType = try reader.string()
     } else {
+      if reader.names(name, "object") { hasObject = true }
       try reader.skip()
     }
   }
@@ -58,5 +65,11 @@ struct ObjectHeader {
   private var isComplete: Bool {
     guard let kind, apiVersion != nil else { return false }
     return !kind.hasSuffix("List")
+  }
+
+  /// Why an object with this header, which begins at `offset`, is none that is known to hold another.
+  func unknownEnvelope(_ expected: String, at offset: Int) -> ManifestFailure {
+    ManifestFailure(
+      code: .unknownEnvelope, offset: offset, explanation: "\(expected) belongs here")
   }
 }

@@ -67,12 +67,14 @@ package struct ObjectReader: ~Escapable {
     return reader.reader.offset == head.count ? reader.lists.last?.header : nil
   }
 
-  /// The next object; nil after the last one. After an error that ``canGoOn`` tells to be one of a single object, the
-  /// object after it; after others there is no going on.
-  package mutating func next() throws(KubernetesObjects.DecodingError) -> KubernetesObject? {
+  /// What the next object is, or what happened to it in a watch; nil after the last one. After an error that
+  /// ``canGoOn`` tells to be one of a single object, what comes after it; after others there is no going on.
+  ///
+  /// An object of a list is ``WatchEvent/Kind/added``, and so is the object that an AdmissionReview holds.
+  package mutating func next() throws(KubernetesObjects.DecodingError) -> WatchEvent? {
     do {
       while try moveToObject() {
-        if let object = try readObject() { return object }
+        if let event = try readObject() { return event }
       }
       return nil
     } catch {
@@ -85,7 +87,9 @@ package struct ObjectReader: ~Escapable {
   /// list: a document that is none of Kubernetes' objects is an error of the whole text.
   private mutating func stepOverObject(of failure: ManifestFailure) -> Bool {
     guard let objectStart else { return false }
-    if lists.isEmpty, [.missingKind, .failureStatus].contains(failure.code) { return false }
+    if lists.isEmpty, [.missingKind, .failureStatus, .unknownEnvelope].contains(failure.code) {
+      return false
+    }
     let stop = (offset: reader.offset, depth: reader.depth)
     reader.goBack(to: objectStart.offset, depth: objectStart.depth)
     do {
@@ -96,6 +100,27 @@ package struct ObjectReader: ~Escapable {
     }
     reader.goBack(to: stop.offset, depth: stop.depth)
     return false
+  }
+
+  /// Reads a text that is one object by `read`, which is given the object's header.
+  static func only<Value>(
+    _ bytes: Span<UInt8>,
+    _ read: (inout ManifestReader, ObjectHeader) throws(ManifestFailure) -> Value
+  ) throws(KubernetesObjects.DecodingError) -> Value {
+    var reader = ObjectReader(bytes, defaultNamespace: "default")
+    do throws(ManifestFailure) {
+      guard try reader.moveToObject() else { throw reader.empty }
+      let header = try ObjectHeader(readingAhead: reader.reader)
+      let value = try read(&reader.reader, header)
+      guard reader.reader.isAtEnd() else {
+        throw ManifestFailure(
+          code: .invalidJSON, offset: reader.reader.offset,
+          explanation: "something follows the end of the object")
+      }
+      return value
+    } catch {
+      throw reader.describe(error)
+    }
   }
 
   /// Moves to the next object in the innermost list, or to the next document; false at the end.
@@ -127,22 +152,36 @@ package struct ObjectReader: ~Escapable {
   }
 
   /// Reads the object that is next, or enters it if it is a list; nil unless its kind is of use.
-  private mutating func readObject() throws(ManifestFailure) -> KubernetesObject? {
+  private mutating func readObject() throws(ManifestFailure) -> WatchEvent? {
     let header = try ObjectHeader(readingAhead: reader)
     guard !header.isList else {
       try openList()
       return nil
     }
     let isDocument = lists.isEmpty
+    if isDocument, header.kind == nil, header.hasObject {
+      let event = try WatchEvent(header, &reader, defaultNamespace: defaultNamespace)
+      if event.failure != nil { throw failureStatus }
+      return event.object == nil ? nil : event
+    }
+    if AdmissionReview.isNext(header) {
+      let review = try AdmissionReview(header, &reader, defaultNamespace: defaultNamespace)
+      return review.object.map { WatchEvent(type: .added, object: $0) }
+    }
     if header.kind == nil { try completeListHeader() }
     guard let kindName = header.kind ?? lists.last?.header.itemKind else { throw missingKind }
     guard !isDocument || kindName != "Status" else { throw failureStatus }
     let apiVersion = header.apiVersion ?? lists.last?.header.apiVersion
     guard let kind = KubernetesObject.Kind(kindName, apiVersion: apiVersion) else {
+      if kindName == "Table", apiVersion.isEmptyOrInGroup(of: ["meta.k8s.io"]) {
+        throw header.unknownEnvelope(
+          "a list, not the table that the API server makes of it,", at: reader.offset)
+      }
       try reader.skip()
       return nil
     }
-    return try KubernetesObject(kind, &reader, defaultNamespace: defaultNamespace)
+    let object = try KubernetesObject(kind, &reader, defaultNamespace: defaultNamespace)
+    return WatchEvent(type: .added, object: object)
   }
 
   /// Opens the list that is next and stops before its first item.

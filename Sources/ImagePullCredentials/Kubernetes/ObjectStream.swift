@@ -8,10 +8,10 @@
 ///
 /// ```swift
 /// var stream = ObjectStream(defaultNamespace: "default")
-/// while let piece = … { try stream.append(piece) { object in … } }
-/// try stream.finish { object in … }
+/// while let piece = … { try stream.append(piece) { event in objects.apply(event) } }
+/// try stream.finish { event in objects.apply(event) }
 /// ```
-package struct ObjectStream {
+public struct ObjectStream {
   private let defaultNamespace: String
   private var scanner = ItemScanner()
   /// The text of the document that is being read, without the items that have been handed out.
@@ -29,7 +29,7 @@ package struct ObjectStream {
 
   /// A stream at its beginning. Objects that name no namespace are in `defaultNamespace`. With `onMalformedObject`
   /// single objects that are malformed are left out, and it is told of each.
-  package init(
+  public init(
     defaultNamespace: String,
     onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)? = nil
   ) {
@@ -39,8 +39,8 @@ package struct ObjectStream {
 
   /// Reads the next piece of the text and hands out the objects that end in it. After an error there
   /// is no going on.
-  package mutating func append(
-    _ bytes: Span<UInt8>, _ body: (KubernetesObject) -> Void
+  public mutating func append(
+    _ bytes: Span<UInt8>, _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     var start = 0
     while start < bytes.count {
@@ -84,8 +84,8 @@ package struct ObjectStream {
   }
 
   /// Ends the text.
-  package mutating func finish(
-    _ body: (KubernetesObject) -> Void
+  public mutating func finish(
+    _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     switch scanner.place {
     case .betweenDocuments:
@@ -111,7 +111,7 @@ package struct ObjectStream {
   }
 
   private mutating func readItem(
-    _ body: (KubernetesObject) -> Void
+    _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     item.append("]}".utf8.span)
     try read(item, in: listHeader, body)
@@ -121,14 +121,14 @@ package struct ObjectStream {
   /// Reads the objects of an excerpt.
   private func read(
     _ excerpt: Excerpt, in listHeader: ObjectHeader = ObjectHeader(),
-    _ body: (KubernetesObject) -> Void
+    _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
     var reader = ObjectReader(
       excerpt.bytes.span, defaultNamespace: defaultNamespace, listHeader: listHeader)
     while true {
       do {
-        guard let object = try reader.next() else { return }
-        body(object)
+        guard let event = try reader.next() else { return }
+        body(event)
       } catch {
         let error = excerpt.locate(error, itemIndex: itemCount)
         guard reader.canGoOn, let onMalformedObject else { throw error }

@@ -23,15 +23,30 @@ extension KubernetesObjects {
   }
 }
 
+extension KubernetesObjects {
+  /// What a kubelet would pull the images of `subject` with: of a Pod, or of a workload's next Pod.
+  ///
+  /// - Parameters:
+  ///   - subject: whose pulls; ``KubernetesObject/subject`` of an object.
+  ///   - merge: how the lists of Pod or template and of the ServiceAccount are put together.
+  /// - Returns: the keyring and the decisions that led to it.
+  public func resolve(
+    _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
+  ) -> PullResolution {
+    PullResolution(subject, merging: merge, in: self)
+  }
+}
+
 extension PullResolution {
   fileprivate init(_ subject: Subject, merging merge: Merge, in objects: KubernetesObjects) {
     self.subject = subject
     self.merge = merge
-    self.objects = objects
     var resolver = Resolver(namespace: subject.metadata.namespace, merge: merge, objects: objects)
     resolver.resolve(subject)
     steps = resolver.steps
     refusal = resolver.refusal
+    serviceAccount = resolver.serviceAccount
+    hasSecrets = !objects.secrets.isEmpty
     keyring = resolver.refusal == nil ? resolver.keyring : Keyring()
   }
 }
@@ -45,6 +60,7 @@ private struct Resolver {
   var steps: [PullResolution.Step] = []
   var keyring = Keyring()
   var refusal: PullResolution.Refusal?
+  var serviceAccount: ServiceAccount?
   private var useCounts: [String: Int] = [:]
 
   init(namespace: String, merge: PullResolution.Merge, objects: KubernetesObjects) {
@@ -58,6 +74,7 @@ private struct Resolver {
     steps.append(.podList(count: spec.imagePullSecrets.count))
     let accountName = spec.effectiveServiceAccountName
     let account = objects.serviceAccount(namespace: namespace, name: accountName)
+    serviceAccount = account
     let use = use(of: account, for: subject)
     steps.append(.serviceAccount(name: accountName, use))
 

@@ -76,12 +76,6 @@ extension PullResolution {
     /// Why its key is none.
     public let error: RegistryPattern.ParseError
   }
-
-  /// The ServiceAccount that the Pod runs as, if it is among the objects.
-  public var serviceAccount: ServiceAccount? {
-    objects.serviceAccount(
-      namespace: namespace, name: subject.podSpec.effectiveServiceAccountName)
-  }
 }
 
 extension PullResolution.Reference {

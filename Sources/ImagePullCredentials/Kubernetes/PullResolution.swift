@@ -9,7 +9,7 @@
 /// for step in resolution.steps { print(step) }
 /// ```
 ///
-/// Made by ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``.
+/// Made by ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``. Keeps what it used, and not all objects.
 public struct PullResolution: Sendable {
   /// Whose pulls these are.
   public let subject: Subject
@@ -23,8 +23,10 @@ public struct PullResolution: Sendable {
   public let keyring: Keyring
   /// Why the kubelet refuses every pull of the Pod; nil if it does not.
   public let refusal: Refusal?
-  /// The objects that names were looked up in.
-  public let objects: KubernetesObjects
+  /// The ServiceAccount that the Pod runs as, if it is among the objects.
+  public let serviceAccount: ServiceAccount?
+  /// Whether there was any Secret among the objects; if there was none, a missing one says little.
+  public let hasSecrets: Bool
 
   /// How often a Secret that is listed again and again is read: 16 times.
   ///
@@ -118,7 +120,7 @@ extension PullResolution: CustomStringConvertible, CustomDebugStringConvertible,
   /// The same as ``description``.
   public var debugDescription: String { description }
 
-  /// Everything but the objects that names were looked up in; no secrets.
+  /// Subject and decisions; no secrets.
   public var customMirror: Mirror {
     Mirror(
       self,

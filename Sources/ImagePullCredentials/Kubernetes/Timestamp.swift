@@ -15,6 +15,9 @@ public struct Timestamp: Sendable, Hashable {
   /// The moment that `text` names; nil unless it is a date, `T`, a time and `Z` or a numeric
   /// offset, in RFC 3339's form with capital letters. A fraction of a second is checked and
   /// dropped.
+  ///
+  /// What Kubernetes reads beyond RFC 3339 is read too: an hour of one digit, a comma before the
+  /// fraction, offsets of 24 hours and of 60 minutes. (Go: time/format.go, `Parse`.)
   public init?(_ text: String) {
     self.init(parsing: text.utf8.span)
   }
@@ -24,7 +27,7 @@ public struct Timestamp: Sendable, Hashable {
     guard let year = scanner.number(digits: 4), scanner.consume("-"),
       let month = scanner.number(digits: 2), scanner.consume("-"),
       let day = scanner.number(digits: 2), scanner.consume("T"),
-      let hour = scanner.number(digits: 2), scanner.consume(":"),
+      let hour = scanner.number(digits: 1...2), scanner.consume(":"),
       let minute = scanner.number(digits: 2), scanner.consume(":"),
       let second = scanner.number(digits: 2), scanner.skipFraction(),
       let offset = scanner.zone(), scanner.isAtEnd,
@@ -132,8 +135,18 @@ private struct Scanner: ~Escapable {
     return value
   }
 
+  /// As many digits as there are, within limits.
+  mutating func number(digits: ClosedRange<Int>) -> Int? {
+    guard var value = number(digits: digits.lowerBound) else { return nil }
+    for _ in digits.lowerBound..<digits.upperBound {
+      guard let digit = digit() else { break }
+      value = value * 10 + digit
+    }
+    return value
+  }
+
   mutating func skipFraction() -> Bool {
-    guard consume(".") else { return true }
+    guard consume(".") || consume(",") else { return true }
     guard digit() != nil else { return false }
     while digit() != nil {}
     return true
@@ -143,8 +156,8 @@ private struct Scanner: ~Escapable {
   mutating func zone() -> Int? {
     if consume("Z") { return 0 }
     let isAhead = consume("+")
-    guard isAhead || consume("-"), let hours = number(digits: 2), hours < 24, consume(":"),
-      let minutes = number(digits: 2), minutes < 60
+    guard isAhead || consume("-"), let hours = number(digits: 2), hours <= 24, consume(":"),
+      let minutes = number(digits: 2), minutes <= 60
     else { return nil }
     return (hours * 3_600 + minutes * 60) * (isAhead ? 1 : -1)
   }

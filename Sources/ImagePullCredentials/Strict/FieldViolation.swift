@@ -1,5 +1,5 @@
 /// One rule of the kubelet that a document breaks, and in which field.
-public struct FieldViolation: Sendable, Hashable {
+public struct FieldViolation: Error, Sendable, Hashable {
   /// Which rule.
   public let code: Code
   /// The file, where the document was read from one.

@@ -22,7 +22,7 @@ enum KubernetesObjectsCheck {
       guard let streamed = streamed(input, inPiecesOf: size) else { continue }
       try requireEqual(streamed, whole(input), "objects in pieces of \(size) bytes")
     }
-    let index = DiagnosisIndex(objects)
+    let index = Cluster(objects)
     for merge in PullResolution.Merge.allCases {
       let resolutions =
         objects.pods.map { objects.resolve($0, merging: merge) }
@@ -64,10 +64,10 @@ enum KubernetesObjectsCheck {
 
   /// Findings have texts of one line, and no password in them.
   private static func checkFindings(
-    of resolution: PullResolution, _ index: DiagnosisIndex
+    of resolution: PullResolution, _ index: Cluster
   ) throws(BrokenInvariant) {
     let passwords = longPasswords(of: resolution)
-    for finding in resolution.diagnose(at: Timestamp(secondsSince1970: 1_800_000_000), using: index)
+    for finding in resolution.diagnose(at: Timestamp(secondsSince1970: 1_800_000_000), in: index)
     {
       for text in [finding.problem, finding.advice, finding.command ?? "-"] {
         try require(!text.isEmpty, "\(finding.code) has an empty text")

@@ -203,9 +203,13 @@ public struct HelperCredentials: Sendable, Hashable {
 extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
+  private var displayUsername: String {
+    TokenShape.isSecret(username: username, password: secret) ? "***" : username
+  }
+
   /// Server and username; never the secret.
   public var description: String {
-    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(username.printable), secret redacted)"
+    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(displayUsername.printable), secret redacted)"
   }
 
   /// The same as ``description``.
@@ -216,7 +220,7 @@ extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertib
     Mirror(
       self,
       children: [
-        "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": username,
+        "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": displayUsername,
         "secret": "redacted",
       ], displayStyle: .struct)
   }

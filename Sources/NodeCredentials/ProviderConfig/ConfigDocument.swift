@@ -15,8 +15,7 @@ struct ConfigDocument {
 
   init(_ document: Span<UInt8>, file: String?) {
     let bytes = document.afterByteOrderMark
-    // Kubernetes tells JSON from YAML by the first character (apimachinery: util/yaml, GuessJSONStream).
-    if Self.beginsObject(bytes) {
+    if bytes.isJSONObject {
       decode(bytes, file: file)
     } else {
       rejectYAML(file: file)
@@ -35,11 +34,7 @@ struct ConfigDocument {
       violations += reader.violations
     } catch {
       isReadable = false
-      let position = TextPosition(of: error.offset, in: bytes)
-      violations.append(
-        FieldViolation(
-          .invalidJSON, at: "", offset: error.offset,
-          "line \(position.line), column \(position.column): \(error.code.rawValue)"))
+      violations.append(FieldViolation(error, in: bytes))
     }
   }
 
@@ -88,15 +83,5 @@ struct ConfigDocument {
         "this is not a JSON object, so the kubelet reads it as YAML; convert it before it is "
           + "checked here: yq -o=json \(file ?? "FILE.yaml")")
     ]
-  }
-
-  private static func beginsObject(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices {
-      switch bytes[index] {
-      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): continue
-      case let byte: return byte == UInt8(ascii: "{")
-      }
-    }
-    return false
   }
 }

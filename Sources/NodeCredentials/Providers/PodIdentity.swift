@@ -34,8 +34,7 @@ public struct PodIdentity: Sendable, Hashable {
       if pod.isStatic { return }
     }
     serviceAccountName = resolution.subject.podSpec.effectiveServiceAccountName
-    serviceAccount = resolution.objects.serviceAccount(
-      namespace: namespace, name: serviceAccountName)
+    serviceAccount = resolution.serviceAccount
   }
 }
 

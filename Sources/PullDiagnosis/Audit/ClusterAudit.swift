@@ -7,7 +7,9 @@ package import ImagePullCredentials
 ///
 /// ```swift
 /// var audit = ClusterAudit()
-/// for object in objects { audit.insert(object) }
+/// var stream = ObjectStream(defaultNamespace: "default")
+/// while let piece = … { try stream.append(piece) { audit.apply($0) } }
+/// try stream.finish { audit.apply($0) }
 /// let report = audit.report(at: now)
 /// ```
 package struct ClusterAudit {
@@ -23,9 +25,15 @@ package struct ClusterAudit {
   ///   of the others are used all the same, to find out where a Secret is.
   package init(namespace: String? = nil) { self.namespace = namespace }
 
+  /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
+  package mutating func apply(_ event: WatchEvent) {
+    guard let object = event.object, event.type != .deleted else { return }
+    insert(object)
+  }
+
   /// Takes note of an object.
   package mutating func insert(_ object: KubernetesObject) {
-    switch object {
+    switch object.content {
     case .pod(let pod):
       guard isWanted(pod.metadata) else { return }
       pods.insert(pod)
@@ -43,11 +51,11 @@ package struct ClusterAudit {
   package func report(at now: Timestamp) -> Report {
     var objects = objects
     for element in pods.elements {
-      objects.insert(element.pod)
-      for event in events.events(about: element) { objects.insert(event) }
+      objects.insert(KubernetesObject(element.pod))
+      for event in events.events(about: element) { objects.insert(KubernetesObject(event)) }
     }
-    for event in events.aboutWorkloads { objects.insert(event) }
-    let index = DiagnosisIndex(objects)
+    for event in events.aboutWorkloads { objects.insert(KubernetesObject(event)) }
+    let cluster = Cluster(objects)
     var groups = CauseGroups()
     var imageNames: Set<String> = []
     var workloads: Set<WorkloadOwner> = []
@@ -56,7 +64,7 @@ package struct ClusterAudit {
       workloads.insert(target.owner)
       for image in resolution.images { imageNames.insert(image.image) }
       groups.insert(
-        resolution.diagnose(at: now, using: index), of: target.owner, podCount: podCount)
+        resolution.diagnose(at: now, in: cluster), of: target.owner, podCount: podCount)
     }
     for workload in objects.workloads where workload.isTopmost && isWanted(workload.metadata) {
       add(objects.resolve(workload, merging: .admission), podCount: 0)

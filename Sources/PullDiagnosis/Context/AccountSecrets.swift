@@ -8,7 +8,7 @@ struct AccountSecrets {
   /// Nil where there are none.
   init?(
     of account: ServiceAccount?, notIn references: [PullResolution.Reference],
-    _ index: DiagnosisIndex
+    _ index: Cluster
   ) {
     guard let account, !account.imagePullSecrets.isEmpty else { return nil }
     let given = Set(references.compactMap(\.item.name))

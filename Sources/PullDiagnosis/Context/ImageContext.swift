@@ -40,8 +40,6 @@ struct ImageContext {
   /// Whether some credential is tried that could succeed.
   var isCovered: Bool { facts.isCovered }
 
-  func hasReport(_ kind: PullReport.Kind) -> Bool { reports.contains { $0.kind == kind } }
-
   /// The image's registry, as a key would name it.
   var registry: String { image.registry }
 }
@@ -53,7 +51,7 @@ extension ImageContext {
   func severity(of weight: Claim.Weight) -> Finding.Severity {
     switch weight {
     case .absence: severityOfAbsence
-    case .suspicion: hasReport(.refused) ? .willFail : .mayFail
+    case .suspicion: hasFailure(.refused) ? .willFail : .mayFail
     case .exactly(let severity): severity
     }
   }
@@ -61,7 +59,7 @@ extension ImageContext {
   /// How much it matters that a credential is not tried which should be.
   private var severityOfAbsence: Finding.Severity {
     guard !isCovered else { return .worthKnowing }
-    return hasReport(.refused) ? .willFail : .mayFail
+    return hasFailure(.refused) ? .willFail : .mayFail
   }
 }
 

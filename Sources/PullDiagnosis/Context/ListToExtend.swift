@@ -30,15 +30,15 @@ struct ListToExtend {
     guard !target.isForeign else {
       return
         """
-          the pull secrets that \(target.description) gives its Pods, or to the \
-          imagePullSecrets of \(title), and make the Pods anew.\(manager)
-          """
+        the pull secrets that \(target.description) gives its Pods, or to the \
+        imagePullSecrets of \(title), and make the Pods anew.\(manager)
+        """
     }
     return
       """
-        the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make \
-        the Pods anew.\(manager)
-        """
+      the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make \
+      the Pods anew.\(manager)
+      """
   }
 
   /// A command line that does it; nil where that cannot be done in place.

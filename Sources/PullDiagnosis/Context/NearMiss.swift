@@ -40,9 +40,9 @@ package struct NearMiss {
       let port: SafeText = pattern.port.map { "is for port \(word: $0)" } ?? "has no port"
       difference =
         """
-          \(port), the image is on \(shown)\(name.port == nil ? " without a port" : ""); the \
-          ports must be equal
-          """
+        \(port), the image is on \(shown)\(name.port == nil ? " without a port" : ""); the \
+        ports must be equal
+        """
     case .path:
       difference =
         """
@@ -57,9 +57,9 @@ package struct NearMiss {
       let count = comparison.patternLabelCount
       difference =
         """
-          is for hosts of \(count) label\(count == 1 ? "" : "s"), \(shown) has \
-          \(comparison.imageLabelCount): one * is one label
-          """
+        is for hosts of \(count) label\(count == 1 ? "" : "s"), \(shown) has \
+        \(comparison.imageLabelCount): one * is one label
+        """
     }
   }
 

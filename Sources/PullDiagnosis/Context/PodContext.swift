@@ -4,7 +4,7 @@ import ImagePullCredentials
 /// once for them all, so that many images do not take quadratic time.
 struct PodContext {
   let resolution: PullResolution
-  let index: DiagnosisIndex
+  let index: Cluster
   let now: Timestamp
   /// What an operator edits.
   let target: EditTarget
@@ -20,6 +20,8 @@ struct PodContext {
   let images: [Image]
   /// The containers in question whose image is no reference.
   let invalidImages: [(container: ContainerImage, error: ImageReference.ParseError)]
+  /// What the cluster said of the image of the Pod's sandbox.
+  let sandboxReport: PullReport?
   /// The Secrets that the kubelet's Events say it could not retrieve.
   let namesSaidToBeMissing: Set<String>
   /// The positions of the keys under which some image of the Pod finds a password.
@@ -31,6 +33,8 @@ struct PodContext {
   /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
   /// nothing lacks a credential.
   let accountSecrets: AccountSecrets?
+  /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
+  let manifests: ManifestSurvey?
 
   /// An image, and what is known about it from lists and reports.
   struct Image {
@@ -51,20 +55,15 @@ struct PodContext {
 
   /// The context of the images of `containers`, or of `image`, whether one of the Pod's or not.
   init(
-    _ resolution: PullResolution, image: ImageReference? = nil, index: DiagnosisIndex,
-    now: Timestamp
+    _ resolution: PullResolution, image: ImageReference? = nil, index: Cluster,
+    now: Timestamp, manifests: ManifestSurvey? = nil
   ) {
     self.resolution = resolution
+    self.manifests = manifests
     self.index = index
     self.now = now
     target = EditTarget(resolution.subject, in: index.objects)
-    pods =
-      switch resolution.subject {
-      case .pod(let pod): [pod]
-      case .workload(let workload):
-        Array(
-          index.pods(of: workload).lazy.filter { $0.isMade(from: workload) }.prefix(Self.podLimit))
-      }
+    pods = ClusterMessages.pods(of: resolution.subject, in: index)
     references = resolution.references
     listedNames = Set(references.compactMap(\.item.name))
     let keys = PodKeys(references)
@@ -72,9 +71,10 @@ struct PodContext {
     var images = ContainerImages(resolution.images)
     if let image { images.limit(to: image) }
     invalidImages = images.invalid
-    let states = Self.states(of: pods, index)
+    let messages = ClusterMessages(about: resolution.subject, in: index)
+    sandboxReport = messages.sandbox
     self.images = images.valid.map { image, containers in
-      Image(image, of: containers, in: resolution, keys, states)
+      Image(image, of: containers, in: resolution, keys, messages)
     }
     namesSaidToBeMissing =
       if case .pod(let pod) = resolution.subject {
@@ -89,9 +89,6 @@ struct PodContext {
       self.images.allSatisfy(\.isCovered)
       ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
   }
-
-  /// How many Pods of a workload are listened to: they all say the same.
-  private static let podLimit = 16
 }
 
 /// Containers by the images that they name.
@@ -127,14 +124,14 @@ private struct ContainerImages {
 extension PodContext.Image {
   fileprivate init(
     _ image: ImageReference, of containers: [ContainerImage], in resolution: PullResolution,
-    _ keys: PodKeys, _ states: [ContainerImage: ContainerState]
+    _ keys: PodKeys, _ messages: ClusterMessages
   ) {
     self.image = image
     self.containers = containers
     credentials = Array(resolution.credentials(for: image).prefix(PodKeys.credentialLimit))
     places = keys.places(of: credentials)
     isCovered = credentials.contains(where: \.hasPassword)
-    let known = containers.map { states[$0.withoutPolicy] }
+    let known = containers.map { messages[$0] }
     var seen: Set<PullReport> = []
     reports = known.flatMap { $0?.reports ?? [] }.filter { seen.insert($0).inserted }
     isInUse =
@@ -144,34 +141,6 @@ extension PodContext.Image {
 }
 
 // MARK: - What the cluster said
-
-extension PodContext {
-  /// What the cluster said of one container and the image that it has now. A Pod of an earlier
-  /// template says nothing of a later one's images.
-  private static func states(
-    of pods: [Pod], _ index: DiagnosisIndex
-  ) -> [ContainerImage: ContainerState] {
-    var states: [ContainerImage: ContainerState] = [:]
-    for pod in pods {
-      let said = ContainerState.all(of: pod, events: index.events(about: pod))
-      for image in pod.spec.images {
-        states[image.withoutPolicy, default: ContainerState()]
-          .merge(said[image.name] ?? .silent(in: pod))
-      }
-    }
-    return states
-  }
-}
-
-extension ContainerImage {
-  /// The container without its pull policy, which the API server writes into a Pod and which may
-  /// be missing in a manifest of the same.
-  fileprivate var withoutPolicy: ContainerImage {
-    var container = self
-    container.pullPolicy = nil
-    return container
-  }
-}
 
 extension Event {
   /// The Secrets that a kubelet could not retrieve.
@@ -299,5 +268,24 @@ extension PullResolution.Subject {
     case .pod: "Pod"
     case .workload(let workload): workload.kind.rawValue
     }
+  }
+}
+
+extension PodContext {
+  /// The end of a sentence with the command that shows what the cluster said of the Pod; of a
+  /// workload's, one that waits.
+  var described: SafeText {
+    let waiting = pods.first { !$0.status.waiting.isEmpty }
+    let command = Kubectl(namespace).describe(
+      waiting == nil ? subjectKind : "Pod", waiting?.name ?? resolution.subject.metadata.name)
+    return command.map { ": \($0)" } ?? "."
+  }
+
+  /// Deletes the Pod in question, where an owner makes another; nil otherwise.
+  var deletingPod: ShellCommand? {
+    guard case .pod(let pod) = resolution.subject, pod.metadata.controller != nil else {
+      return nil
+    }
+    return Kubectl(namespace).deletePod(pod.name)
   }
 }

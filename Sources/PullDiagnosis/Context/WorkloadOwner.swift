@@ -19,6 +19,11 @@ package struct WorkloadOwner: Sendable, Hashable {
     self.init(kind: workload.kind.rawValue, namespace: workload.namespace, name: workload.name)
   }
 
+  /// The object that a reference names, in the namespace of what it owns.
+  package init(_ owner: OwnerReference, in namespace: String) {
+    self.init(kind: owner.kind, namespace: namespace, name: owner.name)
+  }
+
   /// The owner of `pod`; nil for one that nobody controls.
   ///
   /// Where the object between is not among `objects`, its name and the Pod's labels tell: a Deployment

@@ -9,6 +9,8 @@ struct MessagePhrase: Sendable {
   var sent = PullAttempt.Sent.unknown
   var endpoint: PullAttempt.Endpoint?
   var mayNotExist = false
+  /// Whether what follows is of the HTTP client, not of the registry.
+  var isTransport = false
 
   /// Errors are wrapped: the outer comes first and says what was tried, the inner comes last and
   /// says what happened. So of equal weight the last phrase counts.
@@ -25,7 +27,7 @@ struct MessagePhrase: Sendable {
   private init(
     _ words: String, _ weight: Weight, _ failure: PullFailure?,
     sent: PullAttempt.Sent = .unknown, endpoint: PullAttempt.Endpoint? = nil,
-    mayNotExist: Bool = false
+    mayNotExist: Bool = false, isTransport: Bool = false
   ) {
     self.words = Array(words.utf8)
     self.weight = weight
@@ -33,6 +35,7 @@ struct MessagePhrase: Sendable {
     self.sent = sent
     self.endpoint = endpoint
     self.mayNotExist = mayNotExist
+    self.isTransport = isTransport
   }
 
   /// The phrases by their first byte, the longer before those that they begin with.
@@ -66,6 +69,8 @@ extension MessagePhrase {
     MessagePhrase("oauth token", .vague, nil, sent: .something, endpoint: .tokenServer),
     MessagePhrase("bearer token", .vague, nil, endpoint: .tokenServer),
     MessagePhrase("auth token", .vague, nil, endpoint: .tokenServer),
+    MessagePhrase("failed to do request", .vague, nil, isTransport: true),
+    MessagePhrase("pinging container registry", .vague, nil, isTransport: true),
     MessagePhrase("httpreadseeker", .vague, nil, endpoint: .blobStore),
     MessagePhrase("proxyconnect", .vague, nil, endpoint: .proxy),
     MessagePhrase("socks connect", .vague, nil, endpoint: .proxy),

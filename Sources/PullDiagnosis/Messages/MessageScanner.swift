@@ -30,6 +30,10 @@ struct MessageScanner {
     var namedHost: String?
     /// The last host that was looked up or dialled.
     var dialledHost: String?
+    /// Whether a host's name was being looked up.
+    var isLookup = false
+    /// Whether the HTTP client failed, rather than the registry.
+    var isTransport = false
   }
 
   init(_ text: [UInt8], in range: Range<Int>) {
@@ -60,6 +64,7 @@ struct MessageScanner {
       offset = url.end
       return true
     }
+    readHost()
     if readProxyAnswer() { return true }
     if let phrase = phrase() {
       note(phrase)
@@ -67,7 +72,6 @@ struct MessageScanner {
       return true
     }
     readStatus()
-    readHost()
     skipTag()
     offset += 1
     return false
@@ -108,6 +112,7 @@ extension MessageScanner {
     if facts.sent == .unknown { facts.sent = phrase.sent }
     if facts.endpoint == nil { facts.endpoint = phrase.endpoint }
     facts.mayNotExist = facts.mayNotExist || phrase.mayNotExist
+    facts.isTransport = facts.isTransport || phrase.isTransport
     guard let failure = phrase.failure else { return }
     note(failure, phrase.weight)
   }
@@ -185,7 +190,7 @@ extension MessageScanner {
   /// Source: Go's net/http, `dialConn`, which keeps the reason only.
   private mutating func readProxyAnswer() -> Bool {
     guard offset >= 3, text[offset - 1] == UInt8(ascii: " "), text[offset - 2] == UInt8(ascii: ":"),
-      text[offset - 3] == UInt8(ascii: "\""), facts.urlHost != nil,
+      text[offset - 3] == UInt8(ascii: "\""), facts.isTransport,
       Self.proxyAnswers.contains(where: { begins(with: $0, at: offset) && offset + $0.count == end }
       )
     else { return false }
@@ -221,6 +226,7 @@ extension MessageScanner {
       while stop > start, text[stop - 1] == UInt8(ascii: ":") { stop -= 1 }
       guard stop > start, stop - start <= 255 else { return }
       let host = String(decoding: text[start..<stop], as: UTF8.self)
+      if index == 0 { facts.isLookup = true }
       if index < 2 { facts.dialledHost = host } else { facts.namedHost = facts.namedHost ?? host }
     }
   }

@@ -109,7 +109,9 @@ extension MessageWrappers {
       plain("Error: "), plain("RegistryUnavailable: "), plain("SignatureValidationFailed: "),
     ]
 
-  private static let bare = ["ErrImagePull", "ImagePullBackOff", ""].map { Array($0.utf8) }
+  private static let bare = ["ErrImagePull", "ImagePullBackOff", "Back-off pulling image", ""].map {
+    Array($0.utf8)
+  }
 
   /// How errors begin that a row holds, besides the wrappers.
   private static let openings = [

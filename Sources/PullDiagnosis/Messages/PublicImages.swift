@@ -35,7 +35,8 @@ enum PublicImages {
 
   /// Whether everybody may pull the image, as far as is known here.
   static func isPublic(_ image: ImageReference) -> Bool {
-    isPublicOnly(image) || paths[image.registry]?.contains { isSame($0, image.repository) } == true
+    isPublicOnly(image)
+      || paths[image.registry]?.contains { isSame($0, image.repository) } ?? false
   }
 
   /// Whether `host` is a registry that many public images are on.

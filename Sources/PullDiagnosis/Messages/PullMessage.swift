@@ -95,6 +95,9 @@ extension PullAttempt {
 
   /// What follows from several facts together.
   private mutating func infer(from facts: MessageScanner.Facts, registry: String?) {
+    if facts.isLookup, [.timeout, .connectionRefused, .connectionClosed].contains(failure) {
+      failure = .nameServer
+    }
     if endpoint == .proxy, let proxy = facts.dialledHost { host = proxy }
     if endpoint == .registry {
       if facts.urlPath.hasBytes("/blobs/") { endpoint = .blobStore }

@@ -10,10 +10,15 @@ extension Rule {
       .noMatchingKey: "No key of the Pod's Secrets is for the image's registry, nor nearly.",
     ], when: .unexplained
   ) { context in
-    guard !context.isCovered, context.pod.resolution.refusal == nil else { return [] }
+    guard !context.isCovered, context.pod.resolution.refusal == nil,
+      // Everybody may pull it. Where it is refused all the same, the name is wrong.
+      context.hasFailure(.refused) || !PublicImages.isPublic(context.image)
+    else { return [] }
     let absence = Absence(context: context)
-    guard !absence.isFine else { return [] }
     if let name = absence.unlisted { return [absence.notListed(name)] }
+    if let manifests = context.pod.manifests {
+      return absence.unlike(manifests).map { [$0] } ?? []
+    }
     return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
   }
 
@@ -48,15 +53,11 @@ private struct Absence {
 
   private var pod: PodContext { context.pod }
 
-  /// Whether the pull is rightly anonymous: of a public image, and nobody complains.
-  var isFine: Bool { context.reports.isEmpty && PublicImages.isPublic(context.image) }
-
   /// How much it matters that the pull is anonymous: public images are pulled so.
   private var severity: Finding.Severity {
-    if context.hasReport(.refused) { return .willFail }
+    if context.hasFailure(.refused) { return .willFail }
     let works =
-      context.isInUse || context.hasReport(.afterPull) || context.hasReport(.unreachable)
-      || PublicImages.isPublic(context.image)
+      context.isInUse || context.hasFailure(.afterPull) || context.isUnreachable
       || pod.isIdle && PublicImages.isWellKnown(host: context.registry)
     return works ? .worthKnowing : .mayFail
   }
@@ -91,35 +92,53 @@ private struct Absence {
         advice: { "Add it to \($0), and make the Pods anew." }, listing: name))
   }
 
+  /// A workload of a repository that lists nothing, while a neighbour lists a Secret for the registry.
+  func unlike(_ manifests: ManifestSurvey) -> Claim? {
+    guard pod.references.isEmpty,
+      let neighbour = manifests.source(for: context.image, in: pod.namespace)
+    else { return nil }
+    let list = ListToExtend(pod)
+    return claim(
+      .noPullSecret,
+      problem: """
+        \(pod.target.description) lists no pull secret, but \(word: neighbour.subject.kindName) \
+        \(word: neighbour.subject.metadata.name) pulls from \(word: context.registry) with \
+        \(quoted: neighbour.secretName).
+        """,
+      advice: "If the image is not public, add \(quoted: neighbour.secretName) to \(list.place)",
+      command: nil)
+  }
+
   var noPullSecret: Claim {
     let lack: SafeText =
       switch pod.resolution.serviceAccount?.imagePullSecrets.isEmpty {
       case false?:
         """
-          \(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists \
-          now have no key for the image
-          """
+        \(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have \
+        no key for the image
+        """
       case true?:
         "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
       case nil:
         """
-          \(pod.target.description) lists no pull secret, and its ServiceAccount \(account), \
-          which may list one, is not in the input
-          """
+        \(pod.target.description) lists no pull secret, and its ServiceAccount \(account), which may \
+        list one, is not in the input
+        """
       }
     return claim(
-      .noPullSecret, problem: "\(lack); \(word: context.registry) is asked without one.",
+      .noPullSecret,
+      problem: "\(lack); \(word: context.registry) is asked without one.\(verification)",
       advice: advice, command: command,
       shared: shared(
         """
-          ServiceAccount \(account) lists no pull secret, nor do the workloads that run as it; \
-          \(word: context.registry) is asked without one.
-          """,
+        ServiceAccount \(account) lists no pull secret, nor do the workloads that run as it; \
+        \(word: context.registry) is asked without one.
+        """,
         advice: {
           """
-            If the image is not public, make a Secret for \(word: context.registry) and add it \
-            to \($0), and make the Pods anew.
-            """
+          If the images are private, make a Secret for \(word: context.registry) and add it to \($0), \
+          and make the Pods anew.
+          """
         }, creating: true))
   }
 
@@ -132,7 +151,7 @@ private struct Absence {
       ? "" : "; the keys are for \(listed(keys, count: pod.keys.keys.count))"
     return claim(
       .noMatchingKey, Set(names).sorted().map { .secret(pod.namespace, $0) },
-      problem: "No key of the pull secrets is for \(word: context.registry)\(have).",
+      problem: "No key of the pull secrets is for \(word: context.registry)\(have).\(verification)",
       advice: advice, command: command)
   }
 
@@ -167,15 +186,36 @@ private struct Absence {
   }
 
   private var advice: SafeText {
-    let node: SafeText = CloudRegistry(context.registry).map { " Or \($0.nodeAccess)." } ?? ""
+    if isDebugger {
+      return """
+        The pull secrets of a Pod that is there cannot be changed: debug with an image that needs no \
+        login, or put a Secret for \(word: context.registry) on the list before the Pod is made.
+        """
+    }
+    let nodes: SafeText =
+      CloudRegistry(context.image).nodeAdviceWithoutSecret.map { " Without a Secret: \($0)" } ?? ""
     return """
-      If the image is not public, make a Secret for \(word: context.registry) and add it to \
-      \(ListToExtend(pod).place)\(node)
+      Check the name \(quoted: context.image.asWritten); if the image is private, make a Secret for \
+      \(word: context.registry) and add it to \(ListToExtend(pod).place)\(nodes)
+      """
+  }
+
+  /// Whether only containers that `kubectl debug` added have the image.
+  private var isDebugger: Bool {
+    !context.containers.isEmpty && context.containers.allSatisfy { $0.role == .ephemeralContainer }
+  }
+
+  /// Why the pull is needed though the node has the image.
+  private var verification: SafeText {
+    guard context.hasFailure(.refused), let other = context.neighbour else { return "" }
+    return """
+      \u{20}Pod \(word: other.namespace)/\(word: other.name) on the same node already has the image, but \
+      kubelets from 1.35 on verify that each Pod may use it.
       """
   }
 
   private var command: ShellCommand? {
-    guard let name = newName,
+    guard !isDebugger, !context.isInUse, let name = newName,
       let creation = Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: context.image))
     else { return nil }
     guard let listing = ListToExtend(pod).adding(secret: name) else { return creation }
@@ -185,5 +225,19 @@ private struct Absence {
   /// A name for a Secret that is yet to be made.
   private var newName: String? {
     ["regcred", "regcred-2", "regcred-3"].first { pod.secret($0) == nil }
+  }
+}
+
+extension ImageContext {
+  /// Another Pod on the Pod's node that has the image, of the first few Pods.
+  fileprivate var neighbour: Pod? {
+    guard case .pod(let own) = pod.resolution.subject, let node = own.spec.nodeName else {
+      return nil
+    }
+    return pod.index.objects.pods.prefix(256).first { other in
+      other.metadata.uid != own.metadata.uid && other.spec.nodeName == node
+        && ["Running", "Succeeded"].contains(other.status.phase)
+        && other.spec.images.contains { (try? ImageReference($0.image)) == image }
+    }
   }
 }

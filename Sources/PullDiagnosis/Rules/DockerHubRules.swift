@@ -47,10 +47,10 @@ extension Rule {
   static let dockerHubOnly = Rule.image([
     .hubKeyForOtherRegistry:
       """
-        The only keys are for Docker Hub, which is where `kubectl create secret \
-        docker-registry` puts a password unless it is given `--docker-server`; the image is \
-        elsewhere.
-        """
+    The only keys are for Docker Hub, which is where `kubectl create secret \
+    docker-registry` puts a password unless it is given `--docker-server`; the image is \
+    elsewhere.
+    """
   ]) { context in
     guard !context.image.isDockerHub, !context.isCovered, context.pod.hasOnlyUnusedDockerHubKeys,
       let key = context.pod.keys.keys.first
@@ -63,9 +63,9 @@ extension Rule {
         [.secret(context.pod.namespace, name, key: key.entry.registryKey)],
         problem:
           """
-            The only key, \(quoted: key.displayName) of \(context.pod.title(ofSecret: name)), \
-            is for Docker Hub; the image is on \(word: context.registry).
-            """,
+          The only key, \(quoted: key.displayName) of \(context.pod.title(ofSecret: name)), \
+          is for Docker Hub; the image is on \(word: context.registry).
+          """,
         advice: "Make the Secret again with --docker-server=\(word: context.registry)."
           + context.pod.makerNote(name),
         command: context.rekeying(keyAt: 0, to: context.registry))

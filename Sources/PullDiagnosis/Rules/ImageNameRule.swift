@@ -16,9 +16,9 @@ extension Rule {
           """,
         advice: KeyRepair.isPlaceholder(container.image)
           ? """
-            Nothing expanded the variable in it: have the template or the shell do so. This is \
-            not about credentials.
-            """
+          Nothing expanded the variable in it: have the template or the shell do so. This is \
+          not about credentials.
+          """
           : "Write it as REGISTRY/REPOSITORY:TAG. This is not about credentials.")
     }
   }

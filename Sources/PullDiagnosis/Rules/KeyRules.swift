@@ -6,9 +6,9 @@ extension Rule {
     .keyNoise: "The key can match no image at all.",
     .globMisuse:
       """
-        A wildcard stands where none works, or for another number of labels: one `*` is one \
-        label of the host.
-        """,
+    A wildcard stands where none works, or for another number of labels: one `*` is one \
+    label of the host.
+    """,
   ]) { context in
     context.flawedTrials(meant: true)
   }
@@ -23,6 +23,8 @@ extension Rule {
     .registryMismatch: "A key, or an entry of `matchImages`, nearly matches the image."
   ]) { context in
     guard !context.isCovered, !context.trials.isEmpty,
+      // Where there is no such host, the image is wrong, not the keys.
+      !context.hasFailure(.unknownHost),
       let name = try? RegistryPattern(matchImage: context.image.name)
     else { return [] }
     return context.trials.lazy.compactMap { trial in
@@ -68,7 +70,9 @@ extension ImageContext {
       case .scheme where isForImage: .registryMismatch
       case .scheme, .other: .keyNoise
       }
-    let use: SafeText? = repair.key.map { "Use \(quoted: RegistryPattern.displayKey(of: $0)) as the key." }
+    let use: SafeText? = repair.key.map {
+      "Use \(quoted: RegistryPattern.displayKey(of: $0)) as the key."
+    }
     return .aboutKey(
       code, isForImage ? .absence : .exactly(.worthKnowing), trial, self,
       problem: "matches no image: it \(repair.flaw).",

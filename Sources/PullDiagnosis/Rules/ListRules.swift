@@ -18,9 +18,9 @@ extension Rule {
   static let staticPod = Rule.pod([
     .staticPod:
       """
-        A static Pod, which a kubelet reads from a file, names a Secret or a ServiceAccount, \
-        and can use neither.
-        """
+    A static Pod, which a kubelet reads from a file, names a Secret or a ServiceAccount, \
+    and can use neither.
+    """
   ]) { pod in
     guard case .pod(let subject) = pod.resolution.subject, subject.isStatic else { return [] }
     let names = subject.spec.imagePullSecrets.compactMap(\.name)

@@ -8,9 +8,9 @@ extension Rule {
   static let malformedSecret = Rule.pod([
     .oneBadSecretStopsAll:
       """
-        A listed Secret cannot be decoded, so that the kubelet refuses every pull of the Pod, \
-        those of public images too.
-        """,
+    A listed Secret cannot be decoded, so that the kubelet refuses every pull of the Pod, \
+    those of public images too.
+    """,
     .badAuthField: "`auth` decodes to text without a colon: there is no user in it.",
     .authBase64: "`auth` is not standard base64.",
   ]) { pod in
@@ -44,9 +44,9 @@ private struct MalformedSecret {
       .authBase64,
       problem:
         """
-          \(title) has an auth that is not standard base64 (\(place)), so the kubelet refuses \
-          every pull of this Pod\(although).
-          """,
+        \(title) has an auth that is not standard base64 (\(place)), so the kubelet refuses \
+        every pull of this Pod\(although).
+        """,
       advice: """
         Write auth as base64(username:password), or leave it out and give username and password.
         """)
@@ -57,9 +57,9 @@ private struct MalformedSecret {
       .badAuthField,
       problem:
         """
-          \(title) has an auth without a colon (\(place)), so the kubelet refuses every pull of \
-          this Pod\(although).
-          """,
+        \(title) has an auth without a colon (\(place)), so the kubelet refuses every pull of \
+        this Pod\(although).
+        """,
       advice: "auth must be base64(username:password); a token alone needs a user before it.")
   }
 

@@ -23,9 +23,9 @@ extension Rule {
   static let prefixBoundary = Rule.image([
     .prefixNoBoundary:
       """
-        A key's path ends inside a component of the image's: it matches repositories whose \
-        names only begin like it.
-        """
+    A key's path ends inside a component of the image's: it matches repositories whose \
+    names only begin like it.
+    """
   ]) { context in
     let path = Array("/\(context.image.repository)".utf8)
     return context.trials.lazy.compactMap { trial in
@@ -41,9 +41,9 @@ extension Rule {
           """,
         advice:
           """
-            If that is not meant, end the key with a slash; the repository of exactly that name \
-            then no longer matches.
-            """, isRemark: true)
+          If that is not meant, end the key with a slash; the repository of exactly that name \
+          then no longer matches.
+          """, isRemark: true)
     }.first(Diagnosis.claimLimit)
   }
 }
@@ -56,15 +56,16 @@ extension Claim {
     let random: SafeText =
       isRandom(trials)
       ? """
-        \u{20}Two of them are the same key to the kubelet, so that their order changes from start to \
-        start.
-        """ : ""
+      \u{20}Two of them are the same key to the kubelet, so that their order changes from start to \
+      start.
+      """ : ""
     return Claim(
       .sameRegistryMany, .exactly(.worthKnowing), about: nil,
       trials.prefix(Diagnosis.claimLimit).map {
         .secret(context.pod.namespace, $0.secretName, key: $0.entry.registryKey)
       },
-      problem: "\(trials.count) credentials match, tried in this order: \(listed(names, count: trials.count))."
+      problem:
+        "\(trials.count) credentials match, tried in this order: \(listed(names, count: trials.count))."
         + random,
       advice: """
         Nothing has to be done for the kubelet; tools that take only the first take \

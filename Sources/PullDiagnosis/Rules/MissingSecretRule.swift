@@ -7,9 +7,9 @@ extension Rule {
   static let missingSecret = Rule.pod([
     .secretMissing:
       """
-        A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls \
-        with what is left, perhaps anonymously.
-        """,
+    A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls \
+    with what is left, perhaps anonymously.
+    """,
     .otherNamespace:
       "A listed Secret exists, but in another namespace, where the kubelet does not look.",
   ]) { pod in
@@ -19,7 +19,10 @@ extension Rule {
         seen.insert(name).inserted
       else { return nil }
       let namesakes = pod.index.objects.secrets(named: name)
-      guard let namesake = best(of: namesakes, pod) else { return .missing(reference, name, pod) }
+      guard let namesake = best(of: namesakes, pod) else {
+        return pod.manifests == nil
+          ? .missing(reference, name, pod) : .misnamed(reference, name, pod)
+      }
       return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
     }.first(Diagnosis.claimLimit)
   }
@@ -60,6 +63,19 @@ extension Rule {
 }
 
 extension Claim {
+  /// A repository holds few of a cluster's Secrets: only a name that is nearly another's is wrong.
+  fileprivate static func misnamed(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
+  ) -> Claim? {
+    guard pod.index.maker(ofSecret: name, in: pod.namespace) == nil,
+      let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace)
+    else { return nil }
+    return Claim(
+      .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
+      advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
+  }
+
   fileprivate static func missing(
     _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
   ) -> Claim {
@@ -85,23 +101,23 @@ extension Claim {
     let problem: SafeText =
       isSaid
       ? """
-        \(title) does not exist; the kubelet skips it and pulls with what is left, as its Event \
-        FailedToRetrieveImagePullSecret says.
-        """
+      \(title) does not exist; the kubelet skips it and pulls with what is left, as its Event \
+      FailedToRetrieveImagePullSecret says.
+      """
       : """
-        \(title) is not in the input; if it does not exist, the kubelet skips it and pulls with \
-        what is left.
-        """
+      \(title) is not in the input; if it does not exist, the kubelet skips it and pulls with \
+      what is left.
+      """
     if reference.listing.owner == .pod, pod.isOfEarlierTemplate {
       let names = pod.target.workload?.podSpec.imagePullSecrets.compactMap(\.name) ?? []
       return claim(
         problem,
         { _ in
           """
-            The template of \(pod.target.description) no longer lists it, but \
-            \(listed(names.map { "\(quoted: $0)" })): the Pod is of an older template, and goes when the \
-            Pods of the present one run.
-            """
+          The template of \(pod.target.description) no longer lists it, but \
+          \(listed(names.map { "\(quoted: $0)" })): the Pod is of an older template, and goes when the \
+          Pods of the present one run.
+          """
         })
     }
     if let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace) {
@@ -114,9 +130,9 @@ extension Claim {
         problem,
         {
           """
-            \(quoted: helpful) has a key for \(word: image.registry): name that in \($0), or \
-            make the Secret.
-            """
+          \(quoted: helpful) has a key for \(word: image.registry): name that in \($0), or \
+          make the Secret.
+          """
         })
     }
     return claim(

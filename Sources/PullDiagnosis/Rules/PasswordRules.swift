@@ -3,19 +3,15 @@ import ImagePullCredentials
 extension Rule {
   /// Users and passwords that cannot be what was meant.
   static let password = Rule.image([
-    .tokenAsUsername:
-      "The username is a token, or the password itself: the fields are swapped, or one is in both.",
-    .jobToken: "The token is given to a CI job and ends with it, such as GitLab's job token.",
-    .newlineInPassword: "White space or a NUL stands at an end of a username or a password.",
+    .newlineInPassword: "White space or a NUL stands at the end of a username or a password.",
     .jsonKeyMangled: "The password of `_json_key` is not a service account's key.",
-    .shellMangled:
-      "A username or password holds a variable, quotes, or nothing: a shell changed it.",
+    .shellMangled: "The password holds a variable, or nothing.",
     .placeholder: "A username or password is a placeholder.",
+    .jobToken: "The credential is given to a CI job, and ends with it.",
+    .tokenAsUsername: "The username is a token, or the password; it is never shown.",
   ]) { context in
     context.keyCredentials.lazy.compactMap { position, credential in
-      guard let suspicion = Suspicion(credential, isRefused: context.hasReport(.refused)) else {
-        return nil
-      }
+      guard let suspicion = Suspicion(credential) else { return nil }
       let name = context.pod.keys.keys[position].secretName
       let key = credential.registryKey
       return Claim(
@@ -41,13 +37,13 @@ extension Rule {
         let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
         return Claim(
           .authBeatsFields,
-          context.hasReport(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
+          context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
             """
-              Under \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) \
-              auth differs from username and password; the kubelet uses auth.
-              """,
+            Under \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) \
+            auth differs from username and password; the kubelet uses auth.
+            """,
           advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
       }.first(Diagnosis.claimLimit)
   }
@@ -60,87 +56,115 @@ private struct Suspicion {
   let problem: SafeText
   let advice: SafeText
 
-  init(_ code: Finding.Code, _ problem: SafeText, _ advice: SafeText) {
+  private init(_ code: Finding.Code, _ problem: SafeText, _ advice: SafeText) {
     self.code = code
     self.problem = problem
     self.advice = advice
   }
 
-  /// - Parameters:
-  ///   - credential: a credential that is tried.
-  ///   - isRefused: whether the registry refused one. Some shapes are those of good passwords too.
-  init?(_ credential: Credential, isRefused: Bool) {
+  init?(_ credential: Credential) {
     let username = credential.username
     let password = credential.revealPassword()
     guard
-      let found = Self.token(username, password) ?? Self.margin(password, of: "password")
-        ?? Self.margin(username, of: "username") ?? Self.jsonKey(username, password)
-        ?? Self.unfilled(password, of: "password") ?? Self.unfilled(username, of: "username")
-        ?? Self.empty(credential) ?? (isRefused ? Self.encoded(username, password) : nil)
+      let found = Self.kind(of: username, password) ?? Self.jsonKey(username, password)
+        ?? Self.shape(of: password, in: "password") ?? Self.shape(of: username, in: "username")
+        ?? Self.encoded(username, password) ?? Self.lost(username) ?? Self.empty(credential)
     else { return nil }
     self = found
   }
 
-  /// A token in the wrong field, or one that does not last.
-  private static func token(_ username: String, _ password: String) -> Suspicion? {
+  /// Tokens of CI jobs, and tokens in the place of a name.
+  private static func kind(of username: String, _ password: String) -> Suspicion? {
     if CredentialShape.isOfJob(username: username, password: password) {
       return Suspicion(
-        .jobToken, "token is a CI job's, and ends with the job",
-        "Use a token that lasts: a deploy token, or a personal or app's token that may read packages."
-      )
+        .jobToken, "password is a token of a CI job, which ends with the job",
+        """
+        Use what lasts longer than a job: a deploy token with read_registry at GitLab, a \
+        personal access token with read:packages or a GitHub App at GitHub.
+        """)
     }
-    guard TokenShape.isSecret(username: username, password: password) else { return nil }
+    guard TokenShape.isSecret(username: username, password: password),
+      !CredentialShape.isPlaceholder(username)
+    else { return nil }
     return Suspicion(
-      .tokenAsUsername,
-      username.utf8.elementsEqual(password.utf8)
-        ? "username is the password" : "username is a token",
-      "Write the user's name as the username, and the token as the password.")
-  }
-
-  /// What `echo` without `-n`, or an editor, leaves behind.
-  private static func margin(_ value: String, of field: SafeText) -> Suspicion? {
-    CredentialShape.margin(of: value).map { margin in
-      Suspicion(
-        .newlineInPassword, "\(field) \(sentence: margin)",
-        "Write it without, as printf '%s' does; echo adds a newline.")
-    }
+      .tokenAsUsername, "username is a token, or the same as the password",
+      """
+      Write the user's name as username, and the token as password only. Whoever saw this \
+      username has seen the token: renew it.
+      """)
   }
 
   /// The user of a Google service account's key, and of its base64 form.
   private static func jsonKey(_ username: String, _ password: String) -> Suspicion? {
-    guard ["_json_key", "_json_key_base64"].contains(username) else { return nil }
-    var decoded: [UInt8] = []
-    // What is no base64 leaves a part that is no key either.
-    try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &decoded)
-    let isPlain = JSONMember.string("private_key", of: Array(password.utf8)) != nil
-    let isEncoded = JSONMember.string("private_key", of: decoded) != nil
-    guard !(username == "_json_key" ? isPlain : isEncoded) else { return nil }
-    if isPlain || isEncoded {
+    var key = Array(password.utf8)
+    let isEncoded = username.utf8.elementsEqual("_json_key_base64".utf8)
+    guard isEncoded || username.utf8.elementsEqual("_json_key".utf8) else { return nil }
+    func decoded() -> [UInt8] {
+      var bytes: [UInt8] = []
+      // What is no base64 leaves a part that is no key either.
+      try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &bytes)
+      return bytes
+    }
+    if isEncoded { key = decoded() }
+    guard JSONMember.string("private_key", of: key) == nil else { return nil }
+    if !isEncoded, JSONMember.string("private_key", of: decoded()) != nil {
       return Suspicion(
-        .jsonKeyMangled,
-        "password of user \(word: username) is the service account's key \(isPlain ? "as it is" : "in base64")",
-        "Use the user \(isPlain ? "_json_key" : "_json_key_base64"), or "
-          + (isPlain ? "encode the key in base64." : "store the JSON file as it is."))
+        .jsonKeyMangled, "password of user _json_key is a service account key in base64",
+        "Write the key as it is, or name the user _json_key_base64.")
     }
     return Suspicion(
       .jsonKeyMangled, "password of user \(word: username) is no service account key",
       "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
   }
 
-  /// What a template or a shell was to fill in, or to take away.
-  private static func unfilled(_ value: String, of field: SafeText) -> Suspicion? {
+  /// What `echo`, a shell, a template or a file of settings leaves behind.
+  private static func shape(of value: String, in field: SafeText) -> Suspicion? {
+    if let margin = CredentialShape.margin(of: value) {
+      return Suspicion(
+        .newlineInPassword, "\(field) \(sentence: margin)",
+        "Write it without, as printf '%s' does; echo adds a newline.")
+    }
     if CredentialShape.isVariable(value) {
       return Suspicion(
         .shellMangled, "\(field) holds a variable that nothing expanded",
         "Let the shell or the template expand it; quote a literal $ with single quotes.")
     }
+    if CredentialShape.isPlaceholder(value) {
+      return Suspicion(
+        .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
+    }
     if CredentialShape.isQuoted(value) {
       return Suspicion(
-        .shellMangled, "\(field) is still in quotes", "Write it without the quotes.")
+        .shellMangled, "\(field) is in quotes, which are part of it",
+        "Write it without the quotes that it had in a file or a command.")
     }
-    guard CredentialShape.isPlaceholder(value) else { return nil }
+    return nil
+  }
+
+  /// Base64 of a password, where that is not how the user's passwords are made.
+  private static func encoded(_ username: String, _ password: String) -> Suspicion? {
+    let isMeant = [TokenLifetime.ecrUsername, "_json_key_base64"].contains { user in
+      username.utf8.elementsEqual(user.utf8)
+    }
+    guard !isMeant, CredentialShape.isBase64OfText(password) else { return nil }
     return Suspicion(
-      .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
+      .doubleEncoded, "password is base64 of readable text",
+      """
+      If the password was encoded by hand, write it as it is: only auth and the Secret's data \
+      are base64.
+      """)
+  }
+
+  /// What is left of `robot$name`.
+  private static func lost(_ username: String) -> Suspicion? {
+    guard CredentialShape.hasLostDollar(username: username) else { return nil }
+    return Suspicion(
+      .shellMangled,
+      """
+      username lacks the part from $ on that names of robots have at Harbor: a shell took it \
+      for a variable
+      """,
+      "Write the whole name, robot$NAME, in single quotes, so that the shell leaves $ alone.")
   }
 
   /// A user without a password, as an unset variable leaves it.
@@ -152,19 +176,5 @@ private struct Suspicion {
     return Suspicion(
       .shellMangled, "password is empty",
       "Set the password; where a shell filled it in, quote it with single quotes.")
-  }
-
-  /// What may be a good username or password, but is not if the registry refused it.
-  private static func encoded(_ username: String, _ password: String) -> Suspicion? {
-    if CredentialShape.hasLostDollar(username: username) {
-      return Suspicion(
-        .shellMangled, "username \(quoted: username) lacks the rest of a robot's name, robot$NAME",
-        "Quote the name with single quotes: a shell takes $NAME for a variable.")
-    }
-    guard username != TokenLifetime.ecrUsername, CredentialShape.isBase64OfText(password)
-    else { return nil }
-    return Suspicion(
-      .shellMangled, "password is base64 of readable text: it was encoded once too often",
-      "Store the password as it is; only the whole auth, user:password, is in base64.")
   }
 }

@@ -8,9 +8,9 @@ extension Rule {
   static let credentialHelper = Rule.image([
     .credentialsInHelper:
       """
-        The Secret comes from a desktop's `config.json`: the password is in a credential \
-        helper, which no kubelet runs, or the entry is empty.
-        """
+    The Secret comes from a desktop's `config.json`: the password is in a credential \
+    helper, which no kubelet runs, or the entry is empty.
+    """
   ]) { context in
     guard !context.isCovered else { return [] }
     var empties: [String: KeyTrial] = [:]
@@ -60,7 +60,9 @@ extension Claim {
     let empty: SafeText? = key.map { key in
       "has nothing under \(quoted: RegistryPattern.displayKey(of: key))"
     }
-    let kept: SafeText? = helper.map { "leaves the password to the credential helper \(quoted: $0)" }
+    let kept: SafeText? = helper.map {
+      "leaves the password to the credential helper \(quoted: $0)"
+    }
     return Claim(
       .credentialsInHelper, .absence, about: .secret(name),
       [.secret(context.pod.namespace, name, key: key)],

@@ -6,15 +6,15 @@ extension Rule {
   static let secretMakerFailing = Rule.image([
     .secretMakerFailing:
       """
-        An ExternalSecret or SealedSecret says that it cannot make a listed Secret, or not make \
-        it anew, so that the Secret is missing or has an old password.
-        """
+    An ExternalSecret or SealedSecret says that it cannot make a listed Secret, or not make \
+    it anew, so that the Secret is missing or has an old password.
+    """
   ]) { context in
     context.pod.failingMakers.map { maker, failure in
       // A Secret that is there may still do, unless it was refused.
       let isThere = context.pod.secret(maker.targetName) != nil
       let weight: Claim.Weight =
-        isThere && context.isCovered && !context.hasReport(.refused)
+        isThere && context.isCovered && !context.hasFailure(.refused)
         ? .exactly(.worthKnowing) : isThere ? .suspicion : .absence
       let said = [failure.reason, failure.message].filter { !$0.isEmpty }
         .map { "\(quoted: $0)" as SafeText }
@@ -78,9 +78,9 @@ extension Rule {
         [.secretMaker(maker), .secret(context.pod.namespace, name)],
         problem:
           """
-            \(maker.title) makes Secret \(word: name) anew \(often), but an ECR token lasts 12 \
-            hours.
-            """,
+          \(maker.title) makes Secret \(word: name) anew \(often), but an ECR token lasts 12 \
+          hours.
+          """,
         advice: "Set spec.refreshInterval to less than 12h, such as 6h.")
     }.first(Diagnosis.claimLimit)
   }

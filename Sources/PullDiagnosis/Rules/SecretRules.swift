@@ -23,7 +23,8 @@ extension Rule {
       case .missingKey(let expected, nil):
         return .empty(name, "has no key \(word: expected), so the kubelet ignores it", pod)
       case .emptyValue(let key):
-        return .empty(name, "has nothing under its key \(word: key), so the kubelet ignores it", pod)
+        return .empty(
+          name, "has nothing under its key \(word: key), so the kubelet ignores it", pod)
       }
     }.first(Diagnosis.claimLimit)
   }
@@ -73,9 +74,9 @@ extension Claim {
       .secretMasked, .absence, about: .secret(name), [.secret(pod.namespace, name)],
       problem:
         """
-          The data of \(pod.title(ofSecret: name)) was removed from the input, or masked: \
-          whether it has a credential for the image cannot be told.
-          """,
+        The data of \(pod.title(ofSecret: name)) was removed from the input, or masked: \
+        whether it has a credential for the image cannot be told.
+        """,
       advice:
         "Get it again with its data, which is not shown here: kubectl get pods,sa,secrets -o json.")
   }

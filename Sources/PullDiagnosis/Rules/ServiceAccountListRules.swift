@@ -8,9 +8,9 @@ extension Rule {
   static let serviceAccountList = Rule.image([
     .serviceAccountSecretsNotMerged:
       """
-        When a Pod is made, the ServiceAccount's `imagePullSecrets` are copied only if the \
-        Pod's own list is empty; one item in it, even one that a webhook adds, hides them all.
-        """,
+    When a Pod is made, the ServiceAccount's `imagePullSecrets` are copied only if the \
+    Pod's own list is empty; one item in it, even one that a webhook adds, hides them all.
+    """,
     .serviceAccountPatchedLate:
       "The ServiceAccount lists the Secret now, but its list is copied only when a Pod is made.",
   ]) { context in

@@ -9,9 +9,9 @@ extension Rule {
       "The ServiceAccount does not exist, so that the API server makes no Pod at all.",
     .secretNotMountable:
       """
-        The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull \
-        secrets that it does not list.
-        """,
+    The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull \
+    secrets that it does not list.
+    """,
   ]) { pod in
     let name = pod.resolution.subject.podSpec.effectiveServiceAccountName
     if let said = pod.whoSaysMissing(serviceAccount: name) {
@@ -20,7 +20,8 @@ extension Rule {
     for case .serviceAccount(_, let use) in pod.resolution.steps {
       // A Pod that has been admitted had its ServiceAccount.
       if use == .notFound || use == .hiddenByPodList, pod.resolution.serviceAccount == nil,
-        name != ServiceAccount.defaultName, pod.index.hasServiceAccounts(in: pod.namespace)
+        name != ServiceAccount.defaultName, pod.manifests == nil,
+        pod.index.hasServiceAccounts(in: pod.namespace)
       {
         return [.serviceAccountMissing(name, said: nil, pod)]
       }
@@ -38,9 +39,9 @@ extension Rule {
   static let otherServiceAccount = Rule.image([
     .defaultServiceAccountTrap:
       """
-        Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods \
-        that run as another one, and a Pod that names none runs as `default`.
-        """
+    Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods \
+    that run as another one, and a Pod that names none runs as `default`.
+    """
   ]) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
       let found = OtherServiceAccount(for: context)
@@ -61,9 +62,9 @@ extension Claim {
         "\(title) does not exist, so the API server makes no Pod: \(quoted: $0)."
       }
         ?? """
-          \(title) is not in the input; the API server makes no Pod that runs as one that does \
-          not exist.
-          """,
+        \(title) is not in the input; the API server makes no Pod that runs as one that does \
+        not exist.
+        """,
       advice: "Make it, or change \(pod.target.path("serviceAccountName")).",
       command: Kubectl(pod.namespace).createServiceAccount(name))
   }

@@ -6,9 +6,9 @@ extension Rule {
     .expiredECR: "A token of Amazon ECR has expired; it lasts 12 hours.",
     .expiredJWT:
       """
-        Another token has expired: a JSON Web Token such as Azure's registry gives, or an \
-        access token of Google's.
-        """,
+    Another token has expired: a JSON Web Token such as Azure's registry gives, or an \
+    access token of Google's.
+    """,
   ]) { context in
     let tokens = context.tokens
     // The kubelet goes on to the next credential, so that one that lasts makes up for the others.
@@ -65,10 +65,10 @@ private struct Token {
         "\(subject) expired at \(expiry), \(age) ago\(lifetime.kind == .jwt ? " (JWT exp)" : "")."
       case .secretTime:
         """
-          \(subject) lasts \(lifetime.kind.length), and nothing shows a change of the Secret \
-          after \(expiry.earlier(by: lifetime.kind.seconds)): it expired at \(expiry), \(age) \
-          ago.
-          """
+        \(subject) lasts \(lifetime.kind.length), and nothing shows a change of the Secret \
+        after \(expiry.earlier(by: lifetime.kind.seconds)): it expired at \(expiry), \(age) \
+        ago.
+        """
       }
     return claim(
       lifetime.kind == .ecr ? .expiredECR : .expiredJWT, weight, lifetime, problem: problem, context
@@ -106,7 +106,7 @@ private struct Token {
         ? "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
         : "Store a password that lasts, or refresh the Secret by a job.") + hint
         + context.pod.makerNote(secretName),
-      command: isECR && CloudRegistry(context.registry)?.isECR == true
+      command: isECR && ECRHost(context.registry) != nil
         ? context.pod.replacement(ofSecret: secretName, key: registryKey, for: context.image) : nil)
   }
 }
@@ -143,7 +143,9 @@ private func elapsed(from start: Timestamp, to end: Timestamp) -> SafeText {
   let (seconds, overflow) = end.secondsSince1970.subtractingReportingOverflow(
     start.secondsSince1970)
   guard !overflow else { return "ages" }
-  let units: [(Int64, SafeText)] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")]
+  let units: [(Int64, SafeText)] = [
+    (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"),
+  ]
   // From the second of a unit on, so that 90 minutes are not one hour.
   let (length, name) = units.first { seconds >= 2 * $0.0 } ?? (1, "second")
   let count = seconds / length

@@ -5,9 +5,9 @@ extension Rule {
   /// what is only worth knowing.
   static let table: [Rule] = [
     // What stops every pull, or every Pod.
-    imageName, malformedSecret, serviceAccount,
+    imageName, malformedSecret, serviceAccount, sandboxReport,
     // What the cluster said that is not about credentials.
-    unrelatedReport,
+    nodeReport, registryReport, networkReport, unknownRepository,
     // Lists and Secrets.
     malformedReference, staticPod, secretMakerFailing, externalSecretType, missingSecret,
     secretType, credentialHelper,
@@ -17,9 +17,10 @@ extension Rule {
     // Credentials.
     expiredToken, password, authField, externalSecretRefresh,
     // What is left.
-    absence, refusedReport, unsaidReport,
+    staleRefusal, nodeCredentials, absence, refusedReport, unsaidReport,
     // Remarks.
     secretWasMissing, dockerHubFallback, strayKey, expiringToken, matchOrder, prefixBoundary,
     cachedImage, externalSecretUnused,
+    unusedAccountSecret,
   ]
 }

@@ -35,7 +35,7 @@ extension Subcommand {
           operand, advice: "write -f FILE", of: arguments.subcommand)
       }
       var audit = ClusterAudit()
-      try Input.streamObjects(arguments) { audit.insert($0) }
+      try Input.streamObjects(arguments) { audit.apply($0) }
       let report = AuditReport(report: audit.report(at: now), now: now)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
       return CommandResult(output, report.status)

@@ -51,7 +51,8 @@ extension Subcommand {
       let objects = try Input.objects(arguments)
       let subject = try selector.select(from: objects)
       let report = ExplainReport(
-        objects.resolve(subject, merging: .admission), only: images, at: now, asking: node)
+        objects.resolve(subject, merging: .admission), in: Cluster(objects), only: images, at: now,
+        asking: node)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
       return CommandResult(output, report.status)
     })

@@ -15,6 +15,8 @@ extension ExplainReport {
     writer.member("images", objects: images) { writer, image in
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
+      writer.name("reported")
+      writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
       writer.member("keys", objects: trials(of: image)) { $0.members(of: $1) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }

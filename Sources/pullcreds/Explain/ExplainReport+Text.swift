@@ -13,7 +13,7 @@ extension ExplainReport {
     page.addLists(of: resolution)
     for image in images {
       page.blank()
-      page.add(image, trials(of: image), of: resolution)
+      page.add(image, trials(of: image), of: resolution, messages)
     }
     if images.isEmpty {
       page.blank()
@@ -98,7 +98,8 @@ extension TextPage {
   private static let otherKeyLimit = 10
 
   fileprivate mutating func add(
-    _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution
+    _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution,
+    _ messages: ClusterMessages
   ) {
     line(image.title)
     switch image.reference {
@@ -115,7 +116,7 @@ extension TextPage {
     addOutcome(of: image, resolution)
     for credential in image.nodeCredentials { addNode(credential) }
     if let answer = image.node { add(answer) }
-    if let use = image.use { addStatus(of: use, resolution) }
+    if let use = image.use { addStatus(of: use, resolution, messages) }
   }
 
   /// The keys that do not match: no harm where others do.
@@ -130,7 +131,7 @@ extension TextPage {
 
   private mutating func addTried(_ trial: KeyTrial, of count: Int) {
     let place = count > 1 ? " as number \((trial.place ?? 0) + 1)" : ""
-    let user = trial.entry.username.isEmpty ? "no user" : "user \(trial.entry.username)"
+    let user = trial.entry.username.isEmpty ? "no user" : "user \(trial.entry.displayUsername)"
     let password = trial.entry.hasPassword ? "" : ", no password"
     mark(
       trial.entry.hasPassword ? "✓" : "✗",
@@ -141,7 +142,7 @@ extension TextPage {
   private mutating func addNode(_ credential: Credential) {
     let key = RegistryPattern.displayName(ofKey: credential.registryKey)
     let entry = credential.entry
-    let user = entry.username.isEmpty ? "no user" : "user \(entry.username)"
+    let user = entry.username.isEmpty ? "no user" : "user \(entry.displayUsername)"
     let secret =
       entry.hasPassword ? "" : entry.hasIdentityToken ? ", identity token" : ", no password"
     let (sign, outcome) =
@@ -162,7 +163,10 @@ extension TextPage {
   }
 
   /// What the cluster said of the container.
-  private mutating func addStatus(of use: ContainerImage, _ resolution: PullResolution) {
+  private mutating func addStatus(
+    of use: ContainerImage, _ resolution: PullResolution, _ messages: ClusterMessages
+  ) {
+    for text in messages.texts(about: use) { mark("–", "the cluster says: \(text)", indent: 2) }
     guard case .pod(let pod) = resolution.subject else { return }
     for waiting in pod.status.waiting where waiting.name == use.name && waiting.role == use.role {
       mark("–", "the cluster says: waiting, \(waiting.reason)", indent: 2)

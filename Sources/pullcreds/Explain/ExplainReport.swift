@@ -9,22 +9,24 @@ struct ExplainReport: Sendable {
   let images: [ResolveReport.Image]
   /// Most decisive first.
   let findings: [Finding]
+  /// What the cluster said of the images.
+  let messages: ClusterMessages
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
-    _ resolution: PullResolution, only wanted: [ImageReference], at now: Timestamp,
-    asking node: NodeSelector? = nil
+    _ resolution: PullResolution, in cluster: Cluster, only wanted: [ImageReference],
+    at now: Timestamp, asking node: NodeSelector? = nil
   ) {
     self.resolution = resolution
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
     images = resolved.images
-    let index = DiagnosisIndex(resolution.objects)
+    messages = ClusterMessages(about: resolution.subject, in: cluster)
     let diagnosis =
       wanted.isEmpty
-      ? resolution.diagnose(at: now, using: index)
-      : wanted.flatMap { resolution.diagnose($0, at: now, using: index) }
+      ? resolution.diagnose(at: now, in: cluster)
+      : wanted.flatMap { resolution.diagnose($0, at: now, in: cluster) }
     let helped = Set(resolved.images.filter(\.hasNodeCredentials).map(\.asWritten))
     var findings = FindingList()
     findings.append(diagnosis.map { $0.madeUpFor(in: helped) })

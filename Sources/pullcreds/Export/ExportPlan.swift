@@ -76,7 +76,7 @@ struct ExportPlan: Sendable {
       for (index, credential) in image.credentials.enumerated() {
         page.line(
           "\(index + 1). \(RegistryPattern.displayName(ofKey: credential.registryKey))", indent: 2)
-        page.field("username", credential.username, column: 10, indent: 5)
+        page.field("username", credential.displayUsername, column: 10, indent: 5)
         page.field("from", credential.source.description, column: 10, indent: 5)
         if index == image.chosen {
           page.field("written", image.reference.portableRegistryKey ?? "", column: 10, indent: 5)

@@ -74,7 +74,7 @@ extension JSONWriter {
     }
     member("credentials", objects: image.credentials) { writer, credential in
       writer.member("registryKey", RegistryPattern.displayName(ofKey: credential.registryKey))
-      writer.member("username", credential.username)
+      writer.member("username", credential.displayUsername)
       writer.member("hasPassword", credential.hasPassword)
       writer.member("hasIdentityToken", credential.entry.hasIdentityToken)
       writer.member("source") { $0.members(of: credential.source) }

@@ -70,7 +70,7 @@ extension ResolveReport {
     case .secrets(let resolution):
       "The node's own, from its config files and credential providers, were not looked at; "
         + "without those the pull is anonymous."
-        + (resolution.objects.secrets.isEmpty
+        + (!resolution.hasSecrets
           ? " The input holds no Secrets at all; get those too (kubectl get pods,sa,secrets)." : "")
     case .configFile(_, let config) where config.usesHelpers:
       "The file leaves some to credential helpers (credsStore, credHelpers), which a kubelet does "
@@ -156,8 +156,8 @@ extension Credential {
     switch (username.isEmpty, hasPassword) {
     case (true, false): "(none: an anonymous pull)"
     case (true, true): "(empty)"
-    case (false, false): "\(username) (the password is empty)"
-    case (false, true): username
+    case (false, false): "\(displayUsername) (the password is empty)"
+    case (false, true): displayUsername
     }
   }
 }

@@ -1,10 +1,10 @@
 import ImagePullCredentials
 
 extension Input {
-  /// Hands out the objects in the files of `-f`, or in standard input, one after the other, while
+  /// Hands out the objects, or the events of a watch, in the files of `-f`, or in standard input, one after the other, while
   /// they are read. Progress shows on standard error if that is a terminal.
   static func streamObjects(
-    _ arguments: Arguments, _ body: (KubernetesObject) -> Void
+    _ arguments: Arguments, _ body: (WatchEvent) -> Void
   ) throws(InputError) {
     let paths = arguments.values(of: .filename)
     var progress = Progress()
@@ -35,7 +35,7 @@ extension Input {
 
   private static func stream(
     _ file: FileDescriptor, _ name: String, _ progress: inout Progress,
-    _ body: (KubernetesObject) -> Void
+    _ body: (WatchEvent) -> Void
   ) throws(InputError) {
     var stream = ObjectStream(defaultNamespace: "default")
     var piece = [UInt8](repeating: 0, count: FileDescriptor.pieceSize)

@@ -34,6 +34,21 @@ import Testing
     Row(text: #"{"kind":null}"#, code: .missingKind, offset: 0),
     Row(text: #"{"items":[{"kind":"Pod"},{}]}"#, code: .missingKind, offset: 25, path: "items[1]"),
     Row(text: #"{"kind":"Status","status":"Failure"}"#, code: .failureStatus, offset: 0),
+    Row(text: #"{"object":{"kind":"Pod"}}"#, code: .unknownEnvelope, offset: 0),
+    Row(text: #"{"type":"CHANGED","object":{}}"#, code: .unknownEnvelope, offset: 0),
+    Row(text: #"{"type":"ERROR","object":{"kind":"Status"}}"#, code: .failureStatus, offset: 43),
+    Row(
+      text: #"{"apiVersion":"meta.k8s.io/v1","kind":"Table","rows":[]}"#, code: .unknownEnvelope,
+      offset: 0),
+    Row(
+      text: #"{"apiVersion":"admission.k8s.io/v2","kind":"AdmissionReview","request":{}}"#,
+      code: .unknownEnvelope, offset: 0),
+    Row(
+      text: #"{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{}}"#,
+      code: .unknownEnvelope, offset: 0),
+    Row(
+      text: #"{"type":"ADDED","object":{"kind":"Pod","spec":7}}"#, code: .typeMismatch, offset: 46,
+      path: "object.spec"),
     Row(text: #"{"kind":1}"#, code: .typeMismatch, offset: 8, path: "kind"),
     Row(text: #"{"items":[1]}"#, code: .typeMismatch, offset: 10, path: "items[0]"),
     Row(text: #"{"items":[null]}"#, code: .typeMismatch, offset: 10, path: "items[0]"),
@@ -235,7 +250,7 @@ import Testing
   }
 
   @Test func codesAreListed() {
-    #expect(Code.allCases.count == 11)
-    #expect(Set(Code.allCases.map(\.rawValue)).count == 11)
+    #expect(Code.allCases.count == 12)
+    #expect(Set(Code.allCases.map(\.rawValue)).count == 12)
   }
 }

@@ -93,9 +93,9 @@ import Testing
     let text = #"{"items":[\#(Self.pod),{"kind":"ConfigMap"},\#(Self.secret)]}"#
     var reader = ObjectReader(text.utf8.span, defaultNamespace: "default")
     let pod = try reader.next()
-    #expect(pod?.pod?.name == "p")
+    #expect(pod?.object?.pod?.name == "p")
     let secret = try reader.next()
-    #expect(secret?.secret?.name == "s")
+    #expect(secret?.object?.secret?.name == "s")
     #expect(try reader.next() == nil)
     #expect(try reader.next() == nil)
   }
@@ -129,15 +129,5 @@ import Testing
       }
       bytes[index] = original
     }
-  }
-}
-
-extension KubernetesObject {
-  fileprivate var pod: Pod? {
-    if case .pod(let pod) = self { pod } else { nil }
-  }
-
-  fileprivate var secret: Secret? {
-    if case .secret(let secret) = self { secret } else { nil }
   }
 }

@@ -1,3 +1,4 @@
+import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials
@@ -59,5 +60,82 @@ import Testing
     #expect(
       objects.description
         == "KubernetesObjects(1 pods, 1 workloads, 1 secrets, 0 service accounts)")
+  }
+
+  // MARK: - Removal
+
+  @Test func removesByKindNamespaceAndName() throws {
+    var objects = try KubernetesObjects(
+      json: [
+        secretJSON("a"), secretJSON("b"), secretJSON("c"), secretJSON("a", namespace: "other"),
+        podJSON(), deploymentJSON(), accountJSON("default", ""),
+        #"{"kind":"Event","metadata":{"name":"e","namespace":"shop"}}"#,
+        #"{"kind":"Node","metadata":{"name":"n"}}"#,
+        #"{"kind":"ExternalSecret","metadata":{"name":"x","namespace":"shop"}}"#,
+        #"{"kind":"SealedSecret","metadata":{"name":"x","namespace":"shop"}}"#,
+      ].joined())
+    #expect(objects.remove(.secret, namespace: "shop", name: "a")?.description == "Secret shop/a")
+    #expect(objects.remove(.secret, namespace: "shop", name: "a") == nil)
+    #expect(objects.secret(namespace: "shop", name: "a") == nil)
+    // The last one takes the place.
+    #expect(
+      objects.secrets.map { "\($0.namespace)/\($0.name)" } == ["other/a", "shop/b", "shop/c"])
+    #expect(objects.secrets(named: "a").map(\.namespace) == ["other"])
+    #expect(objects.remove(.deployment, namespace: "shop", name: "x") == nil)
+    #expect(objects.remove(.init(.statefulSet), namespace: "shop", name: "web") == nil)
+    for (kind, namespace, name) in [
+      (.pod, "shop", "web"), (.deployment, "shop", "web"), (.serviceAccount, "shop", "default"),
+      (.event, "shop", "e"), (.node, "", "n"), (.sealedSecret, "shop", "x"),
+    ] as [(KubernetesObject.Kind, String, String)] {
+      let removed = objects.remove(kind, namespace: namespace, name: name)
+      #expect(removed?.kind == kind)
+      #expect(removed?.name == name)
+    }
+    #expect(objects.secretMakers.map(\.kind) == [.externalSecret])
+    #expect(objects.pods.isEmpty && objects.workloads.isEmpty && objects.serviceAccounts.isEmpty)
+    #expect(objects.events.isEmpty && objects.nodes.isEmpty)
+  }
+
+  @Test func namesAreComparedByBytes() throws {
+    // U+00E9 and e with U+0301 are equal to String.
+    var objects = try KubernetesObjects(json: secretJSON("\u{E9}") + secretJSON("e\u{301}"))
+    #expect(objects.secrets.count == 2)
+    let composed = objects.secret(namespace: "shop", name: "\u{E9}")
+    #expect(composed.map { Array($0.name.utf8) } == [0xC3, 0xA9])
+    #expect(objects.remove(.secret, namespace: "shop", name: "e\u{301}") != nil)
+    #expect(objects.secret(namespace: "shop", name: "e\u{301}") == nil)
+    #expect(objects.secret(namespace: "shop", name: "\u{E9}") != nil)
+  }
+
+  @Test func aCopyKeepsWhatItHad() throws {
+    var objects = try KubernetesObjects(json: secretJSON("a") + podJSON())
+    let copy = objects
+    objects.remove(.secret, namespace: "shop", name: "a")
+    #expect(copy.secrets.map(\.name) == ["a"])
+    #expect(objects.secrets.isEmpty)
+  }
+
+  @Test func aKeySetIsLikeAnArray() {
+    var generator = SeededGenerator(seed: 7)
+    for limit in [3, 8, 9, 40] {
+      var set = KeySet<Int>()
+      var model: [Int] = []
+      for _ in 0..<2_000 {
+        let key = Int.random(in: 0..<limit, using: &generator)
+        if Bool.random(using: &generator) {
+          #expect(set.insert(key) == model.firstIndex(of: key))
+          if !model.contains(key) { model.append(key) }
+        } else {
+          let position = model.firstIndex(of: key)
+          #expect(set.remove(key) == position)
+          if let position {
+            model.swapAt(position, model.count - 1)
+            model.removeLast()
+          }
+        }
+        #expect(set.elements == model)
+        #expect(set.contains(key) == model.contains(key))
+      }
+    }
   }
 }

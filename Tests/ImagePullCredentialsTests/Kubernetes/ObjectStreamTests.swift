@@ -13,10 +13,10 @@ import Testing
     var stream = ObjectStream(defaultNamespace: "shop")
     for start in Swift.stride(from: 0, to: text.count, by: size) {
       try stream.append(text.span.extracting(start..<min(start + size, text.count))) {
-        objects.insert($0)
+        objects.apply($0)
       }
     }
-    try stream.finish { objects.insert($0) }
+    try stream.finish { objects.apply($0) }
     return objects
   }
 
@@ -44,7 +44,9 @@ import Testing
     """
 
   @Test(arguments: [
-    list, podJSON(), podJSON() + "\n" + secretJSON("a") + list, #"{"items":[],"kind":"List"}"#,
+    list, podJSON(), #"{"type":"ADDED","object":\#(podJSON())}"#,
+    podJSON() + #"{"object":\#(podJSON()),"type":"DELETED"}"#,
+    podJSON() + "\n" + secretJSON("a") + list, #"{"items":[],"kind":"List"}"#,
     #"{"apiVersion":"v1","kind":"SecretList","items":[{"metadata":{"name":"a\\\"]}"}}]}"#,
     #"{"kind":"ConfigMap","data":{"items":"[{]"},"x":"items","y":[{"items":[1]}]}"#,
     #"{"items":[{"kind":"List","items":[\#(secretJSON("a"))]}],"kind":"List"}"#,

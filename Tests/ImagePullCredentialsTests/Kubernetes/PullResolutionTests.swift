@@ -40,6 +40,5 @@ import Testing
     #expect(resolution.description == "PullResolution(Deployment shop/web, 6 steps)")
     #expect(!renderings(resolution).contains("hunter2"))
     #expect(!renderings(resolution.steps).contains("hunter2"))
-    #expect(!renderings(resolution.objects).contains("hunter2"))
   }
 }

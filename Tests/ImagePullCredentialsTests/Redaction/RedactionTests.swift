@@ -12,7 +12,9 @@ import Testing
       "user:\(Canary.userinfo)/x@quay.io": {"username":"u","password":"\(Canary.password)"},
       "u:\(Canary.userinfo)%zz@bad.example.com": {"username":"u","password":"\(Canary.password)"},
       "ghcr.io": {"identitytoken":"\(Canary.identityToken)","registrytoken":"\(Canary.registryToken)",
-        "other":"\(Canary.unread)"}
+        "other":"\(Canary.unread)"},
+      "same.example.com": {"username":"\(Canary.password)","password":"\(Canary.password)"},
+      "token.example.com": {"username":"ghp_\(Canary.password)-0","password":"x"}
     },
     "HttpHeaders":{"X-Token":"\(Canary.header)"},
     "psFormat":"\(Canary.unread)",
@@ -163,19 +165,19 @@ import Testing
   @Test(arguments: PullResolution.Merge.allCases)
   func findings(merge: PullResolution.Merge) throws {
     let objects = try KubernetesObjects(json: Self.manifests)
-    let index = DiagnosisIndex(objects)
-    Canary.expectHidden(in: index, "DiagnosisIndex")
+    let index = Cluster(objects)
+    Canary.expectHidden(in: index, "Cluster")
     let now = Timestamp(secondsSince1970: 1_800_000_000)
     let resolutions =
       objects.pods.map { objects.resolve($0, merging: merge) }
       + objects.workloads.map { objects.resolve($0, merging: merge) }
     for resolution in resolutions {
       let findings =
-        try resolution.diagnose(at: now, using: index)
+        try resolution.diagnose(at: now, in: index)
         + [
           "registry.example.com/app", "quay.io/app", "bad.example.com/app", "ghcr.io/app", "nginx",
         ]
-        .flatMap { resolution.diagnose(try ImageReference($0), at: now, using: index) }
+        .flatMap { resolution.diagnose(try ImageReference($0), at: now, in: index) }
       #expect(!findings.isEmpty)
       for finding in findings { Canary.expectHidden(in: finding, "Finding \(finding.code)") }
     }

@@ -8,8 +8,8 @@ import Testing
   private func audit(_ texts: String...) throws -> ClusterAudit.Report {
     var audit = ClusterAudit()
     var stream = ObjectStream(defaultNamespace: "shop")
-    for text in texts { try stream.append(text.utf8.span) { audit.insert($0) } }
-    try stream.finish { audit.insert($0) }
+    for text in texts { try stream.append(text.utf8.span) { audit.apply($0) } }
+    try stream.finish { audit.apply($0) }
     return audit.report(at: try #require(Timestamp(scenarioTime)))
   }
 
@@ -24,9 +24,9 @@ import Testing
     var stream = ObjectStream(defaultNamespace: "default")
     var failure: (any Error)?
     ClusterGenerator(pods: 250, secrets: 50, namespaces: 25).write { text in
-      do { try stream.append(text.utf8.span) { audit.insert($0) } } catch { failure = error }
+      do { try stream.append(text.utf8.span) { audit.apply($0) } } catch { failure = error }
     }
-    try stream.finish { audit.insert($0) }
+    try stream.finish { audit.apply($0) }
     #expect(failure == nil)
     let report = audit.report(at: try #require(Timestamp(scenarioTime)))
     #expect(report.podCount == 250)

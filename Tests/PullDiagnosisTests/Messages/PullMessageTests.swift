@@ -211,7 +211,8 @@ struct PullMessageTests {
   }
 
   @Test(arguments: [
-    #"Back-off pulling image "a:1""#, #"Back-off pulling image "a:1": ErrImagePull"#,
+    "Back-off pulling image", #"Back-off pulling image "a:1""#,
+    #"Back-off pulling image "a:1": ErrImagePull"#,
     "Error: ErrImagePull", "Error: ImagePullBackOff", "",
   ])
   func bareMessageSaysNothing(_ text: String) {

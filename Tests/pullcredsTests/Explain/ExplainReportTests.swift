@@ -12,7 +12,8 @@ import Testing
     let pod = try #require(objects.pods.first)
     let now = try #require(Timestamp("2026-11-20T09:00:00Z"))
     return ExplainReport(
-      objects.resolve(pod, merging: .admission), only: try only.map { try ImageReference($0) },
+      objects.resolve(pod, merging: .admission), in: Cluster(objects),
+      only: try only.map { try ImageReference($0) },
       at: now)
   }
 

@@ -15,6 +15,8 @@ import Testing
         {"auth":"\(SecretMark.base64("robot:\(password)"))"},
       "u:\(password)%zz@quay.io":{"username":"u","password":"\(password)"},
       "u:\(password)/x@gcr.io":{"username":"u","password":"\(password)"},
+      "d.io":{"username":"\(password)","password":"\(password)"},
+      "r.io":{"auth":"\(SecretMark.base64("ghp_\(password)-0:x-oauth-basic"))"},
       "ghcr.io":{"identitytoken":"\(password)","registrytoken":"\(password)","x":"\(password)"}},
      "HttpHeaders":{"X":"\(password)"},"other":"\(password)"}
     """
@@ -22,7 +24,9 @@ import Testing
   private static let manifests = Manifest.list(
     Manifest.pod(
       "p", secrets: ["pull", "missing"],
-      images: ["registry.example.com/app", "quay.io/app", "gcr.io/app", "ghcr.io/app", "nginx"]),
+      images: [
+        "registry.example.com/app", "quay.io/app", "gcr.io/app", "ghcr.io/app", "nginx", "r.io/app",
+      ]),
     Manifest.account("default", secrets: ["pull"]), Manifest.secret("pull", config: config))
 
   /// The same with a Secret that stops every pull.

@@ -1,0 +1,58 @@
+import ImagePullCredentials
+import ImagePullCredentialsTesting
+import PullDiagnosis
+
+/// `controller/event/…`: one event of a watch is applied to a cluster, its Pod is resolved, and all findings are made.
+///
+/// Each operation takes the next Pod and says of it what the kubelet says after a failed pull. A fifth as many Secrets
+/// as Pods are there, and one Pod in ten has some mistake.
+enum ControllerBenchmarks {
+  private static let now = Timestamp(secondsSince1970: 1_795_165_512)
+
+  static func run(_ suite: inout Suite) throws {
+    for podCount in [1_000, 10_000] {
+      let name = "controller/event/\(podCount)"
+      guard suite.wants(anyOf: [name, "controller/kept/\(podCount)"]) else { continue }
+      var cluster = Cluster(try objects(podCount))
+      let events = try events(of: cluster.objects)
+      let findings = events.reduce(0) { $0 + verdict(on: $1, &cluster) }
+      try require(findings >= events.count / 20, "\(findings) findings")
+      try require(cluster.objects.pods.count == podCount, "an event added a Pod")
+      suite.run(name, operations: events.count) {
+        events.reduce(0) { $0 + verdict(on: $1, &cluster) }
+      }
+      // What a controller keeps to tell later what has changed.
+      let pods = cluster.objects.pods.prefix(200)
+      suite.weigh("controller/kept/\(podCount)", entries: pods.count) {
+        pods.map { cluster.resolve($0, merging: .admission) }
+      }
+    }
+  }
+
+  private static func verdict(on event: WatchEvent, _ cluster: inout Cluster) -> Int {
+    cluster.apply(event)
+    guard let pod = event.object?.pod else { return 0 }
+    return cluster.resolve(pod, merging: .admission).diagnose(at: now, in: cluster).count
+  }
+
+  private static func objects(_ podCount: Int) throws -> KubernetesObjects {
+    var json: [UInt8] = []
+    ClusterGenerator(pods: podCount, secrets: podCount / 5, namespaces: max(1, podCount / 50))
+      .write { json += Array($0.utf8) }
+    return try KubernetesObjects(json: json)
+  }
+
+  /// An event of each of a hundred Pods, all over the cluster.
+  private static func events(of objects: KubernetesObjects) throws -> [WatchEvent] {
+    try stride(from: 0, to: objects.pods.count, by: objects.pods.count / 100).map { index in
+      var pod = objects.pods[index]
+      try require(!pod.spec.images.isEmpty, "Pod \(pod.name) has no image")
+      pod.status.containers = [
+        Pod.ContainerStatus(
+          name: pod.spec.images[0].name, state: .waiting, reason: "ErrImagePull",
+          message: "failed to authorize: failed to fetch anonymous token: 401 Unauthorized")
+      ]
+      return WatchEvent(type: .modified, object: KubernetesObject(pod))
+    }
+  }
+}

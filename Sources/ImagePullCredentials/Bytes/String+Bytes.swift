@@ -1,0 +1,15 @@
+// Strings compared as Kubernetes compares them: by their bytes, never by Unicode equivalence.
+
+extension String {
+  /// Whether these bytes come before those of `other`, as in Go's `<`.
+  package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+extension Hasher {
+  /// Feeds the bytes of `text`, and their number, so that two texts in a row cannot run together.
+  package mutating func combine(bytesOf text: String) {
+    var text = text
+    text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+    combine(text.utf8.count)
+  }
+}

@@ -1,0 +1,165 @@
+public import ImagePullCredentials
+
+/// What will fail to pull once manifests are applied, as far as they tell.
+///
+/// The objects are those of a repository, not of a cluster: a Secret or ServiceAccount that is not among them may
+/// still exist, so nothing is concluded from its absence. What contradicts itself is found: a list that
+/// names a Secret which another namespace's manifest makes, an ExternalSecret whose type the kubelet
+/// ignores, a workload without a pull secret whose neighbours have one for the same registry.
+///
+/// ```swift
+/// let objects = try KubernetesObjects(json: manifests)
+/// for result in ManifestCheck(objects).results(at: now) {
+///   print(result.object, result.finding.code, result.finding.problem)
+/// }
+/// ```
+public struct ManifestCheck: Sendable {
+  private let objects: KubernetesObjects
+
+  /// A check of `objects`.
+  public init(_ objects: KubernetesObjects) {
+    self.objects = objects
+  }
+
+  /// A finding, and the field to change.
+  public struct Result: Sendable {
+    /// What was found.
+    public let finding: Finding
+    /// The object whose manifest is to be changed.
+    public let object: ObjectReference
+    /// The way to the field in the object; empty for the object itself.
+    package let field: [FieldLocator.Step]
+  }
+
+  /// The findings about all Pods and workloads, each once, in the order of the objects.
+  ///
+  /// - Parameter now: the present time; a token that ends before has expired.
+  /// - Complexity: O(size of the objects), and the findings.
+  public func results(at now: Timestamp) -> [Result] {
+    let resolutions =
+      objects.workloads.map { objects.resolve($0, merging: .admission) }
+      + objects.pods.map { objects.resolve($0, merging: .admission) }
+    let index = Cluster(objects)
+    let survey = ManifestSurvey(resolutions, in: objects)
+    var seen: Set<Key> = []
+    var results: [Result] = []
+    for resolution in resolutions {
+      let pod = PodContext(resolution, index: index, now: now, manifests: survey)
+      for finding in Diagnosis.findings(in: pod) where seen.insert(Key(finding)).inserted {
+        let place = Place(of: finding, in: resolution, objects)
+        results.append(Result(finding: finding, object: place.object, field: place.field))
+      }
+    }
+    return results
+  }
+
+  /// What makes findings of several workloads one.
+  private struct Key: Hashable {
+    let code: Finding.Code
+    let problem: String
+    let advice: String
+
+    init(_ finding: Finding) {
+      (code, problem, advice) = (finding.code, finding.problem, finding.advice)
+    }
+  }
+}
+
+/// Where the field is that a finding asks to change.
+private struct Place {
+  let object: ObjectReference
+  let field: [FieldLocator.Step]
+
+  /// The first object concerned that is there; for a Secret that is not, the item of the list that
+  /// names it.
+  init(of finding: Finding, in resolution: PullResolution, _ objects: KubernetesObjects) {
+    for object in finding.objects {
+      if let place = Place(object, in: resolution, objects) {
+        self = place
+        return
+      }
+    }
+    self.init(resolution.subject.reference, [])
+  }
+
+  private init(_ object: ObjectReference, _ field: [FieldLocator.Step]) {
+    self.object = object
+    self.field = field
+  }
+
+  private init?(
+    _ object: Finding.Object, in resolution: PullResolution, _ objects: KubernetesObjects
+  ) {
+    let namespace = object.namespace ?? ""
+    let reference = ObjectReference(kind: object.kind, namespace: namespace, name: object.name)
+    if let field = object.field {
+      self.init(reference, FieldLocator.Step.steps(ofPath: field))
+    } else if object.kind == "Secret" {
+      guard let secret = objects.secret(namespace: namespace, name: object.name) else {
+        self.init(itemNaming: object.name, in: resolution)
+        return
+      }
+      self.init(reference, secret.fieldOfDocument)
+    } else if let container = object.container {
+      self.init(resolution.subject.reference, resolution.subject.field(ofContainer: container))
+    } else if object.kind == "ServiceAccount" {
+      guard objects.serviceAccount(namespace: namespace, name: object.name) != nil else {
+        return nil
+      }
+      self.init(reference, [.member("imagePullSecrets")])
+    } else {
+      self.init(reference, [.member("spec")])
+    }
+  }
+
+  /// The item of the Pod's or the ServiceAccount's list that names the Secret; nil if none does.
+  private init?(itemNaming name: String, in resolution: PullResolution) {
+    guard let reference = resolution.references.first(where: { $0.item.name == name }) else {
+      return nil
+    }
+    let item: [FieldLocator.Step] = [
+      .member("imagePullSecrets"), .element(reference.listing.index), .member("name"),
+    ]
+    switch reference.listing.owner {
+    case .pod:
+      self.init(resolution.subject.reference, resolution.subject.podSpecField + item)
+    case .serviceAccount(let account):
+      self.init(
+        ObjectReference(kind: "ServiceAccount", namespace: resolution.namespace, name: account),
+        item)
+    }
+  }
+}
+
+extension PullResolution.Subject {
+  fileprivate var reference: ObjectReference {
+    ObjectReference(kind: kindName, namespace: metadata.namespace, name: metadata.name)
+  }
+
+  fileprivate var podSpecField: [FieldLocator.Step] {
+    switch self {
+    case .pod: [.member("spec")]
+    case .workload(let workload): workload.kind.podSpecPath.map { .member($0) }
+    }
+  }
+
+  /// The image of the container, or of the image volume, of this name.
+  fileprivate func field(ofContainer name: String) -> [FieldLocator.Step] {
+    let list =
+      switch podSpec.images.first(where: { $0.name == name })?.role {
+      case .initContainer: "initContainers"
+      case .ephemeralContainer: "ephemeralContainers"
+      case .imageVolume: "volumes"
+      case .container, nil: "containers"
+      }
+    return podSpecField + [.member(list), .named(name), .member("image")]
+  }
+}
+
+extension Secret {
+  /// The field that holds, or should hold, the credential document.
+  fileprivate var fieldOfDocument: [FieldLocator.Step] {
+    guard let format = PullSecretFormat(type: type) else { return [.member("type")] }
+    return [.member("data"), .member(format.key)]
+  }
+}

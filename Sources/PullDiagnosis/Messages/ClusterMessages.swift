@@ -1,0 +1,59 @@
+public import ImagePullCredentials
+
+/// What the cluster said of the images of a Pod, or of the first Pods of a workload.
+package struct ClusterMessages: Sendable {
+  private var states: [ContainerImage: PodReports.ImageState] = [:]
+  /// What was said of the image of a Pod's sandbox.
+  let sandbox: PullReport?
+
+  /// How many Pods of a workload are listened to: they all say the same.
+  private static let podLimit = 16
+
+  /// What was said of the images that `subject` has now. A Pod of an earlier template says nothing of a
+  /// later one's.
+  package init(about subject: PullResolution.Subject, in index: Cluster) {
+    var sandbox: PullReport?
+    for pod in Self.pods(of: subject, in: index) {
+      let reports = PodReports(pod, events: index.events(about: pod))
+      sandbox = sandbox ?? reports.sandbox
+      for image in pod.spec.images {
+        states[image.withoutPolicy, default: PodReports.ImageState()].merge(reports[image])
+      }
+    }
+    self.sandbox = sandbox
+  }
+
+  /// The Pod itself; of a workload, the first few Pods.
+  static func pods(of subject: PullResolution.Subject, in index: Cluster) -> [Pod] {
+    switch subject {
+    case .pod(let pod): [pod]
+    case .workload(let workload): index.pods(of: workload, limit: podLimit)
+    }
+  }
+
+  /// What is known of a container's image.
+  subscript(image: ContainerImage) -> PodReports.ImageState? { states[image.withoutPolicy] }
+
+  /// How many texts are shown of one container.
+  private static let textLimit = 4
+
+  /// The decisive part of each message about a container's image: one line each, safe to show.
+  package func texts(about image: ContainerImage) -> [String] {
+    var texts: [String] = []
+    for attempt in (self[image]?.reports ?? []).flatMap(\.message.attempts)
+    where texts.count < Self.textLimit && !texts.contains(attempt.text) {
+      texts.append(attempt.text)
+    }
+    return texts
+  }
+}
+
+extension ContainerImage {
+  /// The container without its pull policy, which the API server writes into a Pod and which may
+  /// be missing in a manifest of the same.
+  fileprivate var withoutPolicy: ContainerImage {
+    var container = self
+    container.pullPolicy = nil
+    return container
+  }
+}

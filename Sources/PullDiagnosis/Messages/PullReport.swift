@@ -1,0 +1,106 @@
+import ImagePullCredentials
+
+/// What the cluster said of an image: in the status of a container that waits for it, or in an Event.
+struct PullReport: Hashable, Sendable {
+  /// The container that reports it; nil where none is named. With image volumes it is not the one
+  /// whose image it is.
+  let container: String?
+  /// The word that stands for it, such as `ImagePullBackOff`.
+  let reason: String
+  /// Whether it is in the status of a container: how things are now.
+  let isStatus: Bool
+  /// When it was said; a status keeps no time.
+  private(set) var time: Timestamp?
+  let message: PullMessage
+  /// The attempt that decides.
+  let attempt: PullAttempt
+
+  /// A container that waits; nil if it only waits for its turn.
+  init?(_ waiting: Pod.ContainerStatus) {
+    guard Self.isAboutImages(waiting.reason) || Self.afterPull.contains(waiting.reason) else {
+      return nil
+    }
+    self.init(
+      container: waiting.name, reason: waiting.reason, message: waiting.message, isStatus: true)
+  }
+
+  /// An Event of the kubelet about the image of a Pod; nil for other Events.
+  init?(_ event: Event) {
+    switch event.reason {
+    case "Failed":
+      guard event.message.hasBytes("pull", ignoringASCIICase: true) else { return nil }
+      self.init(event, reason: "ErrImagePull")
+    case "BackOff":
+      guard event.message.hasPrefix("Back-off pulling image") else { return nil }
+      self.init(event, reason: "ImagePullBackOff")
+    case "ErrImageNeverPull": self.init(event, reason: event.reason)
+    case "InspectFailed":
+      // Of an image that is no reference too.
+      self.init(event, reason: "ImageInspectError")
+    case "FailedCreatePodSandBox":
+      self.init(event, reason: event.reason)
+      guard message.isSandboxImage else { return nil }
+    default: return nil
+    }
+  }
+
+  private init(_ event: Event, reason: String) {
+    self.init(
+      container: Self.container(inFieldPath: event.involvedObject.fieldPath), reason: reason,
+      message: event.message, isStatus: false)
+    time = event.lastTimestamp
+  }
+
+  private init(container: String?, reason: String, message: String, isStatus: Bool) {
+    self.container = container
+    self.isStatus = isStatus
+    self.reason = reason
+    self.message = PullMessage(message)
+    var attempt = self.message.decisive ?? PullAttempt(failure: .unsaid, text: "")
+    if let failure = Self.failure(of: reason, attempt.failure) { attempt.failure = failure }
+    if attempt.text.isEmpty { attempt.text = reason.printable }
+    self.attempt = attempt
+  }
+
+  var failure: PullFailure { attempt.failure }
+
+  /// What reasons say, whatever the message does.
+  private static func failure(of reason: String, _ said: PullFailure) -> PullFailure? {
+    switch reason {
+    case "InvalidImageName": .invalidName
+    case "ErrImageNeverPull": said == .unverified ? .unverified : .neverPulled
+    case "SignatureValidationFailed": .signature
+    case "RegistryUnavailable": said.rawValue <= PullFailure.other.rawValue ? .serverError : nil
+    default: afterPull.contains(reason) ? .afterPull : nil
+    }
+  }
+
+  /// The reasons of a container whose image is there.
+  private static let afterPull = [
+    "CrashLoopBackOff", "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
+    "PreStartHookError", "PostStartHookError", "StartError",
+  ]
+
+  /// Source: pkg/kubelet/images/types.go and the CRI's errors.
+  private static func isAboutImages(_ reason: String) -> Bool {
+    [
+      "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "ErrImageNeverPull",
+      "InvalidImageName", "RegistryUnavailable", "SignatureValidationFailed",
+    ].contains(reason)
+  }
+
+  /// `api` of `spec.containers{api}`.
+  private static func container(inFieldPath path: String?) -> String? {
+    guard let path, let open = path.utf8.firstIndex(of: UInt8(ascii: "{")),
+      path.utf8.last == UInt8(ascii: "}")
+    else { return nil }
+    return String(path[path.utf8.index(after: open)...].dropLast())
+  }
+
+  /// The same report with the time of an Event that says the same.
+  func at(_ time: Timestamp?) -> PullReport {
+    var report = self
+    report.time = time
+    return report
+  }
+}

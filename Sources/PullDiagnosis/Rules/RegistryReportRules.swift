@@ -1,0 +1,326 @@
+import ImagePullCredentials
+
+extension Rule {
+  /// What the registry said that no credential changes.
+  static let registryReport = Rule.image([
+    .rateLimited: "The registry has counted too many pulls.",
+    .imageNotFound: "The registry does not have the image: not about credentials.",
+  ]) { context in
+    context.claims { words in
+      switch words.failure {
+      case .rateLimited: words.rateLimited
+      case .notFound: words.notFound
+      default: nil
+      }
+    }
+  }
+
+  /// A repository that is refused, and probably does not exist under that name: registries do not tell
+  /// whether one is private or not there.
+  static let unknownRepository = Rule.image([
+    .repositoryUnknown:
+      "The registry refuses a repository that probably has another name or is at another registry."
+  ]) { context in
+    context.claims { words in
+      words.failure == .refused ? words.repositoryUnknown : nil
+    }
+  }
+
+  /// The image of the Pod's sandbox, which the runtime pulls by itself.
+  static let sandboxReport = Rule.pod([:]) { pod in
+    pod.sandboxReport.map { [Claim(sandbox: $0, pod)] } ?? []
+  }
+
+  /// A refusal that is older than what is there now.
+  static let staleRefusal = Rule.image(
+    [
+      .staleRefusal:
+        """
+      The registry refused a pull before the Secret was there or as it is now: the next try \
+      may succeed.
+      """
+    ], when: .unexplained
+  ) { context in
+    context.claims { $0.stale }
+  }
+
+  /// A refusal of credentials that are none of the Pod's.
+  static let nodeCredentials = Rule.image(
+    [
+      .nodeCredentialsRefused:
+        "The registry refused the node's own credentials; no Secret of the Pod was sent."
+    ], when: .unexplained
+  ) { context in
+    context.claims { $0.nodeCredentialsRefused }
+  }
+
+  /// The registry's refusal: a cause of its own where no other was found.
+  static let refusedReport = Rule.image(
+    [.registryRefused: "The registry refused the credentials that were tried."], when: .unexplained
+  ) { context in
+    context.claims { $0.failure == .refused ? $0.refused : nil }
+  }
+
+  /// A pull that fails without a word why, where nothing else tells.
+  static let unsaidReport = Rule.image([:], when: .unexplained) { context in
+    context.claims { words in
+      guard words.failure == .unsaid else { return nil }
+      return words.claim(
+        .otherPullFailure, cause: "the pull fails, and the input does not say why",
+        advice: "Give the Events too (kubectl get pods,sa,secrets,events), or read them"
+          + context.pod.described)
+    }
+  }
+}
+
+// MARK: - Counted, or not there
+
+extension ReportWords {
+  private var registryName: SafeText {
+    context.image.isDockerHub ? "Docker Hub (docker.io)" : registry
+  }
+
+  fileprivate var rateLimited: Claim {
+    let pod = context.pod
+    guard !context.isCovered else {
+      let name = context.keyCredentials.first.map { pod.keys.keys[$0.position].secretName } ?? ""
+      return claim(
+        .rateLimited,
+        cause: "\(registryName) has counted too many pulls"
+          + (attempt.sent == .nothing
+            ? """
+             without a login from this address, though \(pod.title(ofSecret: name)) has a key \
+            for it: nothing was sent
+            """ : " of this account or address"),
+        advice: attempt.sent == .nothing
+          ? """
+          Wait for the next try, within 5 minutes, which sends the Secret. The mirror or the \
+          proxy that the node may ask does not.
+          """
+          : "Wait, use an account with a higher limit, or pull through a cache of your own.")
+    }
+    let unlisted = pod.index.secretNames(for: context.image, in: pod.namespace).first
+    return claim(
+      .rateLimited, .willFail, unlisted.map { [.secret(pod.namespace, $0)] } ?? [],
+      cause: "\(registryName) has counted too many pulls without a login from this address",
+      advice: unlisted.map {
+        "\(pod.title(ofSecret: $0)) has a key for it: add it to \(ListToExtend(pod).place)"
+      }
+        ?? "Wait, pull with an account (its pulls are counted apart), or pull through a cache of your own.",
+      command: unlisted.flatMap { ListToExtend(pod).adding(secret: $0) })
+  }
+
+  fileprivate var notFound: Claim {
+    let image: SafeText = "\(quoted: context.image.asWritten)"
+    if let near = PublicImages.nearest(to: context.image) {
+      return claim(
+        .imageNotFound, cause: "\(registryName) has no such image. This is not about credentials",
+        advice: "Did you mean \(quoted: near)? Check the name \(image).")
+    }
+    let isHidden =
+      !context.isCovered && attempt.sent != .something
+      && !PublicImages.isPublicOnly(context.image)
+    return claim(
+      .imageNotFound,
+      cause: isHidden
+        ? "\(registryName) has no such image, or hides it from those who do not log in"
+        : "\(registryName) has no such image. This is not about credentials",
+      advice: "Check repository and tag of \(image)"
+        + (isHidden ? "; if it is there and private, it needs a pull secret." : "."))
+  }
+
+  fileprivate var repositoryUnknown: Claim? {
+    let image: SafeText = "\(quoted: context.image.asWritten)"
+    if let near = PublicImages.nearest(to: context.image) {
+      return unknown("Did you mean \(quoted: near)? Check the name \(image).")
+    }
+    if PublicImages.isPublicOnly(context.image) {
+      return unknown(
+        """
+        All images there are public, so that no login is needed: check the name \(image). If \
+        it was built here, push it to a registry and write the registry before its name.
+        """)
+    }
+    guard !context.isCovered, attempt.sent != .something else { return nil }
+    if let elsewhere = context.sameRepositoryElsewhere {
+      return unknown(
+        "Did you mean \(quoted: elsewhere)? "
+          + (context.image.isDockerHub
+            ? "A name without a registry is Docker Hub's." : "Check the registry."))
+    }
+    return nil
+  }
+
+  private func unknown(_ advice: SafeText) -> Claim {
+    claim(
+      .repositoryUnknown,
+      cause: "\(registryName) has no such repository, or does not show it to this Pod",
+      advice: advice)
+  }
+}
+
+extension ImageContext {
+  /// The image at a registry where the input has the same repository, or for which alone the Pod has
+  /// keys.
+  fileprivate var sameRepositoryElsewhere: String? {
+    let suffix = image.asWritten.utf8.dropFirst(registryPrefixLength)
+    let objects = pod.index.objects
+    let specs =
+      objects.pods.prefix(Self.searchLimit).map(\.spec)
+      + objects.workloads.prefix(Self.searchLimit).map(\.podSpec)
+    for other in specs.lazy.flatMap(\.images).compactMap({ try? ImageReference($0.image) })
+    where other.repository.utf8.elementsEqual(image.repository.utf8)
+      && !other.registry.utf8.elementsEqual(registry.utf8)
+    {
+      return "\(other.registry)/\(String(Substring(suffix)))"
+    }
+    // Without a registry in its name an image is at Docker Hub, for which keys that name only others
+    // were not made.
+    guard image.isDockerHub, registryPrefixLength == 0,
+      image.repository.utf8.contains(UInt8(ascii: "/"))
+    else { return nil }
+    let hosts = pod.keys.keys.prefix(Self.searchLimit).compactMap { try? $0.pattern.get() }
+      .filter { !$0.isWildcard }.map { $0.host + ($0.port.map { ":\($0)" } ?? "") }
+    guard let host = hosts.first, hosts.allSatisfy({ $0.utf8.elementsEqual(host.utf8) }),
+      !host.hasSuffix("docker.io"), !host.hasSuffix("docker.com")
+    else { return nil }
+    return "\(host)/\(image.asWritten)"
+  }
+
+  /// How much of the text names the registry.
+  private var registryPrefixLength: Int {
+    let text = image.asWritten.utf8
+    for name in [image.registry, "index.docker.io"] where text.starts(with: "\(name)/".utf8) {
+      return name.utf8.count + 1
+    }
+    return 0
+  }
+
+  private static let searchLimit = 256
+}
+
+// MARK: - Refused
+
+extension ReportWords {
+  fileprivate var stale: Claim? {
+    let pod = context.pod
+    guard failure == .refused, attempt.endpoint != .mirror,
+      let position = context.keyCredentials.first(where: \.credential.hasPassword)?.position
+    else { return nil }
+    let name = pod.keys.keys[position].secretName
+    let title = pod.title(ofSecret: name)
+    let changed = pod.secret(name)?.metadata.newestTimestamp
+    let isOlder = report.time.flatMap { time in changed.map { time < $0 } } ?? false
+    guard isOlder || attempt.sent == .nothing else { return nil }
+    let wasMissing: SafeText =
+      pod.namesSaidToBeMissing.contains(name)
+      ? ": the Event FailedToRetrieveImagePullSecret says that it was missing" : ""
+    return claim(
+      .staleRefusal, .willFail, [.secret(pod.namespace, name)],
+      cause: isOlder
+        ? """
+        \(registry) refused the pull at \(report.time.map { "\($0)" } ?? "an earlier time"), \
+        before the last change of \(title)\(changed.map { " at \($0)" } ?? "")\(wasMissing)
+        """
+        : """
+        no credential was sent with the pull that was refused, though \(title) has a key for \
+        the image now\(wasMissing)
+        """,
+      advice: "Wait: the kubelet tries again within 5 minutes\(nextTry)"
+        + (pod.deletingPod == nil
+          ? "." : ". Or delete the Pod, so that its owner makes another at once."),
+      command: pod.deletingPod)
+  }
+
+  /// Until when the kubelet tries again: it backs off for 5 minutes at most. Source:
+  /// `MaxContainerBackOff`, pkg/kubelet/kubelet.go.
+  private var nextTry: SafeText {
+    report.time?.advanced(bySeconds: 300).flatMap { $0 > context.pod.now ? ", by \($0)" : nil }
+      ?? ""
+  }
+
+  fileprivate var nodeCredentialsRefused: Claim? {
+    guard failure == .refused, attempt.sent == .something, !context.isCovered,
+      context.pod.resolution.refusal == nil
+    else { return nil }
+    return claim(
+      .nodeCredentialsRefused,
+      cause:
+        """
+        \(registry) refused credentials of \(node): no Secret of the Pod is for this image, \
+        and yet credentials were sent, the node's own or its credential provider's
+        """,
+      advice: CloudRegistry(context.image).nodeAdvice(
+        repository: "\(word: context.image.repository)"))
+  }
+
+  fileprivate var refused: Claim? {
+    let pod = context.pod
+    let tried = context.keyCredentials.filter(\.credential.hasPassword)
+    guard let first = tried.first else { return nil }
+    let sources = tried.map { position, credential in
+      """
+      \(pod.title(ofSecret: pod.keys.keys[position].secretName)) (user \
+      \(quoted: credential.displayUsername)\(serviceAccount(credential)))
+      """ as SafeText
+    }
+    let name = pod.keys.keys[first.position].secretName
+    return claim(
+      .registryRefused, .willFail,
+      tried.prefix(Diagnosis.claimLimit).map { position, credential in
+        .secret(pod.namespace, pod.keys.keys[position].secretName, key: credential.registryKey)
+      },
+      cause: "\(registryName) refuses the credential\(tried.count == 1 ? "" : "s") of "
+        + listed(sources),
+      advice: CloudRegistry(context.image).pullAdvice(
+        user: "\(quoted: first.credential.displayUsername)",
+        repository: "\(quoted: context.image.repository)",
+        isPasswordWrong: tried.count > 1 ? nil : isPasswordWrong)
+        + pod.makerNote(name))
+  }
+
+  /// The account of a Google service account's key, for sentences.
+  private func serviceAccount(_ credential: Credential) -> SafeText {
+    guard credential.username.utf8.starts(with: "_json_key".utf8),
+      let email = JSONMember.string("client_email", of: Array(credential.revealPassword().utf8))
+    else { return "" }
+    return ", service account \(word: email)"
+  }
+
+  /// Whether the registry says that it does not know the user with this password, rather than that
+  /// the user may not pull; nil if it does not say.
+  private var isPasswordWrong: Bool? {
+    let text = attempt.text
+    let saysSo = ["username or password", "username/password", "token has expired"].contains {
+      text.hasBytes($0, ignoringASCIICase: true)
+    }
+    if saysSo || attempt.endpoint == .tokenServer && attempt.status == 401 { return true }
+    let saysNot = ["insufficient_scope", "unauthorized to access repository", "permission"].contains
+    {
+      text.hasBytes($0, ignoringASCIICase: true)
+    }
+    return saysNot ? false : nil
+  }
+}
+
+extension Claim {
+  fileprivate init(sandbox report: PullReport, _ pod: PodContext) {
+    let image = report.message.image ?? ""
+    let node: SafeText =
+      pod.pods.first?.spec.nodeName.map { "node \(word: $0)" } ?? "the node"
+    let isRefused = report.failure == .refused
+    self.init(
+      isRefused ? .nodeCredentialsRefused : .otherPullFailure, .exactly(.willFail), about: .image,
+      problem:
+        """
+        The runtime of \(node) cannot pull the Pod's sandbox image \(quoted: image) (the \
+        pause container): no pull secret is used for it. The kubelet reports: \
+        \(text: report.attempt.text, limit: .max).
+        """,
+      advice: (isRefused ? "Give the node's runtime a login for that registry, or name" : "Name")
+        + """
+         a pause image that all nodes can pull: sandbox_image in containerd's configuration, \
+        pause_image in CRI-O's.
+        """)
+  }
+}

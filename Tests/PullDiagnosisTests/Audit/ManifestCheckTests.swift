@@ -1,0 +1,88 @@
+import Foundation
+import ImagePullCredentials
+import Testing
+
+@testable import PullDiagnosis
+
+@Suite struct ManifestCheckTests {
+  /// The results as `code kind/name path`, the path as the steps to the field.
+  private func results(_ manifests: String...) throws -> [String] {
+    let objects = try KubernetesObjects(json: manifests.joined(separator: "\n"))
+    return ManifestCheck(objects).results(at: try #require(Timestamp(scenarioTime))).map {
+      "\($0.finding.code) \($0.object.kind)/\($0.object.name) \(path($0.field))"
+    }
+  }
+
+  private func path(_ steps: [FieldLocator.Step]) -> String {
+    steps.map { step in
+      switch step {
+      case .member(let name): name
+      case .element(let index): "[\(index)]"
+      case .named(let name): "[\(name)]"
+      }
+    }.joined(separator: "/")
+  }
+
+  @Test("A Secret that is not in the repository is no failure") func concludesNothingFromAbsence()
+    throws
+  {
+    #expect(try results(deployment(secrets: ["elsewhere"])) == [])
+    #expect(try results(deployment(secrets: ["elsewhere"], account: "made-by-terraform")) == [])
+    #expect(try results(deployment()) == [])
+  }
+
+  @Test("A Secret of that name in another namespace's manifest is one") func findsANamesake() throws
+  {
+    let namesake = secret(
+      "a", namespace: "other", document: #"{"auths":{"r.example":{"auth":"dTpw"}}}"#)
+    #expect(
+      try results(deployment(secrets: ["a"]), namesake) == [
+        "other-namespace Deployment/web spec/template/spec/imagePullSecrets/[0]/name"
+      ])
+  }
+
+  @Test("A name that is nearly another's is a mistake; one that is not may exist elsewhere")
+  func findsAMisspelling() throws {
+    #expect(
+      try results(deployment(secrets: ["regcrde"]), secret("regcred")) == [
+        "secret-missing Deployment/web spec/template/spec/imagePullSecrets/[0]/name"
+      ])
+    #expect(
+      try results(deployment("q.example/app", secrets: ["other"]), secret("regcred")) == [])
+  }
+
+  @Test("Who lists nothing, while a neighbour lists a Secret for the registry, forgot it")
+  func comparesNeighbours() throws {
+    let neighbour = deployment(secrets: ["elsewhere"]).replacing(
+      #""name":"web""#, with: #""name":"api""#)
+    #expect(
+      try results(deployment(), neighbour) == [
+        "no-pull-secret Deployment/web spec/template/spec/containers/[app]/image"
+      ])
+    #expect(try results(deployment("q.example/app"), neighbour) == [])
+  }
+
+  @Test("A ServiceAccount's Secret that is for no image of its Pods is worth a word")
+  func findsWhatIsNotUsed() throws {
+    let account = """
+      {"kind":"ServiceAccount","metadata":{"name":"default","namespace":"shop"},
+      "imagePullSecrets":[{"name":"a"},{"name":"b"},{"name":"elsewhere"}]}
+      """
+    #expect(
+      try results(
+        deployment(), account, secret("a"), secret("b", keys: ["q.example"])
+      ).contains("service-account-secret-unused ServiceAccount/default imagePullSecrets"))
+    #expect(
+      try !results(deployment(), account, secret("a")).joined().contains(
+        "service-account-secret-unused"))
+  }
+
+  @Test("What several workloads have in common is there once") func mergesWorkloads() throws {
+    let other = deployment(secrets: ["a"]).replacing(#""name":"web""#, with: #""name":"api""#)
+    #expect(
+      try results(
+        deployment(secrets: ["a"]), other,
+        secret("a", document: #"{"auths":{"r.example":{"auth":"%"}}}"#)
+      ) == ["auth-base64 Secret/a data/.dockerconfigjson"])
+  }
+}
