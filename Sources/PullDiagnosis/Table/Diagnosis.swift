@@ -124,5 +124,6 @@ extension Finding {
       objects: claim.objects + containers.map { .subject(subject, container: $0) },
       messages: claim.messages, problem: claim.problem, advice: claim.advice, command: claim.command
     )
+    shared = claim.shared
   }
 }

@@ -57,14 +57,17 @@ struct Claim {
   let containers: [ContainerImage]?
   /// What the cluster said, one line each.
   let messages: [String]
-  let problem: String
-  let advice: String
+  let problem: SafeText
+  let advice: SafeText
   let command: ShellCommand?
+  /// The same in words that fit every workload with the same cause; nil where these do.
+  let shared: Finding.Shared?
 
   init(
     _ code: Finding.Code, _ weight: Weight, about subject: Subject?,
     _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil,
-    messages: [String] = [], problem: String, advice: String, command: ShellCommand? = nil
+    messages: [String] = [], problem: SafeText, advice: SafeText, command: ShellCommand? = nil,
+    shared: Finding.Shared? = nil
   ) {
     self.code = code
     self.weight = weight
@@ -75,6 +78,7 @@ struct Claim {
     self.problem = problem
     self.advice = advice
     self.command = command
+    self.shared = shared
   }
 
   /// What a claim is about. The first rule that speaks about a subject has it.
