@@ -3,14 +3,14 @@ package struct BrokenInvariant: Error, Sendable, CustomStringConvertible {
   /// What should have been true, and what was found instead.
   package let description: String
 
-  init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 }
 
 /// Throws unless `condition` holds.
 @inline(__always)
-func require(
+package func require(
   _ condition: Bool, _ description: @autoclosure () -> String
 ) throws(BrokenInvariant) {
   guard condition else { throw BrokenInvariant(description()) }
@@ -18,7 +18,7 @@ func require(
 
 /// Throws unless the two are equal.
 @inline(__always)
-func requireEqual<Value: Equatable>(
+package func requireEqual<Value: Equatable>(
   _ found: Value, _ expected: Value, _ description: @autoclosure () -> String
 ) throws(BrokenInvariant) {
   guard found == expected else {
