@@ -27,7 +27,7 @@ struct Subcommand: Sendable {
   /// All subcommands, in the order in which `--help` lists them.
   static let all = [
     resolve, explain, audit, parse, export, clients, createSecret, patchServiceAccount,
-    checkProviderConfig,
+    checkProviderConfig, imageAccess,
   ]
 }
 

@@ -9,6 +9,7 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
   case authField = "AuthField"
   case kubernetesObjects = "KubernetesObjects"
   case keyring = "Keyring"
+  case imageRecords = "ImageRecords"
 
   /// Throws if something promised is not true of `input`.
   private func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
@@ -19,6 +20,7 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
     case .authField: try AuthFieldCheck.check(input)
     case .kubernetesObjects: try KubernetesObjectsCheck.check(input)
     case .keyring: try KeyringCheck.check(input)
+    case .imageRecords: try ImageRecordsCheck.check(input)
     }
   }
 

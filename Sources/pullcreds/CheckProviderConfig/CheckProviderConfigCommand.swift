@@ -10,7 +10,7 @@ extension Subcommand {
     about: [
       "Decodes each FILE, which may also be a directory of files or - for standard input, as strictly as the kubelet does, "
         + "validates it with the kubelet's rules, and lists all violations, where the kubelet exits "
-        + "at the first. Also names what is likely to be a mistake in a valid one. Reads JSON, not "
+        + "at the first. Also names what is likely to be a mistake in a valid one. Reads JSON and "
         + "YAML. Executes nothing.",
       "With --credential-provider-bin-dir the executables must be there too.",
     ],

@@ -32,7 +32,7 @@ struct ProviderConfigReport: Sendable {
 
 extension ProviderConfigReport.File {
   fileprivate init(path: String, binDirectory: String?) throws(InputError) {
-    let advice = "yq -o=json providers.yaml | pullcreds check-provider-config -"
+    let advice = "pullcreds check-provider-config - < providers.yaml"
     let input = path == "-" ? try Input.read(path, advice: advice) : nil
     self.path = input?.name ?? path
     do throws(CredentialProviderConfigError) {
@@ -43,7 +43,7 @@ extension ProviderConfigReport.File {
         config = try CredentialProviderConfig(path: path)
       }
       violations = binDirectory.map(config.violations(ofBinDirectory:)) ?? []
-      findings = violations.compactMap(\.finding) + config.findings
+      findings = violations.map(\.finding) + config.findings
     } catch {
       violations = error.violations
       findings = error.findings
@@ -61,10 +61,6 @@ extension ProviderConfigReport {
       page.blank()
       page.line(file.path)
       for finding in file.findings { page.add(finding) }
-      // That it cannot be checked is said of the file alone.
-      for violation in file.violations where violation.finding == nil {
-        page.paragraph(violation.sentence, indent: 2)
-      }
       page.line(file.verdict, indent: 2)
     }
     return page.text
@@ -92,8 +88,7 @@ extension ProviderConfigReport {
 
 extension ProviderConfigReport.File {
   fileprivate var verdict: String {
-    if violations.contains(where: { $0.finding == nil }) { return "not checked" }
-    return switch violations.count {
+    switch violations.count {
     case 0: "accepted"
     case 1: "refused: 1 violation"
     case let count: "refused: \(count) violations"

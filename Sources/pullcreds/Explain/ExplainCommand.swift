@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import NodeCredentials
 import PullDiagnosis
 
 extension Subcommand {
@@ -18,7 +19,7 @@ extension Subcommand {
         + "options ask for it. Without these options nothing is executed.",
     ],
     options: [.filename] + SubjectSelector.options + [.image, .at] + NodeSelector.options
-      + [.output],
+      + NodeImageAccess.options + [.output],
     examples: [
       Example(
         purpose: "Why is this Pod in ImagePullBackOff?",
@@ -48,11 +49,12 @@ extension Subcommand {
           operand, advice: "write --pod NAME, --image IMAGE or -f FILE", of: arguments.subcommand)
       }
       let node = try NodeSelector(arguments)
+      let access = try NodeImageAccess(arguments)
       let objects = try Input.objects(arguments)
       let subject = try selector.select(from: objects)
       let report = ExplainReport(
         objects.resolve(subject, merging: .admission), in: Cluster(objects), only: images, at: now,
-        asking: node)
+        asking: node, access: access)
       let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
       return CommandResult(output, report.status)
     })

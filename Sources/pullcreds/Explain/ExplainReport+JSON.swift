@@ -17,6 +17,15 @@ extension ExplainReport {
       if let answer = image.node { writer.members(of: answer) }
       writer.name("messages")
       writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
+      if let decision = decision(about: image) {
+        writer.member(
+          "onNode",
+          object: { writer in
+            writer.member("mustPull", decision.mustPull)
+            writer.member("rule", decision.rule.rawValue)
+            writer.member("explanation", decision.rule.explanation)
+          })
+      }
       writer.member("keys", objects: trials(of: image)) { $0.members(of: $1) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }

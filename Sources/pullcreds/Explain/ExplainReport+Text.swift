@@ -14,6 +14,7 @@ extension ExplainReport {
     for image in images {
       page.blank()
       page.add(image, trials(of: image), of: resolution, messages)
+      if let decision = decision(about: image) { page.add(decision) }
     }
     if images.isEmpty {
       page.blank()
@@ -53,6 +54,15 @@ extension TextPage {
       case .reference: break
       }
     }
+  }
+
+  /// Whether what is on the node may be used.
+  fileprivate mutating func add(_ decision: ImageAccessDecision) {
+    mark(
+      decision.mustPull ? "✗" : "✓",
+      decision.mustPull
+        ? "on the node, but not to be used as it is: \(decision.rule.explanation)"
+        : "on the node, and may be used without a pull: \(decision.rule.explanation)", indent: 2)
   }
 
   private mutating func addPodList(_ count: Int, of resolution: PullResolution) {

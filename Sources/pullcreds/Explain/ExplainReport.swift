@@ -11,14 +11,18 @@ struct ExplainReport: Sendable {
   let findings: [Finding]
   /// What the cluster said of the images.
   let messages: ClusterMessages
+  /// Whether images that are on the node may be used; nil if the node was not asked.
+  private let access: NodeImageAccess?
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
     _ resolution: PullResolution, in cluster: Cluster, only wanted: [ImageReference],
-    at now: Timestamp, asking node: NodeSelector? = nil
+    at now: Timestamp, asking node: NodeSelector? = nil,
+    access: NodeImageAccess? = nil
   ) {
     self.resolution = resolution
     self.now = now
+    self.access = access
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
     images = resolved.images
@@ -27,10 +31,17 @@ struct ExplainReport: Sendable {
       wanted.isEmpty
       ? resolution.diagnose(at: now, in: cluster)
       : wanted.flatMap { resolution.diagnose($0, at: now, in: cluster) }
-    let helped = Set(resolved.images.filter(\.hasNodeCredentials).map(\.asWritten))
+    let helped = Set(
+      resolved.images.filter { image in
+        image.hasNodeCredentials
+          || access?.decision(about: image, of: resolution)?.mustPull == false
+      }.map(\.asWritten))
     var findings = FindingList()
     findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
     findings.append(resolved.nodeFindings)
+    if let access {
+      findings.append(access.findings(for: resolution, images: images.map(\.asWritten)))
+    }
     self.findings = findings.sorted
   }
 
@@ -40,6 +51,11 @@ struct ExplainReport: Sendable {
   func trials(of image: ResolveReport.Image) -> [KeyTrial] {
     guard case .success(let reference) = image.reference else { return [] }
     return resolution.trials(for: reference).inOrderTried
+  }
+
+  /// Whether the Pod may use an image that is on the node; nil if that is not known.
+  func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
+    access?.decision(about: image, of: resolution)
   }
 
   /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
@@ -72,5 +88,13 @@ extension KeyTrial {
     case .tried(let place), .triedForDockerHub(let place): place
     case .mismatch, .skipped, .unmatchable: nil
     }
+  }
+}
+
+extension NodeImageAccess {
+  fileprivate func decision(
+    about image: ResolveReport.Image, of resolution: PullResolution
+  ) -> ImageAccessDecision? {
+    image.use.flatMap { decision(about: $0, of: resolution) }
   }
 }
