@@ -42,9 +42,10 @@ extension TextPage {
   fileprivate mutating func add(_ findings: [Finding]) {
     guard !findings.isEmpty else { return line("Nothing wrong was found.") }
     line("Findings, most decisive first")
+    var said: Set<String> = []
     for finding in findings.prefix(Self.findingLimit) {
       blank()
-      add(finding)
+      add(finding, messages: finding.messages.filter { said.insert($0).inserted })
     }
     guard findings.count > Self.findingLimit else { return }
     blank()
