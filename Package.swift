@@ -23,6 +23,15 @@ let fuzzTargets: [Target] = [
     swiftSettings: settings)
 }
 
+/// The same for what a node reads, so that fuzzing anything else needs nothing of it.
+let nodeFuzzTargets: [Target] = [
+  "FuzzProviderConfig", "FuzzProviderResponse", "FuzzHelperOutput",
+].map { name in
+  .executableTarget(
+    name: name, dependencies: ["NodeCredentialsChecks"], path: "Sources/Fuzzing/\(name)",
+    swiftSettings: settings)
+}
+
 let package = Package(
   name: "ImagePullCredentials",
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
@@ -64,7 +73,8 @@ let package = Package(
       name: "NodeCredentialsTests",
       dependencies: [
         "ImagePullCredentials", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
-        "TestCredentialPlugin", "ConformanceVectors",
+        "NodeCredentialsChecks", "ImagePullCredentialsTesting", "TestCredentialPlugin",
+        "ConformanceVectors",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -90,5 +100,9 @@ let package = Package(
         "ProcessMeters", "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
       ],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
-  ] + fuzzTargets
+    .target(
+      name: "NodeCredentialsChecks",
+      dependencies: ["ImagePullCredentials", "NodeCredentials", "ImagePullCredentialsTesting"],
+      path: "Sources/Fuzzing/NodeCredentialsChecks", swiftSettings: settings),
+  ] + fuzzTargets + nodeFuzzTargets
 )

@@ -11,7 +11,7 @@ public struct BrokenInvariant: Error, Sendable, Hashable, CustomStringConvertibl
 
 /// Throws unless `condition` holds.
 @inline(__always)
-func require(
+package func require(
   _ condition: Bool, _ description: @autoclosure () -> String
 ) throws(BrokenInvariant) {
   guard condition else { throw BrokenInvariant(description()) }
@@ -19,7 +19,7 @@ func require(
 
 /// Throws unless the two are equal.
 @inline(__always)
-func requireEqual<Value: Equatable>(
+package func requireEqual<Value: Equatable>(
   _ found: Value, _ expected: Value, _ description: @autoclosure () -> String
 ) throws(BrokenInvariant) {
   guard found == expected else {

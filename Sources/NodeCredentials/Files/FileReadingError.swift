@@ -28,7 +28,9 @@ public struct FileReadingError: Error, Sendable, Hashable {
   }
 
   /// What is wrong with a file. There may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
     /// The same as ``rawValue``.
@@ -45,6 +47,9 @@ public struct FileReadingError: Error, Sendable, Hashable {
     public static let notRegularFile = Code(rawValue: "not-regular-file")
     /// It is larger than ``NodeFileSystem/maximumByteCount``.
     public static let tooLarge = Code(rawValue: "too-large")
+
+    /// All codes of this version.
+    public static let allCases = [missing, unreadable, notRegularFile, tooLarge]
   }
 }
 

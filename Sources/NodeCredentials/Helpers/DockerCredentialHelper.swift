@@ -1,4 +1,4 @@
-import ImagePullCredentials
+package import ImagePullCredentials
 import PullDiagnosis
 
 /// A Docker credential helper: the program `docker-credential-NAME`.
@@ -69,8 +69,8 @@ public struct DockerCredentialHelper: Sendable {
     serverURL: String
   ) async throws(DockerCredentialHelperError) -> HelperCredentials? {
     do throws(DockerCredentialHelperError) {
-      let output = try await run("get", input: serverURL)
-      return try credentials(for: serverURL, in: output)
+      return try HelperCredentials(
+        serverURL: serverURL, output: try await run("get", input: serverURL), of: name)
     } catch {
       if error.code == .credentialsNotFound { return nil }
       throw error
@@ -84,9 +84,15 @@ public struct DockerCredentialHelper: Sendable {
     serverURL: String, username: String
   )] {
     // Docker's client sends this word, too. A helper need not read it.
-    let output = try await run("list", input: "unused")
+    try Self.accounts(in: try await run("list", input: "unused"), of: name)
+  }
+
+  /// Reads the answer of a helper to `list`.
+  package static func accounts(
+    in output: [UInt8], of helper: String
+  ) throws(DockerCredentialHelperError) -> [(serverURL: String, username: String)] {
     var accounts: [(serverURL: String, username: String)] = []
-    try decode(output) { reader throws(JSONError) in
+    try decode(output, of: helper) { reader throws(JSONError) in
       guard try !reader.consumeNull() else { return }
       var members = try reader.beginObject()
       while let server = try reader.nextName(&members) {
@@ -97,25 +103,16 @@ public struct DockerCredentialHelper: Sendable {
     return accounts
   }
 
-  /// Reads the answer to `get`.
-  func credentials(
-    for serverURL: String, in output: [UInt8]
-  ) throws(DockerCredentialHelperError) -> HelperCredentials? {
-    var credentials = HelperCredentials(serverURL: serverURL)
-    try decode(output) { reader throws(JSONError) in try credentials.read(&reader) }
-    return credentials.isEmpty ? nil : credentials
-  }
-
   /// Reads the JSON value at the beginning of `output`; what follows it is not looked at, as by Go's `json.Decoder`.
-  private func decode(
-    _ output: [UInt8], _ read: (inout JSONReader) throws(JSONError) -> Void
+  fileprivate static func decode(
+    _ output: [UInt8], of helper: String, _ read: (inout JSONReader) throws(JSONError) -> Void
   ) throws(DockerCredentialHelperError) {
     var reader = JSONReader(output.span)
     do throws(JSONError) {
       try read(&reader)
     } catch {
       throw DockerCredentialHelperError(
-        .invalidOutput, helper: name,
+        .invalidOutput, helper: helper,
         detail: "its answer is not what was asked for, at byte \(error.offset): "
           + error.code.rawValue, output: output)
     }
@@ -153,10 +150,22 @@ public struct HelperCredentials: Sendable, Hashable {
   /// The server, as it was asked for.
   public let serverURL: String
   /// The username; `<token>` if the secret is an identity token.
-  public private(set) var username = ""
-  private var secret = ""
+  public let username: String
+  private let secret: String
 
-  fileprivate init(serverURL: String) { self.serverURL = serverURL }
+  /// Reads the answer of a helper to `get`; nil if it keeps nothing.
+  package init?(
+    serverURL: String, output: [UInt8], of helper: String
+  ) throws(DockerCredentialHelperError) {
+    self.serverURL = serverURL
+    var read = Members()
+    try DockerCredentialHelper.decode(output, of: helper) { reader throws(JSONError) in
+      try read.read(&reader)
+    }
+    if read.username.isEmpty && read.secret.isEmpty { return nil }
+    username = read.username
+    secret = read.secret
+  }
 
   /// What helpers give for a username where the secret is an identity token.
   ///
@@ -165,35 +174,13 @@ public struct HelperCredentials: Sendable, Hashable {
 
   /// Whether the secret is an identity token, for which the registry's token server gives others, and not
   /// a password.
-  public var isIdentityToken: Bool { username == Self.tokenUsername }
+  public var isIdentityToken: Bool { username.hasSameBytes(as: Self.tokenUsername) }
 
   /// The password or the identity token. A secret.
   public func revealSecret() -> String { secret }
 
-  /// Whether there is neither a username nor a secret.
-  fileprivate var isEmpty: Bool { username.isEmpty && secret.isEmpty }
-
-  /// Reads the value that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
-  /// passed over, the last of several counts, and `null` changes nothing.
-  fileprivate mutating func read(_ reader: inout JSONReader) throws(JSONError) {
-    guard try !reader.consumeNull() else { return }
-    var members = try reader.beginObject()
-    while let name = try reader.nextName(&members) {
-      if reader.names(name, "Username") {
-        if try !reader.consumeNull() { username = reader.text(try reader.string()) }
-      } else if reader.names(name, "Secret") {
-        if try !reader.consumeNull() { secret = reader.text(try reader.string()) }
-      } else if reader.names(name, "ServerURL") {
-        // It has to be a string, and Docker takes the one that it asked for.
-        if try !reader.consumeNull() { _ = try reader.string() }
-      } else {
-        try reader.skipValue()
-      }
-    }
-  }
-
   /// The same as an entry of a docker config.
-  var entry: DockerConfig.Entry {
+  package var entry: DockerConfig.Entry {
     isIdentityToken
       ? DockerConfig.Entry(registryKey: serverURL, identityToken: secret)
       : DockerConfig.Entry(registryKey: serverURL, username: username, password: secret)
@@ -223,5 +210,30 @@ extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertib
         "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": displayUsername,
         "secret": "redacted",
       ], displayStyle: .struct)
+  }
+}
+
+/// What is read from the answer to `get`.
+private struct Members {
+  var username = ""
+  var secret = ""
+
+  /// Reads the value that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
+  /// passed over, the last of several counts, and `null` changes nothing.
+  mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+    guard try !reader.consumeNull() else { return }
+    var members = try reader.beginObject()
+    while let name = try reader.nextName(&members) {
+      if reader.names(name, "Username") {
+        if try !reader.consumeNull() { username = reader.text(try reader.string()) }
+      } else if reader.names(name, "Secret") {
+        if try !reader.consumeNull() { secret = reader.text(try reader.string()) }
+      } else if reader.names(name, "ServerURL") {
+        // It has to be a string, and Docker takes the one that it asked for.
+        if try !reader.consumeNull() { _ = try reader.string() }
+      } else {
+        try reader.skipValue()
+      }
+    }
   }
 }

@@ -30,7 +30,9 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
   /// What can go wrong with a helper. There may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
     /// The same as ``rawValue``.
@@ -64,6 +66,12 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
     public static let noServerURL = Code(rawValue: "no-server-url")
     /// The helper says `no credentials username`.
     public static let noUsername = Code(rawValue: "no-username")
+
+    /// All codes of this version.
+    public static let allCases = [
+      invalidName, notFound, notStarted, timedOut, cancelled, tooMuchOutput, failed, crashed,
+      invalidOutput, credentialsNotFound, noServerURL, noUsername,
+    ]
   }
 }
 

@@ -77,7 +77,9 @@ public struct DockerCredentials: Sendable {
   }
 
   /// Where Docker looks, and what is there. There may be more one day.
-  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
     /// The same as ``rawValue``.
@@ -96,6 +98,9 @@ public struct DockerCredentials: Sendable {
     public static let auths = Outcome(rawValue: "auths")
     /// No helper is configured, and `auths` has no entry.
     public static let nothing = Outcome(rawValue: "nothing")
+
+    /// All outcomes of this version.
+    public static let allCases = [helper, helperWithoutCredentials, helperFailed, auths, nothing]
   }
 
   /// Looks up what Docker would use for an image. Executes a helper if one is configured for its registry.

@@ -92,3 +92,38 @@ extension CredentialProviderConfig.EnvironmentVariable: CustomStringConvertible,
   /// The name; never the value.
   public var customMirror: Mirror { Mirror(self, children: ["name": name], displayStyle: .struct) }
 }
+
+/// A version of the protocol between kubelet and credential provider.
+///
+/// The three differ in their names, and in that only `v1` can carry a ServiceAccount's token. A kubelet knows no others.
+/// (Kubernetes: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider.)
+public enum APIVersion: String, Sendable, Hashable, CaseIterable {
+  /// The version that plugins should use.
+  case v1 = "credentialprovider.kubelet.k8s.io/v1"
+  /// Of Kubernetes 1.24.
+  case v1beta1 = "credentialprovider.kubelet.k8s.io/v1beta1"
+  /// Of Kubernetes 1.20.
+  case v1alpha1 = "credentialprovider.kubelet.k8s.io/v1alpha1"
+}
+
+/// How a plugin is given a token of the Pod's ServiceAccount (KEP-4412).
+public struct TokenAttributes: Sendable, Hashable {
+  /// The audience for which the token is requested.
+  public let audience: String
+  /// What a cached answer may be reused for.
+  public let cacheType: CacheType
+  /// Whether the plugin is left out for Pods without ServiceAccount, such as static Pods.
+  public let requiresServiceAccount: Bool
+  /// Annotations without which the plugin is left out.
+  public let requiredAnnotationKeys: [String]
+  /// Annotations that the plugin is told if they are there.
+  public let optionalAnnotationKeys: [String]
+
+  /// What belongs to the key of a cached answer, besides image, registry or neither. There is nothing else that it can be.
+  public enum CacheType: String, Sendable, Hashable, CaseIterable {
+    /// The ServiceAccount and its annotations that the plugin was told.
+    case serviceAccount = "ServiceAccount"
+    /// The token, too, so that no two Pods share an answer.
+    case token = "Token"
+  }
+}

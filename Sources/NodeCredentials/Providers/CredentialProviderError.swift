@@ -37,7 +37,9 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
   public func revealStandardError() -> String { String(decoding: standardError, as: UTF8.self) }
 
   /// What can go wrong with a plugin. There may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
     /// The same as ``rawValue``.
@@ -63,6 +65,11 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
     /// It returned the ServiceAccount's token as a password, though its `cacheType` is not `Token`: other Pods could
     /// be given it.
     public static let echoedToken = Code(rawValue: "echoed-token")
+
+    /// All codes of this version.
+    public static let allCases = [
+      notStarted, timedOut, cancelled, failed, crashed, tooMuchOutput, badResponse, echoedToken,
+    ]
   }
 }
 

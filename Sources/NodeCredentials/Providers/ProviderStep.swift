@@ -34,7 +34,9 @@ public struct ProviderStep: Sendable, Hashable {
   }
 
   /// What became of a provider. There may be more one day.
-  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
     /// The same as ``rawValue``.
@@ -62,6 +64,12 @@ public struct ProviderStep: Sendable, Hashable {
     public static let tokenRefused = Outcome(rawValue: "token-refused")
     /// There is nobody to ask for a token. The kubelet would ask the API server.
     public static let noTokenSource = Outcome(rawValue: "no-token-source")
+
+    /// All outcomes of this version.
+    public static let allCases = [
+      notMatched, cached, answered, failed, noServiceAccount, serviceAccountNotFound,
+      missingAnnotation, tokenRefused, noTokenSource,
+    ]
   }
 
   /// Whether the image matches, and the plugin is left out because of the Pod's ServiceAccount.

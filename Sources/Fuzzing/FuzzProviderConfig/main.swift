@@ -1,0 +1,7 @@
+import NodeCredentialsChecks
+
+/// The entry point of libFuzzer. Built without it, the program has nothing to do.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  NodeFuzzTarget.providerConfig.run(start, count: count)
+}
