@@ -16,7 +16,7 @@ import Testing
     try JSONDecoder().decode(Value.self, from: Data(try json(value).utf8))
   }
 
-  @Test func findings() throws {
+  @Test func whatIsFound() throws {
     let all = try findings(pod(secrets: ["gone"]), secret(keys: ["z.example"]))
     #expect(!all.isEmpty)
     let copies = try roundTrip(all)
