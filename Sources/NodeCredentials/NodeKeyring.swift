@@ -66,14 +66,18 @@ public struct NodeKeyring: Sendable {
     /// `auths`, unless it is from the file that the kubelet reads itself, by rules of its own.
     public var credentials: [Credential] {
       var credentials: [Credential] = []
-      let file = files?.found.map { CredentialSource.file(path: $0.path) }
-      if let credential = docker?.credential, credential.source != file {
+      if let credential = docker?.credential, !isFromNodeFile(credential) {
         credentials.append(credential)
       }
       for keyring in [files?.keyring, providers?.keyring] {
         if let keyring { credentials += keyring.credentials(for: image) }
       }
       return credentials
+    }
+
+    private func isFromNodeFile(_ credential: Credential) -> Bool {
+      guard case .file(let path) = credential.source, let found = files?.found else { return false }
+      return path.hasSameBytes(as: found.path)
     }
   }
 }

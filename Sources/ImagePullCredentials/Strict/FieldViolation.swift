@@ -11,7 +11,15 @@ public struct FieldViolation: Error, Sendable, Hashable {
   /// The byte of the document at which the field stands, where that is known.
   public let offset: Int?
 
-  package init(
+  /// A violation, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - code: Which rule.
+  ///   - path: The field; empty when it is the document as a whole.
+  ///   - offset: The byte of the document at which the field is, where that is known.
+  ///   - file: The file, where the document was read from one.
+  ///   - sentence: What is wrong and what would be right. It is shown, so it must hold no secret.
+  public init(
     _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ sentence: String
   ) {
     self.code = code

@@ -51,6 +51,7 @@ struct Command: Sendable {
   func run(input: [UInt8]) async -> Result {
     guard await queue.enter() else { return Result(ending: .cancelled) }
     defer { queue.leave() }
+    guard !Task.isCancelled else { return Result(ending: .cancelled) }
     let cancellation = Cancellation()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

@@ -36,7 +36,7 @@ public struct FileReadingError: Error, Sendable, Hashable {
     /// The same as ``rawValue``.
     public var description: String { rawValue }
 
-    /// The code of this name.
+    /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// There is nothing of this name.
@@ -45,7 +45,7 @@ public struct FileReadingError: Error, Sendable, Hashable {
     public static let unreadable = Code(rawValue: "unreadable")
     /// It is a directory, a pipe, a device or the like.
     public static let notRegularFile = Code(rawValue: "not-regular-file")
-    /// It is larger than ``NodeFileSystem/maximumByteCount``.
+    /// It is larger than ``NodeFileSystem/maximumByteCount``, or is so together with the files read before it.
     public static let tooLarge = Code(rawValue: "too-large")
 
     /// All codes of this version.
@@ -62,7 +62,8 @@ extension FileReadingError: CustomStringConvertible {
     switch code {
     case .missing: "there is no such file"
     case .notRegularFile: "this is not a regular file"
-    case .tooLarge: "the file is larger than \(NodeFileSystem.maximumByteCount) bytes"
+    case .tooLarge:
+      "the file, or all files together, are larger than \(NodeFileSystem.maximumByteCount) bytes"
     default: "the file cannot be read: \(systemMessage(systemError))"
     }
   }

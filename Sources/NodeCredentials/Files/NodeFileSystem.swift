@@ -29,14 +29,16 @@ public struct NodeFileSystem: Sendable, Hashable {
   ///
   /// Never waits: pipes, devices and the like are refused before they are opened. Where the node is this machine,
   /// the system follows links, and `path` may be relative.
-  func read(_ path: String) throws(FileReadingError) -> [UInt8] {
+  func read(
+    _ path: String, atMost limit: Int = maximumByteCount
+  ) throws(FileReadingError) -> [UInt8] {
     do throws(SystemFailure) {
       guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
       let file =
         root.utf8.elementsEqual("/".utf8)
         ? try openRegularFile(Array(path.utf8), in: AT_FDCWD, followingLinks: true)
         : try openBelowRoot(path)
-      return try Self.readAll(file)
+      return try Self.readAll(file, atMost: limit)
     } catch {
       throw FileReadingError(error, path: path)
     }
@@ -54,26 +56,27 @@ public struct NodeFileSystem: Sendable, Hashable {
   ) throws(SystemFailure) -> Descriptor {
     let status = try fileStatus(name, in: directory, followingLinks: followingLinks)
     guard FileKind(status) == .regularFile else { throw .notRegularFile }
-    // Another file may have taken its place since: hence no waiting, and a second look.
+    // Another file may have taken its place since: hence no waiting here, and a second look before it is read.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
-    let file = Descriptor(owning: try check(openat(directory, cString(name), flags)))
-    var opened = stat()
-    _ = try check(fstat(file.number, &opened))
-    guard FileKind(opened) == .regularFile else { throw .notRegularFile }
-    guard opened.st_size <= Self.maximumByteCount else { throw .tooLarge }
-    return file
+    return Descriptor(owning: try check(openat(directory, cString(name), flags)))
   }
 
-  private static func readAll(_ file: Descriptor) throws(SystemFailure) -> [UInt8] {
+  private static func readAll(
+    _ file: Descriptor, atMost limit: Int
+  ) throws(SystemFailure) -> [UInt8] {
+    var status = stat()
+    _ = try check(fstat(file.number, &status))
+    guard FileKind(status) == .regularFile else { throw .notRegularFile }
+    guard status.st_size <= limit else { throw .tooLarge }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
       // One byte beyond the limit shows that a file has grown past it, or has a size that is not told.
-      let wanted = maximumByteCount + 1 - bytes.count
+      let wanted = limit + 1 - bytes.count
       let count = Int(try check(file.read(into: &buffer, atMost: wanted)))
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      guard bytes.count <= maximumByteCount else { throw .tooLarge }
+      guard bytes.count <= limit else { throw .tooLarge }
     }
   }
 }
@@ -129,7 +132,7 @@ extension NodeFileSystem {
 }
 
 /// Paths as text, as Go's `filepath.Join` and `filepath.Abs` put them together. A slash is a byte: as a `Character` it
-/// could be one with what stands before or behind it.
+/// could be one with what is before or behind it.
 enum NodePath {
   /// `directory/name`, with exactly one slash between them.
   static func join(_ directory: String, _ name: String) -> String {

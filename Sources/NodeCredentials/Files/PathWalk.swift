@@ -22,6 +22,9 @@ struct PathWalk {
   /// How many links one path may lead through: Linux's own limit (include/linux/namei.h, `MAXSYMLINKS`).
   static let maximumLinkCount = 40
 
+  /// How many directories may be in each other. Each is open as long as the walk is in it; the host has others to open.
+  static let maximumDepth = 256
+
   /// Begins at `root`, a path of this machine, links in which are followed.
   init(root: [UInt8]) throws(SystemFailure) {
     directories = [try openDirectory(root, in: AT_FDCWD, flags: 0)]
@@ -45,6 +48,7 @@ struct PathWalk {
       let name = Array(component)
       switch FileKind(try fileStatus(name, in: directory.number, followingLinks: false)) {
       case .directory:
+        guard directories.count <= Self.maximumDepth else { throw SystemFailure(ENAMETOOLONG) }
         directories.append(try openDirectory(name, in: directory.number, flags: O_NOFOLLOW))
       case .link: try follow(name)
       case .regularFile, .other:

@@ -38,7 +38,7 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
     /// The same as ``rawValue``.
     public var description: String { rawValue }
 
-    /// The code of this name.
+    /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The name is empty or contains a slash.

@@ -85,7 +85,7 @@ public struct DockerCredentials: Sendable {
     /// The same as ``rawValue``.
     public var description: String { rawValue }
 
-    /// The outcome of this name.
+    /// An outcome by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// A helper keeps credentials for the registry.

@@ -7,6 +7,9 @@ extension CredentialProviderConfig {
   /// order of their names, and merged. Hidden ones are no exception; subdirectories are passed over.
   /// (Kubernetes: config.go, `readCredentialProviderConfig`.)
   ///
+  /// Blocks while files are read. Together they have at most ``NodeFileSystem/maximumByteCount``; the others cannot be
+  /// read, as it then says.
+  ///
   /// - Parameters:
   ///   - path: A file or a directory.
   ///   - isServiceAccountTokenEnabled: As for ``init(json:isServiceAccountTokenEnabled:)``.
@@ -17,9 +20,12 @@ extension CredentialProviderConfig {
     let files = try Self.files(at: path)
     var documents: [Document] = []
     var violations: [FieldViolation] = []
+    var rest = NodeFileSystem.maximumByteCount
     for file in files {
       do throws(FileReadingError) {
-        documents.append(Document(file: file, bytes: try NodeFileSystem.host.read(file)))
+        let bytes = try NodeFileSystem.host.read(file, atMost: rest)
+        rest -= bytes.count
+        documents.append(Document(file: file, bytes: bytes))
       } catch {
         violations.append(FieldViolation(.unreadable, at: "", file: file, error.reason))
       }
@@ -56,7 +62,10 @@ extension CredentialProviderConfig {
     inDirectory path: String
   ) throws(FileReadingError) -> [String] {
     let names = try NodeFileSystem.names(inDirectoryOnHost: path).filter { name in
-      [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
+      // By bytes: as characters, a dot can be one with what is before it.
+      [".json", ".yaml", ".yml"].contains {
+        name.utf8.suffix($0.utf8.count).elementsEqual($0.utf8)
+      }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { NodePath.join(path, $0) }
@@ -66,6 +75,10 @@ extension CredentialProviderConfig {
 
   /// What makes a kubelet refuse to start because of its plugin directory: the directory or the
   /// executable of a provider is missing. (Kubernetes: plugin.go, `RegisterCredentialProviderPlugins`.)
+  ///
+  /// - Parameter directory: The kubelet's `--image-credential-provider-bin-dir`, on this machine. Links in it are
+  ///   followed, as the kubelet follows them.
+  /// - Returns: One violation for the directory, or one for each provider without executable.
   public func violations(ofBinDirectory directory: String) -> [FieldViolation] {
     guard (try? NodeFileSystem.kind(onHost: directory)) == .directory else {
       return [

@@ -10,7 +10,10 @@ extension CredentialProviderConfig {
   }
 
   /// Why providers are not asked for an image, or in vain: entries of `matchImages` that would match
-  /// it if one thing were different, unless another matches; and helpers in the place of plugins.
+  /// it if one thing were different, unless another matches; and helpers instead of plugins.
+  ///
+  /// - Parameter image: The image to be pulled.
+  /// - Returns: The findings, in the configuration's order. Linear in the number of entries.
   public func findings(for image: ImageReference) -> [Finding] {
     let asked = providers.filter { $0.matches(image.name) }
     guard asked.isEmpty else {
@@ -27,7 +30,7 @@ extension CredentialProviderConfig.Provider {
 
   /// A helper and a provider speak different protocols (awslabs/amazon-ecr-credential-helper#616).
   fileprivate func kindFindings(images: [String]) -> [Finding] {
-    guard name.hasPrefix(DockerCredentialHelper.prefix) else { return [] }
+    guard name.utf8.starts(with: DockerCredentialHelper.prefix.utf8) else { return [] }
     return [
       Finding(
         code: .wrongPluginKind, severity: .mayFail, images: images,

@@ -58,10 +58,12 @@ public struct CredentialProviderConfig: Sendable, Hashable {
 }
 
 extension CredentialProviderConfig.Provider {
-  /// Whether the plugin is asked for an image, given without tag and digest.
+  /// Whether the plugin is asked for an image.
   ///
   /// The names are those a keyring matches, so Docker Hub is `docker.io` here, never
   /// `index.docker.io`. (Kubernetes: plugin.go, `isImageAllowed`.)
+  ///
+  /// - Parameter imageName: The normalised name without tag and digest: ``ImageReference/name``.
   public func matches(_ imageName: String) -> Bool {
     matchImages.contains { $0.matches(imageName) }
   }

@@ -76,7 +76,7 @@ extension FieldViolation.Code {
   public static let requiredKeysWithoutAccount = Self("required-keys-without-account")
   /// An annotation key is no qualified name.
   public static let annotationKeyInvalid = Self("annotation-key-invalid")
-  /// An annotation key stands twice in one list.
+  /// An annotation key is twice in one list.
   public static let annotationKeyDuplicate = Self("annotation-key-duplicate")
   /// An annotation key is both required and optional.
   public static let annotationKeyInBothLists = Self("annotation-key-in-both-lists")

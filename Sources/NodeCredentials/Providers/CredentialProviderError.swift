@@ -45,7 +45,7 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
     /// The same as ``rawValue``.
     public var description: String { rawValue }
 
-    /// The code of this name.
+    /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The executable is missing or cannot be started.

@@ -103,7 +103,7 @@ struct ByteText: Sendable, Hashable, Comparable {
 
   init(_ text: String) { self.text = text }
 
-  static func == (one: Self, other: Self) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+  static func == (one: Self, other: Self) -> Bool { one.text.hasSameBytes(as: other.text) }
 
   static func < (one: Self, other: Self) -> Bool {
     one.text.utf8.lexicographicallyPrecedes(other.text.utf8)

@@ -13,7 +13,13 @@ public struct PodIdentity: Sendable, Hashable {
   /// The ServiceAccount; nil when none of that name is known.
   public var serviceAccount: ServiceAccount?
 
-  /// A Pod that runs as `serviceAccount`; without one it is like a static Pod.
+  /// A Pod.
+  ///
+  /// - Parameters:
+  ///   - namespace: Its namespace, and its ServiceAccount's.
+  ///   - name: Its name; empty where it is not known yet.
+  ///   - uid: Its UID; empty where it is not known yet.
+  ///   - serviceAccount: The ServiceAccount that it runs as; without one it is like a static Pod.
   public init(
     namespace: String, name: String, uid: String = "", serviceAccount: ServiceAccount? = nil
   ) {
@@ -24,7 +30,9 @@ public struct PodIdentity: Sendable, Hashable {
     self.serviceAccount = serviceAccount
   }
 
-  /// The Pod of a resolution, or a future Pod of its workload, with the ServiceAccount that is among its objects.
+  /// The Pod of a resolution, or a future Pod of its workload.
+  ///
+  /// - Parameter resolution: The resolution, whose ServiceAccount is taken over.
   public init(_ resolution: PullResolution) {
     let metadata = resolution.subject.metadata
     self.init(namespace: metadata.namespace, name: "")

@@ -42,7 +42,7 @@ public struct ProviderStep: Sendable, Hashable {
     /// The same as ``rawValue``.
     public var description: String { rawValue }
 
-    /// The outcome of this name.
+    /// An outcome by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// None of its `matchImages` matches, so it was not asked.

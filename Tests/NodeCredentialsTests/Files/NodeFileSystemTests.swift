@@ -74,6 +74,17 @@ import Testing
     #expect(Self.read("here/here/39", in: directory) == "unreadable")
   }
 
+  @Test func goesDown256Directories() throws {
+    let directory = try TemporaryDirectory()
+    let deep = String(repeating: "d/", count: 256)
+    try directory.write("inside", to: deep + "file")
+    try directory.write("deeper", to: deep + "d/file")
+    #expect(Self.read(deep + "file", in: directory) == "inside")
+    #expect(Self.read(deep + "d/file", in: directory) == "unreadable")
+    // What was left again does not count.
+    #expect(Self.read(deep + "../" + "d/file", in: directory) == "inside")
+  }
+
   /// Each link leads to the next one and 2,000 directories that are not there.
   @Test func endsChainsOfLongLinks() throws {
     let directory = try TemporaryDirectory()

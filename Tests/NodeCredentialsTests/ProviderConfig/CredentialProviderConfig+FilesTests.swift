@@ -39,13 +39,32 @@ import Testing
     // YAML by its name, JSON by its text, which is YAML, too.
     try directory.write(configJSON([Self.provider("d")]), to: "30.yaml")
     try directory.write(configJSON([Self.provider("a")]), to: "10.yml")
+    // As a character, the dot is one with what is before it.
+    try directory.write(configJSON([Self.provider("e")]), to: "40\u{600}.json")
     try directory.write("not read", to: "15.txt")
-    try directory.write("not read", to: "40.json/nested")
+    try directory.write("not read", to: "50.json/nested")
     let config = try CredentialProviderConfig(path: directory.path)
-    #expect(config.providers.map(\.name) == ["a", "b", "c", "d"])
+    #expect(config.providers.map(\.name) == ["a", "b", "c", "d", "e"])
     #expect(
       config.providers.map(\.origin.path) == [
-        "providers[0]", "providers[0]", "providers[1]", "providers[0]",
+        "providers[0]", "providers[0]", "providers[1]", "providers[0]", "providers[0]",
+      ])
+  }
+
+  /// Files that take no room on the disk, and would take any memory.
+  @Test func readsNoMoreThanTheLimitInAll() throws {
+    let directory = try TemporaryDirectory()
+    let json = configJSON([Self.provider("a")])
+    try directory.write(json, to: "1.json")
+    let half = (NodeFileSystem.maximumByteCount - json.utf8.count) / 2
+    for (name, size) in [("2.json", half), ("3.json", half), ("4.json", 2), ("5.json", 1 << 40)] {
+      #expect(truncate(try directory.write("", to: name), off_t(size)) == 0)
+    }
+    let violations = Self.violations(directory.path, in: directory)
+    #expect(
+      violations == [
+        ["unreadable", "/4.json", ""], ["unreadable", "/5.json", ""], ["yaml", "/2.json", ""],
+        ["yaml", "/3.json", ""],
       ])
   }
 
