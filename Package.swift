@@ -16,7 +16,7 @@ let settings: [SwiftSetting] = [
 /// it they do nothing.
 let fuzzTargets: [Target] = [
   "FuzzReference", "FuzzRegistryKey", "FuzzDockerConfig", "FuzzAuthField",
-  "FuzzKubernetesObjects", "FuzzKeyring",
+  "FuzzKubernetesObjects", "FuzzKeyring", "FuzzImageRecords",
 ].map { name in
   .executableTarget(
     name: name, dependencies: ["ImagePullCredentialsTesting"], path: "Sources/Fuzzing/\(name)",
@@ -49,7 +49,8 @@ let package = Package(
       name: "PullDiagnosis", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
     .target(name: "ManifestYAML", swiftSettings: settings),
     .target(
-      name: "NodeCredentials", dependencies: ["ImagePullCredentials", "PullDiagnosis"],
+      name: "NodeCredentials",
+      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ManifestYAML"],
       swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting",
@@ -84,7 +85,9 @@ let package = Package(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
       name: "pullcreds",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis", "NodeCredentials"],
+      dependencies: [
+        "ImagePullCredentials", "PullDiagnosis", "ManifestYAML", "NodeCredentials",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests",

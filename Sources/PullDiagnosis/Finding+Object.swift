@@ -1,4 +1,4 @@
-import ImagePullCredentials
+package import ImagePullCredentials
 
 extension Finding {
   /// An object that a finding is about.
@@ -78,7 +78,7 @@ extension Finding.Object {
       kind: maker.kind.rawValue, namespace: maker.metadata.namespace, name: maker.metadata.name)
   }
 
-  static func subject(_ subject: PullResolution.Subject, container: String? = nil) -> Self {
+  package static func subject(_ subject: PullResolution.Subject, container: String? = nil) -> Self {
     Self(
       kind: subject.kindName, namespace: subject.metadata.namespace, name: subject.metadata.name,
       container: container)

@@ -65,7 +65,7 @@ enum ProviderConfigCheck {
       if let offset = violation.offset {
         try require((0...input.count).contains(offset), "offset \(offset) is outside the input")
       }
-      if let finding = violation.finding { try requireOneLine("\(finding)") }
+      try requireOneLine("\(violation.finding)")
     }
   }
 

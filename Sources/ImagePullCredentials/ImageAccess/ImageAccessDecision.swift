@@ -15,7 +15,7 @@ public struct ImageAccessDecision: Sendable, Hashable {
   /// with `ErrImageNeverPull`, as if the image were not there.
   public var mustPull: Bool { !Self.allowing.contains(rule) }
 
-  init(
+  package init(
     _ rule: Rule, match: Match? = nil, error: String? = nil,
     changedRecord: ImagePulledRecord? = nil
   ) {
@@ -73,7 +73,7 @@ extension ImageAccessDecision {
     public static let nameNotRecorded = Self(rawValue: "name-not-recorded")
     /// It was pulled without a credential, or with the node's: all Pods may use it.
     public static let nodeAccessible = Self(rawValue: "node-accessible")
-    /// The record names no Secret and no ServiceAccount: pull.
+    /// The record names no Secret and no ServiceAccount, or no name at all: pull.
     public static let nobodyRecorded = Self(rawValue: "nobody-recorded")
     /// The Pod's credentials cannot be looked up: the container fails with that error.
     public static let credentialsUnavailable = Self(rawValue: "credentials-unavailable")

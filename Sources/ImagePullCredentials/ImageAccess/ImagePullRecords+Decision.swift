@@ -78,7 +78,9 @@ extension ImagePulledRecord {
   fileprivate func decision(
     forName name: String, pod: () -> PodPullIdentity
   ) -> ImageAccessDecision {
-    guard let recorded = self[name] else { return ImageAccessDecision(.nameNotRecorded) }
+    guard let recorded = self[name] else {
+      return ImageAccessDecision(credentialMapping.isEmpty ? .nobodyRecorded : .nameNotRecorded)
+    }
     if recorded.isNodeAccessible { return ImageAccessDecision(.nodeAccessible) }
     if recorded.secrets.isEmpty, recorded.serviceAccounts.isEmpty {
       return ImageAccessDecision(.nobodyRecorded)

@@ -39,6 +39,9 @@ public struct ImagePullRecords: Sendable {
     self.pulling = RecordDirectory(pulling)
   }
 
+  /// Whether a kubelet looks at a file of this name.
+  package static func isListed(_ name: String) -> Bool { RecordFileName.isListed(name) }
+
   /// The records, in the byte order of their `imageRef`.
   public var records: [ImagePulledRecord] { pulled.documents }
   /// The intents, in the byte order of their images.

@@ -57,13 +57,15 @@ extension Secret.Content {
   }
 }
 
-extension Secret.IgnoredReason: CustomStringConvertible {
+extension Secret.IgnoredReason: CustomStringConvertible, SafelyDescribed {
   /// The reason in words.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch self {
-    case .wrongType(let type, _): "its type \(type) is none that holds credentials"
-    case .missingKey(let key, _): "it has no key \(key), which its type needs"
-    case .emptyValue(let key): "its key \(key) is empty"
+    case .wrongType(let type, _): "its type \(word: type) is none that holds credentials"
+    case .missingKey(let key, _): "it has no key \(word: key), which its type needs"
+    case .emptyValue(let key): "its key \(word: key) is empty"
     }
   }
 }

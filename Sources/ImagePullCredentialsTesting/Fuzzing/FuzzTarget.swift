@@ -38,10 +38,14 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
   public static let keyring = FuzzTarget("Keyring") { input throws(BrokenInvariant) in
     try KeyringCheck.check(input)
   }
+  /// A kubelet's record of an image pull.
+  public static let imageRecords = FuzzTarget("ImageRecords") { input throws(BrokenInvariant) in
+    try ImageRecordsCheck.check(input)
+  }
 
   /// All targets of this version. More may be added.
   public static let allCases = [
-    reference, registryKey, dockerConfig, authField, kubernetesObjects, keyring,
+    reference, registryKey, dockerConfig, authField, kubernetesObjects, keyring, imageRecords,
   ]
 
   /// The name.

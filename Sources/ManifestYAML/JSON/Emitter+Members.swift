@@ -58,6 +58,7 @@ extension Emitter {
         if number == 0 {
           // 0.0 and -0.0 are one key; the last one gives its text.
           if let zeroKey {
+            repeatedKey = repeatedKey ?? key
             members[zeroKey] = member(text, key: key, value: value)
             return
           }
@@ -90,7 +91,11 @@ extension Emitter {
     }
     var last = start
     for index in start..<members.count where index > start {
-      if precedes(members[last], members[index]) { last += 1 }
+      if precedes(members[last], members[index]) {
+        last += 1
+      } else if repeatedKey == nil {
+        repeatedKey = Int(members[index].keyNode)
+      }
       members[last] = members[index]
     }
     if start < members.count { members.removeLast(members.count - last - 1) }

@@ -19,6 +19,8 @@ struct Emitter: ~Escapable {
   private var frames: [Frame] = []
   private var json = JSONText()
   private var positions: [PositionMap.Entry] = []
+  /// The node of a key that its object has already. The strict codecs refuse that.
+  var repeatedKey: Int?
   /// What stands in the way of the JSON text, once all keys have been found to be usable.
   private var failure: Failure?
 

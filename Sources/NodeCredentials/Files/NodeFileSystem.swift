@@ -51,7 +51,7 @@ public struct NodeFileSystem: Sendable, Hashable {
     return try openRegularFile(name, in: walk.directory.number, followingLinks: false)
   }
 
-  private func openRegularFile(
+  func openRegularFile(
     _ name: [UInt8], in directory: Int32, followingLinks: Bool
   ) throws(SystemFailure) -> Descriptor {
     let status = try fileStatus(name, in: directory, followingLinks: followingLinks)
@@ -61,7 +61,7 @@ public struct NodeFileSystem: Sendable, Hashable {
     return Descriptor(owning: try check(openat(directory, cString(name), flags)))
   }
 
-  private static func readAll(
+  static func readAll(
     _ file: Descriptor, atMost limit: Int
   ) throws(SystemFailure) -> [UInt8] {
     var status = stat()

@@ -59,6 +59,18 @@ struct PathWalk {
     throw .notRegularFile
   }
 
+  /// Walks to the directory at `path`.
+  mutating func findDirectory(at path: [UInt8]) throws(SystemFailure) -> Descriptor {
+    do throws(SystemFailure) {
+      _ = try findFile(at: path)
+      throw SystemFailure(ENOTDIR)
+    } catch {
+      // A path that is walked to its end without a file on it leads to a directory.
+      guard error.code == .notRegularFile, rest.isEmpty else { throw error }
+      return directory
+    }
+  }
+
   private mutating func follow(_ name: [UInt8]) throws(SystemFailure) {
     linkCount += 1
     guard linkCount <= Self.maximumLinkCount else { throw SystemFailure(ELOOP) }

@@ -10,7 +10,7 @@ extension CredentialProviderConfig {
   /// Decodes a document, with `apiVersion` `kubelet.config.k8s.io/v1`, `v1beta1` or `v1alpha1`.
   ///
   /// - Parameters:
-  ///   - json: The document. YAML, which the kubelet takes too, is an error that says how to convert it.
+  ///   - json: The document; YAML is read as well.
   ///   - isServiceAccountTokenEnabled: Whether the kubelet's feature gate
   ///     `KubeletServiceAccountTokenForCredentialProviders` is on, as it is since Kubernetes 1.34.
   /// - Throws: ``CredentialProviderConfigError`` with all that makes a kubelet refuse to start.
@@ -23,7 +23,7 @@ extension CredentialProviderConfig {
 
   /// Decodes documents and merges their providers in the order given.
   init(_ documents: [Document], isTokenEnabled: Bool) throws(CredentialProviderConfigError) {
-    let read = documents.map { ConfigDocument($0.bytes.span, file: $0.file) }
+    let read = documents.map { ConfigDocument($0) }
     var violations = read.flatMap(\.violations)
     var providers: [Provider] = []
     // In bytes: to a String, names are equal that are those of two files.
@@ -72,14 +72,21 @@ struct ConfigDocument {
   /// The version of the types that the kubelet works with. Its codecs know it too.
   private static let internalVersion = "\(group)/__internal"
 
-  init(_ document: Span<UInt8>, file: String?) {
-    let bytes = document.afterByteOrderMark
-    if bytes.isJSONObject {
-      decode(bytes, file: file)
-    } else {
-      rejectYAML(file: file)
+  init(_ document: CredentialProviderConfig.Document) {
+    let isJSON = document.bytes.span.isJSONObject
+    let json: [UInt8]
+    do throws(FieldViolation) {
+      json = try KubeletDocument.json(document.bytes)
+      decode(json.span, file: document.file)
+    } catch {
+      isReadable = false
+      violations.append(error)
     }
-    violations = violations.map { $0.inFile(file) }
+    // Offsets into JSON that YAML was converted to would help nobody.
+    violations = violations.map {
+      FieldViolation(
+        $0.code, at: $0.path, offset: isJSON ? $0.offset : nil, file: document.file, $0.sentence)
+    }
   }
 
   private mutating func decode(_ bytes: Span<UInt8>, file: String?) {
@@ -132,15 +139,5 @@ struct ConfigDocument {
     }
     isReadable = violations.isEmpty
     return isReadable
-  }
-
-  private mutating func rejectYAML(file: String?) {
-    isReadable = false
-    violations = [
-      FieldViolation(
-        .yaml, at: "",
-        "this is not a JSON object, so the kubelet reads it as YAML; convert it before it is "
-          + "checked here: yq -o=json \(file ?? "FILE.yaml")")
-    ]
   }
 }

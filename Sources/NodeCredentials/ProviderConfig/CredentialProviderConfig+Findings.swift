@@ -142,14 +142,12 @@ extension MatchImage {
 
 extension CredentialProviderConfigError {
   /// One finding for each violation.
-  public var findings: [Finding] { violations.compactMap(\.finding) }
+  public var findings: [Finding] { violations.map(\.finding) }
 }
 
 extension FieldViolation {
-  /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig; nil for
-  /// YAML, which a kubelet reads and this package does not.
-  public var finding: Finding? {
-    guard code != .yaml else { return nil }
+  /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig.
+  public var finding: Finding {
     let place = [file, path.isEmpty ? nil : path].compactMap { $0 }.map(printable)
     return Finding(
       code: .providerConfigRejected, severity: .willFail,

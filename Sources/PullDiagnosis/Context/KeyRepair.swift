@@ -21,7 +21,7 @@ package struct KeyRepair: Equatable {
   }
 
   /// Looks for flaws in the registry key `key`; nil if there are none that are known.
-  init?(of key: String) {
+  package init?(of key: String) {
     let pattern = try? RegistryPattern(registryKey: key)
     self.init(of: key, scheme: Self.oddScheme) {
       pattern == (try? RegistryPattern(registryKey: $0))

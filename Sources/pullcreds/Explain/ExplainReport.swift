@@ -5,19 +5,26 @@ import NodeCredentials
 /// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
 struct ExplainReport: Sendable {
   let resolution: PullResolution
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  let note: SafeText?
   let now: Timestamp
   let images: [ResolveReport.Image]
   /// Most decisive first.
   let findings: [Finding]
   /// What the cluster said of the images.
   let messages: ClusterMessages
+  /// Whether images that are on the node may be used; nil if the node was not asked.
+  private let access: NodeImageAccess?
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
-    _ resolution: PullResolution, in cluster: Cluster, only wanted: [ImageReference],
-    at now: Timestamp, asking node: NodeSelector? = nil
+    _ resolution: PullResolution, in cluster: Cluster, note: SafeText? = nil,
+    only wanted: [ImageReference], at now: Timestamp, asking node: NodeSelector? = nil,
+    access: NodeImageAccess? = nil
   ) {
     self.resolution = resolution
+    self.note = note
+    self.access = access
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
@@ -27,11 +34,23 @@ struct ExplainReport: Sendable {
       wanted.isEmpty
       ? resolution.diagnose(at: now, in: cluster)
       : wanted.flatMap { resolution.diagnose($0, at: now, in: cluster) }
-    let helped = Set(resolved.images.filter(\.hasNodeCredentials).map(\.asWritten))
+    let helped = Set(
+      resolved.images.filter { image in
+        image.hasNodeCredentials
+          || access?.decision(about: image, of: resolution)?.mustPull == false
+      }.map(\.asWritten))
     var findings = FindingList()
     findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
     findings.append(resolved.nodeFindings)
+    if let access {
+      findings.append(access.findings(for: resolution, images: images.map(\.asWritten)))
+    }
     self.findings = findings.sorted
+  }
+
+  /// Whether the Pod may use an image that is on the node; nil if that is not known.
+  func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
+    access?.decision(about: image, of: resolution)
   }
 
   /// Every key that is held against `image`; those that are tried first, in the order tried.
@@ -72,5 +91,27 @@ extension KeyTrial {
     case .tried(let place), .triedForDockerHub(let place): place
     case .mismatch, .skipped, .unmatchable: nil
     }
+  }
+}
+
+extension NodeImageAccess {
+  fileprivate func decision(
+    about image: ResolveReport.Image, of resolution: PullResolution
+  ) -> ImageAccessDecision? {
+    image.use.flatMap { decision(about: $0, of: resolution) }
+  }
+}
+
+/// What has a part in pulls and was not looked at.
+enum NotExamined {
+  /// The things, where a node's files and its providers were looked at or not.
+  static func things(files: Bool, providers: Bool) -> [String] {
+    var things: [String] = []
+    if !files { things.append("the node's credential files (config.json, .dockercfg)") }
+    if !providers { things.append("the kubelet's credential providers") }
+    return things + [
+      "registry mirrors and credentials of the container runtime",
+      "whether a user or password is right, and the image public",
+    ]
   }
 }

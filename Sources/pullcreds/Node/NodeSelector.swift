@@ -53,7 +53,7 @@ struct NodeSelector {
   ) throws(CredentialProviderConfigError) -> (CredentialProviders?, rejections: [Finding]) {
     do {
       let config = try CredentialProviderConfig(path: path)
-      let rejections = config.violations(ofBinDirectory: directory).compactMap(\.finding)
+      let rejections = config.violations(ofBinDirectory: directory).map(\.finding)
       guard rejections.isEmpty else { return (nil, rejections) }
       let providers = CredentialProviders(
         config, binDirectory: directory, environment: Environment.current,
@@ -81,7 +81,7 @@ struct NodeSelector {
 
 extension FieldViolation {
   /// Whether the file could not be checked at all.
-  var isUnusable: Bool { [.unreadable, .noFiles, .yaml].contains(code) }
+  var isUnusable: Bool { [.unreadable, .noFiles].contains(code) }
 }
 
 extension Option {
@@ -107,13 +107,13 @@ extension Option {
 }
 
 /// Why the options about a node cannot be used together.
-enum NodeSelectionError: Error, Hashable, CustomStringConvertible {
+enum NodeSelectionError: CommandError, Hashable {
   /// `--docker-helpers` without a docker config file.
   case noDockerConfig
   /// One of the two options about providers without the other.
   case alone(Option)
 
-  var description: String {
+  var message: SafeText {
     switch self {
     case .noDockerConfig:
       "--docker-helpers needs a docker config file: one that --node-root finds, or --config FILE"

@@ -81,6 +81,7 @@ import Testing
     #expect(
       FuzzTarget.allCases.map(\.name) == [
         "Reference", "RegistryKey", "DockerConfig", "AuthField", "KubernetesObjects", "Keyring",
+        "ImageRecords",
       ])
   }
 }

@@ -156,7 +156,7 @@ import Testing
     records.start(withImages: [image])
     #expect(records.intents == [other])
     #expect(records.records == [ImagePulledRecord(imageRef: Self.ref)])
-    #expect(try Self.decide(records, verification: "").rule == .nameNotRecorded)
+    #expect(try Self.decide(records, verification: "").rule == .nobodyRecorded)
     // One that cannot be read keeps a kubelet from looking at any.
     var unreadable = ImagePullRecords(
       pulling: files + [.init(name: "sha256-0", json: Array("{".utf8))])
@@ -184,7 +184,7 @@ import Testing
     #expect(try Self.decide(others, verification: "").rule == .preloaded)
     // A record in a wrongly named file is found by its content.
     let misplaced = ImagePullRecords(pulled: [.init(name: "sha256-1", json: record.json)])
-    #expect(try Self.decide(misplaced, verification: "").rule == .nameNotRecorded)
+    #expect(try Self.decide(misplaced, verification: "").rule == .nobodyRecorded)
   }
 
   @Test func noHashIsShown() {

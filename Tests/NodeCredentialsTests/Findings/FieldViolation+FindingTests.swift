@@ -10,7 +10,7 @@ import Testing
       .unknownField, at: "a\u{1B}[2J", offset: 1, "the program /bin/a\nb is not there")
     #expect(
       violation.description == "a\\u{1B}[2J: byte 1: the program /bin/a\\nb is not there")
-    #expect(violation.finding?.advice == "the program /bin/a\\nb is not there.")
+    #expect(violation.finding.advice == "the program /bin/a\\nb is not there.")
   }
 
   @Test func aViolationKeepsAKubeletFromStarting() throws {
@@ -35,11 +35,11 @@ import Testing
       ])
   }
 
-  @Test func yamlIsNoReasonForAKubelet() {
+  @Test func yamlIsReadToo() {
     let error = #expect(throws: CredentialProviderConfigError.self) {
       try CredentialProviderConfig(json: Array("kind: CredentialProviderConfig".utf8))
     }
-    #expect(error?.code == .yaml)
-    #expect(error?.findings == [])
+    #expect(error?.findings.map(\.code) == [.providerConfigRejected])
+    #expect(error?.code == .wrongAPIVersion)
   }
 }

@@ -81,20 +81,25 @@ import Testing
       Self.violations(directory.path, in: directory) == [
         ["unreadable", "/4.json", ""],
         ["unreadable", "/6.json", ""],
-        ["yaml", "/2.yaml", ""],
+        ["wrong-kind", "/2.yaml", "kind"],
         ["name-with-space", "/3.json", "providers[0].name"],
         ["name-duplicate", "/3.json", "providers[1].name"],
       ])
   }
 
-  @Test func tellsHowToConvertYAML() throws {
+  @Test func readsYAML() throws {
     let directory = try TemporaryDirectory()
-    let file = try directory.write("providers: []\n", to: "config.yaml")
-    let error = #expect(throws: CredentialProviderConfigError.self) {
-      try CredentialProviderConfig(path: file)
-    }
-    let sentence = try #require(error?.violations.first?.sentence)
-    #expect(sentence.contains("yq -o=json \(file)"))
+    let file = try directory.write(
+      """
+      apiVersion: kubelet.config.k8s.io/v1
+      kind: CredentialProviderConfig
+      providers:
+      - name: ecr
+        apiVersion: credentialprovider.kubelet.k8s.io/v1
+        matchImages: ["*.dkr.ecr.*.amazonaws.com"]
+        defaultCacheDuration: 12h
+      """, to: "config.yaml")
+    #expect(try CredentialProviderConfig(path: file).providers.map(\.name) == ["ecr"])
   }
 
   @Test func reportsWhatIsNotThere() throws {

@@ -74,8 +74,12 @@ import Testing
   }
 
   @Test(arguments: [
-    Row(old: document, new: "", violations: [["yaml", ""]]),
-    Row(old: document, new: "kind: CredentialProviderConfig\n", violations: [["yaml", ""]]),
+    Row(old: document, new: "", violations: [["wrong-kind", ""]]),
+    Row(
+      old: document, new: "kind: CredentialProviderConfig\n",
+      violations: [["wrong-api-version", "apiVersion"]]),
+    Row(old: document, new: "a: b: c", violations: [["invalid-yaml", ""]]),
+    Row(old: document, new: "a: 1\na: 1", violations: [["duplicate-field", ""]]),
     Row(old: "\"providers\"", new: "'providers'", violations: [["invalid-json", ""]]),
     Row(
       old: "\"CredentialProviderConfig\"", new: "\"Config\"", violations: [["wrong-kind", "kind"]]),
@@ -112,7 +116,7 @@ import Testing
       old: "\"ecr\"", new: "\"a\\u0000b\"", violations: [["name-with-nul", "providers[0].name"]]),
     Row(old: "{\"", new: "\u{FEFF}{\"", violations: []),
     Row(
-      old: "{\"", new: "\u{FEFF}\u{FEFF}{\"", violations: [["yaml", ""]]),
+      old: "{\"", new: "\u{FEFF}\u{FEFF}{\"", violations: [["invalid-yaml", ""]]),
     Row(
       old: "kubelet.config.k8s.io/v1", new: "kubelet.config.k8s.io/__internal",
       violations: [["unknown-field", "providers"], ["no-providers", "providers"]]),

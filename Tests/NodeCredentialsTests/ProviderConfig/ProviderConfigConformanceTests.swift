@@ -57,7 +57,7 @@ import Testing
 
   /// Violations at which a kubelet ends before it validates.
   private static let readingCodes: Set<FieldViolation.Code> = [
-    .yaml, .invalidJSON, .wrongKind, .wrongAPIVersion, .unknownField, .duplicateField,
+    .invalidYAML, .invalidJSON, .wrongKind, .wrongAPIVersion, .unknownField, .duplicateField,
     .typeMismatch, .invalidDuration, .nameDuplicate, .noFiles,
   ]
 

@@ -88,22 +88,27 @@ import Testing
         """)
   }
 
-  @Test func doesNotCheckYAML() throws {
-    let result = try Tool.run("check-provider-config", "-", input: "kind: CredentialProviderConfig")
-    #expect(result.status == 2)
-    #expect(
-      result.output == """
-        standard input
-          this is not a JSON object, so the kubelet reads it as YAML; convert it before
-          it is checked here: yq -o=json FILE.yaml
-          not checked
-
-        """)
+  @Test func checksYAML() throws {
+    let yaml = """
+      apiVersion: kubelet.config.k8s.io/v1
+      kind: CredentialProviderConfig
+      providers:
+      - name: ecr
+        matchImages: ["*.dkr.ecr.*.amazonaws.com"]
+        defaultCacheDuration: 12h
+        apiVersion: credentialprovider.kubelet.k8s.io/v1
+      """
+    let accepted = try Tool.run("check-provider-config", "-", input: yaml)
+    #expect(accepted.status == 0)
+    #expect(accepted.output == "standard input\n  accepted\n")
+    let refused = try Tool.run(
+      "check-provider-config", "-", input: yaml.replacing("name: ecr", with: "name: e c r"))
+    #expect(refused.status == 1)
   }
 
   @Test func needsAFile() throws {
     #expect(try Tool.run("check-provider-config").status == 2)
     #expect(try Tool.run("check-provider-config", "/nowhere").status == 2)
-    #expect(try Tool.run("check-provider-config", "-", input: "a: b").status == 2)
+    #expect(try Tool.run("check-provider-config", "-", input: "a: b").status == 1)
   }
 }

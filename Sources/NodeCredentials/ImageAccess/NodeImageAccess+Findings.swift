@@ -1,0 +1,69 @@
+public import ImagePullCredentials
+public import PullDiagnosis
+
+extension NodeImageAccess {
+  /// The images of a Pod that are on the node and that the Pod may not use without asking the
+  /// registry. To operators that looks like a pull that fails although the image is there.
+  ///
+  /// - Parameters:
+  ///   - resolution: The Pod, or a future Pod of a workload.
+  ///   - images: Only these of its images; nil: all.
+  /// - Returns: A finding ``Finding/Code/imageAccessUnverified`` for each of these images.
+  public func findings(for resolution: PullResolution, images: [String]? = nil) -> [Finding] {
+    let wanted = images.map { Set($0.map { Array($0.utf8) }) }
+    return resolution.images.compactMap { image in
+      guard wanted?.contains(Array(image.image.utf8)) != false,
+        let decision = decision(about: image, of: resolution), decision.mustPull,
+        Self.reported.contains(decision.rule)
+      else { return nil }
+      return finding(decision.rule, image, resolution)
+    }
+  }
+
+  /// An image that is absent or no reference, and a Secret that is malformed, are other findings'.
+  private static let reported: Set<ImageAccessDecision.Rule> = [
+    .recordUnreadable, .intentUnreadable, .notRecorded, .nameNotRecorded, .nobodyRecorded,
+    .notAmongRecorded,
+  ]
+
+  private func finding(
+    _ rule: ImageAccessDecision.Rule, _ image: ContainerImage, _ resolution: PullResolution
+  ) -> Finding {
+    let isNever = image.pullPolicy == "Never"
+    let recorded = entry(for: image.image).recorded
+    let reference = try? ImageReference(image.image)
+    let hasCredentials =
+      reference.map { !resolution.credentials(for: $0).allSatisfy(\.entry.isAnonymous) } ?? false
+    let outcome =
+      isNever
+      ? "With imagePullPolicy Never it fails with ErrImageNeverPull, as if the image were not there."
+      : "The kubelet asks the registry again, with the Pod's credentials."
+    return Finding(
+      code: .imageAccessUnverified,
+      severity: isNever ? .willFail : hasCredentials ? .worthKnowing : .mayFail,
+      images: [image.image],
+      objects: recorded.secrets.prefix(3).map {
+        Finding.Object(kind: "Secret", namespace: $0.secret.namespace, name: $0.secret.name)
+      } + [.subject(resolution.subject, container: image.name)],
+      problem: "Image \(printable(image.image)) is on the node, but this Pod may not use it as it "
+        + "is: \(rule.explanation). \(outcome)",
+      advice: Self.advice(recorded, in: resolution.namespace, hasCredentials: hasCredentials))
+  }
+
+  private static func advice(
+    _ recorded: ImagePulledRecord.Credentials, in namespace: String, hasCredentials: Bool
+  ) -> String {
+    if hasCredentials {
+      return "Nothing, if the registry accepts the Pod's credentials: the pull records that it may."
+    }
+    guard let secret = recorded.secrets.first else {
+      return "List a pull Secret for its registry in the Pod's namespace; leave the verification "
+        + "on, since it keeps images of one team from another."
+    }
+    let name = printable(secret.secret.name)
+    return secret.secret.namespace.hasSameBytes(as: namespace)
+      ? "List the Secret that pulled it, \(name), in imagePullSecrets; leave the verification on."
+      : "List a Secret of namespace \(printable(namespace)) with a credential for its registry, such "
+        + "as Secret \(printable(secret.secret.namespace))/\(name) has; leave the verification on."
+  }
+}

@@ -1,0 +1,189 @@
+public import ImagePullCredentials
+
+/// Who may use the images on a node: the kubelet's records and its policy.
+public struct NodeImageAccess: Sendable {
+  /// The kubelet's records.
+  public let node: NodeImageRecords
+  /// The kubelet's policy.
+  public let policy: ImageAccessPolicy
+  /// The KubeletConfiguration that the policy is from; nil: none was found, and the policy is the
+  /// default.
+  public let configurationPath: String?
+  /// The images on the node, as far as they are known.
+  public let images: [ImagePullRecords.NodeImage]
+  private let refs: ImageRefs
+
+  /// Where installers put the KubeletConfiguration: kubeadm and others, EKS, GKE. The first counts.
+  public static let configurationPaths = [
+    "/var/lib/kubelet/config.yaml", "/etc/kubernetes/kubelet/config.json",
+    "/etc/kubernetes/kubelet/kubelet-config.json", "/home/kubernetes/kubelet-config.yaml",
+  ]
+
+  /// Reads the records and the KubeletConfiguration of a node.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: The node's.
+  ///   - images: The images on the node; they say which record belongs to an image, and intents that
+  ///     were left behind are handled as by a kubelet that starts.
+  ///   - configuration: A KubeletConfiguration of this machine, in JSON or YAML; nil: that of the
+  ///     node, from ``configurationPaths``.
+  ///   - release: The kubelet's release.
+  /// - Throws: ``NodeImageAccessError`` for a configuration that cannot be read, or with which the
+  ///   kubelet does not start.
+  public init(
+    in fileSystem: NodeFileSystem, images: [ImagePullRecords.NodeImage] = [],
+    configuration: String? = nil, release: KubeletRelease = .v135
+  ) throws(NodeImageAccessError) {
+    var fields = ImageAccessPolicy.Configuration()
+    let found = try Self.configuration(configuration, in: fileSystem)
+    do throws(FieldViolation) {
+      if let found {
+        let json = try KubeletDocument.json(found.bytes)
+        fields = try ImageAccessPolicy.Configuration(kubeletConfiguration: json.span)
+      }
+    } catch {
+      throw NodeImageAccessError(path: found?.path ?? "", reason: "\(error)")
+    }
+    do throws(ImageAccessPolicy.ConfigurationError) {
+      policy = try ImageAccessPolicy(fields, release: release)
+    } catch {
+      throw NodeImageAccessError(
+        path: found?.path ?? "", reason: "the kubelet does not start with this: \(error)")
+    }
+    configurationPath = found?.path
+    self.images = images
+    var node = NodeImageRecords(in: fileSystem)
+    node.records.start(withImages: images, release: release)
+    self.node = node
+    refs = ImageRefs(images, node.records.records)
+  }
+
+  private static func configuration(
+    _ path: String?, in fileSystem: NodeFileSystem
+  ) throws(NodeImageAccessError) -> (path: String, bytes: [UInt8])? {
+    do throws(FileReadingError) {
+      if let path { return (path, try NodeFileSystem.host.read(path)) }
+      for path in configurationPaths {
+        do throws(FileReadingError) {
+          return (path, try fileSystem.read(path))
+        } catch {
+          if error.code != .missing { throw error }
+        }
+      }
+      return nil
+    } catch {
+      throw NodeImageAccessError(path: error.path, reason: error.reason)
+    }
+  }
+}
+
+/// Why a kubelet's policy is not known.
+public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The KubeletConfiguration.
+  public let path: String
+  /// What is wrong with it.
+  public let reason: String
+
+  /// An error about a file.
+  public init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// Path and reason.
+  public var description: String { "\(path): \(reason)".printable }
+}
+
+// MARK: - Which record belongs to an image
+
+/// What the runtime calls images, by their names.
+struct ImageRefs: Sendable {
+  private var listed: [[UInt8]: String] = [:]
+  /// Nil for a name that is in several records.
+  private var recorded: [[UInt8]: String?] = [:]
+  private let hasList: Bool
+
+  init(_ images: [ImagePullRecords.NodeImage], _ records: [ImagePulledRecord]) {
+    hasList = !images.isEmpty
+    for image in images {
+      for name in [image.id] + image.repoTags + image.repoDigests {
+        listed[Array(name.utf8)] = listed[Array(name.utf8)] ?? image.id
+      }
+    }
+    for record in records {
+      for entry in record.credentialMapping {
+        let name = Array(entry.name.utf8)
+        recorded[name] = recorded[name] == nil ? .some(record.imageRef) : .some(nil)
+      }
+    }
+  }
+
+  /// The image of this name in the list, which has complete names.
+  func listedImage(_ image: String) -> String? {
+    if let id = listed[Array(image.utf8)] { return id }
+    guard let reference = try? ImageReference(image) else { return nil }
+    let isBare = reference.tag == nil && reference.digest == nil
+    return listed[Array((isBare ? "\(reference):latest" : "\(reference)").utf8)]
+  }
+
+  /// The only image that is recorded under this name; nil also where there is a list, which would
+  /// have it.
+  func recordedImage(_ name: String) -> String? {
+    hasList ? nil : recorded[Array(name.utf8)] ?? nil
+  }
+}
+
+extension NodeImageAccess {
+  /// What the runtime calls an image, the image being named as in a container.
+  ///
+  /// Known from the list of images, by any of its names; or else from `imageID`, that of the
+  /// container's status, if there is a record of that; or else from the only record that has the
+  /// image's name. Nil if it is not known, which includes that the image may not be on the node.
+  public func imageRef(of image: String, imageID: String = "") -> String? {
+    if let listed = refs.listedImage(image) { return listed }
+    if let record = (try? node.records.record(forImageRef: imageID)) ?? nil {
+      return record.imageRef
+    }
+    return (try? policy.release.recordedName(of: image)).flatMap(refs.recordedImage)
+  }
+
+  /// Decides whether a Pod may use an image of its own.
+  ///
+  /// - Parameters:
+  ///   - image: One of the images of `resolution`.
+  ///   - resolution: The Pod, or a future Pod of a workload.
+  /// - Returns: The decision; nil for images that are pulled anyhow, with `imagePullPolicy` `Always`,
+  ///   and where it is not known what the runtime calls the image.
+  public func decision(
+    about image: ContainerImage, of resolution: PullResolution
+  ) -> ImageAccessDecision? {
+    guard image.pullPolicy != "Always" else { return nil }
+    var imageID = ""
+    if case .pod(let pod) = resolution.subject {
+      imageID = pod.status.containers.first { $0.name.hasSameBytes(as: image.name) }?.imageID ?? ""
+    }
+    guard let imageRef = imageRef(of: image.image, imageID: imageID) else { return nil }
+    return node.records.decision(
+      forImage: image.image, imageRef: imageRef, policy: policy,
+      pod: PodPullIdentity(resolution, image: image.image))
+  }
+}
+
+extension PodPullIdentity {
+  /// What a kubelet finds about a Pod. Whether a plugin gives a credential for a token of its
+  /// ServiceAccount is not known here, only that one did once, if that is recorded.
+  init(_ resolution: PullResolution, image: String) {
+    if let refusal = resolution.refusal {
+      self = .unavailable(error: "\(refusal.error)")
+      return
+    }
+    let account = resolution.serviceAccount.map {
+      PullIdentity(
+        uid: $0.metadata.uid ?? "", namespace: $0.metadata.namespace, name: $0.metadata.name)
+    }
+    let reference = try? ImageReference(image)
+    self.init(
+      credentials: reference.map { Array(resolution.credentials(for: $0)) } ?? [],
+      serviceAccount: account)
+  }
+}

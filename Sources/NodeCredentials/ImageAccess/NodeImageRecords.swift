@@ -1,0 +1,116 @@
+public import ImagePullCredentials
+
+/// The records of image pulls of a node: the directory `image_manager` of its kubelet, read once.
+///
+/// ```swift
+/// let node = NodeImageRecords(in: NodeFileSystem(root: "/mnt/node"))
+/// node.records.decision(forImage: image, imageRef: id, policy: policy, pod: .none)
+/// for file in node.oddFiles { print(file) }
+/// ```
+///
+/// Files are JSON or YAML. They are read without following links; at most ``maximumFileCount`` of each
+/// directory and ``maximumFileSize`` bytes of each.
+public struct NodeImageRecords: Sendable {
+  /// The records and intents.
+  public var records: ImagePullRecords
+  /// Whether the kubelet has the directory at all.
+  public let exists: Bool
+  /// What is in the directory and is not as a kubelet leaves it, in the order of the paths.
+  public let oddFiles: [OddFile]
+
+  /// How many files of a directory are read: 10,000, more than a node has images.
+  public static let maximumFileCount = 10_000
+  /// The largest file that is read: 1 MiB. A record has some hundred bytes for each Secret.
+  public static let maximumFileSize = 1 << 20
+
+  /// A file, or a directory, that does not count as it is.
+  public struct OddFile: Sendable, Hashable, CustomStringConvertible {
+    /// Where it is, below the node's root.
+    public let path: String
+    /// What is odd about it.
+    public let reason: String
+
+    /// Path and reason on one line.
+    public var description: String { "\(path): \(reason)".printable }
+  }
+
+  /// Whether a node's kubelet keeps records at all; reads none.
+  public static func exist(
+    in fileSystem: NodeFileSystem, kubeletRoot: String = "/var/lib/kubelet"
+  ) -> Bool {
+    let path = NodePath.join(NodePath.join(kubeletRoot, "image_manager"), "pulled")
+    return (try? fileSystem.files(inDirectory: path, limit: 0, maximumSize: 0)) != nil
+  }
+
+  /// Reads the directory `image_manager` in `kubeletRoot` of a node's file system.
+  public init(in fileSystem: NodeFileSystem = .host, kubeletRoot: String = "/var/lib/kubelet") {
+    let directory = NodePath.join(kubeletRoot, "image_manager")
+    var reader = Reader(fileSystem: fileSystem)
+    let pulled = reader.files(inDirectory: NodePath.join(directory, "pulled"))
+    let pulling = reader.files(inDirectory: NodePath.join(directory, "pulling"))
+    records = ImagePullRecords(pulled: pulled, pulling: pulling)
+    exists = reader.exists
+    reader.add(records.unreadableRecords, in: NodePath.join(directory, "pulled"))
+    reader.add(records.unreadableIntents, in: NodePath.join(directory, "pulling"))
+    oddFiles = reader.oddFiles.sorted { $0.path.precedes($1.path) }
+  }
+}
+
+/// Reads directories, and notes what is odd.
+private struct Reader {
+  let fileSystem: NodeFileSystem
+  var oddFiles: [NodeImageRecords.OddFile] = []
+  var exists = false
+
+  mutating func files(inDirectory path: String) -> [ImagePullRecords.File] {
+    do throws(FileReadingError) {
+      let (entries, isComplete) = try fileSystem.files(
+        inDirectory: path, limit: NodeImageRecords.maximumFileCount,
+        maximumSize: NodeImageRecords.maximumFileSize)
+      exists = true
+      if !isComplete {
+        note(path, "only the first \(NodeImageRecords.maximumFileCount) files are read")
+      }
+      return entries.compactMap { file($0, in: path) }
+    } catch {
+      if error.code == .missing { return [] }
+      note(path, error.reason)
+      return []
+    }
+  }
+
+  private mutating func file(
+    _ entry: NodeFileSystem.DirectoryEntry, in directory: String
+  ) -> ImagePullRecords.File? {
+    let path = NodePath.join(directory, entry.name)
+    guard ImagePullRecords.isListed(entry.name) else {
+      note(path, "no file that a kubelet looks at, by its name")
+      return nil
+    }
+    switch entry.content {
+    case .success(let bytes):
+      // What is no YAML either stays as it is, and is found unreadable where it is decoded.
+      let json = (try? KubeletDocument.json(bytes)) ?? bytes
+      return ImagePullRecords.File(name: entry.name, json: json)
+    case .failure(let error):
+      note(
+        path,
+        error.code == .tooLarge
+          ? "larger than \(NodeImageRecords.maximumFileSize) bytes, so it is not read"
+          : error.reason)
+      return nil
+    }
+  }
+
+  mutating func add(_ files: [ImagePullRecords.UnreadableFile], in directory: String) {
+    for file in files {
+      note(
+        NodePath.join(directory, file.name),
+        "the kubelet cannot read it, so it asks the registry: \(file.violation)")
+    }
+  }
+
+  private mutating func note(_ path: String, _ reason: String) {
+    oddFiles.append(.init(path: path, reason: reason))
+  }
+}

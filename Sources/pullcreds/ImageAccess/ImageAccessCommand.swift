@@ -1,0 +1,107 @@
+import ImagePullCredentials
+import NodeCredentials
+
+extension Subcommand {
+  /// `pullcreds image-access`.
+  static let imageAccess = Subcommand(
+    name: "image-access",
+    summary: "Who may use the images on a node without the registry being asked.",
+    usage: ["--node-root DIR [--image IMAGE]… [--images FILE] [-o text|json]"],
+    about: [
+      "Since 1.35 a kubelet lets a Pod use an image on the node only if it has recorded that the "
+        + "Pod could pull it. Reads these records below DIR, which is / or a copy of a node's file "
+        + "system, with the policy of its KubeletConfiguration, and lists for each image who may use "
+        + "it: Secrets, ServiceAccounts, everyone. For others the kubelet asks the registry again, "
+        + "or fails the container where imagePullPolicy is Never.",
+      "The runtime alone knows which images there are. With --images, the output of crictl images "
+        + "-o json, images are listed that the kubelet did not pull, and tags are known.",
+    ],
+    options: [.accessNodeRoot, .accessImage] + NodeImageAccess.options + [.output],
+    examples: [
+      Example(
+        purpose: "Who may use what on this node?",
+        command: """
+          crictl images -o json > images.json
+          pullcreds image-access --node-root / --images images.json
+          """),
+      Example(
+        purpose: "Who may use this image?",
+        command: "pullcreds image-access --node-root / --image registry.example.com/team/app:v1"),
+    ],
+    exitStatus: [
+      (.success, "Every image may be used by somebody, and every file can be read."),
+      (.negative, "Nobody may use some image, or some file is odd."),
+      (.unusable, "The arguments or some file cannot be used; the message says which and why."),
+    ],
+    run: { arguments throws in
+      let format = try arguments.choice(of: .output, default: OutputFormat.text)
+      try arguments.allowOperands(advice: "write --image IMAGE")
+      guard let root = arguments.value(of: .accessNodeRoot) else {
+        throw ArgumentError.missingOperand("--node-root DIR", of: arguments.subcommand)
+      }
+      let access = try NodeImageAccess(root: root, arguments)
+      let report = ImageAccessReport(access, images: arguments.values(of: .accessImage))
+      return CommandResult(format == .json ? report.json : report.text, report.status)
+    })
+}
+
+extension Option {
+  fileprivate static let accessNodeRoot = Option(
+    "node-root", value: "DIR",
+    help: "Read the kubelet's records below DIR, which is / or a copy of a node's file system.")
+
+  fileprivate static let accessImage = Option(
+    "image", value: "IMAGE", isRepeatable: true,
+    help: "List this image only, written as in a container. May be repeated.")
+
+  fileprivate static let nodeImages = Option(
+    "images", value: "FILE",
+    help: "The images on the node, as crictl images -o json prints them; - for standard input.")
+
+  fileprivate static let kubeletConfig = Option(
+    "kubelet-config", value: "FILE",
+    help: "The kubelet's KubeletConfiguration, in JSON or YAML, instead of the node's own.")
+
+  fileprivate static let kubeletVersion = Option(
+    "kubelet-version", value: "VERSION",
+    help: "The kubelet's version, such as 1.36; 1.35 if not given.")
+}
+
+extension NodeImageAccess {
+  /// The options that say more about a node's images.
+  static let options: [Option] = [.nodeImages, .kubeletConfig, .kubeletVersion]
+
+  /// Reads what the options of `explain` name; nil without a node, and where its kubelet keeps no
+  /// records.
+  init?(_ arguments: Arguments) throws {
+    guard let root = arguments.value(of: .nodeRoot),
+      NodeImageRecords.exist(in: NodeFileSystem(root: root))
+    else { return nil }
+    try self.init(root: root, arguments)
+  }
+
+  /// Reads what the options name.
+  init(root: String, _ arguments: Arguments) throws {
+    var images: [ImagePullRecords.NodeImage] = []
+    if let path = arguments.value(of: .nodeImages) {
+      let advice: SafeText =
+        "crictl images -o json | pullcreds image-access --node-root / --images -"
+      let file = try Input.read(path, advice: advice)
+      do throws(FieldViolation) {
+        images = try ImagePullRecords.NodeImage.list(crictl: file.bytes.span)
+      } catch {
+        throw NodeImageAccessError(path: file.name.text, reason: "\(error)")
+      }
+    }
+    var release = KubeletRelease.v135
+    if let version = arguments.value(of: .kubeletVersion) {
+      guard let known = KubeletRelease(version) else {
+        throw NodeImageAccessError(path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
+      }
+      release = known
+    }
+    try self.init(
+      in: NodeFileSystem(root: root), images: images,
+      configuration: arguments.value(of: .kubeletConfig), release: release)
+  }
+}
