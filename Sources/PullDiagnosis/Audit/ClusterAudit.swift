@@ -1,9 +1,9 @@
-package import ImagePullCredentials
+public import ImagePullCredentials
 
 /// The findings of a whole cluster, grouped by cause.
 ///
-/// Objects come in any order. Memory grows with the Secrets, the ServiceAccounts and the workloads
-/// that differ, not with the number of Pods. Events are not used: the Pods' statuses say the same.
+/// Objects come in any order. Memory grows with the Secrets, the ServiceAccounts, the workloads that differ and the
+/// Events that tell of a failure, ``maximumEventCount`` at most; not with the number of Pods.
 ///
 /// ```swift
 /// var audit = ClusterAudit()
@@ -12,35 +12,60 @@ package import ImagePullCredentials
 /// try stream.finish { audit.apply($0) }
 /// let report = audit.report(at: now)
 /// ```
-package struct ClusterAudit {
+public struct ClusterAudit: Sendable {
   private var objects = KubernetesObjects()
   private var pods = PodShapes()
   private var podCount = 0
+  private var events = KeyedTable<EventKey, Event>()
+
+  /// What tells Events apart; of those that say the same again the last one is kept.
+  private struct EventKey: Hashable {
+    let object: ObjectKey
+    let fieldPath: ExactText
+    let reason: ExactText
+  }
+
+  /// How many Events are kept: 10,000, each of another object, container or reason.
+  public static let maximumEventCount = 10_000
 
   /// An audit of nothing.
-  package init() {}
+  public init() {}
 
   /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
-  package mutating func apply(_ event: WatchEvent) {
+  public mutating func apply(_ event: WatchEvent) {
     guard let object = event.object, event.type != .deleted else { return }
     insert(object)
   }
 
   /// Takes note of an object.
-  package mutating func insert(_ object: KubernetesObject) {
+  public mutating func insert(_ object: KubernetesObject) {
     switch object.content {
     case .pod(let pod):
       pods.insert(pod)
       podCount += 1
-    case .event: break
+    case .event(let event): insert(event)
     case .workload, .secret, .serviceAccount, .secretMaker, .node: objects.insert(object)
     }
   }
 
+  /// Keeps what may tell why a pull failed, or why no Pod is made.
+  private mutating func insert(_ event: Event) {
+    guard event.type != "Normal" else { return }
+    let object = event.involvedObject
+    let key = EventKey(
+      object: ObjectKey(kind: object.kind, namespace: object.namespace, name: object.name),
+      fieldPath: ExactText(object.fieldPath ?? ""), reason: ExactText(event.reason))
+    if events[key] == nil, events.elements.count == Self.maximumEventCount { return }
+    events.insert(event, for: key)
+  }
+
   /// What is found by the time `now`.
-  package func report(at now: Timestamp) -> Report {
+  ///
+  /// Takes time in proportion to what is kept. More objects may be added afterwards, for another report.
+  public func report(at now: Timestamp) -> Report {
     var objects = objects
     for (pod, _) in pods.elements { objects.insert(pod) }
+    for event in events.elements { objects.insert(event) }
     let cluster = Cluster(objects)
     var groups = CauseGroups()
     var imageNames: Set<String> = []
@@ -66,39 +91,44 @@ package struct ClusterAudit {
 
 extension ClusterAudit {
   /// What was found in a cluster.
-  package struct Report: Sendable {
-    /// How much was looked at.
-    package let podCount: Int
-    package let workloadCount: Int
-    package let imageCount: Int
-    package let secretCount: Int
+  public struct Report: Sendable {
+    /// How many Pods were looked at.
+    public let podCount: Int
+    /// How many workloads, and Pods without one.
+    public let workloadCount: Int
+    /// How many different images, as written.
+    public let imageCount: Int
+    /// How many Secrets.
+    public let secretCount: Int
     /// The kinds of findings, worst first, and of equal severity those that concern most. A kind
     /// that is worse for some than for others is there once for each severity.
-    package let groups: [Group]
+    public let groups: [Group]
   }
 
   /// All findings of one kind and severity.
-  package struct Group: Sendable {
-    package let code: Finding.Code
-    package let severity: Finding.Severity
+  public struct Group: Sendable {
+    /// What kind of reason the findings are.
+    public let code: Finding.Code
+    /// How much they matter.
+    public let severity: Finding.Severity
     /// The causes, those that concern most first.
-    package fileprivate(set) var causes: [Cause] = []
+    public fileprivate(set) var causes: [Cause] = []
     /// The workloads, and Pods without one, that are concerned.
-    package fileprivate(set) var workloads: Set<WorkloadOwner> = []
+    public fileprivate(set) var workloads: Set<WorkloadOwner> = []
     /// How many Pods are concerned.
-    package fileprivate(set) var podCount = 0
+    public fileprivate(set) var podCount = 0
   }
 
   /// One thing that is wrong, and everybody whom it concerns.
-  package struct Cause: Sendable {
+  public struct Cause: Sendable {
     /// The finding of the first workload; the texts are those of all.
-    package let finding: Finding
+    public let finding: Finding
     /// The images concerned, as written.
-    package fileprivate(set) var images: [String] = []
+    public fileprivate(set) var images: [String] = []
     /// The workloads, and Pods without one, that are concerned.
-    package fileprivate(set) var workloads: [WorkloadOwner] = []
+    public fileprivate(set) var workloads: [WorkloadOwner] = []
     /// How many Pods are concerned.
-    package fileprivate(set) var podCount = 0
+    public fileprivate(set) var podCount = 0
   }
 }
 
