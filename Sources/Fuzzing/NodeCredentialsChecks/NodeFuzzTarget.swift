@@ -22,12 +22,11 @@ package enum NodeFuzzTarget: String, Sendable, CaseIterable {
     }
   }
 
-  /// Checks an input of libFuzzer's, and ends the process if something is not true of it: that is how
-  /// a fuzzer learns of it. For the programs `Fuzz…` alone; everything else asks ``violation(in:)``.
+  /// Checks an input of libFuzzer's. For the programs `Fuzz…` alone; everything else asks ``violation(in:)``.
   package func run(_ start: UnsafePointer<UInt8>?, count: Int) -> CInt {
-    let input = [UInt8](UnsafeBufferPointer(start: start, count: count))
-    if let broken = violation(in: input) { fatalError("\(self): \(broken)") }
-    return 0
+    fuzz(start, count) { input in
+      if let broken = violation(in: input) { throw broken }
+    }
   }
 }
 

@@ -219,8 +219,8 @@ extension Keyring: ExpressibleByDictionaryLiteral {
 
   /// A username and a password in a keyring literal: `"octocat:token"`, split at the first colon.
   public struct Login: Sendable, ExpressibleByStringLiteral {
-    fileprivate let username: String
-    fileprivate let password: String
+    package let username: String
+    package let password: String
 
     /// A username and a password.
     public init(username: String, password: String) {

@@ -1,4 +1,4 @@
-extension SeededGenerator {
+extension RandomNumberGenerator {
   /// A valid image reference: with or without registry, tag and digest, and of any length that is
   /// allowed, most of them short.
   public mutating func imageReference() -> String {

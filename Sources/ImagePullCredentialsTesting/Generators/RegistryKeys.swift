@@ -1,4 +1,4 @@
-extension SeededGenerator {
+extension RandomNumberGenerator {
   /// A registry key that the kubelet takes and that some image matches: a host, perhaps with a
   /// scheme, a wildcard, a port, a path or the version that Docker writes.
   public mutating func registryKey() -> String {

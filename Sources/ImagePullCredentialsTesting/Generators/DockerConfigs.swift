@@ -1,6 +1,6 @@
 public import ImagePullCredentials
 
-extension SeededGenerator {
+extension RandomNumberGenerator {
   /// A credential document with up to `entryCount` entries, whose keys ``registryKey()`` makes.
   public mutating func dockerConfig(entryCount: Int) -> DockerConfig {
     DockerConfig((0..<max(0, entryCount)).map { _ in dockerConfigEntry() })
@@ -61,5 +61,41 @@ extension SeededGenerator {
   private mutating func writeUnknownMember(to json: inout JSONWriter) {
     json.name("x-\(text(of: "abc", count: 1...3))")
     json.raw(pick(["null", "[1,2,{\"auths\":{}}]", "\"auth\"", "{\"password\":\"p\"}", "1e9"]))
+  }
+}
+
+extension RandomNumberGenerator {
+  /// A Secret that holds `config`, as `kubectl get secret -o json` prints it.
+  public mutating func secretJSON(
+    namespace: String, name: String, holding config: DockerConfig
+  ) -> String {
+    let document = dockerConfigJSON(of: config)
+    var json = JSONWriter(.indented(4))
+    json.beginObject()
+    json.name("apiVersion")
+    json.string("v1")
+    json.name("data")
+    json.beginObject()
+    json.name(".dockerconfigjson")
+    json.string(GoAuthField.encode(Array(document.utf8), isPadded: true))
+    json.endObject()
+    json.name("kind")
+    json.string("Secret")
+    json.name("metadata")
+    json.beginObject()
+    json.name("name")
+    json.string(name)
+    json.name("namespace")
+    json.string(namespace)
+    json.endObject()
+    json.name("type")
+    json.string("kubernetes.io/dockerconfigjson")
+    json.endObject()
+    return json.text
+  }
+
+  /// A Secret as ``secretJSON(namespace:name:holding:)`` writes it, with one thing changed.
+  public mutating func almostSecretJSON(namespace: String, name: String) -> String {
+    almost(secretJSON(namespace: namespace, name: name, holding: dockerConfig(entryCount: 2)))
   }
 }
