@@ -28,6 +28,7 @@ enum Benchmarks {
     try ResolveBenchmarks.run(&suite)
     try ObjectsBenchmarks.run(&suite)
     try AuditBenchmarks.run(&suite)
+    try YAMLBenchmarks.run(&suite)
     try ControllerBenchmarks.run(&suite)
     try AdversarialBenchmarks.run(&suite)
     if let chart = options.chart {
