@@ -27,11 +27,11 @@ extension Finding.Severity: Codable {
   }
 }
 
-/// As an object with the members `code`, `severity`, `images`, `objects`, `problem`, `advice` and, where there is one,
+/// As an object with the members `code`, `severity`, `images`, `objects`, `messages`, `problem`, `advice` and, where there is one,
 /// `command`.
 extension Finding: Codable {
   private enum CodingKeys: CodingKey {
-    case code, severity, images, objects, problem, advice, command
+    case code, severity, images, objects, messages, problem, advice, command
   }
 
   /// Decodes what ``encode(to:)`` writes.
@@ -42,8 +42,9 @@ extension Finding: Codable {
       severity: try container.decode(Severity.self, forKey: .severity),
       images: try container.decode([String].self, forKey: .images),
       objects: try container.decode([Object].self, forKey: .objects),
-      problem: try container.decode(String.self, forKey: .problem),
-      advice: try container.decode(String.self, forKey: .advice),
+      messages: try container.decodeIfPresent([String].self, forKey: .messages) ?? [],
+      problem: "\(sentence: try container.decode(String.self, forKey: .problem))",
+      advice: "\(sentence: try container.decode(String.self, forKey: .advice))",
       command: try container.decodeIfPresent(String.self, forKey: .command)
         .map { ShellCommand(stored: $0) })
   }
@@ -55,6 +56,7 @@ extension Finding: Codable {
     try container.encode(severity, forKey: .severity)
     try container.encode(images, forKey: .images)
     try container.encode(objects, forKey: .objects)
+    try container.encode(messages, forKey: .messages)
     try container.encode(problem, forKey: .problem)
     try container.encode(advice, forKey: .advice)
     try container.encodeIfPresent(command, forKey: .command)
