@@ -18,7 +18,9 @@ enum ResolveBenchmarks {
     var found = 0
     for container in resolution.images {
       guard let image = try? ImageReference(container.image) else { return 0 }
-      for credential in resolution.credentials(for: image) { found &+= credential.hasPassword ? 1 : 2 }
+      for credential in resolution.credentials(for: image) {
+        found &+= credential.hasPassword ? 1 : 2
+      }
     }
     return found
   }

@@ -60,7 +60,9 @@ struct WildcardHosts: Sendable {
   mutating func insert(_ key: Int, host: Span<UInt8>, port: Span<UInt8>) -> Int {
     let labels = Labels(of: host)
     let shape = shape(of: host, labels)
-    if let boundary = boundary(host, labels, shape: shape) { shapes[shape].insertBoundary(boundary) }
+    if let boundary = boundary(host, labels, shape: shape) {
+      shapes[shape].insertBoundary(boundary)
+    }
     // A pattern always fits its own shape, and the coarse one.
     let hash = hash(host, labels, port, shape: shape) ?? 0
     var probe = buckets.probe(hash)
@@ -104,7 +106,8 @@ struct WildcardHosts: Sendable {
     guard !range.isEmpty else { return nil }
     let gap = gaps[range.lowerBound]
     let label = labels[gap.label]
-    return gap.prefix > 0 && gap.prefix <= label.count ? host[label.lowerBound + gap.prefix - 1] : nil
+    return gap.prefix > 0 && gap.prefix <= label.count
+      ? host[label.lowerBound + gap.prefix - 1] : nil
   }
 
   /// The hash of what the shape leaves literal of a host, and of the port; nil if a label of the host is too short for

@@ -225,10 +225,9 @@ extension TextPage {
     }
     let texts = messages.texts(about: container)
     for text in texts {
-      mark(
-        "–",
-        "the cluster says: \(reason)\(reason.isEmpty ? "" : ": ")\(quoted: text, limit: 400)",
-        indent: 2)
+      paragraph(
+        "– the cluster says: \(reason)\(reason.isEmpty ? "" : ": ")\(sentence: text)", indent: 2,
+        hanging: 8)
     }
     if texts.isEmpty, !reason.isEmpty { mark("–", "the cluster says: \(reason)", indent: 2) }
   }

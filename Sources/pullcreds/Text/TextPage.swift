@@ -160,8 +160,8 @@ extension TextPage {
     if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
   }
 
-  /// What the cluster says, in its own words.
+  /// What the cluster says, in its own words. Its further lines begin where no line of the tool does.
   mutating func add(message: String, indent: Int) {
-    paragraph("The cluster says: \(text: message, limit: 400)", indent: indent, hanging: 2)
+    paragraph("The cluster says: \(sentence: message)", indent: indent, hanging: 6)
   }
 }
