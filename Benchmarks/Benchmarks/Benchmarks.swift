@@ -25,6 +25,7 @@ enum Benchmarks {
     try KeyringBenchmarks.run(&suite)
     try ConfigBenchmarks.run(&suite)
     try PullBenchmarks.run(&suite)
+    try ResolveBenchmarks.run(&suite)
     try ObjectsBenchmarks.run(&suite)
     try AuditBenchmarks.run(&suite)
     try YAMLBenchmarks.run(&suite)
