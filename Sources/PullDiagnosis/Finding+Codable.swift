@@ -37,13 +37,15 @@ extension Finding: Codable {
   /// Decodes what ``encode(to:)`` writes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    let problem = try container.decode(String.self, forKey: .problem)
+    let advice = try container.decode(String.self, forKey: .advice)
     self.init(
       code: try container.decode(Code.self, forKey: .code),
       severity: try container.decode(Severity.self, forKey: .severity),
       images: try container.decode([String].self, forKey: .images),
       objects: try container.decode([Object].self, forKey: .objects),
-      problem: try container.decode(String.self, forKey: .problem),
-      advice: try container.decode(String.self, forKey: .advice),
+      problem: "\(sentence: problem)",
+      advice: "\(sentence: advice)",
       command: try container.decodeIfPresent(String.self, forKey: .command)
         .map { ShellCommand(stored: $0) })
   }
