@@ -27,25 +27,24 @@ extension Finding.Severity: Codable {
   }
 }
 
-/// As an object with the members `code`, `severity`, `images`, `objects`, `problem`, `advice` and, where there is one,
+/// As an object with the members `code`, `severity`, `images`, `objects`, `messages`, `problem`, `advice` and, where there is one,
 /// `command`.
 extension Finding: Codable {
   private enum CodingKeys: CodingKey {
-    case code, severity, images, objects, problem, advice, command
+    case code, severity, images, objects, messages, problem, advice, command
   }
 
   /// Decodes what ``encode(to:)`` writes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let problem = try container.decode(String.self, forKey: .problem)
-    let advice = try container.decode(String.self, forKey: .advice)
     self.init(
       code: try container.decode(Code.self, forKey: .code),
       severity: try container.decode(Severity.self, forKey: .severity),
       images: try container.decode([String].self, forKey: .images),
       objects: try container.decode([Object].self, forKey: .objects),
-      problem: "\(sentence: problem)",
-      advice: "\(sentence: advice)",
+      messages: try container.decodeIfPresent([String].self, forKey: .messages) ?? [],
+      problem: "\(sentence: try container.decode(String.self, forKey: .problem))",
+      advice: "\(sentence: try container.decode(String.self, forKey: .advice))",
       command: try container.decodeIfPresent(String.self, forKey: .command)
         .map { ShellCommand(stored: $0) })
   }
@@ -57,6 +56,7 @@ extension Finding: Codable {
     try container.encode(severity, forKey: .severity)
     try container.encode(images, forKey: .images)
     try container.encode(objects, forKey: .objects)
+    try container.encode(messages, forKey: .messages)
     try container.encode(problem, forKey: .problem)
     try container.encode(advice, forKey: .advice)
     try container.encodeIfPresent(command, forKey: .command)

@@ -37,6 +37,12 @@ func shown(_ value: some Any) -> String {
   return text
 }
 
+/// Whether `input` holds the mark as it is: then it is worth the time to look for it in all that is shown.
+func isMarked(_ input: [UInt8]) -> Bool {
+  let mark = Array(SecretMark.text.utf8)
+  return input.indices.contains { input[$0] == mark[0] && input[$0...].starts(with: mark) }
+}
+
 /// Throws if `text` is not what may stand in one line of a report.
 func requireOneLine(_ text: String) throws(BrokenInvariant) {
   try require(
