@@ -275,7 +275,7 @@ extension PodContext {
   /// The end of a sentence with the command that shows what the cluster said of the Pod; of a
   /// workload's, one that waits.
   var described: SafeText {
-    let waiting = pods.first { !$0.status.waiting.isEmpty }
+    let waiting = pods.first(where: \.isWaiting)
     let command = Kubectl(namespace).describe(
       waiting == nil ? subjectKind : "Pod", waiting?.name ?? resolution.subject.metadata.name)
     return command.map { ": \($0)" } ?? "."

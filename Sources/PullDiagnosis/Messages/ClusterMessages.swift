@@ -5,6 +5,8 @@ package struct ClusterMessages: Sendable {
   private var states: [ContainerImage: PodReports.ImageState] = [:]
   /// What was said of the image of a Pod's sandbox.
   let sandbox: PullReport?
+  /// The reasons for which the containers of a Pod wait, by their names.
+  private var reasons: [String: [ContainerImage.Role: String]] = [:]
 
   /// How many Pods of a workload are listened to: they all say the same.
   private static let podLimit = 16
@@ -21,6 +23,10 @@ package struct ClusterMessages: Sendable {
       }
     }
     self.sandbox = sandbox
+    guard case .pod(let pod) = subject else { return }
+    for status in pod.status.containers where status.state == .waiting {
+      reasons[status.name, default: [:]][status.role] = status.reason
+    }
   }
 
   /// The Pod itself; of a workload, the first few Pods.
@@ -33,6 +39,12 @@ package struct ClusterMessages: Sendable {
 
   /// What is known of a container's image.
   subscript(image: ContainerImage) -> PodReports.ImageState? { states[image.withoutPolicy] }
+
+  /// The word for which a Pod's container waits, such as `ImagePullBackOff`, which may be empty; nil if
+  /// it does not wait.
+  package func reason(about container: ContainerImage) -> String? {
+    reasons[container.name]?[container.role]
+  }
 
   /// The decisive part of each message about a container's image: one line each, safe to show.
   package func texts(about image: ContainerImage) -> [String] {
@@ -62,4 +74,9 @@ extension ContainerImage {
     container.pullPolicy = nil
     return container
   }
+}
+
+extension Pod {
+  /// Whether one of the containers waits. ``Pod/Status/waiting`` makes a list of them.
+  var isWaiting: Bool { status.containers.contains { $0.state == .waiting } }
 }

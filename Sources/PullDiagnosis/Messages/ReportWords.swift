@@ -32,7 +32,7 @@ struct ReportWords {
   /// Such as `node node-2`, or `the node`.
   var node: SafeText {
     let pods = context.pod.pods
-    let name = (pods.first { !$0.status.waiting.isEmpty } ?? pods.first)?.spec.nodeName
+    let name = (pods.first(where: \.isWaiting) ?? pods.first)?.spec.nodeName
     return name.map { "node \(word: $0)" } ?? "the node"
   }
 

@@ -237,7 +237,7 @@ extension ImageContext {
     return pod.index.objects.pods.prefix(256).first { other in
       other.metadata.uid != own.metadata.uid && other.spec.nodeName == node
         && ["Running", "Succeeded"].contains(other.status.phase)
-        && other.spec.images.contains { (try? ImageReference($0.image)) == image }
+        && other.spec.images.prefix(64).contains { (try? ImageReference($0.image)) == image }
     }
   }
 }

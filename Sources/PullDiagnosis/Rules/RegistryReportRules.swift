@@ -170,7 +170,9 @@ extension ImageContext {
     let specs =
       objects.pods.prefix(Self.searchLimit).map(\.spec)
       + objects.workloads.prefix(Self.searchLimit).map(\.podSpec)
-    for other in specs.lazy.flatMap(\.images).compactMap({ try? ImageReference($0.image) })
+    for other in specs.lazy.flatMap(\.images).prefix(Self.searchLimit).compactMap({
+      try? ImageReference($0.image)
+    })
     where other.repository.utf8.elementsEqual(image.repository.utf8)
       && !other.registry.utf8.elementsEqual(registry.utf8)
     {

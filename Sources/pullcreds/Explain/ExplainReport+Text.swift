@@ -140,11 +140,11 @@ extension TextPage {
     case .failure(let error):
       reference(image.asWritten, indent: 2)
       mark("✗", "no image reference: \(sentence: error.description)", indent: 2)
-      if let use = image.use { addMessages(messages, about: use, of: resolution) }
+      if let use = image.use { addMessages(messages, about: use) }
       return
     case .success: reference(image.asWritten, indent: 2)
     }
-    if let use = image.use { addMessages(messages, about: use, of: resolution) }
+    if let use = image.use { addMessages(messages, about: use) }
     let tried = trials.prefix(while: \.isTried)
     for trial in tried.prefix(Self.keyLimit) { addTried(trial, of: tried.count) }
     if tried.count > Self.keyLimit {
@@ -214,15 +214,10 @@ extension TextPage {
 
   /// What the cluster says of a container: why it waits, and the decisive part of each message.
   private mutating func addMessages(
-    _ messages: ClusterMessages, about container: ContainerImage, of resolution: PullResolution
+    _ messages: ClusterMessages, about container: ContainerImage
   ) {
-    var reason: SafeText = ""
-    if case .pod(let pod) = resolution.subject {
-      let waiting = pod.status.waiting.first {
-        $0.role == container.role && $0.name.utf8.elementsEqual(container.name.utf8)
-      }
-      reason = waiting.map { "\(word: $0.reason.isEmpty ? "waiting" : $0.reason)" } ?? ""
-    }
+    let reason: SafeText =
+      messages.reason(about: container).map { "\(word: $0.isEmpty ? "waiting" : $0)" } ?? ""
     let texts = messages.texts(about: container)
     for text in texts {
       paragraph(
