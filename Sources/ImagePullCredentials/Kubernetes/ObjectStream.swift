@@ -57,6 +57,7 @@ public struct ObjectStream {
         }
       case .inDocument:
         document.append(part)
+        try checkSize(of: document)
         if scanner.place == .betweenDocuments { try read(document, body) }
         if scanner.place == .betweenItems { try beginList() }
       case .betweenItems:
@@ -77,6 +78,7 @@ public struct ObjectStream {
         }
       case .inItem:
         item.append(part)
+        try checkSize(of: item)
         if scanner.place != .inItem { try readItem(body) }
       }
       if scanner.isForeign { return try appendForeign(bytes.extracting(start..<bytes.count)) }
@@ -135,6 +137,18 @@ public struct ObjectStream {
         onMalformedObject(error)
       }
     }
+  }
+
+  /// The most bytes of one object, and of a document without its items: 64 MiB. An API server takes objects of a few
+  /// MiB.
+  package static let maximumObjectByteCount = 1 << 26
+
+  private func checkSize(of excerpt: Excerpt) throws(KubernetesObjects.DecodingError) {
+    guard excerpt.bytes.count > Self.maximumObjectByteCount else { return }
+    let place = scanner.position
+    throw KubernetesObjects.DecodingError(
+      code: .tooLarge, offset: place.offset, line: place.line, column: place.column,
+      explanation: "an object is longer than \(Self.maximumObjectByteCount) bytes")
   }
 
   /// Takes what stands between documents and is none, until there is enough to say what it is.

@@ -34,6 +34,18 @@ import Testing
     return count
   }
 
+  @Test func oneObjectIsNotLongerThanTheLimit() throws {
+    let head = Array(#"{"kind":"ConfigMap","a":""#.utf8)
+    let tail = Array(#""}"#.utf8)
+    let count = ObjectStream.maximumObjectByteCount - head.count - tail.count
+    let most = head + [UInt8](repeating: UInt8(ascii: "a"), count: count) + tail
+    #expect(try self.count(most, size: 1 << 20) == 0)
+    let error = #expect(throws: KubernetesObjects.DecodingError.self) {
+      try self.count(head + [UInt8(ascii: "a")] + most.dropFirst(head.count), size: 1 << 20)
+    }
+    #expect(error?.code == .tooLarge)
+  }
+
   private func everything(_ objects: KubernetesObjects) -> String {
     renderings(objects.pods) + renderings(objects.workloads) + renderings(objects.secrets)
       + renderings(objects.serviceAccounts) + renderings(objects.events)
