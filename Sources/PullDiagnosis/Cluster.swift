@@ -93,9 +93,6 @@ public struct Cluster: Sendable {
   }
 }
 
-/// The name of ``Cluster`` in rules that are yet to use it.
-package typealias DiagnosisIndex = Cluster
-
 extension Cluster: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// How many objects there are of each kind that pulls are decided by.
   public var description: String { "Cluster of \(objects)" }
@@ -223,7 +220,7 @@ extension Secret {
   /// Whether the Secret is meant to hold registry credentials, whatever the kubelet makes of it.
   var holdsCredentials: Bool {
     switch content {
-    case .config, .malformed, .ignored(.emptyValue), .ignored(.missingKey): true
+    case .config, .malformed, .ignored(.emptyValue), .ignored(.missingKey), .ignored(.masked): true
     case .ignored(.wrongType(_, let credentialKey)): credentialKey != nil
     }
   }

@@ -27,6 +27,16 @@ package struct SafeText: Sendable, Hashable {
 
   package var isEmpty: Bool { marked.isEmpty }
 
+  /// The text with a capital letter at its beginning.
+  package var capitalized: SafeText {
+    SafeText(marked: marked.prefix(1).uppercased() + marked.dropFirst())
+  }
+
+  /// The text without `suffix`, if it ends with that.
+  package func removing(suffix: Character) -> SafeText {
+    marked.last == suffix ? SafeText(marked: String(marked.dropLast())) : self
+  }
+
   package static let inputSpace: Unicode.Scalar = "\u{A0}"
 
   private init(marked: String) { self.marked = marked }

@@ -27,8 +27,12 @@ public struct ObjectStream {
   /// Is told of single objects that are malformed, which are then left out; nil makes them errors of the whole.
   private let onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)?
 
-  /// A stream at its beginning. Objects that name no namespace are in `defaultNamespace`. With `onMalformedObject`
-  /// single objects that are malformed are left out, and it is told of each.
+  /// A stream at its beginning.
+  ///
+  /// - Parameters:
+  ///   - defaultNamespace: where objects are that name no namespace.
+  ///   - onMalformedObject: is called for each single object that is malformed, which is then left out. Nil makes it an
+  ///     error of the whole.
   public init(
     defaultNamespace: String,
     onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)? = nil
@@ -37,8 +41,14 @@ public struct ObjectStream {
     self.onMalformedObject = onMalformedObject
   }
 
-  /// Reads the next piece of the text and hands out the objects that end in it. After an error there
-  /// is no going on.
+  /// Reads the next piece of the text.
+  ///
+  /// - Parameters:
+  ///   - bytes: the piece, which may begin and end anywhere.
+  ///   - body: is given each object that ends in the piece, as an event: ``WatchEvent/Kind/added`` unless the text is that
+  ///     of a watch.
+  /// - Throws: ``KubernetesObjects/DecodingError``, whose place is that in the whole text. After an error there is no
+  ///   going on.
   public mutating func append(
     _ bytes: Span<UInt8>, _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
@@ -86,6 +96,9 @@ public struct ObjectStream {
   }
 
   /// Ends the text.
+  ///
+  /// - Parameter body: is given the objects that end here.
+  /// - Throws: ``KubernetesObjects/DecodingError`` where the text ends too early or holds nothing.
   public mutating func finish(
     _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {

@@ -29,6 +29,9 @@ extension Secret {
     ///   - expected: the key that belongs to the type.
     ///   - credentialKey: the first of ``Secret/credentialKeys`` that is there instead.
     case missingKey(String, credentialKey: String?)
+    /// The value is not in the input: somebody left it out, or put something like `**REDACTED**` in its place. What a
+    /// kubelet makes of it is not known.
+    case masked
     /// The value of the right key is empty.
     case emptyValue(key: String)
   }
@@ -65,7 +68,52 @@ extension Secret.IgnoredReason: CustomStringConvertible, SafelyDescribed {
     switch self {
     case .wrongType(let type, _): "its type \(word: type) is none that holds credentials"
     case .missingKey(let key, _): "it has no key \(word: key), which its type needs"
+    case .masked: "its data is not in the input"
     case .emptyValue(let key): "its key \(word: key) is empty"
+    }
+  }
+}
+
+/// The types of Secrets that hold credentials and the key that belongs to each.
+///
+/// Source: `SecretTypeDockerConfigJson` and `SecretTypeDockercfg`, staging/src/k8s.io/api/core/v1/types.go.
+package enum PullSecretFormat: Sendable {
+  case dockerConfigJSON
+  case dockercfg
+
+  package init?(type: String) {
+    switch type {
+    case Self.dockerConfigJSON.type: self = .dockerConfigJSON
+    case Self.dockercfg.type: self = .dockercfg
+    default: return nil
+    }
+  }
+
+  package var type: String {
+    switch self {
+    case .dockerConfigJSON: "kubernetes.io/dockerconfigjson"
+    case .dockercfg: "kubernetes.io/dockercfg"
+    }
+  }
+
+  package var key: String {
+    switch self {
+    case .dockerConfigJSON: ".dockerconfigjson"
+    case .dockercfg: ".dockercfg"
+    }
+  }
+
+  func decode(_ value: [UInt8]) throws(DockerConfig.DecodingError) -> DockerConfig {
+    switch self {
+    case .dockerConfigJSON: try DockerConfig(dockerConfigJSON: value)
+    case .dockercfg: try DockerConfig(dockercfg: value)
+    }
+  }
+
+  func encode(_ config: DockerConfig) -> [UInt8] {
+    switch self {
+    case .dockerConfigJSON: config.encodeDockerConfigJSON()
+    case .dockercfg: config.encodeDockercfg()
     }
   }
 }

@@ -1,9 +1,9 @@
-package import ImagePullCredentials
+public import ImagePullCredentials
 
 /// The findings of a whole cluster, grouped by cause.
 ///
 /// Objects come in any order. Memory grows with the Secrets, the ServiceAccounts and the workloads
-/// that differ, not with the number of Pods. Events are not used: the Pods' statuses say the same.
+/// that differ, and with the Pods that Events complain of, not with the number of Pods.
 ///
 /// ```swift
 /// var audit = ClusterAudit()
@@ -12,35 +12,51 @@ package import ImagePullCredentials
 /// try stream.finish { audit.apply($0) }
 /// let report = audit.report(at: now)
 /// ```
-package struct ClusterAudit {
+public struct ClusterAudit: Sendable {
   private var objects = KubernetesObjects()
   private var pods = PodShapes()
+  private var events = PullEvents()
   private var podCount = 0
+  private let namespace: String?
 
-  /// An audit of nothing.
-  package init() {}
+  /// An audit of nothing yet.
+  ///
+  /// - Parameter namespace: the namespace whose Pods and workloads are looked at; nil is all. Objects
+  ///   of the others are used all the same, to find out where a Secret is.
+  public init(namespace: String? = nil) { self.namespace = namespace }
 
   /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
-  package mutating func apply(_ event: WatchEvent) {
+  public mutating func apply(_ event: WatchEvent) {
     guard let object = event.object, event.type != .deleted else { return }
     insert(object)
   }
 
   /// Takes note of an object.
-  package mutating func insert(_ object: KubernetesObject) {
+  public mutating func insert(_ object: KubernetesObject) {
     switch object.content {
     case .pod(let pod):
+      guard isWanted(pod.metadata) else { return }
       pods.insert(pod)
       podCount += 1
-    case .event: break
+    case .event(let event): events.insert(event)
     case .workload, .secret, .serviceAccount, .secretMaker, .node: objects.insert(object)
     }
   }
 
+  private func isWanted(_ metadata: ObjectMetadata) -> Bool {
+    namespace == nil || metadata.namespace == namespace
+  }
+
   /// What is found by the time `now`.
-  package func report(at now: Timestamp) -> Report {
+  ///
+  /// Takes time in proportion to what is kept. More objects may be added afterwards, for another report.
+  public func report(at now: Timestamp) -> Report {
     var objects = objects
-    for (pod, _) in pods.elements { objects.insert(pod) }
+    for element in pods.elements {
+      objects.insert(KubernetesObject(element.pod))
+      for event in events.events(about: element) { objects.insert(KubernetesObject(event)) }
+    }
+    for event in events.aboutWorkloads { objects.insert(KubernetesObject(event)) }
     let cluster = Cluster(objects)
     var groups = CauseGroups()
     var imageNames: Set<String> = []
@@ -52,11 +68,11 @@ package struct ClusterAudit {
       groups.insert(
         resolution.diagnose(at: now, in: cluster), of: target.owner, podCount: podCount)
     }
-    for workload in objects.workloads where workload.isTopmost {
+    for workload in objects.workloads where workload.isTopmost && isWanted(workload.metadata) {
       add(objects.resolve(workload, merging: .admission), podCount: 0)
     }
-    for (pod, count) in pods.elements {
-      add(objects.resolve(pod, merging: .admission), podCount: count)
+    for element in pods.elements {
+      add(objects.resolve(element.pod, merging: .admission), podCount: element.count)
     }
     return Report(
       podCount: podCount, workloadCount: workloads.count, imageCount: imageNames.count,
@@ -66,39 +82,44 @@ package struct ClusterAudit {
 
 extension ClusterAudit {
   /// What was found in a cluster.
-  package struct Report: Sendable {
-    /// How much was looked at.
-    package let podCount: Int
-    package let workloadCount: Int
-    package let imageCount: Int
-    package let secretCount: Int
+  public struct Report: Sendable {
+    /// How many Pods were looked at.
+    public let podCount: Int
+    /// How many workloads, and Pods without one.
+    public let workloadCount: Int
+    /// How many different images, as written.
+    public let imageCount: Int
+    /// How many Secrets.
+    public let secretCount: Int
     /// The kinds of findings, worst first, and of equal severity those that concern most. A kind
     /// that is worse for some than for others is there once for each severity.
-    package let groups: [Group]
+    public let groups: [Group]
   }
 
   /// All findings of one kind and severity.
-  package struct Group: Sendable {
-    package let code: Finding.Code
-    package let severity: Finding.Severity
+  public struct Group: Sendable {
+    /// What kind of reason the findings are.
+    public let code: Finding.Code
+    /// How much they matter.
+    public let severity: Finding.Severity
     /// The causes, those that concern most first.
-    package fileprivate(set) var causes: [Cause] = []
+    public fileprivate(set) var causes: [Cause] = []
     /// The workloads, and Pods without one, that are concerned.
-    package fileprivate(set) var workloads: Set<WorkloadOwner> = []
+    public fileprivate(set) var workloads: Set<WorkloadOwner> = []
     /// How many Pods are concerned.
-    package fileprivate(set) var podCount = 0
+    public fileprivate(set) var podCount = 0
   }
 
   /// One thing that is wrong, and everybody whom it concerns.
-  package struct Cause: Sendable {
-    /// The finding of the first workload; the texts are those of all.
-    package let finding: Finding
+  public struct Cause: Sendable {
+    /// The finding of the one workload, or in words that fit all.
+    public fileprivate(set) var finding: Finding
     /// The images concerned, as written.
-    package fileprivate(set) var images: [String] = []
+    public fileprivate(set) var images: [String] = []
     /// The workloads, and Pods without one, that are concerned.
-    package fileprivate(set) var workloads: [WorkloadOwner] = []
+    public fileprivate(set) var workloads: [WorkloadOwner] = []
     /// How many Pods are concerned.
-    package fileprivate(set) var podCount = 0
+    public fileprivate(set) var podCount = 0
   }
 }
 
@@ -130,8 +151,8 @@ private struct CauseGroups {
 
   private struct CauseKey: Hashable {
     let group: Int
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
   }
 
   /// A workload or an image under a cause, to be listed once.
@@ -144,11 +165,9 @@ private struct CauseGroups {
 
   /// Adds the findings for alike Pods, or for a template.
   mutating func insert(_ all: [Finding], of workload: WorkloadOwner, podCount: Int) {
-    // A refusal that other findings explain is no cause.
-    let findings = all.filter { $0.code != .registryRefused || $0.severity > .worthKnowing }
-    for finding in findings { insert(finding, of: workload, podCount: podCount) }
+    for finding in all { insert(finding, of: workload, podCount: podCount) }
     // A Pod counts once, whatever is found about its images.
-    for key in Set(findings.map(GroupKey.init)) {
+    for key in Set(all.map(GroupKey.init)) {
       if let group = positions[key] { groups[group].podCount += podCount }
     }
   }
@@ -159,7 +178,12 @@ private struct CauseGroups {
     let cause = position(of: finding, in: group)
     groups[group].causes[cause].podCount += podCount
     let sighting = Sighting(group: group, cause: cause, workload: workload, image: nil)
-    if seen.insert(sighting).inserted { groups[group].causes[cause].workloads.append(workload) }
+    if seen.insert(sighting).inserted {
+      groups[group].causes[cause].workloads.append(workload)
+      if groups[group].causes[cause].workloads.count == 2 {
+        groups[group].causes[cause].finding = groups[group].causes[cause].finding.inSharedWords
+      }
+    }
     for image in finding.images {
       let sighting = Sighting(group: group, cause: cause, workload: nil, image: image)
       if seen.insert(sighting).inserted { groups[group].causes[cause].images.append(image) }
@@ -175,7 +199,9 @@ private struct CauseGroups {
   }
 
   private mutating func position(of finding: Finding, in group: Int) -> Int {
-    let key = CauseKey(group: group, problem: finding.problem, advice: finding.advice)
+    let key = CauseKey(
+      group: group, problem: finding.shared?.problem ?? finding.problemText,
+      advice: finding.shared?.advice ?? finding.adviceText)
     if let position = causePositions[key] { return position }
     causePositions[key] = groups[group].causes.count
     groups[group].causes.append(ClusterAudit.Cause(finding: finding))

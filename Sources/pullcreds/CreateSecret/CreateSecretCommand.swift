@@ -191,7 +191,7 @@ private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
 private func keyProblem(_ key: String) -> SafeText? {
   let problem: SafeText
   if let repair = KeyRepair(of: key) {
-    problem = "it \(sentence: repair.flaw)" + (repair.key.map(advice(toUse:)) ?? "")
+    problem = "it \(repair.flaw)" + (repair.key.map(advice(toUse:)) ?? "")
   } else if let error = parseError(ofKey: key) {
     problem = "\(sentence: error.description)"
   } else {

@@ -94,7 +94,7 @@ extension ImageAccessReport {
           writer.member("file", access.configurationPath)
         })
       writer.member("images", objects: entries) { writer, entry in
-        writer.member("image", entry.image)
+        writer.member("image", ImageReference.displayText(of: entry.image))
         writer.member("imageRef", entry.imageRef)
         writer.member("isForEveryone", entry.isForEveryone)
         writer.member("rule", entry.rule.rawValue)
@@ -105,7 +105,9 @@ extension ImageAccessReport {
       }
       writer.name("pulling")
       writer.beginArray()
-      for intent in access.node.records.intents { writer.string(intent.image) }
+      for intent in access.node.records.intents {
+        writer.string(ImageReference.displayText(of: intent.image))
+      }
       writer.endArray()
       writer.member("oddFiles", objects: access.node.oddFiles) { writer, file in
         writer.member("path", file.path)

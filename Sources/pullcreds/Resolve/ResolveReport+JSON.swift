@@ -138,6 +138,7 @@ extension PullResolution.Outcome {
     case .missing: "missing"
     case .ignored(.wrongType): "wrongType"
     case .ignored(.missingKey): "missingKey"
+    case .ignored(.masked): "masked"
     case .ignored(.emptyValue): "emptyValue"
     case .read: "read"
     case .malformed: "malformed"

@@ -196,7 +196,7 @@ import Testing
         7,
         {"items":[{"metadata":{"name":"x"}},{"kind":"Pod","metadata":{"name":"c"}}],"kind":"List"},
         {"kind":"Secret","metadata":{"name":"s","namespace":"shop"},
-         "data":{".dockerconfigjson":"**SECRET**"},"type":"kubernetes.io/dockerconfigjson"},
+         "data":{".dockerconfigjson":"*SECRET:"},"type":"kubernetes.io/dockerconfigjson"},
         {"kind":"ServiceAccount","metadata":{"name":"d"}}
       ],"kind":"List"}
       {"kind":"Pod","metadata":{"name":"e"},"spec":0}
@@ -218,7 +218,7 @@ import Testing
         "Pod default/a", nil, nil, "Secret shop/s", "Pod default/e",
       ])
     #expect(errors.map(\.line) == [2, 4, 5, 7, 10])
-    #expect(errors.map(\.column) == [72, 3, 13, 33, 46])
+    #expect(errors.map(\.column) == [72, 3, 13, 37, 46])
     let bytes = Array(text.utf8)
     #expect(errors.map { bytes[$0.offset] } == Array(#"57{*0"#.utf8))
   }

@@ -105,7 +105,7 @@ import Testing
     let findings = try #require(json["findings"] as? [[String: Any]])
     #expect(
       Set(findings[0].keys) == [
-        "code", "severity", "images", "objects", "problem", "advice", "command",
+        "code", "severity", "images", "objects", "messages", "problem", "advice", "command",
       ])
     #expect(findings[0]["severity"] as? String == "mayFail")
   }
@@ -117,7 +117,10 @@ import Testing
     #expect(files.count >= 8)
     for file in files {
       let text = try String(contentsOf: directory.appending(path: file), encoding: .utf8)
-      for line in text.split(separator: "\n").dropFirst() { #expect(line.count <= 80, "\(file)") }
+      for line in text.split(separator: "\n").dropFirst() {
+        // A URL that the cluster names is not broken.
+        #expect(line.count <= 80 || line.split(separator: " ").count == 1, "\(file)")
+      }
     }
   }
 
