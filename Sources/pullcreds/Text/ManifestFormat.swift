@@ -127,7 +127,7 @@ private indirect enum YAMLValue {
     writer.string(text)
     let quoted = writer.text
     guard text.utf8.first?.isPlainStart == true, text.utf8.allSatisfy(\.isPlain),
-      text.utf8.last != UInt8(ascii: ":")
+      text.utf8.last != UInt8(ascii: ":"), !text.mayBeTimestamp
     else { return quoted }
     let bytes = Array(text.utf8)
     var reader = YAMLReader(bytes.span)
@@ -138,6 +138,16 @@ private indirect enum YAMLValue {
     } catch {
       return quoted
     }
+  }
+}
+
+extension String {
+  /// Whether goyaml may read a time: as JSON that is a string too, but kubectl quotes it. Source:
+  /// `parseTimestamp`, resolve.go.
+  fileprivate var mayBeTimestamp: Bool {
+    let start = utf8.prefix(5)
+    return start.count == 5 && start.last == UInt8(ascii: "-")
+      && start.dropLast().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }
 
