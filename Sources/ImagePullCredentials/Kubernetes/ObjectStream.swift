@@ -23,6 +23,8 @@ public struct ObjectStream {
   private var itemCount = 0
   private var hasDocument = false
   private var isForeignBegun = false
+  /// ``maximumObjectByteCount``, but in tests.
+  var objectLimit = Self.maximumObjectByteCount
 
   /// Is told of single objects that are malformed, which are then left out; nil makes them errors of the whole.
   private let onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)?
@@ -67,7 +69,7 @@ public struct ObjectStream {
         }
       case .inDocument:
         document.append(part)
-        try checkSize(of: document)
+        guard document.bytes.count <= objectLimit else { throw tooLarge }
         if scanner.place == .betweenDocuments { try read(document, body) }
         if scanner.place == .betweenItems { try beginList() }
       case .betweenItems:
@@ -88,7 +90,7 @@ public struct ObjectStream {
         }
       case .inItem:
         item.append(part)
-        try checkSize(of: item)
+        guard item.bytes.count <= objectLimit else { throw tooLarge }
         if scanner.place != .inItem { try readItem(body) }
       }
       if scanner.isForeign { return try appendForeign(bytes.extracting(start..<bytes.count)) }
@@ -111,6 +113,17 @@ public struct ObjectStream {
     case .inItem: try read(item, in: listHeader, body)
     case .inDocument, .betweenItems: try read(document, body)
     }
+  }
+
+  /// The most bytes of an object: 128 MiB. The API server takes no request of more than 3 MiB.
+  public static let maximumObjectByteCount = 1 << 27
+
+  private var tooLarge: KubernetesObjects.DecodingError {
+    let position = scanner.position
+    return KubernetesObjects.DecodingError(
+      code: .tooLarge, offset: position.offset, line: position.line, column: position.column,
+      object: nil, path: "",
+      explanation: "an object has more than \(objectLimit) bytes")
   }
 
   /// Reads the header of the list that has just been opened, if it is a document's list of objects.
@@ -150,18 +163,6 @@ public struct ObjectStream {
         onMalformedObject(error)
       }
     }
-  }
-
-  /// The most bytes of one object, and of a document without its items: 64 MiB. An API server takes objects of a few
-  /// MiB.
-  package static let maximumObjectByteCount = 1 << 26
-
-  private func checkSize(of excerpt: Excerpt) throws(KubernetesObjects.DecodingError) {
-    guard excerpt.bytes.count > Self.maximumObjectByteCount else { return }
-    let place = scanner.position
-    throw KubernetesObjects.DecodingError(
-      code: .tooLarge, offset: place.offset, line: place.line, column: place.column,
-      explanation: "an object is longer than \(Self.maximumObjectByteCount) bytes")
   }
 
   /// Takes what stands between documents and is none, until there is enough to say what it is.

@@ -31,13 +31,22 @@ extension LabelGlob {
       guard start < hostEnd, pattern[start] == host[start] else { return false }
       start += 1
     }
-    if start + 1 == end, pattern[start] == UInt8(ascii: "*") {
-      // The one wildcard is a star, for any bytes of one label.
-      return host.firstOffset(of: UInt8(ascii: "."), in: start..<hostEnd) == nil
-        && host.firstOffset(of: UInt8(ascii: "/"), in: start..<hostEnd) == nil
+    if start <= hostEnd, isOneLabelOfStars(pattern.extracting(start..<end)) {
+      let rest = host.extracting(start..<hostEnd)
+      return rest.firstOffset(of: UInt8(ascii: ".")) == nil
+        && matches(pattern: pattern.extracting(start..<end), label: rest)
     }
     return pattern.labelCount == host.labelCount
       && firstMismatchedLabel(pattern: pattern, host) == nil
+  }
+
+  /// Whether the part of a host that holds its wildcards lies in one label, and stars are all that is special in it.
+  private static func isOneLabelOfStars(_ part: Span<UInt8>) -> Bool {
+    for offset in part.indices {
+      let byte = part[offset]
+      if byte == UInt8(ascii: ".") || byte != UInt8(ascii: "*") && isSpecial(byte) { return false }
+    }
+    return true
   }
 
   /// The first label, counted from 0 at the left, that does not match its counterpart. Labels without a counterpart are

@@ -7,6 +7,7 @@ extension DockerConfig {
   ///
   /// - Parameter logins: registry keys, each with `username:password`, such as `["ghcr.io": "octocat:fake-token"]`. The
   ///   order is kept.
+  /// - Returns: the document.
   public static func fixture(
     _ logins: KeyValuePairs<String, Keyring.Login> = ["registry.example.com": "user:fake-password"]
   ) -> DockerConfig {
@@ -25,6 +26,7 @@ extension Secret {
   ///   - namespace: its namespace.
   ///   - logins: registry keys, each with `username:password`.
   ///   - creationTimestamp: when it was made, which tokens without a time of their own are as old as.
+  /// - Returns: the Secret.
   public static func fixture(
     name: String = "regcred", namespace: String = "default",
     logins: KeyValuePairs<String, Keyring.Login> = ["registry.example.com": "user:fake-password"],
@@ -45,6 +47,7 @@ extension Secret {
   ///   - key: the key of the value.
   ///   - type: the Secret's type.
   ///   - creationTimestamp: when it was made.
+  /// - Returns: the Secret.
   public static func fixture(
     name: String = "regcred", namespace: String = "default", document: [UInt8],
     key: String = ".dockerconfigjson", type: String = "kubernetes.io/dockerconfigjson",
@@ -64,6 +67,7 @@ extension ServiceAccount {
   ///   - name: its name; `default` is that of a Pod that names none.
   ///   - namespace: its namespace.
   ///   - pullSecrets: the names of Secrets.
+  /// - Returns: the ServiceAccount.
   public static func fixture(
     name: String = ServiceAccount.defaultName, namespace: String = "default",
     pullSecrets: [String] = []
@@ -84,6 +88,7 @@ extension Pod {
   ///   - isAdmitted: whether it has been made already, so that admission copies nothing any more: see
   ///     ``ImagePullCredentials/Pod/isAdmitted``.
   ///   - status: what the kubelet reported.
+  /// - Returns: the Pod.
   public static func fixture(
     name: String = "web", namespace: String = "default",
     images: [String] = ["registry.example.com/app:1"], pullSecrets: [String] = [],
@@ -107,6 +112,7 @@ extension Workload {
   ///   - images: the images of the template's containers, as written.
   ///   - pullSecrets: the template's list `imagePullSecrets`.
   ///   - serviceAccount: the ServiceAccount that the template names; nil names none.
+  /// - Returns: the workload.
   public static func fixture(
     _ kind: Kind = .deployment, name: String = "web", namespace: String = "default",
     images: [String] = ["registry.example.com/app:1"], pullSecrets: [String] = [],

@@ -34,18 +34,6 @@ import Testing
     return count
   }
 
-  @Test func oneObjectIsNotLongerThanTheLimit() throws {
-    let head = Array(#"{"kind":"ConfigMap","a":""#.utf8)
-    let tail = Array(#""}"#.utf8)
-    let count = ObjectStream.maximumObjectByteCount - head.count - tail.count
-    let most = head + [UInt8](repeating: UInt8(ascii: "a"), count: count) + tail
-    #expect(try self.count(most, size: 1 << 20) == 0)
-    let error = #expect(throws: KubernetesObjects.DecodingError.self) {
-      try self.count(head + [UInt8(ascii: "a")] + most.dropFirst(head.count), size: 1 << 20)
-    }
-    #expect(error?.code == .tooLarge)
-  }
-
   private func everything(_ objects: KubernetesObjects) -> String {
     renderings(objects.pods) + renderings(objects.workloads) + renderings(objects.secrets)
       + renderings(objects.serviceAccounts) + renderings(objects.events)
@@ -132,6 +120,25 @@ import Testing
       #expect(error.code == whole.code)
       #expect(error.description == whole.description)
       #expect(error.offset == whole.offset)
+    }
+  }
+
+  @Test("An object has as many bytes as the limit, and not one more", arguments: [0, 1])
+  func limitsObjects(excess: Int) throws {
+    let text = #"{"kind":"Secret","metadata":{"name":"a"}}"#
+    var stream = ObjectStream(defaultNamespace: "default")
+    stream.objectLimit = text.utf8.count - excess
+    var count = 0
+    let error = Result { () throws(KubernetesObjects.DecodingError) in
+      for byte in Array(text.utf8) { try stream.append([byte].span) { _ in count += 1 } }
+      try stream.finish { _ in }
+    }
+    if excess == 0 {
+      try error.get()
+      #expect(count == 1)
+    } else {
+      #expect(throws: KubernetesObjects.DecodingError.self) { try error.get() }
+      #expect(count == 0)
     }
   }
 

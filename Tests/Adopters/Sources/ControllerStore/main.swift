@@ -13,7 +13,7 @@ while let line = readLine() {
   guard let pod = event.object?.pod, event.type != .deleted else { continue }
   let resolution = cluster.resolve(pod, merging: .admission)
   let findings = resolution.diagnose(
-    at: Timestamp("2026-11-20T09:05:00Z")!, in: cluster)
+    at: Timestamp(secondsSince1970: 1_795_165_500), in: cluster)
   let name = "\(pod.namespace)/\(pod.name)"
   guard verdicts.updateValue(findings.map(\.code), forKey: name) != findings.map(\.code) else {
     continue
