@@ -45,8 +45,10 @@ struct CompiledKey: Sendable {
   ///
   /// Neither a scheme nor a version is trimmed: `https://example.com` names the host `https` here.
   /// (pkg/credentialprovider/plugin/plugin.go, `isImageAllowed`.)
-  init(matchImage text: Span<UInt8>) throws(RegistryPattern.ParseError) {
-    let url = try SchemelessURL(text)
+  init(
+    matchImage text: Span<UInt8>, allowsColons: Bool = false
+  ) throws(RegistryPattern.ParseError) {
+    let url = try SchemelessURL(text, allowsColons: allowsColons)
     if url.isDecoded {
       self.init(storing: url.host(in: text), url.path(in: text))
     } else {

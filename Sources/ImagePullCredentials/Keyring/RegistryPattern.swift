@@ -58,8 +58,14 @@ public struct RegistryPattern: Sendable, Hashable {
   ///
   /// - Throws: ``ParseError`` for an entry at which the kubelet refuses its configuration.
   public init(matchImage entry: String) throws(ParseError) {
+    try self.init(matchImage: entry, allowsColons: false)
+  }
+
+  /// Compiles an entry as kubelets to 1.35 did, if hosts with several colons are allowed. No image
+  /// has such a host.
+  package init(matchImage entry: String, allowsColons: Bool) throws(ParseError) {
     asWritten = Self.contiguous(entry)
-    compiled = try CompiledKey(matchImage: asWritten.utf8Span.span)
+    compiled = try CompiledKey(matchImage: asWritten.utf8Span.span, allowsColons: allowsColons)
     isMatchImage = true
   }
 

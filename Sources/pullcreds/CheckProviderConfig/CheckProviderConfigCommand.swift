@@ -14,7 +14,7 @@ extension Subcommand {
         + "YAML. Executes nothing.",
       "With --credential-provider-bin-dir the executables must be there too.",
     ],
-    options: [.credentialProviderBinDirectory, .output],
+    options: [.credentialProviderBinDirectory, .kubeletVersion, .output],
     examples: [
       Example(
         purpose: "Before the kubelet is restarted:",
@@ -34,7 +34,9 @@ extension Subcommand {
         throw ArgumentError.missingOperand("FILE", of: arguments.subcommand)
       }
       let directory = arguments.value(of: .credentialProviderBinDirectory)
-      let report = try ProviderConfigReport(arguments.operands, binDirectory: directory)
+      let report = try ProviderConfigReport(
+        arguments.operands, binDirectory: directory,
+        release: arguments.kubeletRelease(default: .v136))
       return CommandResult(format == .json ? report.json : report.text, report.status)
     })
 }

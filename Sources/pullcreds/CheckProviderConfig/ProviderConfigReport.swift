@@ -16,9 +16,13 @@ struct ProviderConfigReport: Sendable {
   }
 
   /// Reads and checks files and directories; `-` is standard input.
-  init(_ paths: [String], binDirectory: String?) throws(InputError) {
+  init(
+    _ paths: [String], binDirectory: String?, release: KubeletRelease = .v136
+  ) throws(InputError) {
     var files: [File] = []
-    for path in paths { files.append(try File(path: path, binDirectory: binDirectory)) }
+    for path in paths {
+      files.append(try File(path: path, binDirectory: binDirectory, release: release))
+    }
     self.files = files
   }
 
@@ -31,16 +35,18 @@ struct ProviderConfigReport: Sendable {
 }
 
 extension ProviderConfigReport.File {
-  fileprivate init(path: String, binDirectory: String?) throws(InputError) {
+  fileprivate init(
+    path: String, binDirectory: String?, release: KubeletRelease
+  ) throws(InputError) {
     let advice = "pullcreds check-provider-config - < providers.yaml"
     let input = path == "-" ? try Input.read(path, advice: advice) : nil
     self.path = input?.name ?? path
     do throws(CredentialProviderConfigError) {
       let config: CredentialProviderConfig
       if let input {
-        config = try CredentialProviderConfig(json: input.bytes)
+        config = try CredentialProviderConfig(json: input.bytes, release: release)
       } else {
-        config = try CredentialProviderConfig(path: path)
+        config = try CredentialProviderConfig(path: path, release: release)
       }
       violations = binDirectory.map(config.violations(ofBinDirectory:)) ?? []
       findings = violations.map(\.finding) + config.findings
