@@ -85,7 +85,9 @@ let package = Package(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
       name: "pullcreds",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis", "NodeCredentials"],
+      dependencies: [
+        "ImagePullCredentials", "PullDiagnosis", "ManifestYAML", "NodeCredentials",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests",

@@ -223,7 +223,7 @@ extension Secret {
   /// Whether the Secret is meant to hold registry credentials, whatever the kubelet makes of it.
   var holdsCredentials: Bool {
     switch content {
-    case .config, .malformed, .ignored(.emptyValue), .ignored(.missingKey): true
+    case .config, .malformed, .ignored(.emptyValue), .ignored(.missingKey), .ignored(.masked): true
     case .ignored(.wrongType(_, let credentialKey)): credentialKey != nil
     }
   }

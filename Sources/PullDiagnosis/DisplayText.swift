@@ -1,5 +1,30 @@
 import ImagePullCredentials
 
+extension SafeText.StringInterpolation {
+  /// A moment.
+  mutating func appendInterpolation(_ time: Timestamp) { appendInterpolation(sentence: "\(time)") }
+
+  /// An error of this package.
+  mutating func appendInterpolation(_ error: some Error & CustomStringConvertible) {
+    appendInterpolation(sentence: error.description)
+  }
+
+  /// What in a Pod names an image.
+  mutating func appendInterpolation(_ role: ContainerImage.Role) {
+    appendInterpolation(sentence: role.description)
+  }
+
+  /// What makes a Secret.
+  mutating func appendInterpolation(_ kind: SecretMaker.Kind) {
+    appendInterpolation(word: kind.rawValue)
+  }
+
+  /// A command line.
+  mutating func appendInterpolation(_ command: ShellCommand) {
+    appendInterpolation(text: command.description, limit: .max)
+  }
+}
+
 /// `text` as ``SafeText`` shows a word: in quotes if it is not one.
 package func printable(_ text: String) -> String { ("\(word: text)" as SafeText).text }
 
@@ -7,12 +32,22 @@ package func printable(_ text: String) -> String { ("\(word: text)" as SafeText)
 package func quoted(_ text: String) -> String { ("\(quoted: text)" as SafeText).text }
 
 /// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
-func listed(_ items: [String]) -> String {
-  guard items.count > 3 else {
+///
+/// - Parameters:
+///   - items: the items, or the first few of them.
+///   - count: how many there are in all, if `items` are not all.
+func listed(_ items: [SafeText], count: Int? = nil) -> SafeText {
+  let count = count ?? items.count
+  guard count > 3 else {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return "\(items.dropLast().joined(separator: ", ")) and \(last)"
   }
-  return "\(items.prefix(3).joined(separator: ", ")) and \(items.count - 3) more"
+  return "\(items.prefix(3).joined(separator: ", ")) and \(count - 3) more"
+}
+
+/// `items`, each in quotes, in a sentence.
+func listed(quoted items: some Sequence<String>) -> SafeText {
+  listed(items.map { "\(quoted: $0)" })
 }
 
 extension String {

@@ -51,6 +51,8 @@ extension Finding {
     public static let wrongSecretType = Code("wrong-secret-type")
     /// The Secret's type and its data key do not belong together.
     public static let keyTypeMismatch = Code("key-type-mismatch")
+    /// The Secret's data was left out of the input.
+    public static let secretMasked = Code("secret-masked")
     /// The Secret has the right type and holds no entries.
     public static let emptySecret = Code("empty-secret")
     /// A `dockercfg` body is stored as `dockerconfigjson`.
@@ -154,8 +156,10 @@ extension Finding {
     /// The image may be on the node already, which hides that no credential is for it.
     public static let cachedImageHidesIt = Code("cached-image-hides-it")
 
-    // MARK: External Secrets
+    // MARK: What makes Secrets
 
+    /// An ExternalSecret or SealedSecret says that it cannot make a listed Secret.
+    public static let secretMakerFailing = Code("secret-maker-failing")
     /// An ExternalSecret makes a Secret of a type that the kubelet ignores.
     public static let externalSecretType = Code("external-secret-type")
     /// An ExternalSecret is refreshed less often than its token expires.

@@ -35,13 +35,18 @@ extension Finding {
 extension Finding.Object: CustomStringConvertible {
   /// Such as `Secret payments/ecr, key "ghcr.io"`.
   public var description: String {
-    var text = kind
+    words.text
+  }
+
+  private var words: SafeText {
+    var text: SafeText = "\(word: kind)"
     if !name.isEmpty {
-      text += " " + (namespace.map { "\(printable($0))/" } ?? "") + printable(name)
+      let place: SafeText = namespace.map { "\(word: $0)/" } ?? ""
+      text += " \(place)\(word: name)"
     }
-    if let registryKey { text += ", key \(quoted(registryKey))" }
-    if let container { text += ", container \(printable(container))" }
-    if let field { text += ", field \(printable(field))" }
+    if let registryKey { text += ", key \(quoted: registryKey)" }
+    if let container { text += ", container \(word: container)" }
+    if let field { text += ", field \(word: field)" }
     return text
   }
 }

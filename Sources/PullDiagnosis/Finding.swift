@@ -1,4 +1,4 @@
-import ImagePullCredentials
+package import ImagePullCredentials
 
 /// One reason why a pull gets no credential, or the wrong one, and what to do about it.
 ///
@@ -21,28 +21,42 @@ public struct Finding: Sendable, Hashable {
   /// container. What concerns a node's credential providers names no Pod.
   public package(set) var objects: [Object]
   /// What is wrong: one sentence, or two short ones.
-  public let problem: String
+  public var problem: String { problemText.text }
   /// What to do: one sentence, or two short ones.
-  public let advice: String
+  public var advice: String { adviceText.text }
   /// A command line that does it, where there is one. Words in capitals stand for what the reader
   /// has to fill in.
   public var command: String? { shellCommand?.description }
+  /// ``problem``, in which what comes from the input is marked.
+  package let problemText: SafeText
+  /// ``advice``, likewise.
+  package let adviceText: SafeText
   /// The command line, in words.
   package let shellCommand: ShellCommand?
 
+  /// A cause and its remedy for several workloads.
+  package struct Shared: Sendable, Hashable {
+    package let problem: SafeText
+    package let advice: SafeText
+    package var command: ShellCommand?
+  }
+
   package init(
-    code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: String,
-    advice: String, command: ShellCommand? = nil
+    code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: SafeText,
+    advice: SafeText, command: ShellCommand? = nil
   ) {
     self.code = code
     self.severity = severity
     self.images = images
     self.objects = objects
-    self.problem = problem
-    self.advice = advice
+    problemText = problem
+    adviceText = advice
     shellCommand = command
   }
 
+  /// The same in words that fit every workload with the same cause; nil where ``problem`` and
+  /// ``advice`` do.
+  package internal(set) var shared: Shared?
   /// Whether it is there for want of a better reason: nothing else explains a failure.
   package internal(set) var isLastResort = false
 
@@ -87,4 +101,14 @@ extension Finding {
 extension Finding: CustomStringConvertible {
   /// Severity, code, problem and advice in one line.
   public var description: String { "\(severity): \(code): \(problem) \(advice)" }
+}
+
+extension Finding {
+  /// The same for all workloads that share the cause.
+  package var inSharedWords: Finding {
+    guard let shared else { return self }
+    return Finding(
+      code: code, severity: severity, images: images, objects: objects, problem: shared.problem,
+      advice: shared.advice, command: shared.command)
+  }
 }

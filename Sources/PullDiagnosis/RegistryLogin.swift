@@ -12,12 +12,17 @@ struct RegistryLogin {
   /// variables, without which the shell stops.
   init(for image: ImageReference) {
     server = Self.server(for: image)
-    if let region = ECRHost(image.registry)?.region {
+    switch CloudRegistry(image) {
+    case .ecr(let host):
       username = "--docker-username=AWS"
       password = .option(
         "--docker-password",
-        outputOf: ShellCommand("aws", "ecr", "get-login-password", "--region", .name(region)))
-    } else {
+        outputOf: ShellCommand("aws", "ecr", "get-login-password", "--region", .name(host.region)))
+    case .google:
+      // An access token would last an hour; a service account's key lasts.
+      username = "--docker-username=_json_key"
+      password = #"--docker-password="$(cat "${GOOGLE_KEY_FILE:?}")""#
+    case .azure, .openShift, .gitHub, .gitLab, .quay, .dockerHub, .other:
       username = #"--docker-username="${REGISTRY_USER:?}""#
       password = #"--docker-password="${REGISTRY_PASSWORD:?}""#
     }

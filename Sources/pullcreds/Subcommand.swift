@@ -1,27 +1,28 @@
+import ImagePullCredentials
+import Synchronization
+
 /// One of the things `pullcreds` does. A new one is a file with a `static let`, and a place in
 /// ``all``.
 struct Subcommand: Sendable {
   let name: String
   /// One line for the list of subcommands.
-  let summary: String
+  let summary: SafeText
   /// The ways to call it, without `pullcreds` and the name.
-  let usage: [String]
+  let usage: [SafeText]
   /// What it does, a paragraph each.
-  let about: [String]
+  let about: [SafeText]
   /// The options besides `--help`, which every subcommand has.
   let options: [Option]
   let examples: [Example]
   /// What the exit status means, by status.
-  let exitStatus: [(status: ExitStatus, meaning: String)]
+  let exitStatus: [(status: ExitStatus, meaning: SafeText)]
   /// Does it: reads what there is to read, and writes nothing but files that the arguments name.
-  ///
-  /// An error's description says what is wrong, where, and what to do, without secrets.
   let run: @Sendable (Arguments) throws -> CommandResult
 
   /// A command line and what it is for.
   struct Example: Sendable {
-    let purpose: String
-    let command: String
+    let purpose: SafeText
+    let command: SafeText
   }
 
   /// All subcommands, in the order in which `--help` lists them.
@@ -31,44 +32,87 @@ struct Subcommand: Sendable {
   ]
 }
 
-/// What a subcommand prints on standard output, and its exit status.
+/// What a subcommand prints, and its exit status.
 struct CommandResult: Sendable {
-  let output: String
+  let output: Output
   let status: ExitStatus
-  /// Whether the output holds secrets, so that it must not be shown on a terminal.
-  let isSecret: Bool
 
-  init(_ output: String, _ status: ExitStatus, isSecret: Bool = false) {
-    self.output = output
-    self.status = status
-    self.isSecret = isSecret
+  /// What goes to standard output.
+  enum Output: Sendable {
+    /// What a person may see.
+    case text(SafeText)
+    /// A document that holds secrets, byte for byte. It is not written to a terminal.
+    case secret([UInt8])
   }
+
+  init(_ text: SafeText, _ status: ExitStatus) {
+    output = .text(text)
+    self.status = status
+  }
+
+  init(secret document: [UInt8], _ status: ExitStatus) {
+    output = .secret(document)
+    self.status = status
+  }
+}
+
+/// What is said on standard error besides the answer, or before an error.
+final class Warnings: Sendable {
+  private let texts = Mutex<[SafeText]>([])
+
+  /// All, in the order in which they were added.
+  var all: [SafeText] { texts.withLock { $0 } }
+
+  func add(_ text: SafeText) { texts.withLock { $0.append(text) } }
+}
+
+/// The exit statuses of all subcommands.
+enum ExitStatus: Int32, Sendable {
+  /// Done, and all is well.
+  case success = 0
+  /// Done, and the answer is not what one would wish.
+  case negative = 1
+  /// Not done: the arguments, the input or the output cannot be used.
+  case unusable = 2
+}
+
+/// The version of the command, as CHANGELOG.md counts it.
+enum Version {
+  static let current: SafeText = "0.1.0-dev"
 }
 
 extension Subcommand {
   /// Does what the command line `arguments`, without the program's name, asks for.
-  static func run(_ arguments: [String]) throws -> CommandResult {
+  static func run(
+    _ arguments: [String], warnings: Warnings = Warnings()
+  ) throws -> CommandResult {
     guard let first = arguments.first else { throw ArgumentError.noSubcommand }
-    let rest = arguments.dropFirst()
     switch first {
     case "--help", "-h", "help":
-      guard let name = rest.first else { return CommandResult(Help.overview, .success) }
-      return CommandResult(Help.page(for: try named(name)), .success)
+      guard arguments.count > 1 else { return CommandResult(Help.overview, .success) }
+      let subcommand = try named(arguments[1], position: 2)
+      return CommandResult(Help.page(for: subcommand), .success)
     case "--version":
       return CommandResult("pullcreds \(Version.current)\n", .success)
     default:
-      let subcommand = try named(first)
-      let parsed = try Arguments(parsing: rest, options: subcommand.options + [.help], of: first)
+      let subcommand = try named(first, position: 1)
+      let parsed = try Arguments(
+        parsing: arguments.dropFirst(), options: subcommand.options + [.help],
+        of: subcommand.name, warnings: warnings)
       if parsed.has(.help) { return CommandResult(Help.page(for: subcommand), .success) }
       return try subcommand.run(parsed)
     }
   }
 
-  private static func named(_ name: String) throws(ArgumentError) -> Subcommand {
+  private static func named(
+    _ name: String, position: Int
+  ) throws(ArgumentError) -> Subcommand {
     if let subcommand = all.first(where: { $0.name == name }) { return subcommand }
     guard !name.hasPrefix("-") else {
-      throw .unknownOption(name, nearest: nearest(to: name, in: ["--help", "--version"]), of: nil)
+      throw .unknownOption(
+        position: position, nearest: nearest(to: name, in: ["--help", "--version"]), of: nil)
     }
-    throw .unknownSubcommand(name, nearest: nearest(to: name, in: all.map { $0.name }))
+    throw .unknownSubcommand(
+      position: position, nearest: nearest(to: name, in: all.map { $0.name }))
   }
 }

@@ -24,6 +24,7 @@ import Testing
     ("Job", "report-v2", "Job shop/report-v2"),
     ("StatefulSet", "db", "StatefulSet shop/db"),
     ("Rollout", "web-5d9f", "Rollout shop/web-5d9f"),
+    ("PostgresCluster", "pg", "PostgresCluster shop/pg"),
   ])
   func isToldByTheName(kind: String, name: String, expected: String) throws {
     #expect(try owner(kind, name) == expected)

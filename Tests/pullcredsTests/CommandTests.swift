@@ -137,18 +137,18 @@ import Testing
     ([], "", "nothing to do: name a subcommand, such as resolve\n  Run: pullcreds --help\n"),
     (
       ["resolv"], "",
-      "there is no subcommand resolv; did you mean resolve?\n  Run: pullcreds --help\n"
+      "argument 1 is no subcommand; did you mean resolve?\n  Run: pullcreds --help\n"
     ),
     (
       ["--versoin"], "",
-      "there is no option --versoin; did you mean --version?\n  Run: pullcreds --help\n"
+      "argument 1 is no option; did you mean --version?\n  Run: pullcreds --help\n"
     ),
     (["parse"], "", "IMAGE is missing\n  Run: pullcreds parse --help\n"),
     (
-      ["resolve", "nginx"], "",
+      ["resolve", "a/b/c"], "",
       """
-      nginx is not expected here; write --image IMAGE, --pod NAME or -f
-        FILE, or give --config FILE too
+      argument 2 is not expected here; write pod/NAME, deploy/NAME or NAME,
+        or --image IMAGE
         Run: pullcreds resolve --help
 
       """
@@ -160,7 +160,7 @@ import Testing
     (
       ["resolve", "--image", "Foo"], "",
       """
-      Foo is not an image reference: name-contains-uppercase: byte 0 is
+      "Foo" is not an image reference: name-contains-uppercase: byte 0 is
         "F"; a repository is written in lower case
         Run: pullcreds resolve --help
 
@@ -170,20 +170,15 @@ import Testing
       ["resolve", "-f", "no/such/file"], "",
       "no/such/file cannot be read: No such file or directory\n"
     ),
-    (["resolve", "-f", "/"], "", "/ cannot be read: Is a directory\n"),
+    (
+      ["resolve", "-f", "Benchmarks"], "",
+      "Benchmarks holds no *.json, *.yaml or *.yml; -R reads the folders in\n  it, too\n"
+    ),
     (
       ["resolve"], "",
       """
       standard input: line 1, column 1: there is nothing here; pass what
         kubectl get -o json prints
-
-      """
-    ),
-    (
-      ["resolve"], "apiVersion: v1\nkind: Pod\n",
-      """
-      standard input: line 1, column 1: this is YAML; run kubectl get with
-        -o json and pass that
 
       """
     ),
@@ -198,8 +193,10 @@ import Testing
     (
       ["resolve"], "{\n \"kind\": \"Pod\",\n \"metadata\": {\"name\": 7}}",
       """
-      standard input: line 3, column 23, metadata.name: a string belongs
-        here
+      warning: left out: standard input: line 3, column 23, metadata.name: a
+        string belongs here
+      pullcreds: the input holds no Pod or workload
+        Run: kubectl get pods,sa,secrets -o json
 
       """
     ),
@@ -228,16 +225,44 @@ import Testing
   }
 
   @Test func aListOfWhatThereIs() throws {
-    let result = try Tool.run("resolve", "-f", Self.payments)
+    let result = try Tool.run("resolve", "-f", Self.payments, "nobody")
     #expect(result.status == 2)
     #expect(
       result.errors == """
-        pullcreds: the input holds 3 Pods and workloads; choose one:
-          --pod payment-api-7d9f4-xkp2m
-          --pod settlement-report-29919000-m4kzd
-          --deployment payment-api
+        pullcreds: the input holds no Pod or workload nobody; there are:
+          pod/payment-api-7d9f4-xkp2m
+          pod/settlement-report-29919000-m4kzd
+          deploy/payment-api
 
         """)
+  }
+
+  @Test func thePodThatFailsIsMeant() throws {
+    let result = try Tool.run("resolve", "-f", Self.payments)
+    #expect(
+      result.output.hasPrefix(
+        "Pod payments/settlement-report-29919000-m4kzd, the only Pod that fails to pull\n"))
+    let export = try Tool.run("export", "-f", Self.payments)
+    #expect(
+      export.errors == """
+        pullcreds: taken: Pod payments/settlement-report-29919000-m4kzd, the only Pod
+          that fails to pull
+
+        """)
+  }
+
+  /// One odd object does not hide what is to be known of all others.
+  @Test(arguments: ["resolve", "explain", "audit"])
+  func aMalformedObjectIsLeftOut(_ subcommand: String) throws {
+    let odd = #"{"kind":"Pod","metadata":{"name":"odd","namespace":"shop"},"spec":5}"#
+    let input = Manifest.list(
+      odd, Manifest.pod("p", secrets: ["s"], images: ["a.io/x"]),
+      Manifest.secret("s", config: #"{"auths":{"a.io":{"username":"u","password":"p"}}}"#))
+    let result = try Tool.run(subcommand, input: input)
+    #expect(result.status == 0)
+    #expect(
+      result.errors.hasPrefix("pullcreds: warning: left out: standard input: line 1, column "))
+    #expect(result.errors.contains("Pod shop/odd"))
   }
 
   @Test func garbageIsNeverFatal() throws {
@@ -261,7 +286,7 @@ import Testing
     #expect(
       result.errors == """
         pullcreds: standard input is a terminal; name a file, or pipe one in:
-          kubectl get pods,sa,secrets -o json | pullcreds resolve
+          kubectl get pods,deployments,sa,secrets,events -o json | pullcreds resolve
 
         """)
   }
@@ -312,7 +337,7 @@ import Testing
     let pod = Manifest.pod("p\\u001b]0;x\\u0007", images: ["a\\u001b[2J"])
     let result = try Tool.run("resolve", input: pod)
     #expect(result.status == 1)
-    #expect(result.output.hasPrefix("Pod shop/p\\u{1B}]0;x\\u{07}\n"))
+    #expect(result.output.hasPrefix("Pod shop/\"p\\u{1B}]0;x\\u{07}\"\n"))
     #expect(!result.output.contains("\u{1B}"))
     #expect(!(try Tool.run("parse", "a\u{1B}[2J").output.contains("\u{1B}")))
     #expect(!(try Tool.run("a\u{1B}[2J").errors.contains("\u{1B}")))

@@ -1,10 +1,11 @@
+import ImagePullCredentials
 import Testing
 
 @testable import pullcreds
 
 @Suite struct HelpTests {
   private static let pages =
-    [Help.overview] + Subcommand.all.map { Help.page(for: $0) }
+    [Help.overview.text] + Subcommand.all.map { Help.page(for: $0).text }
 
   @Test func everyLineFits() {
     for line in Self.pages.joined().split(separator: "\n") {
@@ -14,11 +15,11 @@ import Testing
   }
 
   @Test func everyWayToAsk() throws {
-    #expect(try Tool.run("--help").output == Help.overview)
-    #expect(try Tool.run("-h").output == Help.overview)
-    #expect(try Tool.run("help").output == Help.overview)
+    #expect(try Tool.run("--help").output == Help.overview.text)
+    #expect(try Tool.run("-h").output == Help.overview.text)
+    #expect(try Tool.run("help").output == Help.overview.text)
     for subcommand in Subcommand.all {
-      let page = Help.page(for: subcommand)
+      let page = Help.page(for: subcommand).text
       #expect(try Tool.run(subcommand.name, "--help").output == page)
       #expect(try Tool.run(subcommand.name, "-h").output == page)
       #expect(try Tool.run("help", subcommand.name).output == page)
@@ -29,14 +30,14 @@ import Testing
 
   @Test func everySubcommandIsListed() {
     for subcommand in Subcommand.all {
-      #expect(Help.overview.contains("\n  \(subcommand.name) "))
+      #expect(Help.overview.text.contains("\n  \(subcommand.name) "))
       #expect(subcommand.exitStatus.map(\.status) == [.success, .negative, .unusable])
     }
   }
 
   @Test func thePageOfParse() {
     #expect(
-      Help.page(for: .parse) == """
+      Help.page(for: .parse).text == """
         pullcreds parse: The parts of image references.
 
         Usage:

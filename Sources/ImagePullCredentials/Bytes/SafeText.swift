@@ -27,6 +27,16 @@ package struct SafeText: Sendable, Hashable {
 
   package var isEmpty: Bool { marked.isEmpty }
 
+  /// The text with a capital letter at its beginning.
+  package var capitalized: SafeText {
+    SafeText(marked: marked.prefix(1).uppercased() + marked.dropFirst())
+  }
+
+  /// The text without `suffix`, if it ends with that.
+  package func removing(suffix: Character) -> SafeText {
+    marked.last == suffix ? SafeText(marked: String(marked.dropLast())) : self
+  }
+
   package static let inputSpace: Unicode.Scalar = "\u{A0}"
 
   private init(marked: String) { self.marked = marked }
@@ -75,10 +85,10 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
       if isWord { marked += word } else { appendInterpolation(quoted: word) }
     }
 
-    /// Any text, in quotes; a quote inside is escaped.
-    package mutating func appendInterpolation(quoted text: String) {
+    /// Any text, in quotes, of at most `limit` scalars; a quote inside is escaped.
+    package mutating func appendInterpolation(quoted text: String, limit: Int = SafeText.limit) {
       marked += "\""
-      marked.appendEscaped(text.unicodeScalars, limit: SafeText.limit, quote: "\"")
+      marked.appendEscaped(text.unicodeScalars, limit: limit, quote: "\"")
       marked += "\""
     }
 
@@ -102,6 +112,169 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
         previous = scalar
       }
     }
+  }
+}
+
+/// What says of itself how it is shown.
+package protocol SafelyDescribed {
+  /// What it is, for a person: one line, without secrets.
+  var safeText: SafeText { get }
+}
+
+extension SafeText.StringInterpolation {
+  package mutating func appendInterpolation(_ value: some SafelyDescribed) {
+    appendInterpolation(value.safeText)
+  }
+}
+
+// MARK: - Lines
+
+extension SafeText {
+  /// A document that this package has written as JSON. What a terminal would act on can only be in
+  /// its strings, and is escaped as JSON does it.
+  package init(json text: String) {
+    if text.utf8.allSatisfy({ $0 < 0x7F }) {
+      marked = text
+      return
+    }
+    marked = ""
+    marked.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar.isPrintable {
+        marked.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          marked += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
+    }
+  }
+
+  /// So many spaces; none for a negative number.
+  package static func spaces(_ count: Int) -> SafeText {
+    SafeText(marked: String(repeating: " ", count: max(0, count)))
+  }
+
+  /// How many columns a terminal shows it in, where each character takes one.
+  package var width: Int { marked.count }
+
+  /// The text with spaces after it up to `column`, but at least one unless it is empty.
+  package func padded(to column: Int) -> SafeText {
+    self + .spaces(isEmpty ? column : max(1, column - width))
+  }
+
+  /// What goes before and after `start`, if the text begins with it but for spaces.
+  package func parts(around start: SafeText) -> (indent: SafeText, rest: SafeText)? {
+    let indent = marked.prefix { $0 == " " }
+    let rest = marked[indent.endIndex...]
+    guard rest.hasPrefix(start.marked) else { return nil }
+    return (
+      SafeText(marked: String(indent)),
+      SafeText(marked: String(rest.dropFirst(start.marked.count)))
+    )
+  }
+
+  /// The lines that the source code breaks the text into.
+  package var lines: [SafeText] {
+    marked.split(separator: "\n", omittingEmptySubsequences: false).map {
+      SafeText(marked: String($0))
+    }
+  }
+
+  /// The lines of the text, of at most `first` and `rest` columns where spaces allow it.
+  ///
+  /// A piece of input that is longer than a line is broken at its own spaces too, but so that no line
+  /// begins with words of the input that could be taken for the tool's: before such a word there is no
+  /// break, or, if there has to be one, a `…`.
+  package func wrapped(first: Int, rest: Int) -> [SafeText] {
+    var lines = Lines(first: first, rest: rest)
+    for line in marked.split(separator: "\n", omittingEmptySubsequences: false) {
+      for word in line.split(separator: " ") {
+        if word.count > rest, word.unicodeScalars.contains(Self.inputSpace) {
+          let parts = word.split(
+            separator: Character(Self.inputSpace), omittingEmptySubsequences: false)
+          for (index, part) in parts.enumerated() { lines.add(part, ofInput: index > 0) }
+        } else {
+          lines.add(word, ofInput: false)
+        }
+      }
+      lines.end()
+    }
+    return lines.finished.map { SafeText(marked: $0) }
+  }
+
+  /// Fills lines with words.
+  private struct Lines {
+    let first: Int
+    let rest: Int
+    var finished: [String] = []
+    /// The words of the line that is filled, and whether each follows a space of the input.
+    private var words: [(text: Substring, isOfInput: Bool)] = []
+    private var width = 0
+
+    init(first: Int, rest: Int) {
+      self.first = first
+      self.rest = rest
+    }
+
+    mutating func add(_ word: Substring, ofInput isOfInput: Bool) {
+      if !words.isEmpty, width + 1 + word.count > (finished.isEmpty ? first : rest) {
+        let next = isOfInput ? takeBack(before: word) : []
+        end()
+        if isOfInput, (next.first?.text ?? word).isLikeTheTools {
+          words = [("…", false)]
+          width = 1
+        }
+        for word in next { append(word.text, ofInput: word.isOfInput) }
+      }
+      append(word, ofInput: isOfInput)
+    }
+
+    private mutating func append(_ word: Substring, ofInput isOfInput: Bool) {
+      width += (words.isEmpty ? 0 : 1) + word.count
+      words.append((word, isOfInput))
+    }
+
+    /// The last words of the line, which go to the next one so that this does not begin with words like
+    /// the tool's; none if that cannot be helped.
+    private mutating func takeBack(before word: Substring) -> [(text: Substring, isOfInput: Bool)] {
+      guard word.isLikeTheTools else { return [] }
+      var start = words.count
+      var room = rest - word.count
+      while start > 1, words[start - 1].isOfInput {
+        start -= 1
+        room -= words[start].text.count + 1
+        guard room >= 0 else { return [] }
+        guard words[start].text.isLikeTheTools else {
+          let taken = words[start...]
+          words.removeSubrange(start...)
+          return Array(taken)
+        }
+      }
+      return []
+    }
+
+    mutating func end() {
+      var line = ""
+      for (index, word) in words.enumerated() {
+        if index > 0 { line.unicodeScalars.append(word.isOfInput ? SafeText.inputSpace : " ") }
+        line += word.text
+      }
+      finished.append(line)
+      words = []
+      width = 0
+    }
+  }
+}
+
+extension Substring {
+  /// Whether a line that begins with the word could be taken for one of the tool's: those begin with a
+  /// mark, a capital letter, or one of a few words.
+  fileprivate var isLikeTheTools: Bool {
+    guard let first = unicodeScalars.first, first.isASCII else { return true }
+    let isPlain = ("a"..."z").contains(first) || ("0"..."9").contains(first) || first == "/"
+    return !isPlain || ["will", "may", "worth", "no", "container", "kubectl"].contains(self)
   }
 }
 

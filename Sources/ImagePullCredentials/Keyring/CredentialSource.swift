@@ -43,25 +43,29 @@ public enum CredentialSource: Sendable, Hashable {
   }
 }
 
-extension CredentialSource: CustomStringConvertible {
+extension CredentialSource: CustomStringConvertible, SafelyDescribed {
   /// Such as `Secret payments/ecr-pull-secret`, `file /root/.docker/config.json`.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch self {
-    case .secret(let namespace, let name, _, _): "Secret \(namespace)/\(name)"
-    case .file(let path): "file \(path)"
-    case .provider(let name): "credential provider \(name)"
-    case .helper(let name): "credential helper \(name)"
+    case .secret(let namespace, let name, _, _): "Secret \(name: namespace)/\(name: name)"
+    case .file(let path): "file \(word: path)"
+    case .provider(let name): "credential provider \(word: name)"
+    case .helper(let name): "credential helper \(word: name)"
     case .literal: "literal"
     }
   }
 }
 
-extension CredentialSource.Listing: CustomStringConvertible {
+extension CredentialSource.Listing: CustomStringConvertible, SafelyDescribed {
   /// Such as `imagePullSecrets[0] of the Pod`.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch owner {
     case .pod: "imagePullSecrets[\(index)] of the Pod"
-    case .serviceAccount(let name): "imagePullSecrets[\(index)] of ServiceAccount \(name)"
+    case .serviceAccount(let name): "imagePullSecrets[\(index)] of ServiceAccount \(name: name)"
     }
   }
 }

@@ -32,7 +32,13 @@ public struct ContainerImage: Sendable, Hashable {
 
 extension ContainerImage: CustomStringConvertible {
   /// Such as `nginx:1.27 (container web)`.
-  public var description: String { "\(image) (\(role) \(name))" }
+  public var description: String { safeText.text }
+}
+
+extension ContainerImage: SafelyDescribed {
+  package var safeText: SafeText {
+    "\(word: ImageReference.displayText(of: image)) (\(sentence: role.description) \(name: name))"
+  }
 }
 
 extension ContainerImage.Role: CustomStringConvertible {

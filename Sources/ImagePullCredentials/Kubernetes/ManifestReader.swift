@@ -207,6 +207,16 @@ extension ManifestReader {
   /// Go's `encoding/json` decodes a `[]byte` with `base64.StdEncoding`.
   mutating func base64() throws(ManifestFailure) -> [UInt8] {
     guard let token = try token() else { return [] }
+    return try base64(token)
+  }
+
+  /// The same; nil for what somebody put in the place of a value before passing the text on, such as `**REDACTED**`.
+  mutating func base64OrMask() throws(ManifestFailure) -> [UInt8]? {
+    guard let token = try token() else { return [] }
+    return isMask(bytes.extracting(token.start..<token.end)) ? nil : try base64(token)
+  }
+
+  private func base64(_ token: JSONString) throws(ManifestFailure) -> [UInt8] {
     var value: [UInt8] = []
     do {
       if token.isVerbatim {
@@ -224,4 +234,28 @@ extension ManifestReader {
     }
     return value
   }
+}
+
+/// Whether `text` says only that something was left out: asterisks and the like, or a word such as `REDACTED`, which may
+/// be base64 by chance.
+private func isMask(_ text: Span<UInt8>) -> Bool {
+  guard (2...32).contains(text.count) else { return false }
+  var word: [UInt8] = []
+  for index in text.indices {
+    let byte = text[index]
+    switch byte {
+    case UInt8(ascii: "*"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["),
+      UInt8(ascii: "]"),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+      UInt8(ascii: " "), UInt8(ascii: "#"):
+      continue
+    default: word.append(byte.lowercasedASCII)
+    }
+  }
+  let words = [
+    "", "x", "redacted", "masked", "hidden", "omitted", "removed", "sanitized", "secret",
+    "censored",
+  ]
+  return words.contains { word.elementsEqual($0.utf8) }
+    || word.allSatisfy { $0 == UInt8(ascii: "x") }
 }

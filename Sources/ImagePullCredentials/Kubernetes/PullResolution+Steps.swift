@@ -108,41 +108,50 @@ extension PullResolution.ServiceAccountUse: CustomStringConvertible {
   }
 }
 
-extension PullResolution.Step: CustomStringConvertible {
+extension PullResolution.Step: CustomStringConvertible, SafelyDescribed {
   /// A line for a person, without secrets.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch self {
-    case .podList(let count): "the Pod's own list has \(count) \(count == 1 ? "item" : "items")"
-    case .serviceAccount(let name, let use): "the list of ServiceAccount \(name): \(use)"
-    case .reference(let reference): reference.description
+    case .podList(count: 1): "the Pod's own list has 1 item"
+    case .podList(let count): "the Pod's own list has \(count) items"
+    case .serviceAccount(let name, let use):
+      "the list of ServiceAccount \(name: name): \(sentence: use.description)"
+    case .reference(let reference): reference.safeText
     }
   }
 }
 
-extension PullResolution.Reference: CustomStringConvertible {
+extension PullResolution.Reference: CustomStringConvertible, SafelyDescribed {
   /// A line for a person, without secrets.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch item {
-    case .named(let name): "\(listing): Secret \(name) \(outcome)"
+    case .named(let name): "\(listing): Secret \(name: name) \(outcome)"
     case .unnamed: "\(listing): names no Secret"
-    case .bareString(let text): "\(listing): is a plain string; write `- name: \(text)`"
+    case .bareString(let text): "\(listing): is a plain string; write `- name: \(name: text)`"
     case .malformed: "\(listing): is no object; write `- name: SECRET`"
-    case .notAList(let name):
-      "\(listing): stands where a list belongs; write `- name: \(name ?? "SECRET")`"
+    case .notAList(let name?):
+      "\(listing): stands where a list belongs; write `- name: \(name: name)`"
+    case .notAList(nil): "\(listing): stands where a list belongs; write `- name: SECRET`"
     }
   }
 }
 
-extension PullResolution.Outcome: CustomStringConvertible {
+extension PullResolution.Outcome: CustomStringConvertible, SafelyDescribed {
   /// The outcome in words, without secrets.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch self {
     case .unnamed: "has no name"
     case .repeated: "is named before"
     case .missing: "is missing"
     case .ignored(let reason): "is ignored: \(reason)"
-    case .read(let config): "is read: \(config)"
-    case .malformed(let error): "is malformed: \(error)"
+    case .read(let config): "is read: \(sentence: config.description)"
+    case .malformed(let error): "is malformed: \(sentence: error.description)"
     case .notReached: "is not reached"
     }
   }

@@ -104,11 +104,15 @@ extension PullResolution.Subject {
 
 extension PullResolution.Subject: CustomStringConvertible {
   /// Such as `Deployment payments/api`.
-  public var description: String {
-    switch self {
-    case .pod(let pod): "Pod \(pod.namespace)/\(pod.name)"
-    case .workload(let workload):
-      "\(workload.kind.rawValue) \(workload.namespace)/\(workload.name)"
+  public var description: String { safeText.text }
+}
+
+extension PullResolution.Subject: SafelyDescribed {
+  package var safeText: SafeText {
+    let title: SafeText = "\(name: metadata.namespace)/\(name: metadata.name)"
+    return switch self {
+    case .pod: "Pod \(title)"
+    case .workload(let workload): "\(word: workload.kind.rawValue) \(title)"
     }
   }
 }

@@ -29,6 +29,9 @@ extension Secret {
     ///   - expected: the key that belongs to the type.
     ///   - credentialKey: the first of ``Secret/credentialKeys`` that is there instead.
     case missingKey(String, credentialKey: String?)
+    /// The value is not in the input: somebody left it out, or put something like `**REDACTED**` in its place. What a
+    /// kubelet makes of it is not known.
+    case masked
     /// The value of the right key is empty.
     case emptyValue(key: String)
   }
@@ -57,13 +60,16 @@ extension Secret.Content {
   }
 }
 
-extension Secret.IgnoredReason: CustomStringConvertible {
+extension Secret.IgnoredReason: CustomStringConvertible, SafelyDescribed {
   /// The reason in words.
-  public var description: String {
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
     switch self {
-    case .wrongType(let type, _): "its type \(type) is none that holds credentials"
-    case .missingKey(let key, _): "it has no key \(key), which its type needs"
-    case .emptyValue(let key): "its key \(key) is empty"
+    case .wrongType(let type, _): "its type \(word: type) is none that holds credentials"
+    case .missingKey(let key, _): "it has no key \(word: key), which its type needs"
+    case .masked: "its data is not in the input"
+    case .emptyValue(let key): "its key \(word: key) is empty"
     }
   }
 }

@@ -21,7 +21,9 @@ extension Secret {
       }
     }
     data.override(with: stringData)
-    self.init(metadata: metadata, type: type, keys: data.keys, values: data.values)
+    self.init(
+      metadata: metadata, type: type, keys: data.keys, values: data.values,
+      isMasked: data.isMasked)
   }
 }
 
@@ -30,6 +32,8 @@ extension Secret {
 private struct DataMap {
   private(set) var keys: [String] = []
   private(set) var values: [String: [UInt8]] = [:]
+  /// Whether somebody put something in the place of a value.
+  private(set) var isMasked = false
   private var known: Set<String> = []
 
   init() {}
@@ -40,7 +44,8 @@ private struct DataMap {
       let key = reader.text(name)
       insert(key)
       if Secret.credentialKeys.contains(key) {
-        values[key] = isBase64 ? try reader.base64() : try reader.utf8()
+        values[key] = isBase64 ? try reader.base64OrMask() : try reader.utf8()
+        if values[key] == nil { isMasked = true }
       } else {
         _ = try reader.token()
       }
@@ -52,6 +57,7 @@ private struct DataMap {
   /// Source: `Convert_v1_Secret_To_core_Secret`, pkg/apis/core/v1/conversion.go.
   mutating func override(with other: DataMap) {
     for key in other.keys { insert(key) }
+    isMasked = isMasked || other.isMasked
     values.merge(other.values) { _, new in new }
   }
 

@@ -36,12 +36,18 @@ public struct Secret: Sendable, Hashable {
       values: data.filter { Self.credentialKeys.contains($0.key) })
   }
 
-  init(metadata: ObjectMetadata, type: String, keys: [String], values: [String: [UInt8]]) {
+  init(
+    metadata: ObjectMetadata, type: String, keys: [String], values: [String: [UInt8]],
+    isMasked: Bool = false
+  ) {
     self.metadata = metadata
     self.type = type.isEmpty ? Self.defaultType : type
     self.keys = keys
     self.values = values
-    content = Content(type: self.type, values: values)
+    // The API server keeps no Secret of a credential type without its key.
+    content =
+      isMasked || keys.isEmpty && PullSecretFormat(type: self.type) != nil
+      ? .ignored(.masked) : Content(type: self.type, values: values)
   }
 
   /// The Secret's namespace.

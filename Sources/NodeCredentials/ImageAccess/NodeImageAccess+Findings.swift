@@ -35,7 +35,7 @@ extension NodeImageAccess {
     let reference = try? ImageReference(image.image)
     let hasCredentials =
       reference.map { !resolution.credentials(for: $0).allSatisfy(\.entry.isAnonymous) } ?? false
-    let outcome =
+    let outcome: SafeText =
       isNever
       ? "With imagePullPolicy Never it fails with ErrImageNeverPull, as if the image were not there."
       : "The kubelet asks the registry again, with the Pod's credentials."
@@ -46,25 +46,31 @@ extension NodeImageAccess {
       objects: recorded.secrets.prefix(3).map {
         Finding.Object(kind: "Secret", namespace: $0.secret.namespace, name: $0.secret.name)
       } + [.subject(resolution.subject, container: image.name)],
-      problem: "Image \(printable(image.image)) is on the node, but this Pod may not use it as it "
-        + "is: \(rule.explanation). \(outcome)",
+      problem: """
+        Image \(word: image.image) is on the node, but this Pod may not use it as it is: \
+        \(sentence: rule.explanation). \(outcome)
+        """,
       advice: Self.advice(recorded, in: resolution.namespace, hasCredentials: hasCredentials))
   }
 
   private static func advice(
     _ recorded: ImagePulledRecord.Credentials, in namespace: String, hasCredentials: Bool
-  ) -> String {
+  ) -> SafeText {
     if hasCredentials {
       return "Nothing, if the registry accepts the Pod's credentials: the pull records that it may."
     }
     guard let secret = recorded.secrets.first else {
-      return "List a pull Secret for its registry in the Pod's namespace; leave the verification "
-        + "on, since it keeps images of one team from another."
+      return """
+        List a pull Secret for its registry in the Pod's namespace; leave the verification on, since \
+        it keeps images of one team from another.
+        """
     }
-    let name = printable(secret.secret.name)
     return secret.secret.namespace.hasSameBytes(as: namespace)
-      ? "List the Secret that pulled it, \(name), in imagePullSecrets; leave the verification on."
-      : "List a Secret of namespace \(printable(namespace)) with a credential for its registry, such "
-        + "as Secret \(printable(secret.secret.namespace))/\(name) has; leave the verification on."
+      ? "List the Secret that pulled it, \(word: secret.secret.name), in imagePullSecrets; leave the verification on."
+      : """
+      List a Secret of namespace \(word: namespace) with a credential for its registry, such as \
+      Secret \(word: secret.secret.namespace)/\(word: secret.secret.name) has; leave the verification \
+      on.
+      """
   }
 }

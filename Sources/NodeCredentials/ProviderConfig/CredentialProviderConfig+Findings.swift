@@ -37,10 +37,14 @@ extension CredentialProviderConfig.Provider {
         objects: [
           .provider(name), .providerConfig(file: origin.file, field: "\(origin.path).name"),
         ],
-        problem: "Credential provider \(printable(name)) is a Docker credential helper, which does "
-          + "not understand the kubelet.",
-        advice: "Install and name the kubelet's credential provider for the registry, such as "
-          + "ecr-credential-provider.")
+        problem: """
+          Credential provider \(word: name) is a Docker credential helper, which does not understand \
+          the kubelet.
+          """,
+        advice: """
+          Install and name the kubelet's credential provider for the registry, such as \
+          ecr-credential-provider.
+          """)
     ]
   }
 }
@@ -84,7 +88,7 @@ private struct MatchImage {
   }
 
   private func finding(_ flaw: Flaw, images: [String] = []) -> Finding {
-    let use = flaw.meant.map { "Use \(quoted($0.displayName)) instead." }
+    let use: SafeText? = flaw.meant.map { "Use \(quoted: $0.displayKey) instead." }
     return finding(
       flaw.code, "matches no image: \(flaw.text)", use ?? "Write the registry's host.",
       images: images)
@@ -92,7 +96,7 @@ private struct MatchImage {
 
   /// A finding about the entry, whose difference is in words that follow it.
   private func finding(
-    _ code: Finding.Code, _ difference: String, _ advice: String, images: [String] = []
+    _ code: Finding.Code, _ difference: SafeText, _ advice: SafeText, images: [String] = []
   ) -> Finding {
     Finding(
       code: code, severity: .mayFail, images: images,
@@ -101,8 +105,10 @@ private struct MatchImage {
           file: provider.origin.file, field: "\(provider.origin.path).matchImages[\(index)]"),
         .provider(provider.name),
       ],
-      problem: "Entry \(quoted(pattern.displayName)) in matchImages of credential provider "
-        + "\(printable(provider.name)) \(difference).", advice: advice)
+      problem: """
+        Entry \(quoted: pattern.displayKey) in matchImages of credential provider \
+        \(word: provider.name) \(difference).
+        """, advice: advice)
   }
 }
 
@@ -110,7 +116,7 @@ extension MatchImage {
   /// A mistake because of which an entry matches no image at all.
   private struct Flaw {
     let code: Finding.Code
-    let text: String
+    let text: SafeText
     /// What was meant, where that can be told.
     let meant: RegistryPattern?
   }
@@ -148,12 +154,13 @@ extension CredentialProviderConfigError {
 extension FieldViolation {
   /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig.
   public var finding: Finding {
-    let place = [file, path.isEmpty ? nil : path].compactMap { $0 }.map(printable)
+    let place = [file, path.isEmpty ? nil : path].compactMap { $0 }
+      .map { "\(word: $0)" as SafeText }
+    let start: SafeText = place.isEmpty ? "" : "\(place.joined(separator: ", ")): "
     return Finding(
       code: .providerConfigRejected, severity: .willFail,
       objects: [.providerConfig(file: file, field: path)],
-      problem: (place.isEmpty ? "" : place.joined(separator: ", ") + ": ")
-        + "a kubelet refuses to start with this (\(code)).",
-      advice: "\(sentence.printable).")
+      problem: "\(start)a kubelet refuses to start with this (\(sentence: "\(code)")).",
+      advice: "\(sentence: sentence).")
   }
 }

@@ -163,7 +163,8 @@ extension ProviderStep {
     guard let (code, severity, problem, advice) = explanation else { return nil }
     return Finding(
       code: code, severity: severity, images: [image.asWritten], objects: [.provider(provider)],
-      problem: "Credential provider \(printable(provider)) \(problem).", advice: advice)
+      problem: "Credential provider \(word: provider) \(sentence: problem).",
+      advice: "\(sentence: advice)")
   }
 
   private typealias Explanation = (

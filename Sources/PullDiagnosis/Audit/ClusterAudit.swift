@@ -3,7 +3,7 @@ package import ImagePullCredentials
 /// The findings of a whole cluster, grouped by cause.
 ///
 /// Objects come in any order. Memory grows with the Secrets, the ServiceAccounts and the workloads
-/// that differ, not with the number of Pods. Events are not used: the Pods' statuses say the same.
+/// that differ, and with the Pods that Events complain of, not with the number of Pods.
 ///
 /// ```swift
 /// var audit = ClusterAudit()
@@ -15,10 +15,15 @@ package import ImagePullCredentials
 package struct ClusterAudit {
   private var objects = KubernetesObjects()
   private var pods = PodShapes()
+  private var events = PullEvents()
   private var podCount = 0
+  private let namespace: String?
 
-  /// An audit of nothing.
-  package init() {}
+  /// An audit of nothing yet.
+  ///
+  /// - Parameter namespace: the namespace whose Pods and workloads are looked at; nil is all. Objects
+  ///   of the others are used all the same, to find out where a Secret is.
+  package init(namespace: String? = nil) { self.namespace = namespace }
 
   /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
   package mutating func apply(_ event: WatchEvent) {
@@ -30,17 +35,26 @@ package struct ClusterAudit {
   package mutating func insert(_ object: KubernetesObject) {
     switch object.content {
     case .pod(let pod):
+      guard isWanted(pod.metadata) else { return }
       pods.insert(pod)
       podCount += 1
-    case .event: break
+    case .event(let event): events.insert(event)
     case .workload, .secret, .serviceAccount, .secretMaker, .node: objects.insert(object)
     }
+  }
+
+  private func isWanted(_ metadata: ObjectMetadata) -> Bool {
+    namespace == nil || metadata.namespace == namespace
   }
 
   /// What is found by the time `now`.
   package func report(at now: Timestamp) -> Report {
     var objects = objects
-    for (pod, _) in pods.elements { objects.insert(pod) }
+    for element in pods.elements {
+      objects.insert(KubernetesObject(element.pod))
+      for event in events.events(about: element) { objects.insert(KubernetesObject(event)) }
+    }
+    for event in events.aboutWorkloads { objects.insert(KubernetesObject(event)) }
     let cluster = Cluster(objects)
     var groups = CauseGroups()
     var imageNames: Set<String> = []
@@ -52,11 +66,11 @@ package struct ClusterAudit {
       groups.insert(
         resolution.diagnose(at: now, in: cluster), of: target.owner, podCount: podCount)
     }
-    for workload in objects.workloads where workload.isTopmost {
+    for workload in objects.workloads where workload.isTopmost && isWanted(workload.metadata) {
       add(objects.resolve(workload, merging: .admission), podCount: 0)
     }
-    for (pod, count) in pods.elements {
-      add(objects.resolve(pod, merging: .admission), podCount: count)
+    for element in pods.elements {
+      add(objects.resolve(element.pod, merging: .admission), podCount: element.count)
     }
     return Report(
       podCount: podCount, workloadCount: workloads.count, imageCount: imageNames.count,
@@ -91,8 +105,8 @@ extension ClusterAudit {
 
   /// One thing that is wrong, and everybody whom it concerns.
   package struct Cause: Sendable {
-    /// The finding of the first workload; the texts are those of all.
-    package let finding: Finding
+    /// The finding of the one workload, or in words that fit all.
+    package fileprivate(set) var finding: Finding
     /// The images concerned, as written.
     package fileprivate(set) var images: [String] = []
     /// The workloads, and Pods without one, that are concerned.
@@ -130,8 +144,8 @@ private struct CauseGroups {
 
   private struct CauseKey: Hashable {
     let group: Int
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
   }
 
   /// A workload or an image under a cause, to be listed once.
@@ -144,11 +158,9 @@ private struct CauseGroups {
 
   /// Adds the findings for alike Pods, or for a template.
   mutating func insert(_ all: [Finding], of workload: WorkloadOwner, podCount: Int) {
-    // A refusal that other findings explain is no cause.
-    let findings = all.filter { $0.code != .registryRefused || $0.severity > .worthKnowing }
-    for finding in findings { insert(finding, of: workload, podCount: podCount) }
+    for finding in all { insert(finding, of: workload, podCount: podCount) }
     // A Pod counts once, whatever is found about its images.
-    for key in Set(findings.map(GroupKey.init)) {
+    for key in Set(all.map(GroupKey.init)) {
       if let group = positions[key] { groups[group].podCount += podCount }
     }
   }
@@ -159,7 +171,12 @@ private struct CauseGroups {
     let cause = position(of: finding, in: group)
     groups[group].causes[cause].podCount += podCount
     let sighting = Sighting(group: group, cause: cause, workload: workload, image: nil)
-    if seen.insert(sighting).inserted { groups[group].causes[cause].workloads.append(workload) }
+    if seen.insert(sighting).inserted {
+      groups[group].causes[cause].workloads.append(workload)
+      if groups[group].causes[cause].workloads.count == 2 {
+        groups[group].causes[cause].finding = groups[group].causes[cause].finding.inSharedWords
+      }
+    }
     for image in finding.images {
       let sighting = Sighting(group: group, cause: cause, workload: nil, image: image)
       if seen.insert(sighting).inserted { groups[group].causes[cause].images.append(image) }
@@ -175,7 +192,9 @@ private struct CauseGroups {
   }
 
   private mutating func position(of finding: Finding, in group: Int) -> Int {
-    let key = CauseKey(group: group, problem: finding.problem, advice: finding.advice)
+    let key = CauseKey(
+      group: group, problem: finding.shared?.problem ?? finding.problemText,
+      advice: finding.shared?.advice ?? finding.adviceText)
     if let position = causePositions[key] { return position }
     causePositions[key] = groups[group].causes.count
     groups[group].causes.append(ClusterAudit.Cause(finding: finding))

@@ -24,6 +24,9 @@ struct AccountSecrets {
     if order.isEmpty { return nil }
   }
 
+  /// How many keys there are.
+  var keyCount: Int { keyring.count }
+
   /// The first Secret of the list that holds a credential for `image`.
   func name(for image: ImageReference) -> String? {
     keyring.credentials(for: image).prefix(PodKeys.credentialLimit)

@@ -41,68 +41,94 @@ enum CloudRegistry {
   }
 
   /// What lets the nodes of a cloud pull from its own registry; nil for other registries.
-  var nodeAdviceWithoutSecret: String? {
+  var nodeAdviceWithoutSecret: SafeText? {
     switch self {
     case .ecr(let ecr):
-      "let the nodes' IAM role pull (AmazonEC2ContainerRegistryReadOnly; a policy of the repository, if "
-        + "it is in another account than \(ecr.account)), by the kubelet's ecr-credential-provider."
+      """
+      let the nodes' IAM role pull (AmazonEC2ContainerRegistryReadOnly; a policy of the \
+      repository, if it is in another account than \(word: ecr.account)), by the kubelet's \
+      ecr-credential-provider.
+      """
     case .google:
       "give the nodes' service account the role roles/artifactregistry.reader on the repository."
     case .azure(let name):
-      "give the kubelet's identity the role AcrPull on \(printable(name)) (az aks update "
-        + "--attach-acr)."
+      """
+      give the kubelet's identity the role AcrPull on \(word: name) (az aks update \
+      --attach-acr).
+      """
     case .openShift, .gitHub, .gitLab, .quay, .dockerHub, .other: nil
     }
   }
 
   /// What lets the nodes pull with an identity of their own.
-  func nodeAdvice(repository: String) -> String {
+  func nodeAdvice(repository: SafeText) -> SafeText {
     switch self {
     case .ecr(let ecr):
-      "Let the nodes' IAM role pull: AmazonEC2ContainerRegistryReadOnly, and a policy of the "
-        + "repository if it is in another account than \(ecr.account); restart the kubelet if a cached "
-        + "token has expired."
+      """
+      Let the nodes' IAM role pull: AmazonEC2ContainerRegistryReadOnly, and a policy of the \
+      repository if it is in another account than \(word: ecr.account); restart the kubelet if a \
+      cached token has expired.
+      """
     case .google:
       "Give the nodes' service account the role roles/artifactregistry.reader on the repository."
     case .azure(let name):
-      "Give the kubelet's identity the role AcrPull on \(printable(name)) (az aks update "
-        + "--attach-acr)."
+      """
+      Give the kubelet's identity the role AcrPull on \(word: name) (az aks update \
+      --attach-acr).
+      """
     default:
-      "See which credentials the node has for it (config.json of the kubelet, its credential "
-        + "provider, the runtime's settings), and give that user access to \(repository)."
+      """
+      See which credentials the node has for it (config.json of the kubelet, its credential \
+      provider, the runtime's settings), and give that user access to \(repository).
+      """
     }
   }
 
   /// What lets a user pull whose credentials were refused. `isPasswordWrong` is nil where the registry
   /// does not say which.
-  func pullAdvice(user: String, repository: String, isPasswordWrong: Bool?) -> String {
+  func pullAdvice(
+    user: SafeText, repository: SafeText, isPasswordWrong: Bool?
+  ) -> SafeText {
     switch self {
     case .ecr(let ecr):
-      return "The token is no older than it may be: let its IAM identity pull \(repository) "
-        + "(ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), by its own policy and, from another "
-        + "account than \(ecr.account), by the repository's policy."
+      return """
+        The token is no older than it may be: let its IAM identity pull \(repository) \
+        (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), by its own policy and, from another \
+        account than \(word: ecr.account), by the repository's policy.
+        """
     case .google:
       return
-        "Give the service account the role roles/artifactregistry.reader on \(repository), and "
-        + "see that its key is not revoked."
+        """
+        Give the service account the role roles/artifactregistry.reader on \(repository), and \
+        see that its key is not revoked.
+        """
     case .azure(let name):
       return isPasswordWrong == true
-        ? "Renew the client secret of \(user), which may have expired or be wrong, and put it into the "
-          + "Secret; \(user) needs the role AcrPull on \(printable(name)) too."
-        : "Give \(user) the role AcrPull on \(printable(name)); see that its secret has not expired."
+        ? """
+        Renew the client secret of \(user), which may have expired or be wrong, and put it \
+        into the Secret; \(user) needs the role AcrPull on \(word: name) too.
+        """
+        : "Give \(user) the role AcrPull on \(word: name); see that its secret has not expired."
     case .openShift:
-      return "The registry takes tokens of ServiceAccounts: give the Pod's the role "
-        + "system:image-puller in the image's project."
+      return """
+        The registry takes tokens of ServiceAccounts: give the Pod's the role \
+        system:image-puller in the image's project.
+        """
     case .gitHub:
       return
-        "Check that the token of \(user) is valid, has the scope read:packages, is authorized for "
-        + "the organization's SSO, and that the package grants \(user) access to \(repository)."
+        """
+        Check that the token of \(user) is valid, has the scope read:packages, is authorized \
+        for the organization's SSO, and that the package grants \(user) access to \
+        \(repository).
+        """
     case .gitLab:
       return
-        "Check that the token of \(user) is not revoked or expired, has the scope read_registry, "
-        + "and belongs to the project or group of \(repository)."
+        """
+        Check that the token of \(user) is not revoked or expired, has the scope \
+        read_registry, and belongs to the project or group of \(repository).
+        """
     case .quay, .dockerHub, .other:
-      let grant =
+      let grant: SafeText =
         "let \(user) pull \(repository) (its project or organization decides), if it exists "
       switch isPasswordWrong {
       case true?:

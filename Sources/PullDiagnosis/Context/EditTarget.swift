@@ -6,66 +6,70 @@ struct EditTarget {
   let kind: String
   let namespace: String
   let name: String
-  /// The kind, where it is one of Kubernetes' own.
-  private let workloadKind: Workload.Kind?
+  /// The workload, where it is among the objects.
+  let workload: Workload?
+  /// What applies it again and again; nil if nothing is known to.
+  private let manager: ObjectManager?
   /// Whether it is a Pod or a Job that has been made, whose pod spec cannot be edited any more.
-  private var isFixed = false
+  private let isFixed: Bool
 
   init(_ subject: PullResolution.Subject, in objects: KubernetesObjects) {
+    let owner: WorkloadOwner
     switch subject {
     case .workload(let workload):
-      self.init(WorkloadOwner(workload))
+      owner = WorkloadOwner(workload)
+      self.workload = workload
       isFixed = workload.kind == .job && workload.metadata.creationTimestamp != nil
     case .pod(let pod):
-      if let owner = WorkloadOwner(of: pod, in: objects) {
-        self.init(owner)
-        isFixed = owner.kind == Workload.Kind.job.rawValue
-      } else {
-        self.init(WorkloadOwner(kind: "Pod", namespace: pod.namespace, name: pod.name))
-        isFixed = pod.isAdmitted
+      let maker = WorkloadOwner(of: pod, in: objects)
+      owner = maker ?? WorkloadOwner(kind: "Pod", namespace: pod.namespace, name: pod.name)
+      workload = Workload.Kind(rawValue: owner.kind).flatMap {
+        objects.workload($0, namespace: owner.namespace, name: owner.name)
       }
+      isFixed = maker == nil ? pod.isAdmitted : owner.kind == Workload.Kind.job.rawValue
     }
-  }
-
-  private init(_ owner: WorkloadOwner) {
     kind = owner.kind
     namespace = owner.namespace
     name = owner.name
-    workloadKind = Workload.Kind(rawValue: owner.kind)
+    // A Pod has the labels of its template, which those who apply the workload put there too.
+    manager = ObjectManager(of: workload?.metadata ?? subject.metadata)
   }
+
+  private var workloadKind: Workload.Kind? { Workload.Kind(rawValue: kind) }
 
   var isPod: Bool { kind == "Pod" }
 
-  /// Whether where its pod spec stands is not known: an object of somebody's own kind.
+  /// Whether it is an object of somebody's own kind, where the pod spec stands wherever its author
+  /// likes.
   var isForeign: Bool { workloadKind == nil && !isPod }
 
-  /// A sentence to add to advice about a list that cannot be edited in place.
-  var editNote: String { isFixed ? " A live \(kind) cannot be edited: make it again." : "" }
+  /// Sentences to add to advice about its pod spec: that it cannot be edited in place, or by hand.
+  var editNote: SafeText {
+    (isFixed ? " A live \(word: kind) cannot be edited: make it again." : "")
+      + (manager?.note(on: description) ?? "")
+  }
 
   /// Such as `Deployment payments/api`.
-  var description: String { "\(printable(kind)) \(printable(namespace))/\(printable(name))" }
+  var description: SafeText { "\(word: kind) \(word: namespace)/\(word: name)" }
 
   /// Where `field` of its pod spec stands, such as `spec.template.spec.imagePullSecrets`.
-  func path(_ field: String) -> String {
-    guard let workloadKind else { return isPod ? "spec.\(field)" : field }
-    return (workloadKind.podSpecPath + [field]).joined(separator: ".")
+  func path(_ field: String) -> SafeText {
+    let place = workloadKind?.podSpecPath ?? (isPod ? ["spec"] : [])
+    return "\(word: (place + [field]).joined(separator: "."))"
   }
 
   /// Adds a Secret to the list; nil where that cannot be done in place.
   func adding(secret: String) -> ShellCommand? {
-    guard let workloadKind else { return nil }
-    return Kubectl(namespace).addPullSecret(secret, to: workloadKind, name)
+    workloadKind.flatMap { Kubectl(namespace).addPullSecret(secret, to: $0, name) }
   }
 
   /// Makes its Pods run as a ServiceAccount; nil where that cannot be done in place.
   func running(as serviceAccount: String) -> ShellCommand? {
-    guard let workloadKind else { return nil }
-    return Kubectl(namespace).setServiceAccount(of: workloadKind, name, to: serviceAccount)
+    workloadKind.flatMap { Kubectl(namespace).setServiceAccount(of: $0, name, to: serviceAccount) }
   }
 
   /// Makes its Pods anew; nil where no command does.
   var restarting: ShellCommand? {
-    guard let workloadKind else { return nil }
-    return Kubectl(namespace).restart(workloadKind, name)
+    workloadKind.flatMap { Kubectl(namespace).restart($0, name) }
   }
 }

@@ -1,10 +1,10 @@
-import ImagePullCredentials
+package import ImagePullCredentials
 
 /// What is wrong with a registry key, or an entry of `matchImages`, that can match no image, and what
 /// was meant.
 package struct KeyRepair: Equatable {
   /// What is wrong, in words that follow the key; the first flaw that was found.
-  package let flaw: String
+  package let flaw: SafeText
   /// The key without its flaws; nil if there is nothing to go by.
   package let key: String?
   /// What kind of flaw it is.
@@ -21,7 +21,7 @@ package struct KeyRepair: Equatable {
   }
 
   /// Looks for flaws in the registry key `key`; nil if there are none that are known.
-  init?(of key: String) {
+  package init?(of key: String) {
     let pattern = try? RegistryPattern(registryKey: key)
     self.init(of: key, scheme: Self.oddScheme) {
       pattern == (try? RegistryPattern(registryKey: $0))
@@ -59,7 +59,7 @@ package struct KeyRepair: Equatable {
       flaw: first.text, key: isMeant && !repaired.isEmpty ? repaired : nil, kind: first.kind)
   }
 
-  private init(flaw: String, key: String?, kind: Kind) {
+  private init(flaw: SafeText, key: String?, kind: Kind) {
     self.flaw = flaw
     self.key = key
     self.kind = kind
@@ -73,7 +73,7 @@ package struct KeyRepair: Equatable {
 
   /// One kind of mistake, and what the key is without it.
   private struct Flaw {
-    let text: String
+    let text: SafeText
     var kind = Kind.other
     let repair: (String) -> String?
   }
@@ -81,6 +81,7 @@ package struct KeyRepair: Equatable {
   private static func flaws(_ scheme: Flaw) -> [Flaw] {
     [
       Flaw(text: "has white space or a control character at an end", repair: withoutWhiteSpace),
+      Flaw(text: "is in quotes, which a template added", repair: withoutQuotes),
       scheme,
       Flaw(text: "has capitals in its host, and case counts", repair: withSmallHost),
       Flaw(
@@ -128,6 +129,11 @@ extension KeyRepair {
       let last = key.utf8.lastIndex(where: isOrdinary)
     else { return nil }
     return String(key[first...last])
+  }
+
+  private static func withoutQuotes(_ key: String) -> String? {
+    guard CredentialShape.isQuoted(key) else { return nil }
+    return String(key.dropFirst().dropLast())
   }
 
   /// Cuts off all schemes, if there are several or one that the kubelet leaves in place.

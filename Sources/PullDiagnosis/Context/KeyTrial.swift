@@ -98,7 +98,9 @@ extension KeyTrial {
 
 extension KeyTrial: CustomStringConvertible {
   /// Why the credential is tried, or is not, in words that follow the key.
-  public var description: String {
+  public var description: String { words.text }
+
+  private var words: SafeText {
     switch outcome {
     case .tried: "matches"
     case .triedForDockerHub: "is the key of Docker Hub, where the image is"
@@ -108,7 +110,7 @@ extension KeyTrial: CustomStringConvertible {
     }
   }
 
-  private func describe(_ comparison: RegistryPattern.Comparison) -> String {
+  private func describe(_ comparison: RegistryPattern.Comparison) -> SafeText {
     guard comparison.patternLabelCount == comparison.imageLabelCount else {
       return pattern?.isWildcard == true
         ? "is for hosts of \(comparison.patternLabelCount) labels" : "is for another host"
@@ -116,9 +118,9 @@ extension KeyTrial: CustomStringConvertible {
     guard comparison.firstMismatchedLabel == nil else { return "is for another host" }
     guard comparison.hasEqualPort else {
       guard pattern?.port != nil else { return "is for the host without a port" }
-      return pattern?.shownPort.map { "is for port \($0)" } ?? "is for another port"
+      return pattern?.shownPort.map { "is for port \(word: $0)" } ?? "is for another port"
     }
-    return pattern?.shownPath.map { "is for paths that begin with \(quoted($0))" }
+    return pattern?.shownPath.map { "is for paths that begin with \(quoted: $0)" }
       ?? "is for other paths"
   }
 }

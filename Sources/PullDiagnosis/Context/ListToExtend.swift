@@ -4,7 +4,8 @@ import ImagePullCredentials
 ///
 /// Mostly the template's. But where that is empty and the ServiceAccount's is not, an item in it
 /// would hide all that the ServiceAccount lists. Source: `Admit`,
-/// plugin/pkg/admission/serviceaccount/admission.go.
+/// plugin/pkg/admission/serviceaccount/admission.go. And where the template is that of somebody's own
+/// kind of object, the ServiceAccount's list is the one that is known.
 struct ListToExtend {
   private let target: EditTarget
   /// The ServiceAccount whose list it is; nil if it is the template's.
@@ -14,15 +15,30 @@ struct ListToExtend {
     target = context.target
     let account = context.resolution.serviceAccount
     let isCopied = account?.imagePullSecrets.isEmpty == false && context.isTemplateListEmpty
-    self.account = isCopied ? account : nil
+    self.account = isCopied || target.isForeign ? account : nil
   }
 
-  /// The rest of a sentence that says to add it, after `to`.
-  var place: String {
-    guard let account else { return "\(target.path("imagePullSecrets")).\(target.editNote)" }
-    return "the imagePullSecrets of ServiceAccount "
-      + "\(printable(account.namespace))/\(printable(account.name)), which a list of the Pod's own "
-      + "would hide, and make the Pods anew."
+  /// The rest of a sentence that says to add it, after `to`, and what else is to be known.
+  var place: SafeText {
+    guard let account else {
+      return target.isForeign
+        ? "the pull secrets that \(target.description) gives its Pods.\(target.editNote)"
+        : "\(target.path("imagePullSecrets")).\(target.editNote)"
+    }
+    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
+    let manager: SafeText = ObjectManager(of: account.metadata)?.note(on: title) ?? ""
+    guard !target.isForeign else {
+      return
+        """
+        the pull secrets that \(target.description) gives its Pods, or to the \
+        imagePullSecrets of \(title), and make the Pods anew.\(manager)
+        """
+    }
+    return
+      """
+      the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make \
+      the Pods anew.\(manager)
+      """
   }
 
   /// A command line that does it; nil where that cannot be done in place.
@@ -39,21 +55,37 @@ extension PodContext {
     guard case .pod(let pod) = resolution.subject, !pod.spec.imagePullSecrets.isEmpty else {
       return resolution.subject.podSpec.imagePullSecrets.isEmpty
     }
-    guard let owner = WorkloadOwner(of: pod, in: index.objects),
-      let kind = Workload.Kind(rawValue: owner.kind),
-      let workload = index.objects.workload(kind, namespace: owner.namespace, name: owner.name)
-    else { return false }
-    return workload.podSpec.imagePullSecrets.isEmpty
+    return target.workload?.podSpec.imagePullSecrets.isEmpty ?? false
+  }
+
+  /// Whether the Pod was made from an earlier template of its workload: it lacks a Secret that the
+  /// template lists now, or pulls another image.
+  var isOfEarlierTemplate: Bool {
+    guard case .pod(let pod) = resolution.subject, let workload = target.workload else {
+      return false
+    }
+    return !pod.isMade(from: workload)
   }
 
   /// The list that `reference` is an item of, for sentences.
-  func list(of reference: PullResolution.Reference) -> String { list(of: reference.listing) }
+  func list(of reference: PullResolution.Reference) -> SafeText { list(of: reference.listing) }
 
   /// The same for an item's place.
-  func list(of listing: CredentialSource.Listing) -> String {
+  func list(of listing: CredentialSource.Listing) -> SafeText {
     if case .serviceAccount(let account) = listing.owner {
-      return "imagePullSecrets of ServiceAccount \(printable(namespace))/\(printable(account))"
+      return "imagePullSecrets of ServiceAccount \(word: namespace)/\(word: account)"
     }
-    return "\(target.path("imagePullSecrets")) of \(target.description)"
+    return target.isForeign
+      ? "the pull secrets that \(target.description) gives its Pods"
+      : "\(target.path("imagePullSecrets")) of \(target.description)"
+  }
+}
+
+extension Pod {
+  /// Whether the Pod has all pull secrets that the template of `workload` lists. A webhook may have
+  /// added others.
+  func isMade(from workload: Workload) -> Bool {
+    let own = Set(spec.imagePullSecrets)
+    return workload.podSpec.imagePullSecrets.allSatisfy(own.contains)
   }
 }

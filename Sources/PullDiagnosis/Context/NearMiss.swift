@@ -4,7 +4,7 @@ package import ImagePullCredentials
 /// a Secret, or an entry of a credential provider's `matchImages`.
 package struct NearMiss {
   /// What is different, in words that follow the pattern.
-  package let difference: String
+  package let difference: SafeText
   private let kind: Kind
   private let registry: String
 
@@ -34,27 +34,32 @@ package struct NearMiss {
     }
     self.kind = kind
     registry = image.registry
-    let shown = printable(registry)
+    let shown: SafeText = "\(word: registry)"
     switch kind {
     case .port:
-      let port = pattern.port.map { "is for port \(printable($0))" } ?? "has no port"
+      let port: SafeText = pattern.port.map { "is for port \(word: $0)" } ?? "has no port"
       difference =
-        "\(port), the image is on \(shown)\(name.port == nil ? " without a port" : ""); "
-        + "the ports must be equal"
+        """
+        \(port), the image is on \(shown)\(name.port == nil ? " without a port" : ""); the \
+        ports must be equal
+        """
     case .path:
       difference =
-        "is for paths that begin with \(quoted(pattern.path)), the image's is "
-        + quoted(name.path)
+        """
+        is for paths that begin with \(quoted: pattern.path), the image's is \(quoted: name.path)
+        """
     case .label(let one, let other):
       difference =
-        "is for another host, the image is on \(shown): \(quoted(one)) is not \(quoted(other))"
+        "is for another host, the image is on \(shown): \(quoted: one) is not \(quoted: other)"
     case .labelCount:
       difference = "is for another host, the image is on \(shown)"
     case .wildcards:
       let count = comparison.patternLabelCount
       difference =
-        "is for hosts of \(count) label\(count == 1 ? "" : "s"), \(shown) has "
-        + "\(comparison.imageLabelCount): one * is one label"
+        """
+        is for hosts of \(count) label\(count == 1 ? "" : "s"), \(shown) has \
+        \(comparison.imageLabelCount): one * is one label
+        """
     }
   }
 
@@ -79,7 +84,7 @@ package struct NearMiss {
   ///
   /// - Parameter part: what the pattern is, such as `the key`.
   /// - Returns: A sentence.
-  package func advice(as part: String) -> String {
+  package func advice(as part: SafeText) -> SafeText {
     switch kind {
     case .wildcards: "Use \(better) as \(part)."
     case .path: "Use \(better), which is for every path, or a path that the image's begins with."
@@ -88,16 +93,16 @@ package struct NearMiss {
   }
 
   /// What to write besides the pattern, which other images need.
-  func advice(adding part: String) -> String {
+  func advice(adding part: SafeText) -> SafeText {
     "Keep it for the images that need it, and add \(part) \(better)."
   }
 
   /// What matches the image.
-  private var better: String {
+  private var better: SafeText {
     if case .wildcards(let wider) = kind, wider != registry {
-      return "\(quoted(wider)) or \(quoted(registry))"
+      return "\(quoted: wider) or \(quoted: registry)"
     }
-    return quoted(registry)
+    return "\(quoted: registry)"
   }
 }
 

@@ -12,6 +12,8 @@ struct PodContext {
   let pods: [Pod]
   /// The items of the lists that count.
   let references: [PullResolution.Reference]
+  /// The names in the lists.
+  let listedNames: Set<String>
   /// The registry keys of the Secrets that were read.
   let keys: PodKeys
   /// The images in question.
@@ -26,6 +28,8 @@ struct PodContext {
   private let usedKeys: Set<Int>
   /// What is wrong in themselves with the keys that no image uses, by their positions.
   let repairs: [Int: KeyRepair]
+  /// The makers of listed Secrets that say that they fail, and what they say.
+  let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
   /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
   /// nothing lacks a credential.
   let accountSecrets: AccountSecrets?
@@ -61,6 +65,7 @@ struct PodContext {
     target = EditTarget(resolution.subject, in: index.objects)
     pods = ClusterMessages.pods(of: resolution.subject, in: index)
     references = resolution.references
+    listedNames = Set(references.compactMap(\.item.name))
     let keys = PodKeys(references)
     self.keys = keys
     var images = ContainerImages(resolution.images)
@@ -79,6 +84,7 @@ struct PodContext {
       }
     usedKeys = Self.usedKeys(of: resolution, keys)
     repairs = Self.repairs(of: keys, unless: self.images)
+    failingMakers = Self.failingMakers(of: references, in: resolution.namespace, index)
     accountSecrets =
       self.images.allSatisfy(\.isCovered)
       ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
@@ -190,8 +196,8 @@ extension PodContext {
   var subjectKind: String { resolution.subject.kindName }
 
   /// Such as `Pod payments/api-7d9f4`.
-  var subject: String {
-    "\(subjectKind) \(printable(namespace))/\(printable(resolution.subject.metadata.name))"
+  var subject: SafeText {
+    "\(word: subjectKind) \(word: namespace)/\(word: resolution.subject.metadata.name)"
   }
 
   /// The Secret `name` of the Pod's namespace.
@@ -200,22 +206,31 @@ extension PodContext {
   }
 
   /// Such as `Secret payments/ecr`.
-  func title(ofSecret name: String) -> String {
-    "Secret \(printable(namespace))/\(printable(name))"
+  func title(ofSecret name: String) -> SafeText {
+    "Secret \(word: namespace)/\(word: name)"
   }
 
-  /// A sentence that names who makes a Secret, where that is known: an edit of the Secret itself
-  /// would not last.
-  func makerNote(_ secretName: String) -> String {
+  /// A sentence that names who makes a Secret or applies it anew, where that is known: an edit of the
+  /// Secret itself would not last.
+  func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
-      return " \(maker.kind) \(printable(maker.metadata.name)) makes this Secret; fix it there."
+      return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
     }
-    guard let owner = secret(secretName)?.metadata.ownerReferences.first else { return "" }
-    return " \(printable(owner.kind)) \(printable(owner.name)) makes this Secret; fix it there."
+    guard let metadata = secret(secretName)?.metadata else { return "" }
+    guard let owner = metadata.ownerReferences.first else {
+      return ObjectManager(of: metadata)?.note(on: "this Secret") ?? ""
+    }
+    return " \(word: owner.kind) \(word: owner.name) makes this Secret; fix it there."
   }
 
   /// Whether something makes the Secret anew, so that a command that edits it is no help.
   func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
+
+  /// Whether the workload has no Pods, and is to have none for now.
+  var isIdle: Bool {
+    guard case .workload(let workload) = resolution.subject else { return false }
+    return pods.isEmpty && (workload.replicas == 0 || workload.isSuspended)
+  }
 
   /// The Secrets that were read, each once, in the order of the lists.
   var readSecrets: [(name: String, config: DockerConfig)] {
@@ -226,6 +241,18 @@ extension PodContext {
       else { return nil }
       return (name, config)
     }
+  }
+
+  private static func failingMakers(
+    of references: [PullResolution.Reference], in namespace: String, _ index: DiagnosisIndex
+  ) -> [(maker: SecretMaker, failure: ObjectCondition)] {
+    var seen: Set<String> = []
+    return references.lazy.compactMap { reference in
+      guard let name = reference.item.name, seen.insert(name).inserted,
+        let maker = index.maker(ofSecret: name, in: namespace), let failure = maker.failure
+      else { return nil }
+      return (maker, failure)
+    }.first(Diagnosis.claimLimit)
   }
 
   /// The image that a Secret which is to be made anew is for: the first that lacks a credential.
@@ -247,7 +274,7 @@ extension PullResolution.Subject {
 extension PodContext {
   /// The end of a sentence with the command that shows what the cluster said of the Pod; of a
   /// workload's, one that waits.
-  var described: String {
+  var described: SafeText {
     let waiting = pods.first { !$0.status.waiting.isEmpty }
     let command = Kubectl(namespace).describe(
       waiting == nil ? subjectKind : "Pod", waiting?.name ?? resolution.subject.metadata.name)

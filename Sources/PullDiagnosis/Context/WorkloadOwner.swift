@@ -16,9 +16,7 @@ package struct WorkloadOwner: Sendable, Hashable {
 
   /// The workload itself.
   package init(_ workload: Workload) {
-    kind = workload.kind.rawValue
-    namespace = workload.namespace
-    name = workload.name
+    self.init(kind: workload.kind.rawValue, namespace: workload.namespace, name: workload.name)
   }
 
   /// The object that a reference names, in the namespace of what it owns.
@@ -28,38 +26,42 @@ package struct WorkloadOwner: Sendable, Hashable {
 
   /// The owner of `pod`; nil for one that nobody controls.
   ///
-  /// Where the object between is not among `objects`, its name tells: a Deployment calls its
-  /// ReplicaSets NAME-HASH, a CronJob its Jobs NAME-TIME.
+  /// Where the object between is not among `objects`, its name and the Pod's labels tell: a Deployment
+  /// calls its ReplicaSets NAME-HASH, a CronJob its Jobs NAME-TIME.
   package init?(of pod: Pod, in objects: KubernetesObjects) {
     guard let controller = pod.metadata.controller else { return nil }
-    namespace = pod.namespace
+    let owner: (kind: String, name: String)
     if let kind = Workload.Kind(rawValue: controller.kind),
       let workload = objects.workload(kind, namespace: pod.namespace, name: controller.name)
     {
-      let owner = workload.metadata.controller
-      self.kind = owner?.kind ?? controller.kind
-      name = owner?.name ?? controller.name
-      return
+      let above = workload.metadata.controller
+      owner = (above?.kind ?? controller.kind, above?.name ?? controller.name)
+    } else {
+      owner =
+        Self.maker(of: controller, labels: pod.metadata.labels) ?? (
+          controller.kind, controller.name
+        )
     }
-    guard let stem = Self.stem(of: controller) else {
-      kind = controller.kind
-      name = controller.name
-      return
-    }
-    kind = stem.kind
-    name = stem.name
+    self.init(kind: owner.kind, namespace: pod.namespace, name: owner.name)
   }
 
-  /// What made the ReplicaSet or Job, as far as its name tells.
-  private static func stem(of owner: OwnerReference) -> (kind: String, name: String)? {
+  /// What made the ReplicaSet or Job, as far as its name and the labels of its Pod tell.
+  private static func maker(
+    of owner: OwnerReference, labels: [String: String]
+  ) -> (kind: String, name: String)? {
     guard let dash = owner.name.utf8.lastIndex(of: UInt8(ascii: "-")), dash != owner.name.startIndex
     else { return nil }
     let suffix = owner.name.utf8[dash...].dropFirst()
     let stem = String(owner.name[..<dash])
     switch owner.kind {
-    // A hash is written in consonants and digits. Source: `SafeEncodeString`, apimachinery's
-    // pkg/util/rand.
-    case "ReplicaSet" where (1...10).contains(suffix.count) && suffix.allSatisfy(\.isHashByte):
+    case "ReplicaSet":
+      // Source: `DefaultRolloutUniqueLabelKey` of argo-rollouts, pkg/apis/rollouts/v1alpha1.
+      if labels["rollouts-pod-template-hash"] != nil { return ("Rollout", stem) }
+      // A Knative Service makes a Deployment for each revision, and edits it.
+      if let service = labels["serving.knative.dev/service"] { return ("Service", service) }
+      // A hash is written in consonants and digits. Source: `SafeEncodeString`, apimachinery's
+      // pkg/util/rand.
+      guard (1...10).contains(suffix.count), suffix.allSatisfy(\.isHashByte) else { return nil }
       return ("Deployment", stem)
     // Minutes since 1970. Source: `getJobName`, pkg/controller/cronjob/utils.go.
     case "Job" where (8...10).contains(suffix.count) && suffix.allSatisfy(\.isDigit):

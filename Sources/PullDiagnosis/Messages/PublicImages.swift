@@ -39,6 +39,9 @@ enum PublicImages {
       || paths[image.registry]?.contains { isSame($0, image.repository) } ?? false
   }
 
+  /// Whether `host` is a registry that many public images are on.
+  static func isWellKnown(host: String) -> Bool { hosts.contains { isSame($0, host) } }
+
   /// Whether everybody may pull all images of the registry, or of this part of it: whoever is refused
   /// there asks for what does not exist.
   static func isPublicOnly(_ image: ImageReference) -> Bool {

@@ -12,13 +12,13 @@ struct ReportWords {
 
   var attempt: PullAttempt { report.attempt }
   var failure: PullFailure { report.attempt.failure }
-  var registry: String { printable(context.registry) }
+  var registry: SafeText { "\(word: context.registry)" }
 
   /// The host that answered, or did not.
-  var host: String { printable(attempt.host ?? context.registry) }
+  var host: SafeText { "\(word: attempt.host ?? context.registry)" }
 
   /// The same with its part in the pull.
-  var hostAndRole: String {
+  var hostAndRole: SafeText {
     switch attempt.endpoint {
     case .registry: host
     case .tokenServer:
@@ -30,32 +30,33 @@ struct ReportWords {
   }
 
   /// Such as `node node-2`, or `the node`.
-  var node: String {
+  var node: SafeText {
     let pods = context.pod.pods
     let name = (pods.first { !$0.status.waiting.isEmpty } ?? pods.first)?.spec.nodeName
-    return name.map { "node \(printable($0))" } ?? "the node"
+    return name.map { "node \(word: $0)" } ?? "the node"
   }
 
   /// What the kubelet reports, and for what in the Pod.
-  var quote: String {
-    let subject =
+  var quote: SafeText {
+    let subject: SafeText =
       context.containers.first.map { container in
         container.role == .imageVolume
-          ? " for image volume \(printable(container.name))"
-          : " for container \(printable(container.name))"
+          ? " for image volume \(word: container.name)"
+          : " for container \(word: container.name)"
       } ?? ""
-    return "The kubelet reports\(subject): \(attempt.text)\(mirrors)."
+    return "The kubelet reports\(subject): \(text: attempt.text, limit: .max)\(mirrors)."
   }
 
   /// What the mirrors said that were asked before the registry.
-  private var mirrors: String {
-    attempt.mirrors.map { "; mirror \(printable($0.host)): \($0.text)" }.joined()
+  private var mirrors: SafeText {
+    attempt.mirrors.map { "; mirror \(word: $0.host): \(text: $0.text, limit: .max)" }.joined()
   }
 
   /// A claim about the image whose problem is `cause`, a sentence without its stop.
   func claim(
     _ code: Finding.Code, _ severity: Finding.Severity = .willFail,
-    _ objects: [Finding.Object] = [], cause: String, advice: String, command: ShellCommand? = nil
+    _ objects: [Finding.Object] = [], cause: SafeText, advice: SafeText,
+    command: ShellCommand? = nil
   ) -> Claim {
     Claim(
       code, .exactly(severity), about: .image, objects,
@@ -63,12 +64,11 @@ struct ReportWords {
   }
 }
 
-extension String {
+extension SafeText {
   /// The text with a capital at its beginning, unless that is a host.
-  fileprivate var sentence: String {
-    let word = prefix { $0 != " " }
-    return word.contains { ".:0123456789".contains($0) }
-      ? self : prefix(1).uppercased() + dropFirst()
+  fileprivate var sentence: SafeText {
+    let word = text.prefix { $0 != " " }
+    return word.contains { ".:0123456789".contains($0) } ? self : capitalized
   }
 }
 

@@ -27,7 +27,7 @@ extension Rule {
     .cachedImageHidesIt:
       "The image is in use though no credential is for it: it is public, or was on the node already."
   ]) { context in
-    guard context.isInUse, !context.isCovered,
+    guard context.isInUse, !context.isCovered, !PublicImages.isPublic(context.image),
       // Who lists nothing means a public image.
       context.pod.resolution.refusal != nil || !context.pod.references.isEmpty,
       let policy = context.containers.lazy.compactMap(\.pullPolicy).first(where: { $0 != "Always" })
@@ -35,10 +35,14 @@ extension Rule {
     return [
       Claim(
         .cachedImageHidesIt, .exactly(.worthKnowing), about: nil,
-        problem: "The image is in use though no credential is for it: it is public, or was on the "
-          + "node already (imagePullPolicy \(printable(policy))).",
-        advice: "If it is private, fix the credential: the Pod fails on a new node, and on every "
-          + "node that verifies credentials of images it has.")
+        problem: """
+          The image is in use though no credential is for it: it is public, or was on the node \
+          already (imagePullPolicy \(word: policy)).
+          """,
+        advice: """
+          If it is private, fix the credential: the Pod fails on a new node, and on every node \
+          that verifies credentials of images it has.
+          """)
     ]
   }
 }
@@ -50,33 +54,42 @@ private struct Absence {
   private var pod: PodContext { context.pod }
 
   /// How much it matters that the pull is anonymous: public images are pulled so.
-  private var weight: Claim.Weight {
-    if context.hasFailure(.refused) { return .exactly(.willFail) }
-    let isFine = context.isInUse || context.hasFailure(.afterPull)
-    return isFine || context.isUnreachable ? .exactly(.worthKnowing) : .exactly(.mayFail)
+  private var severity: Finding.Severity {
+    if context.hasFailure(.refused) { return .willFail }
+    let works =
+      context.isInUse || context.hasFailure(.afterPull) || context.isUnreachable
+      || pod.isIdle && PublicImages.isWellKnown(host: context.registry)
+    return works ? .worthKnowing : .mayFail
   }
 
   private func claim(
-    _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: String, advice: String,
-    command: ShellCommand?
+    _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: SafeText, advice: SafeText,
+    command: ShellCommand?, shared: Finding.Shared? = nil
   ) -> Claim {
-    Claim(code, weight, about: .lists, objects, problem: problem, advice: advice, command: command)
+    // What works needs no command.
+    Claim(
+      code, .exactly(severity), about: .lists, objects, problem: problem, advice: advice,
+      command: severity > .worthKnowing ? command : nil, shared: shared)
   }
 
   /// A Secret of the namespace that would do.
   var unlisted: String? {
-    let listed = Set(pod.references.compactMap(\.item.name))
-    return pod.index.secretNames(for: context.image, in: pod.namespace)
-      .first { !listed.contains($0) }
+    pod.index.secretNames(for: context.image, in: pod.namespace)
+      .first { !pod.listedNames.contains($0) }
   }
 
   func notListed(_ name: String) -> Claim {
     let list = ListToExtend(pod)
     return claim(
       .secretNotListed, [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) has a key for the image, but neither "
-        + "\(pod.target.description) nor its ServiceAccount lists it.",
-      advice: "Add it to \(list.place)", command: list.adding(secret: name))
+      problem: """
+        \(pod.title(ofSecret: name)) has a key for the image, but neither \
+        \(pod.target.description) nor its ServiceAccount \(account) lists it.
+        """,
+      advice: "Add it to \(list.place)", command: list.adding(secret: name),
+      shared: shared(
+        "\(pod.title(ofSecret: name)) has a key for the image, but nobody lists it.",
+        advice: { "Add it to \($0), and make the Pods anew." }, listing: name))
   }
 
   /// A workload of a repository that lists nothing, while a neighbour lists a Secret for the registry.
@@ -87,56 +100,104 @@ private struct Absence {
     let list = ListToExtend(pod)
     return claim(
       .noPullSecret,
-      problem: "\(pod.target.description) lists no pull secret, but \(neighbour.subject.kindName) "
-        + "\(printable(neighbour.subject.metadata.name)) pulls from \(printable(context.registry)) "
-        + "with \(quoted(neighbour.secretName)).",
-      advice: "If the image is not public, add \(quoted(neighbour.secretName)) to \(list.place)",
+      problem: """
+        \(pod.target.description) lists no pull secret, but \(word: neighbour.subject.kindName) \
+        \(word: neighbour.subject.metadata.name) pulls from \(word: context.registry) with \
+        \(quoted: neighbour.secretName).
+        """,
+      advice: "If the image is not public, add \(quoted: neighbour.secretName) to \(list.place)",
       command: nil)
   }
 
   var noPullSecret: Claim {
-    let account = printable(pod.resolution.subject.podSpec.effectiveServiceAccountName)
-    let lack =
+    let lack: SafeText =
       switch pod.resolution.serviceAccount?.imagePullSecrets.isEmpty {
-      case nil:
-        "\(pod.target.description) lists no pull secret, and its ServiceAccount \(account) is not in the "
-          + "input"
       case false?:
-        "\(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have "
-          + "no key for the image"
+        """
+        \(pod.subject) has no pull secrets, and those that ServiceAccount \(account) lists now have \
+        no key for the image
+        """
       case true?:
         "Neither \(pod.target.description) nor its ServiceAccount \(account) lists a pull secret"
+      case nil:
+        """
+        \(pod.target.description) lists no pull secret, and its ServiceAccount \(account), which may \
+        list one, is not in the input
+        """
       }
     return claim(
       .noPullSecret,
-      problem: "\(lack); \(printable(context.registry)) is asked without one.\(verification)",
-      advice: advice, command: command)
+      problem: "\(lack); \(word: context.registry) is asked without one.\(verification)",
+      advice: advice, command: command,
+      shared: shared(
+        """
+        ServiceAccount \(account) lists no pull secret, nor do the workloads that run as it; \
+        \(word: context.registry) is asked without one.
+        """,
+        advice: {
+          """
+          If the images are private, make a Secret for \(word: context.registry) and add it to \($0), \
+          and make the Pods anew.
+          """
+        }, creating: true))
   }
 
   var noMatchingKey: Claim {
-    let names = Set(pod.references.compactMap(\.item.name)).sorted()
-    let keys = pod.keys.keys.map { quoted($0.displayName) }
-    let have = keys.isEmpty ? "" : "; the keys are for \(listed(keys))"
+    // Lists and keys can be long, and images many.
+    let names = pod.references.prefix(Diagnosis.claimLimit).compactMap(\.item.name)
+    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayName)" as SafeText }
+    let have: SafeText =
+      keys.isEmpty
+      ? "" : "; the keys are for \(listed(keys, count: pod.keys.keys.count))"
     return claim(
-      .noMatchingKey, names.prefix(Diagnosis.claimLimit).map { .secret(pod.namespace, $0) },
-      problem:
-        "No key of the pull secrets is for \(printable(context.registry))\(have).\(verification)",
+      .noMatchingKey, Set(names).sorted().map { .secret(pod.namespace, $0) },
+      problem: "No key of the pull secrets is for \(word: context.registry)\(have).\(verification)",
       advice: advice, command: command)
   }
 
-  private var advice: String {
-    let registry = printable(context.registry)
+  /// The cause in words that fit all workloads of the ServiceAccount: where they list nothing
+  /// themselves, its list is the one place that mends them all.
+  private func shared(
+    _ problem: SafeText, advice: (SafeText) -> SafeText, listing name: String? = nil,
+    creating: Bool = false
+  ) -> Finding.Shared? {
+    guard pod.references.isEmpty, let account = pod.resolution.serviceAccount else { return nil }
+    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
+    var command: ShellCommand?
+    if let name = name ?? newName {
+      let kubectl = Kubectl(pod.namespace)
+      command = kubectl.addPullSecret(name, to: account)
+      if creating {
+        command = kubectl.createSecret(name, RegistryLogin(for: context.image)).flatMap {
+          creation in
+          command.flatMap { listing in creation + ShellCommand("&&").flatMap { $0 + listing } }
+        }
+      }
+    }
+    return Finding.Shared(
+      problem: problem,
+      advice: advice("the imagePullSecrets of \(title)")
+        + (ObjectManager(of: account.metadata)?.note(on: title) ?? ""),
+      command: severity > .worthKnowing ? command : nil)
+  }
+
+  private var account: SafeText {
+    "\(word: pod.resolution.subject.podSpec.effectiveServiceAccountName)"
+  }
+
+  private var advice: SafeText {
     if isDebugger {
-      return
-        "The pull secrets of a Pod that is there cannot be changed: debug with an image that needs "
-        + "no login, or put a Secret for \(registry) on the list before the Pod is made."
+      return """
+        The pull secrets of a Pod that is there cannot be changed: debug with an image that needs no \
+        login, or put a Secret for \(word: context.registry) on the list before the Pod is made.
+        """
     }
-    let nodes = CloudRegistry(context.image).nodeAdviceWithoutSecret.map {
-      " Without a Secret: \($0)"
-    }
-    return
-      "Check the name \(quoted(context.image.asWritten)); if the image is private, make a Secret for "
-      + "\(registry) and add it to \(ListToExtend(pod).place)\(nodes ?? "")"
+    let nodes: SafeText =
+      CloudRegistry(context.image).nodeAdviceWithoutSecret.map { " Without a Secret: \($0)" } ?? ""
+    return """
+      Check the name \(quoted: context.image.asWritten); if the image is private, make a Secret for \
+      \(word: context.registry) and add it to \(ListToExtend(pod).place)\(nodes)
+      """
   }
 
   /// Whether only containers that `kubectl debug` added have the image.
@@ -145,11 +206,12 @@ private struct Absence {
   }
 
   /// Why the pull is needed though the node has the image.
-  private var verification: String {
+  private var verification: SafeText {
     guard context.hasFailure(.refused), let other = context.neighbour else { return "" }
-    return
-      " Pod \(printable(other.namespace))/\(printable(other.name)) on the same node already has the "
-      + "image, but kubelets from 1.35 on verify that each Pod may use it."
+    return """
+      \u{20}Pod \(word: other.namespace)/\(word: other.name) on the same node already has the image, but \
+      kubelets from 1.35 on verify that each Pod may use it.
+      """
   }
 
   private var command: ShellCommand? {

@@ -34,8 +34,10 @@ extension Rule {
       .map { trial in
         .aboutKey(
           .hubAlias, .exactly(.worthKnowing), trial, context,
-          problem: "is not tried, because \(quoted(first.displayName)) of "
-            + "\(context.pod.title(ofSecret: first.secretName)) matches.",
+          problem: """
+            is not tried, because \(quoted: first.displayName) of \
+            \(context.pod.title(ofSecret: first.secretName)) matches.
+            """,
           advice: "Use one key for Docker Hub in all Secrets.")
       }.first(Diagnosis.claimLimit)
   }
@@ -44,8 +46,11 @@ extension Rule {
   /// `--docker-server`.
   static let dockerHubOnly = Rule.image([
     .hubKeyForOtherRegistry:
-      "The only keys are for Docker Hub, which is where `kubectl create secret docker-registry` puts a "
-      + "password unless it is given `--docker-server`; the image is elsewhere."
+      """
+    The only keys are for Docker Hub, which is where `kubectl create secret \
+    docker-registry` puts a password unless it is given `--docker-server`; the image is \
+    elsewhere.
+    """
   ]) { context in
     guard !context.image.isDockerHub, !context.isCovered, context.pod.hasOnlyUnusedDockerHubKeys,
       let key = context.pod.keys.keys.first
@@ -57,9 +62,11 @@ extension Rule {
         about: .key(secret: name, key: key.entry.registryKey),
         [.secret(context.pod.namespace, name, key: key.entry.registryKey)],
         problem:
-          "The only key, \(quoted(key.displayName)) of \(context.pod.title(ofSecret: name)), "
-          + "is for Docker Hub; the image is on \(printable(context.registry)).",
-        advice: "Make the Secret again with --docker-server=\(printable(context.registry))."
+          """
+          The only key, \(quoted: key.displayName) of \(context.pod.title(ofSecret: name)), \
+          is for Docker Hub; the image is on \(word: context.registry).
+          """,
+        advice: "Make the Secret again with --docker-server=\(word: context.registry)."
           + context.pod.makerNote(name),
         command: context.rekeying(keyAt: 0, to: context.registry))
     ]

@@ -10,11 +10,15 @@ extension Rule {
     pod.invalidImages.map { container, error in
       Claim(
         .invalidImageName, .exactly(.willFail), about: nil, containers: [container],
-        problem: "The image \(quoted(container.image)) of \(container.role) "
-          + "\(printable(container.name)) is no image reference: \(error).",
+        problem: """
+          The image \(quoted: container.image) of \(container.role) \(word: container.name) is \
+          no image reference: \(error).
+          """,
         advice: KeyRepair.isPlaceholder(container.image)
-          ? "Nothing expanded the variable in it: have the template or the shell do so. This is not "
-            + "about credentials."
+          ? """
+          Nothing expanded the variable in it: have the template or the shell do so. This is \
+          not about credentials.
+          """
           : "Write it as REGISTRY/REPOSITORY:TAG. This is not about credentials.")
     }
   }

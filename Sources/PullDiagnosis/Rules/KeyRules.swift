@@ -5,8 +5,10 @@ extension Rule {
   static let flawedKey = Rule.image([
     .keyNoise: "The key can match no image at all.",
     .globMisuse:
-      "A wildcard stands where none works, or for another number of labels: one `*` is one label of "
-      + "the host.",
+      """
+    A wildcard stands where none works, or for another number of labels: one `*` is one \
+    label of the host.
+    """,
   ]) { context in
     context.flawedTrials(meant: true)
   }
@@ -68,7 +70,9 @@ extension ImageContext {
       case .scheme where isForImage: .registryMismatch
       case .scheme, .other: .keyNoise
       }
-    let use = repair.key.map { "Use \(quoted(RegistryPattern.displayKey(of: $0))) as the key." }
+    let use: SafeText? = repair.key.map {
+      "Use \(quoted: RegistryPattern.displayKey(of: $0)) as the key."
+    }
     return .aboutKey(
       code, isForImage ? .absence : .exactly(.worthKnowing), trial, self,
       problem: "matches no image: it \(repair.flaw).",
@@ -82,7 +86,7 @@ extension ImageContext {
     .aboutKey(
       .keyNoise, isForImage ? .absence : .exactly(.worthKnowing), trial, self,
       problem: "matches no image, and the kubelet skips it: \(error).",
-      advice: "Write the registry's host as the key, such as \(quoted(registry)).",
+      advice: "Write the registry's host as the key, such as \(quoted: registry).",
       command: isForImage ? rekeying(trial, to: RegistryLogin.server(for: image)) : nil)
   }
 }
@@ -92,13 +96,13 @@ extension Claim {
   /// other rules.
   static func aboutKey(
     _ code: Finding.Code, _ weight: Weight, _ trial: ImageContext.Trial, _ context: ImageContext,
-    problem: String, advice: String, command: ShellCommand? = nil, isRemark: Bool = false
+    problem: SafeText, advice: SafeText, command: ShellCommand? = nil, isRemark: Bool = false
   ) -> Claim {
     let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
     return Claim(
       code, weight, about: isRemark ? nil : .key(secret: name, key: key),
       [.secret(context.pod.namespace, name, key: key)],
-      problem: "Key \(quoted(trial.trial.displayName)) of \(context.pod.title(ofSecret: name)) "
+      problem: "Key \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) "
         + problem,
       advice: advice + context.pod.makerNote(name), command: command)
   }

@@ -17,16 +17,18 @@ extension Rule {
   /// `Validate`, plugin/pkg/admission/serviceaccount/admission.go.
   static let staticPod = Rule.pod([
     .staticPod:
-      "A static Pod, which a kubelet reads from a file, names a Secret or a ServiceAccount, and can "
-      + "use neither."
+      """
+    A static Pod, which a kubelet reads from a file, names a Secret or a ServiceAccount, \
+    and can use neither.
+    """
   ]) { pod in
     guard case .pod(let subject) = pod.resolution.subject, subject.isStatic else { return [] }
     let names = subject.spec.imagePullSecrets.compactMap(\.name)
-    let named: String
+    let named: SafeText
     if !names.isEmpty {
-      named = "names the Secret\(names.count > 1 ? "s" : "") \(listed(names.map(printable)))"
+      named = "names the Secret\(names.count > 1 ? "s" : "") \(listed(names.map { "\(word: $0)" }))"
     } else if let account = subject.spec.serviceAccountName {
-      named = "names the ServiceAccount \(printable(account))"
+      named = "names the ServiceAccount \(word: account)"
     } else {
       return []
     }
@@ -34,22 +36,24 @@ extension Rule {
       Claim(
         .staticPod, .suspicion, about: .lists,
         problem: "\(pod.subject) is a static Pod and \(named), which static Pods cannot use.",
-        advice: "Take the name out, and give the node the credentials: in its config.json, or by a "
-          + "credential provider.")
+        advice: """
+          Take the name out, and give the node the credentials: in its config.json, or by a \
+          credential provider.
+          """)
     ]
   }
 }
 
 extension Claim {
   fileprivate init?(malformed reference: PullResolution.Reference, _ pod: PodContext) {
-    let flaw: String
+    let flaw: SafeText
     let weight: Weight
     var name = "NAME"
     switch reference.item {
     case .named: return nil
     case .unnamed: (flaw, weight) = ("has no name, so the kubelet passes over it", .absence)
     case .bareString(let text):
-      flaw = "is the plain text \(quoted(text)), which the API server refuses"
+      flaw = "is the plain text \(quoted: text), which the API server refuses"
       weight = .exactly(.willFail)
       name = text
     case .notAList(let text):
@@ -67,14 +71,14 @@ extension Claim {
     self.init(
       .malformedReference, weight, about: .item(reference.listing), objects,
       problem: "Item \(reference.listing.index + 1) of \(pod.list(of: reference)) \(flaw).",
-      advice: "Write it as \"- name: \(printable(name))\".")
+      advice: "Write it as \"- name: \(word: name)\".")
   }
 
   fileprivate static func misplaced(_ places: [String], _ pod: PodContext) -> Claim {
     Claim(
       .malformedReference, .absence, about: nil,
       problem:
-        "\(pod.subject) has \(listed(places.map(printable))), where the API server drops it.",
+        "\(pod.subject) has \(listed(places.map { "\(word: $0)" })), where the API server drops it.",
       advice: "Move it to \(pod.target.path("imagePullSecrets")).")
   }
 }

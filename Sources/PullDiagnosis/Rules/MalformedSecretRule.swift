@@ -7,8 +7,10 @@ extension Rule {
   /// pkg/kubelet/images/image_manager.go stops there.
   static let malformedSecret = Rule.pod([
     .oneBadSecretStopsAll:
-      "A listed Secret cannot be decoded, so that the kubelet refuses every pull of the Pod, those of "
-      + "public images too.",
+      """
+    A listed Secret cannot be decoded, so that the kubelet refuses every pull of the Pod, \
+    those of public images too.
+    """,
     .badAuthField: "`auth` decodes to text without a colon: there is no user in it.",
     .authBase64: "`auth` is not standard base64.",
   ]) { pod in
@@ -35,44 +37,71 @@ private struct MalformedSecret {
     self.pod = pod
   }
 
-  private var title: String { pod.title(ofSecret: refusal.secretName) }
+  private var title: SafeText { pod.title(ofSecret: refusal.secretName) }
 
   var authBase64: Claim {
     claim(
       .authBase64,
       problem:
-        "\(title) has an auth that is not standard base64 (\(place)), so the kubelet refuses "
-        + "every pull of this Pod\(although).",
-      advice: "Write auth as base64(username:password), or leave it out and give username and "
-        + "password.")
+        """
+        \(title) has an auth that is not standard base64 (\(place)), so the kubelet refuses \
+        every pull of this Pod\(although).
+        """,
+      advice: """
+        Write auth as base64(username:password), or leave it out and give username and password.
+        """)
   }
 
   var badAuthField: Claim {
     claim(
       .badAuthField,
       problem:
-        "\(title) has an auth without a colon (\(place)), so the kubelet refuses every pull of "
-        + "this Pod\(although).",
+        """
+        \(title) has an auth without a colon (\(place)), so the kubelet refuses every pull of \
+        this Pod\(although).
+        """,
       advice: "auth must be base64(username:password); a token alone needs a user before it.")
   }
 
   var stopsAll: Claim {
     claim(
       .oneBadSecretStopsAll,
-      problem: "\(title) is malformed, so the kubelet refuses every pull of this Pod"
-        + "\(although.isEmpty ? ", those of public images too" : although). At \(refusal.error).",
+      problem: """
+        \(title) \(flaw), so the kubelet refuses every pull of this \
+        Pod\(although.isEmpty ? ", those of public images too" : although). At \(refusal.error).
+        """,
       advice: "Fix the Secret, or take it off the list \(pod.list(of: refusal.listing)).")
   }
 
-  private func claim(_ code: Finding.Code, problem: String, advice: String) -> Claim {
+  /// What is wrong with the document, as far as its first bytes tell more than the error.
+  private var flaw: SafeText {
+    guard refusal.error.code == .invalidJSON, let value = document else { return "is malformed" }
+    let start = value.first { $0 > UInt8(ascii: " ") }
+    if start != UInt8(ascii: "{"),
+      String(decoding: value.prefix(4_096), as: UTF8.self).hasBytes("auths:")
+    {
+      return "holds YAML, and the kubelet reads JSON"
+    }
+    return "is malformed: its document is no JSON"
+  }
+
+  /// What the kubelet reads.
+  private var document: [UInt8]? {
+    guard let secret = pod.secret(refusal.secretName),
+      let format = PullSecretFormat(type: secret.type)
+    else { return nil }
+    return secret.revealValue(forKey: format.key)
+  }
+
+  private func claim(_ code: Finding.Code, problem: SafeText, advice: SafeText) -> Claim {
     Claim(
       code, .exactly(.willFail), about: .secret(refusal.secretName),
       [.secret(refusal.namespace, refusal.secretName)], problem: problem,
       advice: advice + pod.makerNote(refusal.secretName), command: command)
   }
 
-  private var place: String {
-    let path = refusal.error.path.isEmpty ? "" : "\(printable(refusal.error.path)), "
+  private var place: SafeText {
+    let path: SafeText = refusal.error.path.isEmpty ? "" : "\(word: refusal.error.path), "
     return "\(path)line \(refusal.error.line), column \(refusal.error.column)"
   }
 
@@ -86,13 +115,12 @@ private struct MalformedSecret {
   }
 
   /// The other Secrets of the lists that hold a credential for an image.
-  private var although: String {
+  private var although: SafeText {
     guard let image = pod.neediest else { return "" }
-    let listed = Set(pod.references.compactMap(\.item.name))
     let others = pod.index.secretNames(for: image, in: pod.namespace)
-      .filter { listed.contains($0) && $0 != refusal.secretName }
-      .map { "Secret \(printable($0))" }
-    return others.isEmpty ? "" : ", although \(PullDiagnosis.listed(others)) would match"
+      .filter { pod.listedNames.contains($0) && $0 != refusal.secretName }
+      .map { "Secret \(word: $0)" as SafeText }
+    return others.isEmpty ? "" : ", although \(listed(others)) would match"
   }
 
   var isEncodedTwice: Bool {

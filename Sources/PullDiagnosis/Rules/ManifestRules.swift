@@ -13,8 +13,10 @@ extension Rule {
       Claim(
         .serviceAccountSecretUnused, .exactly(.worthKnowing), about: nil,
         [.serviceAccount(account.namespace, account.name), .secret(account.namespace, name)],
-        problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) lists "
-          + "\(quoted(name)), which has no key for an image of the Pods that run as it.",
+        problem: """
+          ServiceAccount \(word: account.namespace)/\(word: account.name) lists \
+          \(quoted: name), which has no key for an image of the Pods that run as it.
+          """,
         advice: "Take it off the list, or add a key for the registry that is meant.")
     }
   }

@@ -22,8 +22,10 @@ extension Rule {
   /// Source: `URLsMatch`, pkg/credentialprovider/keyring.go.
   static let prefixBoundary = Rule.image([
     .prefixNoBoundary:
-      "A key's path ends inside a component of the image's: it matches repositories whose names only "
-      + "begin like it."
+      """
+    A key's path ends inside a component of the image's: it matches repositories whose \
+    names only begin like it.
+    """
   ]) { context in
     let path = Array("/\(context.image.repository)".utf8)
     return context.trials.lazy.compactMap { trial in
@@ -33,11 +35,15 @@ extension Rule {
       else { return nil }
       return .aboutKey(
         .prefixNoBoundary, .exactly(.worthKnowing), trial, context,
-        problem: "matches \(quoted(context.image.repository)), because its path need not end at a "
-          + "slash; the credential is sent for this image too.",
+        problem: """
+          matches \(quoted: context.image.repository), because its path need not end at a \
+          slash; the credential is sent for this image too.
+          """,
         advice:
-          "If that is not meant, end the key with a slash; the repository of exactly that name "
-          + "then no longer matches.", isRemark: true)
+          """
+          If that is not meant, end the key with a slash; the repository of exactly that name \
+          then no longer matches.
+          """, isRemark: true)
     }.first(Diagnosis.claimLimit)
   }
 }
@@ -45,22 +51,26 @@ extension Rule {
 extension Claim {
   fileprivate static func sameRegistryMany(_ trials: [KeyTrial], _ context: ImageContext) -> Claim {
     let names = trials.prefix(Diagnosis.claimLimit).map {
-      "\(quoted($0.displayName)) of Secret \(printable($0.secretName))"
+      "\(quoted: $0.displayName) of Secret \(word: $0.secretName)" as SafeText
     }
-    let more = trials.count > names.count ? " and others" : ""
-    let random =
+    let random: SafeText =
       isRandom(trials)
-      ? " Two of them are the same key to the kubelet, so that their order changes from start to "
-        + "start." : ""
+      ? """
+      \u{20}Two of them are the same key to the kubelet, so that their order changes from start to \
+      start.
+      """ : ""
     return Claim(
       .sameRegistryMany, .exactly(.worthKnowing), about: nil,
       trials.prefix(Diagnosis.claimLimit).map {
         .secret(context.pod.namespace, $0.secretName, key: $0.entry.registryKey)
       },
-      problem: "\(trials.count) credentials match, tried in this order: \(listed(names))\(more)."
+      problem:
+        "\(trials.count) credentials match, tried in this order: \(listed(names, count: trials.count))."
         + random,
-      advice: "Nothing has to be done for the kubelet; tools that take only the first take "
-        + "\(names.first ?? "").")
+      advice: """
+        Nothing has to be done for the kubelet; tools that take only the first take \
+        \(names.first ?? "").
+        """)
   }
 
   /// Whether two keys of one Secret are one to the kubelet, which keeps a Secret's entries in a Go
@@ -82,9 +92,11 @@ extension Claim {
         .secret(context.pod.namespace, tried.secretName, key: tried.entry.registryKey),
         .secret(context.pod.namespace, listed.secretName, key: listed.entry.registryKey),
       ],
-      problem: "Secret \(printable(listed.secretName)) is listed before "
-        + "\(printable(tried.secretName)), but key \(quoted(tried.displayName)) sorts before "
-        + "\(quoted(listed.displayName)), so it is tried first.",
+      problem: """
+        Secret \(word: listed.secretName) is listed before \(word: tried.secretName), but key \
+        \(quoted: tried.displayName) sorts before \(quoted: listed.displayName), so it is tried \
+        first.
+        """,
       advice: "Keys are tried in descending order, the list decides only between equal ones.")
   }
 }

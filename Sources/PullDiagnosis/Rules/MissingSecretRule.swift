@@ -6,8 +6,10 @@ extension Rule {
   /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
   static let missingSecret = Rule.pod([
     .secretMissing:
-      "A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls with what "
-      + "is left, perhaps anonymously.",
+      """
+    A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls \
+    with what is left, perhaps anonymously.
+    """,
     .otherNamespace:
       "A listed Secret exists, but in another namespace, where the kubelet does not look.",
   ]) { pod in
@@ -51,8 +53,10 @@ extension Rule {
       else { return nil }
       return Claim(
         .secretWasMissing, .exactly(.worthKnowing), about: nil, [.secret(pod.namespace, name)],
-        problem: "\(pod.title(ofSecret: name)) exists now, but was missing when the kubelet said "
-          + "FailedToRetrieveImagePullSecret.",
+        problem: """
+          \(pod.title(ofSecret: name)) exists now, but was missing when the kubelet said \
+          FailedToRetrieveImagePullSecret.
+          """,
         advice: "Wait for the next try, or delete the Pod so that it is pulled at once.")
     }.first(Diagnosis.claimLimit)
   }
@@ -68,8 +72,8 @@ extension Claim {
     else { return nil }
     return Claim(
       .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted(nearest)).",
-      advice: "Did you mean \(quoted(nearest))? Change the name in \(pod.list(of: reference)).")
+      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
+      advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
   }
 
   fileprivate static func missing(
@@ -77,38 +81,63 @@ extension Claim {
   ) -> Claim {
     let isSaid = pod.namesSaidToBeMissing.contains(name)
     let title = pod.title(ofSecret: name)
+    // Whoever lists the Secret lacks the same one.
     func claim(
-      _ problem: String, _ advice: String, command: ShellCommand? = nil
+      _ problem: SafeText, _ advice: (_ list: SafeText) -> SafeText, command: ShellCommand? = nil
     ) -> Claim {
       Claim(
         .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-        problem: problem, advice: advice, command: command)
+        problem: problem, advice: advice(pod.list(of: reference)), command: command,
+        shared: .init(
+          problem: problem, advice: advice("the lists that name it"), command: command))
     }
     guard pod.index.hasSecrets(in: pod.namespace) || isSaid else {
       return claim(
         "\(title) is not in the input, which has no Secrets of this namespace at all.",
-        "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it.")
+        { _ in
+          "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it."
+        })
     }
-    let problem =
+    let problem: SafeText =
       isSaid
-      ? "\(title) does not exist; the kubelet skips it and pulls with what is left, as its Event "
-        + "FailedToRetrieveImagePullSecret says."
-      : "\(title) is not in the input; if it does not exist, the kubelet skips it and pulls with what "
-        + "is left."
-    let list = pod.list(of: reference)
+      ? """
+      \(title) does not exist; the kubelet skips it and pulls with what is left, as its Event \
+      FailedToRetrieveImagePullSecret says.
+      """
+      : """
+      \(title) is not in the input; if it does not exist, the kubelet skips it and pulls with \
+      what is left.
+      """
+    if reference.listing.owner == .pod, pod.isOfEarlierTemplate {
+      let names = pod.target.workload?.podSpec.imagePullSecrets.compactMap(\.name) ?? []
+      return claim(
+        problem,
+        { _ in
+          """
+          The template of \(pod.target.description) no longer lists it, but \
+          \(listed(names.map { "\(quoted: $0)" })): the Pod is of an older template, and goes when the \
+          Pods of the present one run.
+          """
+        })
+    }
     if let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace) {
-      return claim(problem, "Did you mean \(quoted(nearest))? Change the name in \(list).")
+      return claim(problem, { "Did you mean \(quoted: nearest)? Change the name in \($0)." })
     }
     if let image = pod.images.first(where: { !$0.isCovered })?.image,
       let helpful = pod.index.secretNames(for: image, in: pod.namespace).first
     {
       return claim(
         problem,
-        "\(quoted(helpful)) has a key for \(printable(image.registry)): name that in \(list), or make "
-          + "the Secret.")
+        {
+          """
+          \(quoted: helpful) has a key for \(word: image.registry): name that in \($0), or \
+          make the Secret.
+          """
+        })
     }
     return claim(
-      problem, "Make the Secret, or change the name in \(list).",
+      problem, { "Make the Secret, or change the name in \($0)." },
+      // Without Secrets in the input this one may be there, with the right password.
       command: pod.neediest.flatMap {
         Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: $0))
       })
@@ -117,24 +146,44 @@ extension Claim {
   fileprivate static func elsewhere(
     _ name: String, _ namesake: Secret, others: Int, _ pod: PodContext
   ) -> Claim {
-    let more = others > 0 ? " and \(others) more" : ""
+    let more: SafeText = others > 0 ? " and \(others) more" : ""
     let owner = namesake.metadata.ownerReferences.first
-    let maker =
-      owner.map { ", or have \(printable($0.kind)) \(printable($0.name)) make it there" } ?? ""
+    let maker: SafeText =
+      owner.map { ", or have \(word: $0.kind) \(word: $0.name) make it there" } ?? ""
     return Claim(
       .otherNamespace, .absence, about: .secret(name),
       [.secret(pod.namespace, name), .secret(namesake)],
-      problem: "\(pod.title(ofSecret: name)) is not in the input; there is one of that name in "
-        + "namespace \(printable(namesake.namespace))\(more), but the kubelet looks only in the "
-        + "Pod's own.",
-      advice: "Copy the Secret to namespace \(printable(pod.namespace))\(maker).",
+      problem: """
+        \(pod.title(ofSecret: name)) is not in the input; there is one of that name in \
+        namespace \(word: namesake.namespace)\(more), but the kubelet looks only in the Pod's \
+        own.
+        """,
+      advice: namesake.copier.map { "\($0): add \(word: pod.namespace) to them." as SafeText }
+        ?? "Copy the Secret to namespace \(word: pod.namespace)\(maker).",
       // A copy with the owner's mark would be taken for garbage and removed.
-      command: owner == nil
+      command: owner == nil && namesake.copier == nil
         ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil)
   }
 }
 
 extension Secret {
+  /// What copies the Secret to other namespaces, and where it says to which.
+  fileprivate var copier: SafeText? {
+    let annotations = metadata.annotations
+    let title: SafeText = "Secret \(word: namespace)/\(word: name)"
+    if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
+      return """
+        Reflector copies \(title) to the namespaces in its annotations \
+        reflection-allowed-namespaces and reflection-auto-namespaces
+        """
+    }
+    if annotations["replicator.v1.mittwald.de/replicate-to"] != nil {
+      return
+        "kubernetes-replicator copies \(title) to the namespaces in its annotation replicate-to"
+    }
+    return nil
+  }
+
   /// Whether the Secret would give `image` a credential, were it listed.
   func holdsCredential(for image: ImageReference) -> Bool {
     guard case .config(let config) = content else { return false }

@@ -4,8 +4,10 @@ extension Rule {
   /// What the cluster said of the way to the registry.
   static let networkReport = Rule.image([
     .registryUnreachable:
-      "The registry, or a server that it sends clients to, cannot be reached or does not work: not "
-      + "about credentials.",
+      """
+    The registry, or a server that it sends clients to, cannot be reached or does not work: \
+    not about credentials.
+    """,
     .tlsUntrusted: "The node does not trust a certificate: not about credentials.",
     .proxyRefused: "The node's proxy refuses the connection: not about the registry's credentials.",
     .mirrorFailed: "The mirror that the node is told to ask fails.",
@@ -23,18 +25,22 @@ extension ReportWords {
   fileprivate var mirror: Claim? {
     let isMirror = attempt.endpoint == .mirror
     guard isMirror || !attempt.mirrors.isEmpty else { return nil }
-    let names = isMirror ? host : listed(attempt.mirrors.map { printable($0.host) })
+    let names: SafeText = isMirror ? host : listed(attempt.mirrors.map { "\(word: $0.host)" })
     let plural = !isMirror && attempt.mirrors.count > 1
-    let rest =
+    let rest: SafeText =
       isMirror ? "" : ", and cannot reach \(registry) itself"
     return claim(
       .mirrorFailed,
-      cause: "\(node) asks for images of \(registry) at the mirror\(plural ? "s" : "") \(names), "
-        + "which fail\(plural ? "" : "s")\(rest). Pull secrets do not help",
+      cause: """
+        \(node) asks for images of \(registry) at the mirror\(plural ? "s" : "") \(names), \
+        which fail\(plural ? "" : "s")\(rest). Pull secrets do not help
+        """,
       advice:
-        "See that the image is at the mirror and that \(node) may pull it there, or change the "
-        + "mirrors of \(registry) in the configuration of the node's runtime (hosts.toml, "
-        + "registries.yaml or registries.conf).")
+        """
+        See that the image is at the mirror and that \(node) may pull it there, or change the \
+        mirrors of \(registry) in the configuration of the node's runtime (hosts.toml, \
+        registries.yaml or registries.conf).
+        """)
   }
 
   fileprivate var onTheWay: Claim? {
@@ -52,9 +58,11 @@ extension ReportWords {
         "Check firewalls, routes and proxies between \(node) and \(host).")
     case .connectionClosed:
       unreachable(
-        "the connection of \(node) to \(hostAndRole) was closed".trimmed,
-        "Look at what is between \(node) and \(host): load balancer, firewall, proxy. If it happens "
-          + "now and then only, the kubelet's next try helps.")
+        "the connection of \(node) to \(hostAndRole) was closed",
+        """
+        Look at what is between \(node) and \(host): load balancer, firewall, proxy. If it \
+        happens now and then only, the kubelet's next try helps.
+        """)
     case .serverError:
       unreachable(
         "\(hostAndRole) answers with an error of its own\(attempt.status.map { " (\($0))" } ?? "")",
@@ -68,7 +76,7 @@ extension ReportWords {
     case .notARegistry:
       unreachable(
         "what answers at \(host) is no registry, but a web page, a login portal or a proxy",
-        "Check host, port and path of \(quoted(context.image.asWritten)), and the proxies before it."
+        "Check host, port and path of \(quoted: context.image.asWritten), and the proxies before it."
       )
     case .proxy: proxy
     case .tls: tls
@@ -76,7 +84,7 @@ extension ReportWords {
     }
   }
 
-  private func unreachable(_ cause: String, _ advice: String) -> Claim {
+  private func unreachable(_ cause: SafeText, _ advice: SafeText) -> Claim {
     claim(
       .registryUnreachable, cause: "\(cause). This is not about credentials", advice: advice)
   }
@@ -86,13 +94,15 @@ extension ReportWords {
     let isWritten = attempt.endpoint == .registry || attempt.host == nil
     guard isWritten, let near = context.nearestHost else {
       return unreachable(
-        "the DNS of \(node) does not know \(hostAndRole)".trimmed,
+        ("the DNS of \(node) does not know \(hostAndRole)" as SafeText).removing(suffix: ","),
         "Check the name, and the DNS servers of \(node): nodes do not use the cluster's DNS.")
     }
     return unreachable(
       "there is no host \(host)",
-      "Did you mean \(quoted(near))? Change the registry of \(quoted(context.image.asWritten)) in "
-        + "\(context.pod.target.description).")
+      """
+      Did you mean \(quoted: near)? Change the registry of \(quoted: context.image.asWritten) \
+      in \(context.pod.target.description).
+      """)
   }
 
   private var connectionRefused: Claim {
@@ -123,8 +133,10 @@ extension ReportWords {
         : "\(host) speaks HTTP, and \(node) expects HTTPS",
       expectsHTTP
         ? "Take http:// and insecure out of the runtime's settings for \(host)."
-        : "Give \(host) a certificate, or tell the node's runtime to use HTTP for it: "
-          + "http://\(host) in containerd's hosts.toml, insecure = true in CRI-O's registries.conf."
+        : """
+        Give \(host) a certificate, or tell the node's runtime to use HTTP for it: \
+        http://\(host) in containerd's hosts.toml, insecure = true in CRI-O's registries.conf.
+        """
     )
   }
 
@@ -149,13 +161,13 @@ extension ReportWords {
     let (flaw, remedy) = certificate
     return claim(
       .tlsUntrusted,
-      cause: "\(node) does not trust the certificate of \(hostAndRole)".trimmed
-        + "\(flaw). This is not about credentials",
+      cause: ("\(node) does not trust the certificate of \(hostAndRole)" as SafeText)
+        .removing(suffix: ",") + "\(flaw). This is not about credentials",
       advice: remedy)
   }
 
   /// What is wrong with the certificate, and what to do.
-  private var certificate: (flaw: String, remedy: String) {
+  private var certificate: (flaw: SafeText, remedy: SafeText) {
     let text = attempt.text
     if text.hasBytes("has expired or is not yet valid") {
       return (
@@ -169,8 +181,10 @@ extension ReportWords {
     {
       return (
         ", which does not have that name",
-        "Use a name that the certificate has, or give \(host) one with its name among the subject "
-          + "alternative names."
+        """
+        Use a name that the certificate has, or give \(host) one with its name among the \
+        subject alternative names.
+        """
       )
     }
     if text.hasBytes("remote error: tls") {
@@ -181,16 +195,13 @@ extension ReportWords {
     }
     return (
       "",
-      "Add the CA that signed it to the nodes: to the system's certificates, or to "
-        + "/etc/containerd/certs.d/\(host) or /etc/containers/certs.d/\(host). A proxy that opens TLS "
-        + "has a CA of its own."
+      """
+      Add the CA that signed it to the nodes: to the system's certificates, or to \
+      /etc/containerd/certs.d/\(host) or /etc/containers/certs.d/\(host). A proxy that opens \
+      TLS has a CA of its own.
+      """
     )
   }
-}
-
-extension String {
-  /// Without the comma that a sentence would go on after.
-  fileprivate var trimmed: String { hasSuffix(",") ? String(dropLast()) : self }
 }
 
 extension ImageContext {

@@ -5,8 +5,10 @@ extension Rule {
   static let nodeReport = Rule.image([
     .nodeDiskFull: "The node's disk is full: not about credentials.",
     .wrongPlatform:
-      "The image has no variant for the node's operating system and architecture: not about "
-      + "credentials.",
+      """
+    The image has no variant for the node's operating system and architecture: not about \
+    credentials.
+    """,
     .signatureRejected:
       "A policy of the node rejects the image's signature: not about credentials.",
     .neverPulled:
@@ -43,45 +45,61 @@ extension ReportWords {
       .nodeDiskFull,
       cause: "\(node) has no space left for the image. This is not about credentials",
       advice:
-        "Free space on \(node): look at its condition DiskPressure, and remove images that are "
-        + "not used (crictl rmi --prune). The kubelet tries again by itself.")
+        """
+        Free space on \(node): look at its condition DiskPressure, and remove images that are \
+        not used (crictl rmi --prune). The kubelet tries again by itself.
+        """)
   }
 
   fileprivate var platform: Claim {
     claim(
       .wrongPlatform,
-      cause: "the image has no variant for the operating system and the architecture of \(node). "
-        + "This is not about credentials",
-      advice: "Build and push the image for that platform too (docker buildx build --platform), or "
-        + "choose other nodes with the nodeSelector kubernetes.io/arch.")
+      cause: """
+        the image has no variant for the operating system and the architecture of \(node). This \
+        is not about credentials
+        """,
+      advice: """
+        Build and push the image for that platform too (docker buildx build --platform), or \
+        choose other nodes with the nodeSelector kubernetes.io/arch.
+        """)
   }
 
   fileprivate var format: Claim {
     claim(
       .otherPullFailure,
       cause:
-        "the image is in a format that the runtime of \(node) does not read. This is not about "
-        + "credentials",
-      advice: "Build and push the image again with current tools: images of Docker's schema 1 are "
-        + "read by no current runtime.")
+        """
+        the image is in a format that the runtime of \(node) does not read. This is not about \
+        credentials
+        """,
+      advice: """
+        Build and push the image again with current tools: images of Docker's schema 1 are read \
+        by no current runtime.
+        """)
   }
 
   fileprivate var signature: Claim {
     claim(
       .signatureRejected,
       cause: "a policy of \(node) rejects the image's signature. This is not about credentials",
-      advice: "Sign the image, or change the policy: /etc/containers/policy.json with CRI-O, the "
-        + "image verifier with containerd.")
+      advice: """
+        Sign the image, or change the policy: /etc/containers/policy.json with CRI-O, the image \
+        verifier with containerd.
+        """)
   }
 
   fileprivate var policy: Claim {
     claim(
       .otherPullFailure,
       cause:
-        "a policy of \(registry) forbids to pull the image, such as one about vulnerabilities, "
-        + "signatures or quarantine. This is not about credentials",
-      advice: "Look at the scan and the signature of \(quoted(context.image.asWritten)) in the "
-        + "registry; fix the image, or have the policy except it.")
+        """
+        a policy of \(registry) forbids to pull the image, such as one about vulnerabilities, \
+        signatures or quarantine. This is not about credentials
+        """,
+      advice: """
+        Look at the scan and the signature of \(quoted: context.image.asWritten) in the \
+        registry; fix the image, or have the policy except it.
+        """)
   }
 
   fileprivate var runtime: Claim {
@@ -89,24 +107,30 @@ extension ReportWords {
       .otherPullFailure,
       cause: "the container runtime of \(node) failed. This is not about credentials",
       advice:
-        "Read the runtime's log on \(node) (journalctl -u containerd or -u crio). Its store may "
-        + "be damaged: remove the image there and restart the runtime.")
+        """
+        Read the runtime's log on \(node) (journalctl -u containerd or -u crio). Its store \
+        may be damaged: remove the image there and restart the runtime.
+        """)
   }
 
   fileprivate var throttled: Claim {
     claim(
       .otherPullFailure,
       cause: "the kubelet of \(node) starts no more pulls for now. This is not about credentials",
-      advice: "Wait. If it lasts, raise registryPullQPS and registryBurst in the kubelet's "
-        + "configuration.")
+      advice: """
+        Wait. If it lasts, raise registryPullQPS and registryBurst in the kubelet's \
+        configuration.
+        """)
   }
 
   fileprivate var neverPulled: Claim {
     claim(
       .neverPulled,
       cause:
-        "the image is not on \(node), and imagePullPolicy Never forbids to pull it. This is not "
-        + "about credentials",
+        """
+        the image is not on \(node), and imagePullPolicy Never forbids to pull it. This is \
+        not about credentials
+        """,
       advice: "Set imagePullPolicy to IfNotPresent, or load the image onto the node.")
   }
 
@@ -114,11 +138,16 @@ extension ReportWords {
     claim(
       .imageAccessUnverified,
       cause:
-        "the image is on \(node), but was pulled with credentials that this Pod does not have, "
-        + "and imagePullPolicy Never forbids to ask the registry",
+        """
+        the image is on \(node), but was pulled with credentials that this Pod does not have, \
+        and imagePullPolicy Never forbids to ask the registry
+        """,
       advice:
-        "Add the pull secret that the image was pulled with to \(ListToExtend(context.pod).place) "
-        + "Or set imagePullPolicy to IfNotPresent, so that the kubelet asks the registry.")
+        """
+        Add the pull secret that the image was pulled with to \
+        \(ListToExtend(context.pod).place) Or set imagePullPolicy to IfNotPresent, so that \
+        the kubelet asks the registry.
+        """)
   }
 
   fileprivate var afterPull: Claim {
@@ -136,11 +165,16 @@ extension ReportWords {
       .oneBadSecretStopsAll, .willFail,
       names.prefix(Diagnosis.claimLimit).map { .secret(context.pod.namespace, $0) },
       cause:
-        "the kubelet cannot decode a pull secret of this Pod (\(listed(names.map(quoted)))), and "
-        + "refuses every pull until it can",
+        """
+        the kubelet cannot decode a pull secret of this Pod (\(listed(names.map { "\(quoted: $0)" }))), \
+        and refuses every pull until it can
+        """,
       advice:
-        "Give the Secrets too (kubectl get pods,sa,secrets,events), to see which and where; or "
-        + "fix the Secret, if it has been changed since: the kubelet tries again within 5 minutes.")
+        """
+        Give the Secrets too (kubectl get pods,sa,secrets,events), to see which and where; or \
+        fix the Secret, if it has been changed since: the kubelet tries again within 5 \
+        minutes.
+        """)
   }
 
   fileprivate var other: Claim {

@@ -17,8 +17,10 @@ extension Rule {
       return Claim(
         suspicion.code, .suspicion, about: .key(secret: name, key: key),
         [.secret(context.pod.namespace, name, key: key)],
-        problem: "Under \(quoted(RegistryPattern.displayKey(of: key))) of "
-          + "\(context.pod.title(ofSecret: name)) the \(suspicion.problem).",
+        problem: """
+          Under \(quoted: RegistryPattern.displayKey(of: key)) of \
+          \(context.pod.title(ofSecret: name)) the \(suspicion.problem).
+          """,
         advice: suspicion.advice + context.pod.makerNote(name))
     }.first(Diagnosis.claimLimit)
   }
@@ -38,8 +40,10 @@ extension Rule {
           context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
-            "Under \(quoted(trial.trial.displayName)) of \(context.pod.title(ofSecret: name)) "
-            + "auth differs from username and password; the kubelet uses auth.",
+            """
+            Under \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) \
+            auth differs from username and password; the kubelet uses auth.
+            """,
           advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
       }.first(Diagnosis.claimLimit)
   }
@@ -49,10 +53,10 @@ extension Rule {
 private struct Suspicion {
   let code: Finding.Code
   /// In words that follow `the`; no part of the value itself.
-  let problem: String
-  let advice: String
+  let problem: SafeText
+  let advice: SafeText
 
-  private init(_ code: Finding.Code, _ problem: String, _ advice: String) {
+  private init(_ code: Finding.Code, _ problem: SafeText, _ advice: SafeText) {
     self.code = code
     self.problem = problem
     self.advice = advice
@@ -74,16 +78,20 @@ private struct Suspicion {
     if CredentialShape.isOfJob(username: username, password: password) {
       return Suspicion(
         .jobToken, "password is a token of a CI job, which ends with the job",
-        "Use what lasts longer than a job: a deploy token with read_registry at GitLab, a personal "
-          + "access token with read:packages or a GitHub App at GitHub.")
+        """
+        Use what lasts longer than a job: a deploy token with read_registry at GitLab, a \
+        personal access token with read:packages or a GitHub App at GitHub.
+        """)
     }
     guard TokenShape.isSecret(username: username, password: password),
       !CredentialShape.isPlaceholder(username)
     else { return nil }
     return Suspicion(
       .tokenAsUsername, "username is a token, or the same as the password",
-      "Write the user's name as username, and the token as password only. Whoever saw this username "
-        + "has seen the token: renew it.")
+      """
+      Write the user's name as username, and the token as password only. Whoever saw this \
+      username has seen the token: renew it.
+      """)
   }
 
   /// The user of a Google service account's key, and of its base64 form.
@@ -105,15 +113,15 @@ private struct Suspicion {
         "Write the key as it is, or name the user _json_key_base64.")
     }
     return Suspicion(
-      .jsonKeyMangled, "password of user \(username) is no service account key",
+      .jsonKeyMangled, "password of user \(word: username) is no service account key",
       "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
   }
 
   /// What `echo`, a shell, a template or a file of settings leaves behind.
-  private static func shape(of value: String, in field: String) -> Suspicion? {
+  private static func shape(of value: String, in field: SafeText) -> Suspicion? {
     if let margin = CredentialShape.margin(of: value) {
       return Suspicion(
-        .newlineInPassword, "\(field) \(margin)",
+        .newlineInPassword, "\(field) \(sentence: margin)",
         "Write it without, as printf '%s' does; echo adds a newline.")
     }
     if CredentialShape.isVariable(value) {
@@ -141,8 +149,10 @@ private struct Suspicion {
     guard !isMeant, CredentialShape.isBase64OfText(password) else { return nil }
     return Suspicion(
       .doubleEncoded, "password is base64 of readable text",
-      "If the password was encoded by hand, write it as it is: only auth and the Secret's data are "
-        + "base64.")
+      """
+      If the password was encoded by hand, write it as it is: only auth and the Secret's data \
+      are base64.
+      """)
   }
 
   /// What is left of `robot$name`.
@@ -150,8 +160,10 @@ private struct Suspicion {
     guard CredentialShape.hasLostDollar(username: username) else { return nil }
     return Suspicion(
       .shellMangled,
-      "username lacks the part from $ on that names of robots have at Harbor: a shell took it for a "
-        + "variable",
+      """
+      username lacks the part from $ on that names of robots have at Harbor: a shell took it \
+      for a variable
+      """,
       "Write the whole name, robot$NAME, in single quotes, so that the shell leaves $ alone.")
   }
 

@@ -7,8 +7,10 @@ extension Rule {
   /// `DockerConfigJSON`, pkg/credentialprovider/config.go.
   static let credentialHelper = Rule.image([
     .credentialsInHelper:
-      "The Secret comes from a desktop's `config.json`: the password is in a credential helper, which "
-      + "no kubelet runs, or the entry is empty."
+      """
+    The Secret comes from a desktop's `config.json`: the password is in a credential \
+    helper, which no kubelet runs, or the entry is empty.
+    """
   ]) { context in
     guard !context.isCovered else { return [] }
     var empties: [String: KeyTrial] = [:]
@@ -39,9 +41,11 @@ extension Rule {
       return Claim(
         .identityToken, .absence, about: .key(secret: name, key: entry.registryKey),
         [.secret(context.pod.namespace, name, key: entry.registryKey)],
-        problem: "\(context.pod.title(ofSecret: name)) has the "
-          + "\(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and no "
-          + "password under \(quoted(trial.trial.displayName)); the kubelet ignores such tokens.",
+        problem: """
+          \(context.pod.title(ofSecret: name)) has the \
+          \(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and \
+          no password under \(quoted: trial.trial.displayName); the kubelet ignores such tokens.
+          """,
         advice: "Store a user and a password or access token." + context.pod.makerNote(name),
         command: context.pod.replacement(
           ofSecret: name, key: entry.registryKey, for: context.image))
@@ -53,16 +57,20 @@ extension Claim {
   fileprivate static func inHelper(
     _ name: String, key: String?, _ helper: String?, _ context: ImageContext
   ) -> Claim {
-    let empty = key.map { key in
-      "has nothing under \(quoted(RegistryPattern.displayKey(of: key)))"
+    let empty: SafeText? = key.map { key in
+      "has nothing under \(quoted: RegistryPattern.displayKey(of: key))"
     }
-    let kept = helper.map { "leaves the password to the credential helper \(quoted($0))" }
+    let kept: SafeText? = helper.map {
+      "leaves the password to the credential helper \(quoted: $0)"
+    }
     return Claim(
       .credentialsInHelper, .absence, about: .secret(name),
       [.secret(context.pod.namespace, name, key: key)],
-      problem: "\(context.pod.title(ofSecret: name)) "
-        + "\([empty, kept].compactMap(\.self).joined(separator: " and ")), so the kubelet finds no "
-        + "password in it.",
+      problem: """
+        \(context.pod.title(ofSecret: name)) \
+        \([empty, kept].compactMap(\.self).joined(separator: " and ")), so the kubelet finds no \
+        password in it.
+        """,
       advice: "Make the Secret from a user and a password, not from a desktop's config.json."
         + context.pod.makerNote(name),
       command: context.pod.replacement(ofSecret: name, key: key, for: context.image))

@@ -35,8 +35,10 @@ extension Rule {
   static let staleRefusal = Rule.image(
     [
       .staleRefusal:
-        "The registry refused a pull before the Secret was there or as it is now: the next try may "
-        + "succeed."
+        """
+      The registry refused a pull before the Secret was there or as it is now: the next try \
+      may succeed.
+      """
     ], when: .unexplained
   ) { context in
     context.claims { $0.stale }
@@ -74,7 +76,7 @@ extension Rule {
 // MARK: - Counted, or not there
 
 extension ReportWords {
-  private var registryName: String {
+  private var registryName: SafeText {
     context.image.isDockerHub ? "Docker Hub (docker.io)" : registry
   }
 
@@ -86,11 +88,15 @@ extension ReportWords {
         .rateLimited,
         cause: "\(registryName) has counted too many pulls"
           + (attempt.sent == .nothing
-            ? " without a login from this address, though \(pod.title(ofSecret: name)) has a key for it: "
-              + "nothing was sent" : " of this account or address"),
+            ? """
+             without a login from this address, though \(pod.title(ofSecret: name)) has a key \
+            for it: nothing was sent
+            """ : " of this account or address"),
         advice: attempt.sent == .nothing
-          ? "Wait for the next try, within 5 minutes, which sends the Secret. The mirror or the proxy "
-            + "that the node may ask does not."
+          ? """
+          Wait for the next try, within 5 minutes, which sends the Secret. The mirror or the \
+          proxy that the node may ask does not.
+          """
           : "Wait, use an account with a higher limit, or pull through a cache of your own.")
     }
     let unlisted = pod.index.secretNames(for: context.image, in: pod.namespace).first
@@ -105,11 +111,11 @@ extension ReportWords {
   }
 
   fileprivate var notFound: Claim {
-    let image = quoted(context.image.asWritten)
+    let image: SafeText = "\(quoted: context.image.asWritten)"
     if let near = PublicImages.nearest(to: context.image) {
       return claim(
         .imageNotFound, cause: "\(registryName) has no such image. This is not about credentials",
-        advice: "Did you mean \(quoted(near))? Check the name \(image).")
+        advice: "Did you mean \(quoted: near)? Check the name \(image).")
     }
     let isHidden =
       !context.isCovered && attempt.sent != .something
@@ -124,26 +130,28 @@ extension ReportWords {
   }
 
   fileprivate var repositoryUnknown: Claim? {
-    let image = quoted(context.image.asWritten)
+    let image: SafeText = "\(quoted: context.image.asWritten)"
     if let near = PublicImages.nearest(to: context.image) {
-      return unknown("Did you mean \(quoted(near))? Check the name \(image).")
+      return unknown("Did you mean \(quoted: near)? Check the name \(image).")
     }
     if PublicImages.isPublicOnly(context.image) {
       return unknown(
-        "All images there are public, so that no login is needed: check the name \(image). If it was "
-          + "built here, push it to a registry and write the registry before its name.")
+        """
+        All images there are public, so that no login is needed: check the name \(image). If \
+        it was built here, push it to a registry and write the registry before its name.
+        """)
     }
     guard !context.isCovered, attempt.sent != .something else { return nil }
     if let elsewhere = context.sameRepositoryElsewhere {
       return unknown(
-        "Did you mean \(quoted(elsewhere))? "
+        "Did you mean \(quoted: elsewhere)? "
           + (context.image.isDockerHub
             ? "A name without a registry is Docker Hub's." : "Check the registry."))
     }
     return nil
   }
 
-  private func unknown(_ advice: String) -> Claim {
+  private func unknown(_ advice: SafeText) -> Claim {
     claim(
       .repositoryUnknown,
       cause: "\(registryName) has no such repository, or does not show it to this Pod",
@@ -204,16 +212,20 @@ extension ReportWords {
     let changed = pod.secret(name)?.metadata.newestTimestamp
     let isOlder = report.time.flatMap { time in changed.map { time < $0 } } ?? false
     guard isOlder || attempt.sent == .nothing else { return nil }
-    let wasMissing =
+    let wasMissing: SafeText =
       pod.namesSaidToBeMissing.contains(name)
       ? ": the Event FailedToRetrieveImagePullSecret says that it was missing" : ""
     return claim(
       .staleRefusal, .willFail, [.secret(pod.namespace, name)],
       cause: isOlder
-        ? "\(registry) refused the pull at \(report.time?.description ?? "an earlier time"), before the "
-          + "last change of \(title)\(changed.map { " at \($0)" } ?? "")\(wasMissing)"
-        : "no credential was sent with the pull that was refused, though \(title) has a key for the "
-          + "image now\(wasMissing)",
+        ? """
+        \(registry) refused the pull at \(report.time.map { "\($0)" } ?? "an earlier time"), \
+        before the last change of \(title)\(changed.map { " at \($0)" } ?? "")\(wasMissing)
+        """
+        : """
+        no credential was sent with the pull that was refused, though \(title) has a key for \
+        the image now\(wasMissing)
+        """,
       advice: "Wait: the kubelet tries again within 5 minutes\(nextTry)"
         + (pod.deletingPod == nil
           ? "." : ". Or delete the Pod, so that its owner makes another at once."),
@@ -222,7 +234,7 @@ extension ReportWords {
 
   /// Until when the kubelet tries again: it backs off for 5 minutes at most. Source:
   /// `MaxContainerBackOff`, pkg/kubelet/kubelet.go.
-  private var nextTry: String {
+  private var nextTry: SafeText {
     report.time?.advanced(bySeconds: 300).flatMap { $0 > context.pod.now ? ", by \($0)" : nil }
       ?? ""
   }
@@ -234,10 +246,12 @@ extension ReportWords {
     return claim(
       .nodeCredentialsRefused,
       cause:
-        "\(registry) refused credentials of \(node): no Secret of the Pod is for this image, and "
-        + "yet credentials were sent, the node's own or its credential provider's",
+        """
+        \(registry) refused credentials of \(node): no Secret of the Pod is for this image, \
+        and yet credentials were sent, the node's own or its credential provider's
+        """,
       advice: CloudRegistry(context.image).nodeAdvice(
-        repository: printable(context.image.repository)))
+        repository: "\(word: context.image.repository)"))
   }
 
   fileprivate var refused: Claim? {
@@ -245,8 +259,10 @@ extension ReportWords {
     let tried = context.keyCredentials.filter(\.credential.hasPassword)
     guard let first = tried.first else { return nil }
     let sources = tried.map { position, credential in
-      "\(pod.title(ofSecret: pod.keys.keys[position].secretName)) (user "
-        + "\(quoted(credential.displayUsername))\(serviceAccount(credential)))"
+      """
+      \(pod.title(ofSecret: pod.keys.keys[position].secretName)) (user \
+      \(quoted: credential.displayUsername)\(serviceAccount(credential)))
+      """ as SafeText
     }
     let name = pod.keys.keys[first.position].secretName
     return claim(
@@ -257,18 +273,18 @@ extension ReportWords {
       cause: "\(registryName) refuses the credential\(tried.count == 1 ? "" : "s") of "
         + listed(sources),
       advice: CloudRegistry(context.image).pullAdvice(
-        user: quoted(first.credential.displayUsername),
-        repository: quoted(context.image.repository),
+        user: "\(quoted: first.credential.displayUsername)",
+        repository: "\(quoted: context.image.repository)",
         isPasswordWrong: tried.count > 1 ? nil : isPasswordWrong)
         + pod.makerNote(name))
   }
 
   /// The account of a Google service account's key, for sentences.
-  private func serviceAccount(_ credential: Credential) -> String {
+  private func serviceAccount(_ credential: Credential) -> SafeText {
     guard credential.username.utf8.starts(with: "_json_key".utf8),
       let email = JSONMember.string("client_email", of: Array(credential.revealPassword().utf8))
     else { return "" }
-    return ", service account \(printable(email))"
+    return ", service account \(word: email)"
   }
 
   /// Whether the registry says that it does not know the user with this password, rather than that
@@ -290,15 +306,21 @@ extension ReportWords {
 extension Claim {
   fileprivate init(sandbox report: PullReport, _ pod: PodContext) {
     let image = report.message.image ?? ""
-    let node = pod.pods.first?.spec.nodeName.map { "node \(printable($0))" } ?? "the node"
+    let node: SafeText =
+      pod.pods.first?.spec.nodeName.map { "node \(word: $0)" } ?? "the node"
     let isRefused = report.failure == .refused
     self.init(
       isRefused ? .nodeCredentialsRefused : .otherPullFailure, .exactly(.willFail), about: .image,
       problem:
-        "The runtime of \(node) cannot pull the Pod's sandbox image \(quoted(image)) (the pause "
-        + "container): no pull secret is used for it. The kubelet reports: \(report.attempt.text).",
+        """
+        The runtime of \(node) cannot pull the Pod's sandbox image \(quoted: image) (the \
+        pause container): no pull secret is used for it. The kubelet reports: \
+        \(text: report.attempt.text, limit: .max).
+        """,
       advice: (isRefused ? "Give the node's runtime a login for that registry, or name" : "Name")
-        + " a pause image that all nodes can pull: sandbox_image in containerd's configuration, "
-        + "pause_image in CRI-O's.")
+        + """
+         a pause image that all nodes can pull: sandbox_image in containerd's configuration, \
+        pause_image in CRI-O's.
+        """)
   }
 }

@@ -1,7 +1,37 @@
 import ImagePullCredentials
 
-/// Secrets that the External Secrets Operator makes.
+/// Secrets that something makes: the External Secrets Operator, the controller of SealedSecrets.
 extension Rule {
+  /// What makes a listed Secret says that it cannot.
+  static let secretMakerFailing = Rule.image([
+    .secretMakerFailing:
+      """
+    An ExternalSecret or SealedSecret says that it cannot make a listed Secret, or not make \
+    it anew, so that the Secret is missing or has an old password.
+    """
+  ]) { context in
+    context.pod.failingMakers.map { maker, failure in
+      // A Secret that is there may still do, unless it was refused.
+      let isThere = context.pod.secret(maker.targetName) != nil
+      let weight: Claim.Weight =
+        isThere && context.isCovered && !context.hasFailure(.refused)
+        ? .exactly(.worthKnowing) : isThere ? .suspicion : .absence
+      let said = [failure.reason, failure.message].filter { !$0.isEmpty }
+        .map { "\(quoted: $0)" as SafeText }
+      return Claim(
+        .secretMakerFailing, weight, about: .secret(maker.targetName),
+        [.secretMaker(maker), .secret(context.pod.namespace, maker.targetName)],
+        problem: """
+          \(maker.title) cannot make Secret \(word: maker.targetName)\(isThere ? " anew" : ""): \(word: failure.type) \
+          is False\(said.isEmpty ? "" : ", \(said.joined(separator: ", "))").
+          """,
+        advice: maker.kind == .sealedSecret
+          ? "Seal the Secret again for this cluster, with kubeseal and its controller's certificate."
+          : "Make \(maker.storeTitle) give the values: check its credentials and what it is asked for.",
+        command: Kubectl(context.pod.namespace).describe(maker.kind.rawValue, maker.metadata.name))
+    }
+  }
+
   /// The Secret that is made is of a type that the kubelet ignores.
   static let externalSecretType = Rule.pod([
     .externalSecretType: "An ExternalSecret makes a Secret of a type that the kubelet ignores."
@@ -18,10 +48,14 @@ extension Rule {
       return Claim(
         .externalSecretType, .absence, about: .secret(name),
         [.secretMaker(maker), .secret(pod.namespace, name)],
-        problem: "\(maker.title) makes Secret \(printable(name)) with the type "
-          + "\(printable(maker.targetType ?? Secret.defaultType)), which the kubelet ignores.",
-        advice: "Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the "
-          + "Secret so that it is made anew: a type cannot be edited.")
+        problem: """
+          \(maker.title) makes Secret \(word: name) with the type \
+          \(word: maker.targetType ?? Secret.defaultType), which the kubelet ignores.
+          """,
+        advice: """
+          Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the \
+          Secret so that it is made anew: a type cannot be edited.
+          """)
     }.first(Diagnosis.claimLimit)
   }
 
@@ -38,13 +72,15 @@ extension Rule {
         let written = maker.refreshInterval, let interval = Duration(goDuration: written),
         interval <= .zero || interval >= TokenLifetime.ecr
       else { return nil }
-      let often = interval <= .zero ? "never" : "every \(printable(written))"
+      let often: SafeText = interval <= .zero ? "never" : "every \(word: written)"
       return Claim(
         .externalSecretRefresh, .exactly(.mayFail), about: .secret(name),
         [.secretMaker(maker), .secret(context.pod.namespace, name)],
         problem:
-          "\(maker.title) makes Secret \(printable(name)) anew \(often), but an ECR token lasts "
-          + "12 hours.",
+          """
+          \(maker.title) makes Secret \(word: name) anew \(often), but an ECR token lasts 12 \
+          hours.
+          """,
         advice: "Set spec.refreshInterval to less than 12h, such as 6h.")
     }.first(Diagnosis.claimLimit)
   }
@@ -62,8 +98,10 @@ extension Rule {
       return Claim(
         .externalSecretUnused, .exactly(.worthKnowing), about: nil,
         [.secretMaker(maker), .secret(pod.namespace, maker.targetName)],
-        problem: "\(maker.title) makes Secret \(printable(maker.targetName)), which no Pod and no "
-          + "ServiceAccount lists.",
+        problem: """
+          \(maker.title) makes Secret \(word: maker.targetName), which no Pod and no \
+          ServiceAccount lists.
+          """,
         advice: "List the Secret, or change spec.target.name to the name that is listed.")
     }.first(Diagnosis.claimLimit)
   }
@@ -75,8 +113,13 @@ extension SecretMaker {
     PullSecretFormat(type: targetType ?? Secret.defaultType) != nil
   }
 
+  /// What an ExternalSecret reads from.
+  fileprivate var storeTitle: SafeText {
+    storeName.isEmpty ? "its store" : "\(word: storeKind) \(word: storeName)"
+  }
+
   /// Such as `ExternalSecret shop/regcred`.
-  fileprivate var title: String {
-    "\(kind) \(printable(metadata.namespace))/\(printable(metadata.name))"
+  fileprivate var title: SafeText {
+    "\(kind) \(word: metadata.namespace)/\(word: metadata.name)"
   }
 }

@@ -6,6 +6,8 @@ extension Rule {
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   static let secretType = Rule.pod([
     .wrongSecretType: "The Secret's type is none that the kubelet reads.",
+    .secretMasked:
+      "The Secret's data was left out of the input, or masked: what is in it is not known.",
     .keyTypeMismatch: "The Secret's type and its data key do not belong together.",
     .emptySecret: "The Secret has the right type and holds no registry keys.",
   ]) { pod in
@@ -15,12 +17,14 @@ extension Rule {
       switch reason {
       case .wrongType(let type, let credentialKey):
         return .wrongType(name, type, credentialKey, pod)
+      case .masked: return .masked(name, pod)
       case .missingKey(let expected, let credentialKey?):
         return .keyTypeMismatch(name, expected: expected, found: credentialKey, pod)
       case .missingKey(let expected, nil):
-        return .empty(name, "has no key \(expected), so the kubelet ignores it", pod)
+        return .empty(name, "has no key \(word: expected), so the kubelet ignores it", pod)
       case .emptyValue(let key):
-        return .empty(name, "has nothing under its key \(key), so the kubelet ignores it", pod)
+        return .empty(
+          name, "has nothing under its key \(word: key), so the kubelet ignores it", pod)
       }
     }.first(Diagnosis.claimLimit)
   }
@@ -52,31 +56,54 @@ extension Rule {
   }
 }
 
+extension Secret {
+  /// A key that was meant to be one of ``credentialKeys``.
+  fileprivate var misnamedKey: String? {
+    keys.first { ["dockerconfigjson", "dockercfg"].contains($0) }
+  }
+}
+
 extension Sequence {
   /// The first `count` elements; of a lazy sequence no more are made.
   func first(_ count: Int) -> [Element] { Array(prefix(count)) }
 }
 
 extension Claim {
+  fileprivate static func masked(_ name: String, _ pod: PodContext) -> Claim {
+    Claim(
+      .secretMasked, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem:
+        """
+        The data of \(pod.title(ofSecret: name)) was removed from the input, or masked: \
+        whether it has a credential for the image cannot be told.
+        """,
+      advice:
+        "Get it again with its data, which is not shown here: kubectl get pods,sa,secrets -o json.")
+  }
+
   fileprivate static func wrongType(
     _ name: String, _ type: String, _ credentialKey: String?, _ pod: PodContext
   ) -> Claim {
-    let problem =
-      "\(pod.title(ofSecret: name)) has the type \(printable(type)), so the kubelet ignores it"
-    guard let credentialKey else {
+    let problem: SafeText =
+      "\(pod.title(ofSecret: name)) has the type \(word: type), so the kubelet ignores it"
+    guard let credentialKey = credentialKey ?? pod.secret(name)?.misnamedKey else {
       return Claim(
         .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
         problem: problem + "; it holds no registry credentials either.",
         advice: "List a Secret of type kubernetes.io/dockerconfigjson instead."
           + pod.makerNote(name))
     }
-    let format: PullSecretFormat = credentialKey == ".dockercfg" ? .dockercfg : .dockerConfigJSON
+    let format: PullSecretFormat =
+      credentialKey.hasSuffix("dockercfg") ? .dockercfg : .dockerConfigJSON
+    let dot: SafeText = Secret.credentialKeys.contains(credentialKey) ? "" : ", which lacks its dot"
     return Claim(
       .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: problem + " and its key \(credentialKey).",
-      advice: "Delete it and make it again with the type \(format.type)"
-        + (credentialKey == format.key ? "" : " and the key \(format.key)")
-        + "; a Secret's type cannot be edited." + pod.makerNote(name),
+      problem: "\(problem) and its key \(word: credentialKey)\(dot).",
+      advice: """
+        Delete it and make it again with the type \(word: format.type)\
+        \(credentialKey == format.key ? "" : " and the key \(word: format.key)"); a Secret's type \
+        cannot be edited.\(pod.makerNote(name))
+        """,
       command: pod.hasMaker(name)
         ? nil
         : Kubectl(pod.namespace).retypeSecret(name, from: type, to: format, key: credentialKey))
@@ -90,16 +117,20 @@ extension Claim {
     let type = pod.secret(name)?.type ?? format.type
     return Claim(
       .keyTypeMismatch, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) has the key \(found), but its type needs the key "
-        + "\(expected), so the kubelet ignores it.",
-      advice: "Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and "
-        + ".dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg." + pod.makerNote(name),
+      problem: """
+        \(pod.title(ofSecret: name)) has the key \(word: found), but its type needs the key \
+        \(word: expected), so the kubelet ignores it.
+        """,
+      advice: """
+        Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \
+        .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
+        """ + pod.makerNote(name),
       command: pod.hasMaker(name)
         ? nil : Kubectl(pod.namespace).retypeSecret(name, from: type, to: format, key: found))
   }
 
-  fileprivate static func empty(_ name: String, _ lack: String, _ pod: PodContext) -> Claim {
-    let registry = pod.neediest.map { " for \(quoted($0.registry))" } ?? ""
+  fileprivate static func empty(_ name: String, _ lack: SafeText, _ pod: PodContext) -> Claim {
+    let registry: SafeText = pod.neediest.map { " for \(quoted: $0.registry)" } ?? ""
     return Claim(
       .emptySecret, .absence, about: .secret(name), [.secret(pod.namespace, name)],
       problem: "\(pod.title(ofSecret: name)) \(lack).",
@@ -121,11 +152,13 @@ extension Claim {
   fileprivate static func noAuthsWrapper(
     _ name: String, _ bare: DockerConfig, _ pod: PodContext
   ) -> Claim {
-    let keys = bare.entries.map { quoted(RegistryPattern.displayKey(of: $0.registryKey)) }
+    let keys = bare.entries.prefix(3).map { "\(quoted: $0.displayKey)" as SafeText }
     return Claim(
       .noAuthsWrapper, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) has \(listed(keys)) at the top level instead of under "
-        + "auths, so the kubelet finds no credentials in it.",
+      problem: """
+        \(pod.title(ofSecret: name)) has \(listed(keys, count: bare.entries.count)) at the top level instead of under \
+        auths, so the kubelet finds no credentials in it.
+        """,
       advice: #"Wrap the document: {"auths": {…}}."# + pod.makerNote(name))
   }
 }

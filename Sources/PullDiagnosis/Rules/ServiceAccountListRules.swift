@@ -7,8 +7,10 @@ extension Rule {
   /// made whose own is empty, and never later.
   static let serviceAccountList = Rule.image([
     .serviceAccountSecretsNotMerged:
-      "When a Pod is made, the ServiceAccount's `imagePullSecrets` are copied only if the Pod's own "
-      + "list is empty; one item in it, even one that a webhook adds, hides them all.",
+      """
+    When a Pod is made, the ServiceAccount's `imagePullSecrets` are copied only if the \
+    Pod's own list is empty; one item in it, even one that a webhook adds, hides them all.
+    """,
     .serviceAccountPatchedLate:
       "The ServiceAccount lists the Secret now, but its list is copied only when a Pod is made.",
   ]) { context in
@@ -39,13 +41,13 @@ private struct UnusedList {
   private var pod: PodContext { context.pod }
 
   private func claim(
-    _ code: Finding.Code, _ weight: Claim.Weight = .absence, problem: String, advice: String,
-    command: ShellCommand?
+    _ code: Finding.Code, _ weight: Claim.Weight = .absence, problem: SafeText, advice: SafeText,
+    command: ShellCommand?, shared: Finding.Shared? = nil
   ) -> Claim {
     Claim(
       code, weight, about: .lists,
       [.serviceAccount(account.namespace, account.name), .secret(pod.namespace, secretName)],
-      problem: problem, advice: advice, command: command)
+      problem: problem, advice: advice, command: command, shared: shared)
   }
 
   /// A Secret that the Pod lists and that neither its template nor, now, its ServiceAccount does:
@@ -61,23 +63,30 @@ private struct UnusedList {
   func hidden(by addition: String) -> Claim {
     claim(
       .serviceAccountSecretsNotMerged,
-      problem: "\(pod.subject) lists \(quoted(addition)), which neither \(pod.target.description) "
-        + "nor ServiceAccount \(printable(account.name)) does: something such as a webhook adds it, "
-        + "so those of the ServiceAccount are ignored; \(quoted(secretName)) there has a key for the "
-        + "image.",
-      advice: "Add \(quoted(secretName)) to \(pod.target.path("imagePullSecrets")), or have the "
-        + "webhook add it.",
+      problem: """
+        \(pod.subject) lists \(quoted: addition), which neither \(pod.target.description) nor \
+        ServiceAccount \(word: account.name) does: something such as a webhook adds it, so \
+        those of the ServiceAccount are ignored; \(quoted: secretName) there has a key for the \
+        image.
+        """,
+      advice: """
+        Add \(quoted: secretName) to \(pod.target.path("imagePullSecrets")), or have the \
+        webhook add it.
+        """,
       command: pod.target.adding(secret: secretName))
   }
 
   var notMerged: Claim {
     claim(
       .serviceAccountSecretsNotMerged,
-      problem: "\(pod.target.description) lists its own imagePullSecrets, so those of "
-        + "ServiceAccount \(printable(account.name)) are ignored; \(quoted(secretName)) there has a "
-        + "key for the image.",
-      advice: "Add \(quoted(secretName)) to \(pod.target.path("imagePullSecrets")), or remove that "
-        + "list.\(pod.target.editNote)",
+      problem: """
+        \(pod.target.description) lists its own imagePullSecrets, so those of ServiceAccount \
+        \(word: account.name) are ignored; \(quoted: secretName) there has a key for the image.
+        """,
+      advice: """
+        Add \(quoted: secretName) to \(pod.target.path("imagePullSecrets")), or remove that \
+        list.\(pod.target.editNote)
+        """,
       command: pod.target.adding(secret: secretName))
   }
 
@@ -85,19 +94,27 @@ private struct UnusedList {
     claim(
       // The next Pod is made with it.
       .serviceAccountPatchedLate, context.isInUse ? .exactly(.worthKnowing) : .absence,
-      problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) lists "
-        + "\(quoted(secretName)), which has a key for the image, but the Pod was made without it"
-        + "\(times).",
+      problem: """
+        ServiceAccount \(word: account.namespace)/\(word: account.name) lists \
+        \(quoted: secretName), which has a key for the image, but the Pod was made without \
+        it\(times).
+        """,
       advice: pod.target.isPod
         ? "Delete the Pod and make it again, so that it is admitted again."
         : pod.target.restarting != nil
           ? "Restart \(pod.target.description), so that its Pods are admitted again."
           : "Delete the Pod so that it is admitted again.",
-      command: pod.target.restarting ?? deletion)
+      command: pod.target.restarting ?? deletion,
+      shared: .init(
+        problem: """
+          ServiceAccount \(word: account.namespace)/\(word: account.name) lists \
+          \(quoted: secretName), which has a key for the image, but Pods were made without it.
+          """,
+        advice: "Make the Pods anew, so that they are admitted again."))
   }
 
   /// When the two came about, if that shows which was first.
-  private var times: String {
+  private var times: SafeText {
     guard let made = pod.resolution.subject.metadata.creationTimestamp,
       let changed = account.metadata.newestTimestamp, made < changed
     else { return "" }

@@ -8,14 +8,22 @@ extension Rule {
     .serviceAccountMissing:
       "The ServiceAccount does not exist, so that the API server makes no Pod at all.",
     .secretNotMountable:
-      "The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull secrets "
-      + "that it does not list.",
+      """
+    The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull \
+    secrets that it does not list.
+    """,
   ]) { pod in
-    for case .serviceAccount(let name, let use) in pod.resolution.steps {
-      if use == .notFound, name != ServiceAccount.defaultName, pod.manifests == nil,
+    let name = pod.resolution.subject.podSpec.effectiveServiceAccountName
+    if let said = pod.whoSaysMissing(serviceAccount: name) {
+      return [.serviceAccountMissing(name, said: said, pod)]
+    }
+    for case .serviceAccount(_, let use) in pod.resolution.steps {
+      // A Pod that has been admitted had its ServiceAccount.
+      if use == .notFound || use == .hiddenByPodList, pod.resolution.serviceAccount == nil,
+        name != ServiceAccount.defaultName, pod.manifests == nil,
         pod.index.hasServiceAccounts(in: pod.namespace)
       {
-        return [.serviceAccountMissing(name, pod)]
+        return [.serviceAccountMissing(name, said: nil, pod)]
       }
       if use == .hiddenByPodList, let account = pod.resolution.serviceAccount,
         account.enforcesMountableSecrets
@@ -30,8 +38,10 @@ extension Rule {
   /// names none runs as that, and what that one lists is not for the others.
   static let otherServiceAccount = Rule.image([
     .defaultServiceAccountTrap:
-      "Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods that run "
-      + "as another one, and a Pod that names none runs as `default`."
+      """
+    Only the Pod's own ServiceAccount counts: what `default` lists does not apply to Pods \
+    that run as another one, and a Pod that names none runs as `default`.
+    """
   ]) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
       let found = OtherServiceAccount(for: context)
@@ -41,15 +51,42 @@ extension Rule {
 }
 
 extension Claim {
-  fileprivate static func serviceAccountMissing(_ name: String, _ pod: PodContext) -> Claim {
-    Claim(
+  fileprivate static func serviceAccountMissing(
+    _ name: String, said: String?, _ pod: PodContext
+  ) -> Claim {
+    let title: SafeText = "ServiceAccount \(word: pod.namespace)/\(word: name)"
+    return Claim(
       .serviceAccountMissing, .exactly(.willFail), about: .serviceAccount,
       [.serviceAccount(pod.namespace, name)],
-      problem: "ServiceAccount \(printable(pod.namespace))/\(printable(name)) is not in the input; "
-        + "the API server makes no Pod that runs as one that does not exist.",
+      problem: said.map {
+        "\(title) does not exist, so the API server makes no Pod: \(quoted: $0)."
+      }
+        ?? """
+        \(title) is not in the input; the API server makes no Pod that runs as one that does \
+        not exist.
+        """,
       advice: "Make it, or change \(pod.target.path("serviceAccountName")).",
       command: Kubectl(pod.namespace).createServiceAccount(name))
   }
+}
+
+extension PodContext {
+  /// What the cluster says where it cannot make Pods since the ServiceAccount does not exist; nil if it
+  /// does not say so.
+  ///
+  /// Source: the ServiceAccount admission plugin, whose error comes back in the condition
+  /// `ReplicaFailure` and in Events `FailedCreate` of whatever makes the Pods.
+  fileprivate func whoSaysMissing(serviceAccount name: String) -> String? {
+    guard let workload = target.workload else { return nil }
+    let conditions = workload.conditions.lazy.filter { $0.status == "True" }.map(\.message)
+    let events = index.events(aboutKind: workload.kind.rawValue, workload.metadata).lazy
+      .filter { $0.reason == "FailedCreate" }.map(\.message)
+    let error = "serviceaccount \"\(name)\" not found"
+    return (Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit))
+      .first { $0.hasBytes(error) }
+  }
+
+  private static let messageLimit = 64
 }
 
 extension [Claim] {
@@ -62,11 +99,15 @@ extension [Claim] {
       Claim(
         .secretNotMountable, .exactly(.willFail), about: .serviceAccount,
         [.serviceAccount(account.namespace, account.name), .secret(pod.namespace, name)],
-        problem: "ServiceAccount \(printable(account.namespace))/\(printable(account.name)) has "
-          + "the annotation kubernetes.io/enforce-mountable-secrets and does not list "
-          + "\(listed(refused.map(quoted))), so the API server refuses the Pod.",
-        advice: "Add \(quoted(name)) to the imagePullSecrets of the ServiceAccount, or take the "
-          + "annotation off.",
+        problem: """
+          ServiceAccount \(word: account.namespace)/\(word: account.name) has the annotation \
+          kubernetes.io/enforce-mountable-secrets and does not list \
+          \(listed(refused.map { "\(quoted: $0)" })), so the API server refuses the Pod.
+          """,
+        advice: """
+          Add \(quoted: name) to the imagePullSecrets of the ServiceAccount, or take the \
+          annotation off.
+          """,
         command: Kubectl(account.namespace).addPullSecret(name, to: account))
     ]
   }
@@ -115,9 +156,11 @@ private struct OtherServiceAccount {
     return Claim(
       .defaultServiceAccountTrap, .absence, about: .lists,
       [.serviceAccount(pod.namespace, account), .secret(pod.namespace, secretName)],
-      problem: "\(pod.target.description) runs as ServiceAccount default; \(quoted(secretName)), "
-        + "which has a key for the image, is listed by ServiceAccount \(printable(account)).",
-      advice: "Set \(field) to \(quoted(account)).", command: pod.target.running(as: account))
+      problem: """
+        \(pod.target.description) runs as ServiceAccount default; \(quoted: secretName), which \
+        has a key for the image, is listed by ServiceAccount \(word: account).
+        """,
+      advice: "Set \(field) to \(quoted: account).", command: pod.target.running(as: account))
   }
 
   var trap: Claim {
@@ -127,10 +170,12 @@ private struct OtherServiceAccount {
         .serviceAccount(pod.namespace, own), .serviceAccount(pod.namespace, account),
         .secret(pod.namespace, secretName),
       ],
-      problem: "\(pod.target.description) runs as ServiceAccount \(printable(own)); "
-        + "\(quoted(secretName)), which has a key for the image, is listed by ServiceAccount "
-        + "\(printable(account)) and does not apply.",
-      advice: "List it in ServiceAccount \(printable(own)) too, and make the Pods anew.",
+      problem: """
+        \(pod.target.description) runs as ServiceAccount \(word: own); \(quoted: secretName), \
+        which has a key for the image, is listed by ServiceAccount \(word: account) and does \
+        not apply.
+        """,
+      advice: "List it in ServiceAccount \(word: own) too, and make the Pods anew.",
       command: pod.resolution.serviceAccount.flatMap {
         Kubectl(pod.namespace).addPullSecret(secretName, to: $0)
       })

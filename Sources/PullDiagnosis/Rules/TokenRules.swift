@@ -5,8 +5,10 @@ extension Rule {
   static let expiredToken = Rule.image([
     .expiredECR: "A token of Amazon ECR has expired; it lasts 12 hours.",
     .expiredJWT:
-      "Another token has expired: a JSON Web Token such as Azure's registry gives, or an access token "
-      + "of Google's.",
+      """
+    Another token has expired: a JSON Web Token such as Azure's registry gives, or an \
+    access token of Google's.
+    """,
   ]) { context in
     let tokens = context.tokens
     // The kubelet goes on to the next credential, so that one that lasts makes up for the others.
@@ -54,16 +56,19 @@ private struct Token {
     let weight: Claim.Weight =
       hasLasting
       ? .exactly(.worthKnowing) : lifetime.basis == .token ? .exactly(.willFail) : .suspicion
-    let secret = context.pod.title(ofSecret: secretName)
+    let secret: SafeText = context.pod.title(ofSecret: secretName)
     let age = elapsed(from: expiry, to: context.pod.now)
-    let subject = "The \(lifetime.kind.name) under \(quoted(key)) of \(secret)"
-    let problem =
+    let subject: SafeText = "The \(lifetime.kind.name) under \(quoted: key) of \(secret)"
+    let problem: SafeText =
       switch lifetime.basis {
       case .token:
         "\(subject) expired at \(expiry), \(age) ago\(lifetime.kind == .jwt ? " (JWT exp)" : "")."
       case .secretTime:
-        "\(subject) lasts \(lifetime.kind.length), and nothing shows a change of the Secret after "
-          + "\(expiry.earlier(by: lifetime.kind.seconds)): it expired at \(expiry), \(age) ago."
+        """
+        \(subject) lasts \(lifetime.kind.length), and nothing shows a change of the Secret \
+        after \(expiry.earlier(by: lifetime.kind.seconds)): it expired at \(expiry), \(age) \
+        ago.
+        """
       }
     return claim(
       lifetime.kind == .ecr ? .expiredECR : .expiredJWT, weight, lifetime, problem: problem, context
@@ -77,17 +82,19 @@ private struct Token {
     guard !left.overflow, left.partialValue <= Self.soon else { return nil }
     return claim(
       .expiresSoon, .exactly(.worthKnowing), lifetime,
-      problem: "The \(lifetime.kind.name) under \(quoted(key)) of "
-        + "\(context.pod.title(ofSecret: secretName)) expires at \(expiry), in "
-        + "\(elapsed(from: context.pod.now, to: expiry)).",
+      problem: """
+        The \(lifetime.kind.name) under \(quoted: key) of \
+        \(context.pod.title(ofSecret: secretName)) expires at \(expiry), in \
+        \(elapsed(from: context.pod.now, to: expiry)).
+        """,
       context)
   }
 
   private func claim(
-    _ code: Finding.Code, _ weight: Claim.Weight, _ lifetime: TokenLifetime, problem: String,
+    _ code: Finding.Code, _ weight: Claim.Weight, _ lifetime: TokenLifetime, problem: SafeText,
     _ context: ImageContext
   ) -> Claim {
-    let hint =
+    let hint: SafeText =
       lifetime.basis == .secretTime
       ? " kubectl get --show-managed-fields tells when the Secret last changed." : ""
     let isECR = lifetime.kind == .ecr
@@ -105,7 +112,7 @@ private struct Token {
 }
 
 extension TokenLifetime.Kind {
-  fileprivate var name: String {
+  fileprivate var name: SafeText {
     switch self {
     case .ecr: "ECR token"
     case .jwt: "token"
@@ -122,7 +129,7 @@ extension TokenLifetime.Kind {
     }
   }
 
-  fileprivate var length: String { seconds == 3_600 ? "1 hour" : "\(seconds / 3_600) hours" }
+  fileprivate var length: SafeText { seconds == 3_600 ? "1 hour" : "\(seconds / 3_600) hours" }
 }
 
 extension Timestamp {
@@ -132,11 +139,13 @@ extension Timestamp {
 }
 
 /// The time between two moments in one unit, such as `13 hours`.
-private func elapsed(from start: Timestamp, to end: Timestamp) -> String {
+private func elapsed(from start: Timestamp, to end: Timestamp) -> SafeText {
   let (seconds, overflow) = end.secondsSince1970.subtractingReportingOverflow(
     start.secondsSince1970)
   guard !overflow else { return "ages" }
-  let units: [(Int64, String)] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")]
+  let units: [(Int64, SafeText)] = [
+    (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"),
+  ]
   // From the second of a unit on, so that 90 minutes are not one hour.
   let (length, name) = units.first { seconds >= 2 * $0.0 } ?? (1, "second")
   let count = seconds / length

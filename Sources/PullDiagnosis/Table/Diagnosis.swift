@@ -120,5 +120,6 @@ extension Finding {
       code: claim.code, severity: severity, images: images,
       objects: claim.objects + containers.map { .subject(subject, container: $0) },
       problem: claim.problem, advice: claim.advice, command: claim.command)
+    shared = claim.shared
   }
 }

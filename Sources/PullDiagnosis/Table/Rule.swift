@@ -55,14 +55,16 @@ struct Claim {
   let objects: [Finding.Object]
   /// What in the Pod it is about; nil for all that has the image.
   let containers: [ContainerImage]?
-  let problem: String
-  let advice: String
+  let problem: SafeText
+  let advice: SafeText
   let command: ShellCommand?
+  /// The same in words that fit every workload with the same cause; nil where these do.
+  let shared: Finding.Shared?
 
   init(
     _ code: Finding.Code, _ weight: Weight, about subject: Subject?,
-    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil, problem: String,
-    advice: String, command: ShellCommand? = nil
+    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil, problem: SafeText,
+    advice: SafeText, command: ShellCommand? = nil, shared: Finding.Shared? = nil
   ) {
     self.code = code
     self.weight = weight
@@ -72,6 +74,7 @@ struct Claim {
     self.problem = problem
     self.advice = advice
     self.command = command
+    self.shared = shared
   }
 
   /// What a claim is about. The first rule that speaks about a subject has it.

@@ -9,7 +9,8 @@ extension Rule {
     // What the cluster said that is not about credentials.
     nodeReport, registryReport, networkReport, unknownRepository,
     // Lists and Secrets.
-    malformedReference, staticPod, externalSecretType, missingSecret, secretType, credentialHelper,
+    malformedReference, staticPod, secretMakerFailing, externalSecretType, missingSecret,
+    secretType, credentialHelper,
     secretContent, identityToken, serviceAccountList, otherServiceAccount,
     // Keys.
     dockerHubAlias, dockerHubOnly, flawedKey, nearMiss,

@@ -1,28 +1,45 @@
+import ImagePullCredentials
+
 /// A command line, taken apart by the options that its subcommand has.
 ///
 /// `--name value`, `--name=value`, `-n value`, `-nvalue` and `-n=value` are the same, as for kubectl.
 /// `--` ends the options; `-` alone is no option.
 struct Arguments: Sendable {
   /// What is no option, in order.
-  private(set) var operands: [String] = []
+  private(set) var operands: [Operand] = []
   private var values: [Option: [String]] = [:]
   /// The subcommand's name, for messages.
   let subcommand: String
+  /// Where the subcommand puts what it has to say on standard error.
+  let warnings: Warnings
 
-  /// Takes `arguments` apart.
+  /// An argument that is no option.
+  struct Operand: Sendable, Hashable {
+    let text: String
+    /// The place on the command line, from 1, which is the subcommand's.
+    let position: Int
+  }
+
+  /// Takes `arguments` apart, the first of which is the second of the command line.
   init(
-    parsing arguments: some Sequence<String>, options: [Option], of subcommand: String
+    parsing arguments: some Sequence<String>, options: [Option], of subcommand: String,
+    warnings: Warnings = Warnings()
   ) throws(ArgumentError) {
     self.subcommand = subcommand
-    var rest = arguments.makeIterator()
-    while let argument = rest.next() {
+    self.warnings = warnings
+    var rest = arguments.enumerated().makeIterator()
+    while let (index, argument) = rest.next() {
+      let position = index + 2
       if argument == "--" {
-        while let operand = rest.next() { operands.append(operand) }
+        while let (index, operand) = rest.next() {
+          operands.append(Operand(text: operand, position: index + 2))
+        }
       } else if argument == "-" || !argument.hasPrefix("-") {
-        operands.append(argument)
+        operands.append(Operand(text: argument, position: position))
       } else {
-        let (option, attached) = try Self.option(argument, in: options, of: subcommand)
-        let value = try Self.value(of: option, attached, or: &rest, of: subcommand)
+        let (option, attached) = try Self.option(argument, position, in: options, of: subcommand)
+        let value = try Self.value(
+          of: option, attached, or: { rest.next()?.element }, of: subcommand)
         try add(value, of: option)
       }
     }
@@ -43,14 +60,40 @@ struct Arguments: Sendable {
   ) throws(ArgumentError) -> Choice {
     guard let word = value(of: option) else { return choice }
     if let choice = Choice(rawValue: word) { return choice }
-    throw .invalidChoice(word, option, choices: Choice.allCases.map(\.rawValue), of: subcommand)
+    throw .invalidChoice(option, choices: Choice.allCases.map(\.rawValue), of: subcommand)
+  }
+
+  /// Throws if there is an operand after the first `count`.
+  func allowOperands(_ count: Int = 0, advice: SafeText) throws(ArgumentError) {
+    guard let operand = operands.dropFirst(count).first else { return }
+    throw .unexpectedOperand(position: operand.position, advice: advice, of: subcommand)
+  }
+
+  /// The image references that `texts` are.
+  func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
+    var images: [ImageReference] = []
+    for text in texts {
+      do throws(ImageReference.ParseError) {
+        images.append(try ImageReference(text))
+      } catch {
+        throw .invalidImage(text, error, of: subcommand)
+      }
+    }
+    return images
+  }
+
+  /// The value of `--at`; the present time where it is not given.
+  func time() throws(ArgumentError) -> Timestamp {
+    guard let text = value(of: .at) else { return .now }
+    guard let time = Timestamp(text) else { throw .invalidTime(of: subcommand) }
+    return time
   }
 }
 
 extension Arguments {
   /// The option that `argument` names, and the value that is attached to it.
   private static func option(
-    _ argument: String, in options: [Option], of subcommand: String
+    _ argument: String, _ position: Int, in options: [Option], of subcommand: String
   ) throws(ArgumentError) -> (Option, attached: String?) {
     let isLong = argument.hasPrefix("--")
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -61,8 +104,7 @@ extension Arguments {
     else {
       let known = options.map { "--\($0.name)" }
       throw .unknownOption(
-        isLong ? "--\(name)" : argument,
-        nearest: nearest(to: "--\(argument.drop { $0 == "-" })", in: known),
+        position: position, nearest: nearest(to: "--\(parts[0].drop { $0 == "-" })", in: known),
         of: subcommand)
     }
     var attached: String? = parts.count > 1 ? String(parts[1]) : nil
@@ -76,13 +118,11 @@ extension Arguments {
 
   /// The value of `option`: `attached`, or the next argument; empty for an option without a value.
   private static func value(
-    of option: Option, _ attached: String?, or rest: inout some IteratorProtocol<String>,
-    of subcommand: String
+    of option: Option, _ attached: String?, or next: () -> String?, of subcommand: String
   ) throws(ArgumentError) -> String {
     guard option.value != nil else { return "" }
     if let attached, !attached.isEmpty { return attached }
-    guard attached == nil, let next = rest.next(), next == "-" || !next.hasPrefix("-"),
-      !next.isEmpty
+    guard attached == nil, let next = next(), next == "-" || !next.hasPrefix("-"), !next.isEmpty
     else { throw .missingValue(option, of: subcommand) }
     return next
   }
@@ -93,4 +133,61 @@ extension Arguments {
     }
     values[option, default: []].append(value)
   }
+}
+
+/// An option that a subcommand takes. Equal to all of that name.
+struct Option: Sendable, Hashable {
+  /// The long name, without dashes.
+  let name: String
+  /// The short name, without its dash.
+  let short: Character?
+  /// What stands for the value in help and messages, such as `FILE`; nil for an option without one.
+  let value: SafeText?
+  /// Whether it may be given more than once.
+  let isRepeatable: Bool
+  /// What it is for.
+  let help: SafeText
+
+  init(
+    _ name: String, short: Character? = nil, value: SafeText? = nil, isRepeatable: Bool = false,
+    help: SafeText
+  ) {
+    self.name = name
+    self.short = short
+    self.value = value
+    self.isRepeatable = isRepeatable
+    self.help = help
+  }
+
+  static func == (one: Option, other: Option) -> Bool { one.name == other.name }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  /// `--filename`.
+  var title: SafeText { "--\(word: name)" }
+
+  /// As it is written on a command line: `-f, --filename FILE`.
+  var synopsis: SafeText {
+    (short.map { "-\(word: String($0)), " } ?? "    ") + title + (value.map { " \($0)" } ?? "")
+  }
+}
+
+extension Option {
+  static let help = Option("help", short: "h", help: "Show this help.")
+
+  static let output = Option(
+    "output", short: "o", value: "FORMAT", help: "text (default) or json.")
+
+  static let at = Option(
+    "at", value: "TIME",
+    help: """
+      Take this for the present time, which tokens expire by: RFC 3339, such as \
+      2025-01-31T08:00:00Z.
+      """)
+}
+
+/// How a report is printed.
+enum OutputFormat: String, Sendable, CaseIterable {
+  case text
+  case json
 }

@@ -2,16 +2,16 @@ import ImagePullCredentials
 import PullDiagnosis
 
 extension AuditReport {
-  /// The report for a person, at 80 columns: how often each kind of finding is there, then the causes
+  /// The report for a person: how often each kind of finding is there, then the causes
   /// of those that make pulls fail.
-  var text: String {
+  var text: SafeText {
     var page = TextPage()
     page.line(
       [
         count(report.podCount, "Pod"), count(report.workloadCount, "workload"),
         count(report.imageCount, "image"), count(report.secretCount, "Secret"),
       ].joined(separator: ", "))
-    page.line("at \(now)")
+    page.line("at \(word: now.description)")
     page.blank()
     guard !report.groups.isEmpty else {
       page.line("Nothing wrong was found.")
@@ -19,9 +19,11 @@ extension AuditReport {
     }
     page.line("    Pods  workloads")
     for group in report.groups {
-      let pods = grouped(group.podCount).leftPadded(to: 8)
-      let workloads = grouped(group.workloads.count).leftPadded(to: 9)
-      page.line("\(pods)  \(workloads)  \(group.severity): \(group.code)")
+      let pods = grouped(group.podCount)
+      let workloads = grouped(group.workloads.count)
+      page.line(
+        .spaces(8 - pods.width) + pods + .spaces(11 - workloads.width) + workloads
+          + "  \(heading(of: group))")
     }
     for group in report.groups where group.severity > .worthKnowing {
       page.blank()
@@ -42,7 +44,7 @@ extension TextPage {
   private static let workloadLimit = 3
 
   fileprivate mutating func add(_ group: ClusterAudit.Group) {
-    line("\(group.severity): \(group.code)")
+    line(heading(of: group))
     let causes = group.causes
     for cause in causes.prefix(Self.causeLimit) {
       blank()
@@ -56,39 +58,40 @@ extension TextPage {
   }
 
   private mutating func add(_ cause: ClusterAudit.Cause) {
-    paragraph(
-      "\(count(cause.podCount, "Pod")) of \(names(of: cause.workloads))", indent: 2, hanging: 2)
-    paragraph(cause.finding.problem, indent: 4)
-    paragraph("→ \(cause.finding.advice)", indent: 4, hanging: 2)
+    paragraph(title(of: cause), indent: 2, hanging: 2)
+    paragraph("\(sentence: cause.finding.problem)", indent: 4)
+    paragraph("→ \(sentence: cause.finding.advice)", indent: 4, hanging: 2)
     if let command = cause.finding.shellCommand { self.command(command, indent: 4) }
   }
 
-  private func names(of workloads: [WorkloadOwner]) -> String {
-    let names = workloads.prefix(Self.workloadLimit).map {
-      "\($0.kind) \($0.namespace)/\($0.name)"
+  /// Such as `12 Pods of Deployment shop/api`, `Pod shop/debug`.
+  private func title(of cause: ClusterAudit.Cause) -> SafeText {
+    let names = cause.workloads.prefix(Self.workloadLimit).map {
+      "\(word: $0.kind) \(name: $0.namespace)/\(name: $0.name)" as SafeText
     }
-    let rest = workloads.count - names.count
-    return names.joined(separator: ", ") + (rest > 0 ? " and \(grouped(rest)) more" : "")
+    let rest = cause.workloads.count - names.count
+    let all = names.joined(separator: ", ") + (rest > 0 ? " and \(grouped(rest)) more" : "")
+    // Pods that nobody controls are their own workloads.
+    return cause.workloads.allSatisfy { $0.kind == "Pod" }
+      ? all : "\(count(cause.podCount, "Pod")) of \(all)"
   }
 }
 
+private func heading(of group: ClusterAudit.Group) -> SafeText {
+  "\(sentence: group.severity.description): \(word: group.code.description)"
+}
+
 /// Such as `1,200 Pods`.
-private func count(_ count: Int, _ noun: String) -> String {
+private func count(_ count: Int, _ noun: SafeText) -> SafeText {
   "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
 
 /// `number` with commas between thousands.
-private func grouped(_ number: Int) -> String {
+private func grouped(_ number: Int) -> SafeText {
   let digits = Array(String(number))
-  return String(
-    digits.enumerated().flatMap { index, digit -> [Character] in
-      let left = digits.count - index
-      return index > 0 && left % 3 == 0 ? [",", digit] : [digit]
-    })
-}
-
-extension String {
-  fileprivate func leftPadded(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
+  let grouped = digits.enumerated().flatMap { index, digit -> [Character] in
+    let left = digits.count - index
+    return index > 0 && left % 3 == 0 ? [",", digit] : [digit]
   }
+  return "\(word: String(grouped))"
 }

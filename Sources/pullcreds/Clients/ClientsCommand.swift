@@ -34,7 +34,7 @@ extension Subcommand {
       guard let image = try arguments.images(arguments.values(of: .clientsImage)).first else {
         throw ArgumentError.missingOperand("--image IMAGE", of: arguments.subcommand)
       }
-      let report = ClientsReport(arguments.operands, for: image)
+      let report = ClientsReport(arguments.operands.map(\.text), for: image)
       return CommandResult(format == .json ? report.json : report.text, report.status)
     })
 }
@@ -42,4 +42,72 @@ extension Subcommand {
 extension Option {
   fileprivate static let clientsImage = Option(
     "image", value: "IMAGE", help: "The image that is pulled.")
+}
+
+/// What each client makes of registry keys for an image.
+struct ClientsReport: Sendable {
+  let image: ImageReference
+  let keys: [Key]
+
+  /// One key.
+  struct Key: Sendable {
+    /// Without userinfo.
+    let displayName: String
+    let uses: [KeyUse]
+  }
+
+  init(_ keys: [String], for image: ImageReference) {
+    self.image = image
+    self.keys = keys.map {
+      Key(
+        displayName: RegistryPattern.displayName(ofKey: $0),
+        uses: RegistryClient.uses(ofKey: $0, for: image))
+    }
+  }
+
+  /// Success if every client uses every key.
+  var status: ExitStatus {
+    keys.allSatisfy { $0.uses.allSatisfy(\.isUsed) } ? .success : .negative
+  }
+}
+
+// MARK: - Text
+
+extension ClientsReport {
+  var text: SafeText {
+    var page = TextPage()
+    page.reference(image.description)
+    for key in keys {
+      page.blank()
+      page.line("\(word: key.displayName)", indent: 2)
+      for use in key.uses {
+        page.definition(
+          "\(sentence: use.client.name)",
+          "\(use.isUsed ? "yes" : "no"): \(sentence: use.rule.description)", column: 35, indent: 4)
+      }
+    }
+    return page.text
+  }
+}
+
+// MARK: - JSON
+
+extension ClientsReport {
+  var json: SafeText {
+    var writer = JSONWriter(.indented(2))
+    writer.object { writer in
+      writer.member("image", image.description)
+      writer.member("keys", objects: keys) { writer, key in
+        writer.member("key", key.displayName)
+        writer.member("uses", objects: key.uses) { writer, use in
+          writer.member("client", use.client.rawValue)
+          writer.member("isUsed", use.isUsed)
+          writer.member("rule", use.rule.rawValue)
+          writer.member("reason", use.rule.description)
+          writer.member("source", use.client.source)
+        }
+      }
+    }
+    return SafeText(json: writer.text + "\n")
+  }
 }

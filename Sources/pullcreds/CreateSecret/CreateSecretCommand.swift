@@ -1,4 +1,13 @@
 import ImagePullCredentials
+import PullDiagnosis
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 extension Subcommand {
   /// `pullcreds create-secret`.
@@ -51,8 +60,7 @@ extension Subcommand {
       try checkCombination(arguments)
       let manifest =
         arguments.has(.addTo) ? try addToSecret(arguments) : try newSecret(arguments)
-      return CommandResult(
-        String(decoding: manifest, as: UTF8.self), .success, isSecret: true)
+      return CommandResult(secret: manifest, .success)
     })
 }
 
@@ -60,7 +68,7 @@ extension Option {
   fileprivate static let dockerServer = Option(
     "docker-server", value: "KEY",
     help: "The registry key: a host, perhaps with port and path. Default: "
-      + "\(PullSecretManifest.defaultRegistryKey), Docker Hub.")
+      + "\(word: PullSecretManifest.defaultRegistryKey), Docker Hub.")
 
   fileprivate static let dockerUsername = Option(
     "docker-username", value: "USER", help: "The username.")
@@ -97,20 +105,20 @@ private func checkCombination(_ arguments: Arguments) throws {
   ]
   for (option, others) in excluded where arguments.has(option) {
     guard let other = others.first(where: arguments.has) else { continue }
-    throw ArgumentError.conflict("--\(option.name)", "--\(other.name)", of: arguments.subcommand)
+    throw ArgumentError.conflict(option.title, other.title, of: arguments.subcommand)
   }
   let readers =
     [Option.fromFile, .addTo].filter { arguments.value(of: $0) == "-" }
     + (arguments.has(.passwordStdin) ? [.passwordStdin] : [])
   if readers.count > 1 {
     throw ArgumentError.conflict(
-      "--\(readers[0].name) from standard input", "--\(readers[1].name)", of: arguments.subcommand)
+      "\(readers[0].title) from standard input", readers[1].title, of: arguments.subcommand)
   }
 }
 
 /// The manifest of a new Secret, or the List of one in several namespaces.
 private func newSecret(_ arguments: Arguments) throws -> [UInt8] {
-  guard let name = arguments.operands.first else {
+  guard let name = arguments.operands.first?.text else {
     throw ArgumentError.missingOperand("NAME", of: arguments.subcommand)
   }
   let namespaces = arguments.values(of: .namespaces)
@@ -146,6 +154,17 @@ private func secret(
   }
   let file = try Input.read(
     path, advice: "pullcreds create-secret NAME --from-file - < config.json")
+  let manifest = try manifest(of: file, name: name, namespace: namespace)
+  // Other programs may need these keys; they do no harm.
+  for problem in manifest.config.entries.compactMap({ keyProblem($0.registryKey) }) {
+    arguments.warnings.add("warning: \(problem)")
+  }
+  return manifest
+}
+
+private func manifest(
+  of file: Input.File, name: String, namespace: String?
+) throws -> PullSecretManifest {
   do {
     return try PullSecretManifest(
       name: name, namespace: namespace, dockerConfigJSON: file.bytes)
@@ -159,8 +178,121 @@ private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
     throw ArgumentError.missingOperand(
       "--docker-username or --from-file", of: arguments.subcommand)
   }
+  let key = arguments.value(of: .dockerServer) ?? PullSecretManifest.defaultRegistryKey
+  if let problem = keyProblem(key) { throw CreateSecretError.key(problem) }
   return DockerConfig.Entry(
-    registryKey: arguments.value(of: .dockerServer) ?? PullSecretManifest.defaultRegistryKey,
+    registryKey: key,
     username: username, password: try Password.read(arguments),
     email: arguments.value(of: .dockerEmail) ?? "")
+}
+
+/// Why no image matches a registry key, and what was meant; nil where some may.
+private func keyProblem(_ key: String) -> SafeText? {
+  let problem: SafeText
+  if let repair = KeyRepair(of: key) {
+    problem = "it \(repair.flaw)" + (repair.key.map(advice(toUse:)) ?? "")
+  } else if let error = parseError(ofKey: key) {
+    problem = "\(sentence: error.description)"
+  } else {
+    return nil
+  }
+  return
+    "the registry key \(quoted: RegistryPattern.displayKey(of: key)) matches no image: \(problem)"
+}
+
+private func advice(toUse key: String) -> SafeText {
+  "; use \(quoted: RegistryPattern.displayKey(of: key))"
+}
+
+private func parseError(ofKey key: String) -> RegistryPattern.ParseError? {
+  do {
+    _ = try RegistryPattern(registryKey: key)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+/// Where a password comes from: never from an argument.
+enum Password {
+  /// The password from where the arguments say.
+  static func read(_ arguments: Arguments) throws -> String {
+    if let name = arguments.value(of: .passwordEnv) { return try variable(name) }
+    guard arguments.has(.passwordStdin) else { throw CreateSecretError.noPassword }
+    return try standardInput()
+  }
+
+  private static func variable(_ name: String) throws(CreateSecretError) -> String {
+    guard let value = getenv(name) else { throw .variableNotSet }
+    guard let password = String(validatingCString: value) else {
+      throw .passwordNotUTF8("the variable")
+    }
+    guard !password.isEmpty else { throw .emptyPassword("the variable") }
+    return password
+  }
+
+  /// All of standard input but for a line break at its end, which `echo` and editors put there. `docker login
+  /// --password-stdin` takes it so, too.
+  private static func standardInput() throws -> String {
+    let file = try Input.read(
+      "-", limit: PullSecretManifest.maximumByteCount,
+      advice: "pullcreds create-secret NAME --docker-username USER --password-stdin < FILE")
+    var bytes = file.bytes[...]
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    guard !bytes.isEmpty else { throw CreateSecretError.emptyPassword(file.name) }
+    guard let password = String(validating: bytes, as: UTF8.self) else {
+      throw CreateSecretError.passwordNotUTF8(file.name)
+    }
+    return password
+  }
+}
+
+extension Option {
+  static let passwordStdin = Option(
+    "password-stdin", help: "Read the password from standard input; a line break at its end goes.")
+
+  static let passwordEnv = Option(
+    "password-env", value: "VARIABLE", help: "Take the password from this environment variable.")
+}
+
+/// Why no manifest of a Secret is printed. Never shows what may be a password.
+enum CreateSecretError: CommandError {
+  case passwordAsArgument
+  case severalNames
+  case noPassword
+  /// The variable that was named is not set.
+  case variableNotSet
+  /// The password, from where the text says, has no character.
+  case emptyPassword(SafeText)
+  case passwordNotUTF8(SafeText)
+  /// The registry key can match nothing.
+  case key(SafeText)
+  /// The docker config file of that name cannot be used.
+  case file(SafeText, PullSecretManifest.CreationError)
+  /// The Secret in the file of that name cannot be used.
+  case secret(SafeText, Secret.UpdateError)
+
+  var message: SafeText {
+    switch self {
+    case .passwordAsArgument:
+      """
+      a password is not taken from an argument, which others can see in the process list and \
+      which shells keep; pipe it in with --password-stdin, or name a variable that holds it with \
+      --password-env. The one just given should be replaced
+      """
+    case .severalNames: "one NAME is expected, and no other word without an option"
+    case .noPassword: "the password is missing: --password-stdin or --password-env VARIABLE"
+    case .variableNotSet:
+      """
+      the environment has no variable of the name given with --password-env, which takes the name \
+      of a variable, not the password
+      """
+    case .emptyPassword(let source): "the password from \(source) is empty"
+    case .passwordNotUTF8(let source): "the password from \(source) is not UTF-8"
+    case .key(let problem): problem
+    case .file(let file, let error): "\(file): \(sentence: error.description)"
+    case .secret(let file, let error): "\(file): \(sentence: error.description)"
+    }
+  }
 }

@@ -3,8 +3,24 @@ import PullDiagnosis
 import NodeCredentials
 
 extension ExplainReport {
+  /// The most keys that are listed, of all images together: every image has every key.
+  private static let keyLimit = 10_000
+
+  /// The keys of each image as far as they are listed, and how many more there are.
+  private var listedTrials: [(listed: [KeyTrial], restCount: Int)] {
+    var room = Self.keyLimit
+    var rows: [(listed: [KeyTrial], restCount: Int)] = []
+    for image in images {
+      let trials = trials(of: image)
+      let listed = Array(trials.prefix(room))
+      room -= listed.count
+      rows.append((listed, trials.count - listed.count))
+    }
+    return rows
+  }
+
   /// The report for programs. The members are described in Docs/Command.md and are stable.
-  var json: String {
+  var json: SafeText {
     var writer = JSONWriter(.indented(2))
     writer.beginObject()
     writer.member("at", "\(now)")
@@ -12,27 +28,27 @@ extension ExplainReport {
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
-    writer.member("images", objects: images) { writer, image in
+    writer.member("images", objects: zip(images, listedTrials)) { writer, row in
+      let (image, trials) = row
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
       writer.name("reported")
       writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
       if let decision = decision(about: image) {
-        writer.member(
-          "onNode",
-          object: { writer in
-            writer.member("mustPull", decision.mustPull)
-            writer.member("rule", decision.rule.rawValue)
-            writer.member("explanation", decision.rule.explanation)
-          })
+        writer.member("onNode") { writer in
+          writer.member("mustPull", decision.mustPull)
+          writer.member("rule", decision.rule.rawValue)
+          writer.member("explanation", decision.rule.explanation)
+        }
       }
-      writer.member("keys", objects: trials(of: image)) { $0.members(of: $1) }
+      writer.member("keys", objects: trials.listed) { $0.members(of: $1) }
+      if trials.restCount > 0 { writer.member("moreKeys", trials.restCount) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")
     writer.strings(notExamined)
     writer.endObject()
-    return writer.text + "\n"
+    return SafeText(json: writer.text + "\n")
   }
 }
 
@@ -64,13 +80,6 @@ extension JSONWriter {
     member("problem", finding.problem)
     member("advice", finding.advice)
     member("command", finding.command)
-  }
-
-  /// Writes an array of strings.
-  mutating func strings(_ values: [String]) {
-    beginArray()
-    for value in values { string(value) }
-    endArray()
   }
 }
 

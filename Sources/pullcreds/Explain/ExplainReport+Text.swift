@@ -3,12 +3,16 @@ import PullDiagnosis
 import NodeCredentials
 
 extension ExplainReport {
-  /// The report for a person, at 80 columns. ✓ is a step that leads on, ✗ one that does not, and –
-  /// one that does not matter.
-  var text: String {
+  /// The report for a person: findings, then what the kubelet does. ✓ is a step that leads on, ✗ one
+  /// that does not, and – one that does not matter.
+  var text: SafeText {
     var page = TextPage()
-    page.line("\(resolution.subject)")
-    page.line("at \(now)")
+    page.paragraph("\(resolution.subject)" + (note.map { ", \($0)" } ?? ""))
+    page.line("at \(word: now.description)")
+    page.blank()
+    page.add(findings)
+    page.blank()
+    page.line("What the kubelet does")
     page.blank()
     page.addLists(of: resolution)
     for image in images {
@@ -24,18 +28,31 @@ extension ExplainReport {
       page.blank()
       page.add(files)
     }
-    if !images.isEmpty || !findings.isEmpty {
-      page.blank()
-      page.add(findings)
-    }
     page.blank()
     page.line("Not examined")
-    for thing in notExamined { page.paragraph("– \(thing)", indent: 2, hanging: 2) }
+    for thing in notExamined { page.paragraph("– \(sentence: thing)", indent: 2, hanging: 2) }
     return page.text
   }
 }
 
-// MARK: - The ladder
+extension TextPage {
+  /// The most findings that are shown.
+  private static let findingLimit = 20
+
+  fileprivate mutating func add(_ findings: [Finding]) {
+    guard !findings.isEmpty else { return line("Nothing wrong was found.") }
+    line("Findings, most decisive first")
+    for finding in findings.prefix(Self.findingLimit) {
+      blank()
+      add(finding)
+    }
+    guard findings.count > Self.findingLimit else { return }
+    blank()
+    line("… and \(findings.count - Self.findingLimit) more findings; -o json has all", indent: 2)
+  }
+}
+
+// MARK: - What the kubelet does
 
 extension TextPage {
   fileprivate mutating func addLists(of resolution: PullResolution) {
@@ -61,12 +78,14 @@ extension TextPage {
     mark(
       decision.mustPull ? "✗" : "✓",
       decision.mustPull
-        ? "on the node, but not to be used as it is: \(decision.rule.explanation)"
-        : "on the node, and may be used without a pull: \(decision.rule.explanation)", indent: 2)
+        ? "on the node, but not to be used as it is: \(sentence: decision.rule.explanation)"
+        : "on the node, and may be used without a pull: \(sentence: decision.rule.explanation)",
+      indent: 2)
   }
 
   private mutating func addPodList(_ count: Int, of resolution: PullResolution) {
-    let owner = if case .pod = resolution.subject { "the Pod" } else { "the template" }
+    let owner: SafeText =
+      if case .pod = resolution.subject { "the Pod" } else { "the template" }
     if count == 0 {
       mark("✗", "imagePullSecrets of \(owner): empty", indent: 0)
     } else {
@@ -76,36 +95,39 @@ extension TextPage {
   }
 
   private mutating func addServiceAccount(_ name: String, _ use: PullResolution.ServiceAccountUse) {
-    let sign =
+    let sign: SafeText =
       switch use {
       case .copied, .appended: "✓"
       case .hiddenByPodList, .alreadyAdmitted: "–"
       case .staticPod, .emptyList, .notFound: "✗"
       }
-    mark(sign, "imagePullSecrets of ServiceAccount \(name): \(use)", indent: 0)
+    mark(
+      sign, "imagePullSecrets of ServiceAccount \(name: name): \(sentence: use.description)",
+      indent: 0)
   }
 
   private mutating func add(_ reference: PullResolution.Reference) {
     guard let name = reference.item.name else {
-      return mark("✗", "\(reference)", indent: 2)
+      return mark("✗", reference.safeText, indent: 2)
     }
+    let secret: SafeText = "Secret \(name: name)"
     switch reference.outcome {
     case .read(let config):
       let count = config.entries.count
       mark(
-        count > 0 ? "✓" : "✗", "Secret \(name): \(count) registry \(count == 1 ? "key" : "keys")",
+        count > 0 ? "✓" : "✗", "\(secret): \(count) registry \(count == 1 ? "key" : "keys")",
         indent: 2)
-    case .repeated: mark("–", "Secret \(name): named before", indent: 2)
+    case .repeated: mark("–", "\(secret): named before", indent: 2)
     case .notReached:
-      mark("✗", "Secret \(name): not reached, since a Secret before it is malformed", indent: 2)
-    case .missing: mark("✗", "Secret \(name): not in this namespace", indent: 2)
+      mark("✗", "\(secret): not reached, since a Secret before it is malformed", indent: 2)
+    case .missing: mark("✗", "\(secret): not in this namespace", indent: 2)
     case .unnamed, .ignored, .malformed:
-      mark("✗", "Secret \(name): \(reference.outcome)", indent: 2)
+      mark("✗", "\(secret): \(reference.outcome)", indent: 2)
     }
   }
 
-  /// The most keys of an image that do not match which are listed.
-  private static let otherKeyLimit = 10
+  /// The most keys of an image that match, and of those that do not, which are listed.
+  private static let keyLimit = 10
 
   fileprivate mutating func add(
     _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution,
@@ -116,50 +138,67 @@ extension TextPage {
     case .failure where image.asWritten.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):
       reference(image.asWritten, indent: 2)
-      return mark("✗", "no image reference: \(error)", indent: 2)
+      mark("✗", "no image reference: \(sentence: error.description)", indent: 2)
+      if let use = image.use { addMessages(messages, about: use, of: resolution) }
+      return
     case .success: reference(image.asWritten, indent: 2)
     }
+    if let use = image.use { addMessages(messages, about: use, of: resolution) }
     let tried = trials.prefix(while: \.isTried)
-    for trial in tried { addTried(trial, of: tried.count) }
+    for trial in tried.prefix(Self.keyLimit) { addTried(trial, of: tried.count) }
+    if tried.count > Self.keyLimit {
+      mark("✓", "and \(tried.count - Self.keyLimit) more that are tried", indent: 2)
+    }
     addOthers(
       trials.dropFirst(tried.count), sign: image.hasKubeletCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
     for credential in image.nodeCredentials { addNode(credential) }
     if let answer = image.node { add(answer) }
-    if let use = image.use { addStatus(of: use, resolution, messages) }
   }
 
   /// The keys that do not match: no harm where others do.
-  private mutating func addOthers(_ trials: ArraySlice<KeyTrial>, sign: String) {
-    for trial in trials.prefix(Self.otherKeyLimit) {
-      mark(sign, "key \(trial.displayName) of Secret \(trial.secretName): \(trial)", indent: 2)
+  private mutating func addOthers(_ trials: ArraySlice<KeyTrial>, sign: SafeText) {
+    for trial in trials.prefix(Self.keyLimit) {
+      mark(sign, "\(title(of: trial)): \(sentence: trial.description)", indent: 2)
     }
-    if trials.count > Self.otherKeyLimit {
-      mark(sign, "and \(trials.count - Self.otherKeyLimit) more that do not match", indent: 2)
+    if trials.count > Self.keyLimit {
+      mark(sign, "and \(trials.count - Self.keyLimit) more that do not match", indent: 2)
     }
+  }
+
+  private func title(of trial: KeyTrial) -> SafeText {
+    "key \(word: trial.displayName) of Secret \(name: trial.secretName)"
   }
 
   private mutating func addTried(_ trial: KeyTrial, of count: Int) {
-    let place = count > 1 ? " as number \((trial.place ?? 0) + 1)" : ""
-    let user = trial.entry.username.isEmpty ? "no user" : "user \(trial.entry.displayUsername)"
-    let password = trial.entry.hasPassword ? "" : ", no password"
+    let place: SafeText = count > 1 ? " as number \((trial.place ?? 0) + 1)" : ""
+    let password: SafeText = trial.entry.hasPassword ? "" : ", no password"
     mark(
       trial.entry.hasPassword ? "✓" : "✗",
-      "key \(trial.displayName) of Secret \(trial.secretName): \(trial), tried\(place) "
-        + "(\(user)\(password))", indent: 2)
+      """
+      \(title(of: trial)): \(sentence: trial.description), tried\(place) \
+      (\(user(of: trial.entry))\(password))
+      """, indent: 2)
+  }
+
+  private func user(of entry: DockerConfig.Entry) -> SafeText {
+    entry.username.isEmpty ? "no user" : "user \(word: entry.displayUsername)"
   }
 
   private mutating func addNode(_ credential: Credential) {
-    let key = RegistryPattern.displayName(ofKey: credential.registryKey)
     let entry = credential.entry
-    let user = entry.username.isEmpty ? "no user" : "user \(entry.displayUsername)"
-    let secret =
+    let secret: SafeText =
       entry.hasPassword ? "" : entry.hasIdentityToken ? ", identity token" : ", no password"
-    let (sign, outcome) =
+    let (sign, outcome): (SafeText, SafeText) =
       credential.isOfKubelet
       ? ("✓", "tried")
       : credential.isOfHelper ? ("–", "Docker's, not the kubelet's") : ("✗", "tried")
-    mark(sign, "key \(key) of \(credential.source): \(outcome) (\(user)\(secret))", indent: 2)
+    mark(
+      sign,
+      """
+      key \(word: credential.displayKey) of \(credential.source): \(outcome) \
+      (\(user(of: entry))\(secret))
+      """, indent: 2)
   }
 
   private mutating func addOutcome(
@@ -172,39 +211,28 @@ extension TextPage {
     }
   }
 
-  /// What the cluster said of the container.
-  private mutating func addStatus(
-    of use: ContainerImage, _ resolution: PullResolution, _ messages: ClusterMessages
+  /// What the cluster says of a container: why it waits, and the decisive part of each message.
+  private mutating func addMessages(
+    _ messages: ClusterMessages, about container: ContainerImage, of resolution: PullResolution
   ) {
-    for text in messages.texts(about: use) { mark("–", "the cluster says: \(text)", indent: 2) }
-    guard case .pod(let pod) = resolution.subject else { return }
-    for waiting in pod.status.waiting where waiting.name == use.name && waiting.role == use.role {
-      mark("–", "the cluster says: waiting, \(waiting.reason)", indent: 2)
+    var reason: SafeText = ""
+    if case .pod(let pod) = resolution.subject {
+      let waiting = pod.status.waiting.first {
+        $0.role == container.role && $0.name.utf8.elementsEqual(container.name.utf8)
+      }
+      reason = waiting.map { "\(word: $0.reason.isEmpty ? "waiting" : $0.reason)" } ?? ""
     }
+    let texts = messages.texts(about: container)
+    for text in texts {
+      mark(
+        "–",
+        "the cluster says: \(reason)\(reason.isEmpty ? "" : ": ")\(quoted: text, limit: 400)",
+        indent: 2)
+    }
+    if texts.isEmpty, !reason.isEmpty { mark("–", "the cluster says: \(reason)", indent: 2) }
   }
 
-  private mutating func mark(_ sign: String, _ text: String, indent: Int) {
+  private mutating func mark(_ sign: SafeText, _ text: SafeText, indent: Int) {
     paragraph("\(sign) \(text)", indent: indent, hanging: 2)
-  }
-}
-
-// MARK: - Findings
-
-extension TextPage {
-  fileprivate mutating func add(_ findings: [Finding]) {
-    guard !findings.isEmpty else { return line("Nothing wrong was found.") }
-    line("Findings, most decisive first")
-    for finding in findings {
-      blank()
-      add(finding)
-    }
-  }
-
-  /// A finding: severity and code, what is wrong, what to do.
-  mutating func add(_ finding: Finding, indent: Int = 2) {
-    line("\(finding.severity): \(finding.code)", indent: indent)
-    paragraph(finding.problem, indent: indent + 2)
-    paragraph("→ \(finding.advice)", indent: indent + 2, hanging: 2)
-    if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
   }
 }

@@ -5,6 +5,8 @@ import NodeCredentials
 /// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
 struct ExplainReport: Sendable {
   let resolution: PullResolution
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  let note: SafeText?
   let now: Timestamp
   let images: [ResolveReport.Image]
   /// Most decisive first.
@@ -16,13 +18,14 @@ struct ExplainReport: Sendable {
 
   /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
   init(
-    _ resolution: PullResolution, in cluster: Cluster, only wanted: [ImageReference],
-    at now: Timestamp, asking node: NodeSelector? = nil,
+    _ resolution: PullResolution, in cluster: Cluster, note: SafeText? = nil,
+    only wanted: [ImageReference], at now: Timestamp, asking node: NodeSelector? = nil,
     access: NodeImageAccess? = nil
   ) {
     self.resolution = resolution
-    self.now = now
+    self.note = note
     self.access = access
+    self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
     if let node { resolved.ask(node) }
     images = resolved.images
@@ -45,17 +48,17 @@ struct ExplainReport: Sendable {
     self.findings = findings.sorted
   }
 
+  /// Whether the Pod may use an image that is on the node; nil if that is not known.
+  func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
+    access?.decision(about: image, of: resolution)
+  }
+
   /// Every key that is held against `image`; those that are tried first, in the order tried.
   ///
   /// Made for one image at a time: all of them together would be images times keys.
   func trials(of image: ResolveReport.Image) -> [KeyTrial] {
     guard case .success(let reference) = image.reference else { return [] }
     return resolution.trials(for: reference).inOrderTried
-  }
-
-  /// Whether the Pod may use an image that is on the node; nil if that is not known.
-  func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
-    access?.decision(about: image, of: resolution)
   }
 
   /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
@@ -96,5 +99,19 @@ extension NodeImageAccess {
     about image: ResolveReport.Image, of resolution: PullResolution
   ) -> ImageAccessDecision? {
     image.use.flatMap { decision(about: $0, of: resolution) }
+  }
+}
+
+/// What has a part in pulls and was not looked at.
+enum NotExamined {
+  /// The things, where a node's files and its providers were looked at or not.
+  static func things(files: Bool, providers: Bool) -> [String] {
+    var things: [String] = []
+    if !files { things.append("the node's credential files (config.json, .dockercfg)") }
+    if !providers { things.append("the kubelet's credential providers") }
+    return things + [
+      "registry mirrors and credentials of the container runtime",
+      "whether a user or password is right, and the image public",
+    ]
   }
 }

@@ -6,7 +6,7 @@ extension Subcommand {
     name: "export",
     summary: "A Pod's credentials as a docker config file, to try them by hand.",
     usage: [
-      "[--pod NAME | --deployment NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]… [--nth N] "
+      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]… [--nth N] "
         + "[--to FILE]"
     ],
     about: [
@@ -19,7 +19,9 @@ extension Subcommand {
         + "image are listed in the order tried, without passwords. Without --to the file goes to "
         + "standard output, if that is not a terminal.",
     ],
-    options: [.filename] + SubjectSelector.options + [.merge, .exportedImage, .nth, .to],
+    options: [.filename, .recursive] + SubjectSelector.options + [
+      .merge, .exportedImage, .nth, .to,
+    ],
     examples: [
       Example(
         purpose: "Would the registry take what the Pod has?",
@@ -47,7 +49,7 @@ extension Subcommand {
         return CommandResult(arguments.has(.to) ? plan.text(path: nil) : "", .negative)
       }
       guard let path = arguments.value(of: .to) else {
-        return CommandResult(plan.document, status, isSecret: true)
+        return CommandResult(secret: plan.document, status)
       }
       try SecretFile.write(plan.document, to: path)
       return CommandResult(plan.text(path: path), status)
@@ -68,19 +70,18 @@ extension Option {
 }
 
 private func exportPlan(_ arguments: Arguments) throws -> ExportPlan {
-  let selector = try SubjectSelector(arguments)
+  try arguments.allowOperands(
+    1, advice: "write --image IMAGE, pod/NAME, -f FILE or --to FILE")
+  let selector = try SubjectSelector(arguments, operand: arguments.operands.first)
   let merge = try arguments.choice(of: .merge, default: PullResolution.Merge.admission)
   let wanted = try arguments.images(arguments.values(of: .exportedImage))
   let number = try arguments.value(of: .nth).map { text throws in
-    guard let number = Int(text), number > 0 else { throw ExportError.notANumber(text) }
+    guard let number = Int(text), number > 0 else { throw ExportError.notANumber }
     return number
   }
-  if let operand = arguments.operands.first {
-    throw ArgumentError.unexpectedOperand(
-      operand, advice: "write --image IMAGE, --pod NAME, -f FILE or --to FILE",
-      of: arguments.subcommand)
-  }
-  let objects = try Input.objects(arguments)
-  let resolution = objects.resolve(try selector.select(from: objects), merging: merge)
-  return try ExportPlan(resolution, only: wanted, number: number)
+  let objects = try ObjectInput(arguments).read()
+  let selection = try selector.select(from: objects)
+  if let note = selection.note { arguments.warnings.add("taken: \(selection.subject), \(note)") }
+  return try ExportPlan(
+    objects.resolve(selection.subject, merging: merge), only: wanted, number: number)
 }

@@ -61,25 +61,23 @@ struct ExportPlan: Sendable {
   }
 
   /// The docker config file. Contains secrets.
-  var document: String {
-    String(decoding: DockerConfig(entries).encodeDockerConfigJSON(), as: UTF8.self) + "\n"
-  }
+  var document: [UInt8] { DockerConfig(entries).encodeDockerConfigJSON() + "\n".utf8 }
 
   /// What is told of the file `path`, which has been written; nil if there was nothing to write.
-  func text(path: String?) -> String {
+  func text(path: String?) -> SafeText {
     var page = TextPage()
-    page.paragraph(path.map { "\($0) is written." } ?? "Nothing is written.")
+    page.paragraph(path.map { "\(word: $0) is written." } ?? "Nothing is written.")
     for image in images {
       page.blank()
       page.reference(image.reference.description)
       if image.credentials.isEmpty { page.line("no credentials", indent: 2) }
       for (index, credential) in image.credentials.enumerated() {
         page.line(
-          "\(index + 1). \(RegistryPattern.displayName(ofKey: credential.registryKey))", indent: 2)
-        page.field("username", credential.displayUsername, column: 10, indent: 5)
-        page.field("from", credential.source.description, column: 10, indent: 5)
-        if index == image.chosen {
-          page.field("written", image.reference.portableRegistryKey ?? "", column: 10, indent: 5)
+          "\(index + 1). \(word: credential.displayKey)", indent: 2)
+        page.field("username", "\(word: credential.displayUsername)", column: 10, indent: 5)
+        page.field("from", credential.source.safeText, column: 10, indent: 5)
+        if index == image.chosen, let key = image.reference.portableRegistryKey {
+          page.field("written", "\(word: key)", column: 10, indent: 5)
         }
       }
     }
@@ -88,8 +86,8 @@ struct ExportPlan: Sendable {
 }
 
 /// Why nothing is exported.
-enum ExportError: Error, CustomStringConvertible {
-  case notANumber(String)
+enum ExportError: CommandError {
+  case notANumber
   case numberForSeveralImages
   /// The number asked for, and how many credentials there are.
   case notSoMany(Int, Int)
@@ -97,19 +95,26 @@ enum ExportError: Error, CustomStringConvertible {
   /// Two images of one registry that get different credentials.
   case sameRegistry(ImageReference, ImageReference)
 
-  var description: String {
+  var message: SafeText {
     switch self {
-    case .notANumber(let text): "--nth takes a number from 1, not \(text)"
+    case .notANumber: "--nth takes a number from 1"
     case .numberForSeveralImages:
       "--nth is for one image, and there are several or none; choose one with --image"
     case .notSoMany(let number, let count):
       "there is no credential \(number): the image has \(count)"
     case .refused(let refusal):
-      "the kubelet refuses every pull of this Pod: Secret \(refusal.namespace)/"
-        + "\(refusal.secretName) is malformed: \(refusal.error)"
+      """
+      the kubelet refuses every pull of this Pod: Secret \(name: refusal.namespace)/\
+      \(name: refusal.secretName) is malformed: \(sentence: refusal.error.description)
+      """
     case .sameRegistry(let one, let other):
-      "the images\n\(one)\n\(other)\nare in one registry and get different credentials, of which a "
-        + "docker config file holds one; choose an image with --image"
+      """
+      the images
+      \(word: one.description)
+      \(word: other.description)
+      are in one registry and get different credentials, of which a docker config file holds one; \
+      choose an image with --image
+      """
     }
   }
 }

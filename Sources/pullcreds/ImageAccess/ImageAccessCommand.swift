@@ -35,10 +35,7 @@ extension Subcommand {
     ],
     run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
-      if let operand = arguments.operands.first {
-        throw ArgumentError.unexpectedOperand(
-          operand, advice: "write --image IMAGE", of: arguments.subcommand)
-      }
+      try arguments.allowOperands(advice: "write --image IMAGE")
       guard let root = arguments.value(of: .accessNodeRoot) else {
         throw ArgumentError.missingOperand("--node-root DIR", of: arguments.subcommand)
       }
@@ -86,12 +83,13 @@ extension NodeImageAccess {
   init(root: String, _ arguments: Arguments) throws {
     var images: [ImagePullRecords.NodeImage] = []
     if let path = arguments.value(of: .nodeImages) {
-      let advice = "crictl images -o json | pullcreds image-access --node-root / --images -"
+      let advice: SafeText =
+        "crictl images -o json | pullcreds image-access --node-root / --images -"
       let file = try Input.read(path, advice: advice)
       do throws(FieldViolation) {
         images = try ImagePullRecords.NodeImage.list(crictl: file.bytes.span)
       } catch {
-        throw NodeImageAccessError(path: file.name, reason: "\(error)")
+        throw NodeImageAccessError(path: file.name.text, reason: "\(error)")
       }
     }
     try self.init(
@@ -107,7 +105,7 @@ extension Arguments {
     guard let version = value(of: .kubeletVersion) else { return release }
     guard let release = KubeletRelease(version) else {
       throw NodeImageAccessError(
-        path: "--kubelet-version \(version)", reason: "write 1.36, or v1.36.2")
+        path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
     }
     return release
   }

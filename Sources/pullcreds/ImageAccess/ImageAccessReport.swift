@@ -27,13 +27,15 @@ struct ImageAccessReport: Sendable {
 // MARK: - Text
 
 extension ImageAccessReport {
-  var text: String {
+  var text: SafeText {
     var page = TextPage()
     page.definition("policy", policy, column: 10, indent: 0)
     page.definition(
-      "from", access.configurationPath ?? "the kubelet's defaults", column: 10, indent: 0)
+      "from", access.configurationPath.map { "\(word: $0)" } ?? "the kubelet's defaults",
+      column: 10,
+      indent: 0)
     for pattern in access.policy.allowlist.patterns {
-      page.definition("allowed", pattern, column: 10, indent: 0)
+      page.definition("allowed", "\(word: pattern)", column: 10, indent: 0)
     }
     if entries.isEmpty {
       page.blank()
@@ -41,7 +43,11 @@ extension ImageAccessReport {
     }
     for entry in entries {
       page.blank()
-      page.reference(entry.image.isEmpty ? "an image without a recorded name" : entry.image)
+      if entry.image.isEmpty {
+        page.line("an image without a recorded name")
+      } else {
+        page.reference(entry.image)
+      }
       if !entry.imageRef.isEmpty { page.reference(entry.imageRef, indent: 2) }
       for line in entry.lines { page.paragraph(line, indent: 2, hanging: 2) }
     }
@@ -52,31 +58,34 @@ extension ImageAccessReport {
     }
     for file in access.node.oddFiles {
       page.blank()
-      page.line(file.path)
-      page.paragraph(file.reason, indent: 2)
+      page.line("\(word: file.path)")
+      page.paragraph("\(sentence: file.reason)", indent: 2)
     }
     return page.text
   }
 
-  private var policy: String {
-    "\(access.policy.verification?.rawValue ?? "off"), kubelet \(access.policy.release)"
+  private var policy: SafeText {
+    """
+    \(word: access.policy.verification?.rawValue ?? "off"), kubelet \
+    \(word: access.policy.release.description)
+    """
   }
 }
 
 extension NodeImageAccess.Entry {
   /// Who may use the image, and why.
-  fileprivate var lines: [String] {
-    if isForEveryone { return ["everyone: \(rule.explanation)"] }
-    if isForNobody { return ["nobody: \(rule.explanation)"] }
-    return recorded.secrets.map { "Secret \($0.secret)" }
-      + recorded.serviceAccounts.map { "ServiceAccount \($0)" }
+  fileprivate var lines: [SafeText] {
+    if isForEveryone { return ["everyone: \(sentence: rule.explanation)"] }
+    if isForNobody { return ["nobody: \(sentence: rule.explanation)"] }
+    return recorded.secrets.map { "Secret \(sentence: $0.secret.description)" }
+      + recorded.serviceAccounts.map { "ServiceAccount \(sentence: $0.description)" }
   }
 }
 
 // MARK: - JSON
 
 extension ImageAccessReport {
-  var json: String {
+  var json: SafeText {
     var writer = JSONWriter(.indented(2))
     writer.object { writer in
       writer.member(
@@ -109,7 +118,7 @@ extension ImageAccessReport {
         writer.member("reason", file.reason)
       }
     }
-    return writer.text + "\n"
+    return SafeText(json: writer.text + "\n")
   }
 }
 

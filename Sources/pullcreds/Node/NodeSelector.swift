@@ -107,13 +107,13 @@ extension Option {
 }
 
 /// Why the options about a node cannot be used together.
-enum NodeSelectionError: Error, Hashable, CustomStringConvertible {
+enum NodeSelectionError: CommandError, Hashable {
   /// `--docker-helpers` without a docker config file.
   case noDockerConfig
   /// One of the two options about providers without the other.
   case alone(Option)
 
-  var description: String {
+  var message: SafeText {
     switch self {
     case .noDockerConfig:
       "--docker-helpers needs a docker config file: one that --node-root finds, or --config FILE"

@@ -14,7 +14,7 @@ extension Subcommand {
         + "already are left out.",
       "Only Pods that are made afterwards, and that list no pull secret of their own, get the list.",
     ],
-    options: [.filename, .serviceAccount, .namespace, .manifest],
+    options: [.filename, .recursive, .serviceAccount, .namespace, .manifest],
     examples: [
       Example(
         purpose: "Give the Pods of ServiceAccount default the Secret ghcr:",
@@ -33,12 +33,13 @@ extension Subcommand {
       guard !arguments.operands.isEmpty else {
         throw ArgumentError.missingOperand("SECRET", of: arguments.subcommand)
       }
-      let account = try account(arguments)
-      let changed = try account.adding(pullSecrets: arguments.operands)
+      let account = try account(in: ObjectInput(arguments).read(), arguments)
+      let secrets = arguments.operands.map(\.text)
+      let changed = try account.adding(pullSecrets: secrets)
       return CommandResult(
-        arguments.has(.manifest)
-          ? try changed.manifest()
-          : try account.patch(addingPullSecrets: arguments.operands) + "\n",
+        SafeText(
+          json: arguments.has(.manifest)
+            ? try changed.manifest() : try account.patch(addingPullSecrets: secrets) + "\n"),
         changed == account ? .negative : .success)
     })
 }
@@ -52,37 +53,41 @@ extension Option {
     help: "Print a manifest of the ServiceAccount with its new list, to create it from, instead.")
 }
 
-private func account(_ arguments: Arguments) throws -> ServiceAccount {
-  let objects = try Input.objects(arguments)
+private func account(
+  in objects: KubernetesObjects, _ arguments: Arguments
+) throws -> ServiceAccount {
   let namespace = arguments.value(of: .namespace)
   let name = arguments.value(of: .serviceAccount)
-  let accounts = objects.serviceAccounts.filter { namespace == nil || $0.namespace == namespace }
-  let found = accounts.filter { name == nil || $0.name == name }
+  func isMeant(_ text: String, _ wanted: String?) -> Bool {
+    wanted.map { text.utf8.elementsEqual($0.utf8) } ?? true
+  }
+  let accounts = objects.serviceAccounts.filter { isMeant($0.namespace, namespace) }
+  let found = accounts.filter { isMeant($0.name, name) }
   guard let only = found.first, found.count == 1 else {
     throw AccountSelectionError(
       wanted: name, isAmbiguous: found.count > 1,
-      choices: (found.isEmpty ? accounts : found).map { "\($0.namespace)/\($0.name)" })
+      choices: (found.isEmpty ? accounts : found).map { "\(name: $0.namespace)/\(name: $0.name)" })
   }
   return only
 }
 
 /// Why no ServiceAccount is selected.
-struct AccountSelectionError: Error, CustomStringConvertible {
+struct AccountSelectionError: CommandError {
   /// The name that was asked for; nil for any.
   let wanted: String?
   /// Whether there are several of them.
   let isAmbiguous: Bool
   /// What there is to choose from, namespace and name.
-  let choices: [String]
+  let choices: [SafeText]
 
-  var description: String {
+  var message: SafeText {
     guard !choices.isEmpty else {
       return "the input holds no ServiceAccount\nRun: kubectl get sa -o json"
     }
-    let problem =
+    let problem: SafeText =
       isAmbiguous
       ? "the input holds several ServiceAccounts; choose one with --serviceaccount and -n"
-      : "the input holds no ServiceAccount \(wanted ?? "")"
+      : "the input holds no ServiceAccount \(name: wanted ?? "")"
     let list = choices.prefix(SelectionError.listLimit).joined(separator: ", ")
     let rest = choices.count - SelectionError.listLimit
     return "\(problem). There are: \(list)" + (rest > 0 ? " and \(rest) more" : "")

@@ -7,21 +7,22 @@ extension Subcommand {
     name: "resolve",
     summary: "The credentials for each image of a Pod, in the order tried.",
     usage: [
-      "[--pod NAME | --deployment NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]…",
+      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]…",
       "IMAGE… --config FILE",
     ],
     about: [
       "Reads Pods, workloads, ServiceAccounts and Secrets as kubectl get -o json prints them, and "
         + "shows what the kubelet would pull each image of a Pod with: registry key, username, and "
-        + "the Secret with the list that names it; never a password. Without --pod and its like "
-        + "the input must hold just one Pod or workload. A workload stands for the next Pod made "
+        + "the Secret with the list that names it; never a password. Where the command "
+        + "line names no Pod or workload, the only one is meant, or the only Pod that fails to pull. "
+        + "A workload stands for the next Pod made "
         + "from its template.",
       "With --config, the keys of a docker config file are looked up instead.",
       "The node's own credentials are looked at only as far as options ask for it: config files "
         + "(--node-root), credential providers, Docker credential helpers. Without these options "
         + "nothing is executed.",
     ],
-    options: [.filename] + SubjectSelector.options + [.merge, .image, .config]
+    options: [.filename, .recursive] + SubjectSelector.options + [.merge, .image, .config]
       + NodeSelector.options + [.output],
     examples: [
       Example(
@@ -74,18 +75,16 @@ extension Option {
 
 /// The images of a Pod or workload of the input.
 private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
-  let selector = try SubjectSelector(arguments)
+  try arguments.allowOperands(
+    1, advice: "write --image IMAGE, pod/NAME or -f FILE, or give --config FILE too")
+  let selector = try SubjectSelector(arguments, operand: arguments.operands.first)
   let merge = try arguments.choice(of: .merge, default: PullResolution.Merge.admission)
   let images = try arguments.images(arguments.values(of: .image))
-  if let operand = arguments.operands.first {
-    throw ArgumentError.unexpectedOperand(
-      operand, advice: "write --image IMAGE, --pod NAME or -f FILE, or give --config FILE too",
-      of: arguments.subcommand)
-  }
   let node = try NodeSelector(arguments)
-  let objects = try Input.objects(arguments)
-  let subject = try selector.select(from: objects)
-  var report = ResolveReport(objects.resolve(subject, merging: merge), only: images)
+  let objects = try ObjectInput(arguments).read()
+  let selection = try selector.select(from: objects)
+  var report = ResolveReport(objects.resolve(selection.subject, merging: merge), only: images)
+  report.note = selection.note
   if let node { report.ask(node) }
   return report
 }
@@ -93,33 +92,20 @@ private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
 /// The images of the command line, from a docker config file.
 private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
   let others =
-    [.filename] + SubjectSelector.options + [.merge]
+    [.filename, .recursive] + SubjectSelector.options + [.merge]
     + NodeSelector.options.filter { $0 != .dockerHelpers }
   if let other = others.first(where: arguments.has) {
-    throw ArgumentError.conflict("--config", "--\(other.name)", of: arguments.subcommand)
+    throw ArgumentError.conflict("--config", other.title, of: arguments.subcommand)
   }
-  let images = try arguments.images(arguments.operands + arguments.values(of: .image))
+  let images = try arguments.images(
+    arguments.operands.map(\.text) + arguments.values(of: .image))
   guard !images.isEmpty else {
     throw ArgumentError.missingOperand("IMAGE", of: arguments.subcommand)
   }
   let path = arguments.value(of: .config) ?? "-"
   let config = try Input.dockerConfig(path, of: arguments.subcommand)
-  var report = ResolveReport(config, file: path == "-" ? "standard input" : path, wanted: images)
+  var report = ResolveReport(
+    config, file: path == "-" ? "standard input" : "\(word: path)", wanted: images)
   if let node = try NodeSelector(arguments, docker: (config, path)) { report.ask(node) }
   return report
-}
-
-extension Arguments {
-  /// The image references that `texts` are.
-  func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
-    var images: [ImageReference] = []
-    for text in texts {
-      do throws(ImageReference.ParseError) {
-        images.append(try ImageReference(text))
-      } catch {
-        throw .invalidImage(text, error.description, of: subcommand)
-      }
-    }
-    return images
-  }
 }

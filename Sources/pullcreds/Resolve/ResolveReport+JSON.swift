@@ -4,12 +4,12 @@ import NodeCredentials
 
 extension ResolveReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
-  var json: String {
+  var json: SafeText {
     var writer = JSONWriter(.indented(2))
     writer.beginObject()
     switch origin {
     case .secrets(let resolution): writer.members(of: resolution)
-    case .configFile(let file, _): writer.member("configFile", file)
+    case .configFile(let file, _): writer.member("configFile", file.text)
     }
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
@@ -20,7 +20,7 @@ extension ResolveReport {
     }
     writer.member("findings", objects: nodeFindings) { $0.members(of: $1) }
     writer.endObject()
-    return writer.text + "\n"
+    return SafeText(json: writer.text + "\n")
   }
 }
 
@@ -73,7 +73,7 @@ extension JSONWriter {
       member("error", error)
     }
     member("credentials", objects: image.credentials) { writer, credential in
-      writer.member("registryKey", RegistryPattern.displayName(ofKey: credential.registryKey))
+      writer.member("registryKey", credential.displayKey)
       writer.member("username", credential.displayUsername)
       writer.member("hasPassword", credential.hasPassword)
       writer.member("hasIdentityToken", credential.entry.hasIdentityToken)
@@ -138,6 +138,7 @@ extension PullResolution.Outcome {
     case .missing: "missing"
     case .ignored(.wrongType): "wrongType"
     case .ignored(.missingKey): "missingKey"
+    case .ignored(.masked): "masked"
     case .ignored(.emptyValue): "emptyValue"
     case .read: "read"
     case .malformed: "malformed"

@@ -3,10 +3,10 @@ import PullDiagnosis
 import NodeCredentials
 
 extension ResolveReport {
-  /// The report for a person, at 80 columns.
-  var text: String {
+  /// The report for a person.
+  var text: SafeText {
     var page = TextPage()
-    page.line(title)
+    page.paragraph(title)
     if let refusal { page.add(refusal) }
     for image in images {
       page.blank()
@@ -30,10 +30,11 @@ extension ResolveReport {
     return page.text
   }
 
-  private var title: String {
+  private var title: SafeText {
     switch origin {
     case .secrets(let resolution):
-      "\(resolution.subject)" + (resolution.merge == .union ? " (merge: union)" : "")
+      resolution.subject.safeText + (resolution.merge == .union ? " (merge: union)" : "")
+        + (note.map { ", \($0)" } ?? "")
     case .configFile(let file, _): "docker config file \(file)"
     }
   }
@@ -45,7 +46,7 @@ extension ResolveReport {
       || resolution.references.contains { if case .read = $0.outcome { false } else { true } }
   }
 
-  private var summary: String {
+  private var summary: SafeText {
     guard !images.isEmpty else { return "There are no images." }
     guard refusal == nil else { return "No image can be pulled until the Secret is fixed." }
     let invalid = images.count { $0.reference.isFailure }
@@ -54,7 +55,7 @@ extension ResolveReport {
       return images.count == 1
         ? "The image has credentials." : "All \(images.count) images have credentials."
     }
-    var sentences: [String] = []
+    var sentences: [SafeText] = []
     if invalid > 0 { sentences.append("\(portion(invalid, "is not", "are not")) valid.") }
     if without > 0 {
       sentences.append("\(portion(without, "has", "have")) no credentials here. \(advice)")
@@ -63,7 +64,7 @@ extension ResolveReport {
   }
 
   /// What else there may be for an image without credentials.
-  private var advice: String {
+  private var advice: SafeText {
     switch origin {
     case .secrets where images.contains { $0.node != nil }:
       "Without any the pull is anonymous."
@@ -81,7 +82,7 @@ extension ResolveReport {
   }
 
   /// Such as `2 of 3 images have`.
-  private func portion(_ count: Int, _ singular: String, _ plural: String) -> String {
+  private func portion(_ count: Int, _ singular: SafeText, _ plural: SafeText) -> SafeText {
     guard images.count > 1 else { return "The image \(singular)" }
     return "\(count) of \(images.count) images \(count == 1 ? singular : plural)"
   }
@@ -101,19 +102,24 @@ extension TextPage {
         line("no credentials", indent: 2)
       }
     }
-    for (index, credential) in image.credentials.enumerated() {
+    for (index, credential) in image.credentials.prefix(Self.credentialLimit).enumerated() {
       let username =
         image.isIdentityTokenForDocker(credential)
         ? "(none: an identity token)" : credential.shownUsername
       add(credential, username: username, number: index + 1)
     }
+    let rest = image.credentials.count - Self.credentialLimit
+    if rest > 0 { line("… and \(rest) more", indent: 2) }
   }
 
-  private mutating func add(_ credential: Credential, username: String, number: Int) {
-    let number = "\(number). "
-    let indent = 2 + number.count
-    let key = RegistryPattern.displayName(ofKey: credential.registryKey)
-    field(number + "key", key, column: number.count + 10, indent: 2)
+  /// The most credentials of an image that are listed.
+  private static let credentialLimit = 50
+
+  private mutating func add(_ credential: Credential, username: SafeText, number: Int) {
+    let number: SafeText = "\(number). "
+    let indent = 2 + number.width
+    field(
+      number + "key", "\(word: credential.displayKey)", column: number.width + 10, indent: 2)
     field("username", username, column: 10, indent: indent)
     field("from", credential.source.shown, column: 10, indent: indent)
   }
@@ -121,9 +127,9 @@ extension TextPage {
   fileprivate mutating func add(_ refusal: PullResolution.Refusal) {
     blank()
     paragraph("Every pull is refused, of public images too, because a Secret is malformed:")
-    line("Secret \(refusal.namespace)/\(refusal.secretName)", indent: 2)
+    line("Secret \(name: refusal.namespace)/\(name: refusal.secretName)", indent: 2)
     line("named by \(refusal.listing)", indent: 2)
-    paragraph("\(refusal.error)", indent: 2)
+    paragraph("\(sentence: refusal.error.description)", indent: 2)
     paragraph("Fix the Secret, or take it off that list.")
   }
 
@@ -134,13 +140,13 @@ extension TextPage {
     line("pull secrets")
     for step in resolution.steps {
       guard case .reference(let reference) = step, case .read(let config) = reference.outcome else {
-        paragraph("\(step)", indent: 2, hanging: 2)
+        paragraph(step.safeText, indent: 2, hanging: 2)
         continue
       }
-      let keys = config.entries.prefix(Self.keyLimit).map(\.registryKey)
-      let name = "\(reference.listing): Secret \(reference.item.name ?? "")"
+      let keys = config.entries.prefix(Self.keyLimit).map(\.displayKey)
+      let name: SafeText = "\(reference.listing): Secret \(name: reference.item.name ?? "")"
       paragraph(name + (keys.isEmpty ? " has no keys" : " has the keys"), indent: 2, hanging: 2)
-      for key in keys { line(RegistryPattern.displayName(ofKey: key), indent: 4) }
+      for key in keys { line("\(word: key)", indent: 4) }
       let rest = config.entries.count - keys.count
       if rest > 0 { line("… and \(rest) more", indent: 4) }
     }
@@ -152,20 +158,20 @@ extension Result {
 }
 
 extension Credential {
-  fileprivate var shownUsername: String {
+  fileprivate var shownUsername: SafeText {
     switch (username.isEmpty, hasPassword) {
     case (true, false): "(none: an anonymous pull)"
     case (true, true): "(empty)"
-    case (false, false): "\(displayUsername) (the password is empty)"
-    case (false, true): displayUsername
+    case (false, false): "\(word: displayUsername) (the password is empty)"
+    case (false, true): "\(word: displayUsername)"
     }
   }
 }
 
 extension CredentialSource {
   /// The source, and who names it.
-  fileprivate var shown: [String] {
-    guard case .secret(_, _, _, let listing?) = self else { return [description] }
-    return [description, listing.description]
+  fileprivate var shown: [SafeText] {
+    guard case .secret(_, _, _, let listing?) = self else { return [safeText] }
+    return [safeText, listing.safeText]
   }
 }

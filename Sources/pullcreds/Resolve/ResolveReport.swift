@@ -8,13 +8,15 @@ struct ResolveReport: Sendable {
   private(set) var images: [Image]
   /// What is wrong about the node, most decisive first.
   private(set) var nodeFindings: [Finding] = []
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  var note: SafeText?
 
   /// Where the keyring came from.
   enum Origin: Sendable {
     /// From the pull secrets of a Pod or workload.
     case secrets(PullResolution)
     /// From the docker config file of this name.
-    case configFile(String, DockerConfig)
+    case configFile(name: SafeText, DockerConfig)
   }
 
   /// One image.
@@ -30,9 +32,10 @@ struct ResolveReport: Sendable {
     fileprivate(set) var node: NodeKeyring.Answer?
 
     /// What in the Pod names the image, such as `container web`.
-    var title: String {
+    var title: SafeText {
       guard let use else { return "image" }
-      return use.name.isEmpty ? "\(use.role) without a name" : "\(use.role) \(use.name)"
+      let role: SafeText = "\(sentence: use.role.description)"
+      return use.name.isEmpty ? "\(role) without a name" : "\(role) \(name: use.name)"
     }
 
     /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
@@ -74,10 +77,10 @@ struct ResolveReport: Sendable {
   }
 
   /// What `wanted` get from a docker config file.
-  init(_ config: DockerConfig, file: String, wanted: [ImageReference]) {
-    origin = .configFile(file, config)
+  init(_ config: DockerConfig, file: SafeText, wanted: [ImageReference]) {
+    origin = .configFile(name: file, config)
     var keyring = Keyring()
-    keyring.add(config, source: .file(path: file))
+    keyring.add(config, source: .file(path: file.text))
     images = wanted.map { Image($0, credentials: Array(keyring.credentials(for: $0))) }
   }
 

@@ -51,4 +51,11 @@ extension JSONWriter {
       writer.member("message", error.description)
     }
   }
+
+  /// Writes an array of strings.
+  mutating func strings(_ values: some Sequence<String>) {
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
 }

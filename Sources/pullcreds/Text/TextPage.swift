@@ -1,65 +1,103 @@
 import ImagePullCredentials
 import PullDiagnosis
 
-/// Text for a terminal of 80 columns.
+/// Text for a terminal.
 ///
 /// Sentences are wrapped at spaces. References and registry keys are kept whole, so that they can be
 /// copied, on lines of their own; only a digest moves to the next line.
 struct TextPage: Sendable {
-  static let width = 80
+  /// How many columns there are.
+  let width: Int
+  private var lines: [SafeText] = []
+  private var byteCount = 0
+  /// How many lines were left out at the end.
+  private var droppedCount = 0
 
-  private(set) var text = ""
+  /// The most bytes of a page. Nobody reads more, and small inputs can multiply: every image of a Pod
+  /// has every key of its Secrets. The last line says what is missing.
+  static let maximumByteCount = 1 << 20
+
+  init(width: Int = Terminal.width) { self.width = width }
+
+  /// All of the page.
+  var text: SafeText {
+    var text: SafeText = ""
+    for line in lines { text += line + "\n" }
+    if droppedCount > 0 {
+      text += "… and \(droppedCount) more lines; ask for less with --image or -n\n"
+    }
+    return text
+  }
 
   /// An empty line, unless nothing or one stands before it.
   mutating func blank() {
-    if !text.isEmpty, !text.hasSuffix("\n\n") { text += "\n" }
+    if let last = lines.last, !last.isEmpty { lines.append("") }
   }
 
   /// A line that is not wrapped.
-  mutating func line(_ line: String, indent: Int = 0) {
-    text += String(repeating: " ", count: line.isEmpty ? 0 : indent) + line.printable + "\n"
+  mutating func line(_ line: SafeText, indent: Int = 0) {
+    guard byteCount < Self.maximumByteCount else {
+      droppedCount += 1
+      return
+    }
+    let line = line.isEmpty ? line : .spaces(indent) + line
+    byteCount += line.marked.utf8.count + 1
+    lines.append(line)
   }
 
   /// Sentences, wrapped at spaces; line breaks in them are kept. All lines but the first are
   /// indented by `hanging` more.
-  mutating func paragraph(_ sentences: String, indent: Int = 0, hanging: Int = 0) {
-    let first = Self.width - indent
-    for (number, text) in wrap(sentences, first: first, rest: first - hanging).enumerated() {
+  mutating func paragraph(_ sentences: SafeText, indent: Int = 0, hanging: Int = 0) {
+    let first = width - indent
+    for (number, text) in sentences.wrapped(first: first, rest: first - hanging).enumerated() {
       line(text, indent: number == 0 ? indent : indent + hanging)
     }
   }
 
   /// A term, and what it means in a column of its own.
-  mutating func definition(_ term: String, _ meaning: String, column: Int, indent: Int) {
-    let room = Self.width - indent - column
-    for (number, text) in wrap(meaning, first: room, rest: room).enumerated() {
+  mutating func definition(_ term: SafeText, _ meaning: SafeText, column: Int, indent: Int) {
+    let room = width - indent - column
+    for (number, text) in meaning.wrapped(first: room, rest: room).enumerated() {
       line((number == 0 ? term : "").padded(to: column) + text, indent: indent)
     }
   }
 
-  /// An image reference; a digest that does not fit is on a line of its own.
+  /// An image reference as written, without userinfo; a digest that does not fit is on a line of its
+  /// own.
   mutating func reference(_ reference: String, indent: Int = 0) {
-    guard indent + reference.count > Self.width, let at = reference.lastIndex(of: "@") else {
-      return line(reference, indent: indent)
-    }
-    line(String(reference[..<at]), indent: indent)
-    line(String(reference[at...]), indent: indent)
+    let reference = ImageReference.displayText(of: reference)
+    guard indent + reference.count > width, let at = reference.lastIndex(of: "@"),
+      (try? ImageReference(reference)) != nil
+    else { return line("\(word: reference)", indent: indent) }
+    line("\(word: String(reference[..<at]))", indent: indent)
+    line("\(word: String(reference[at...]))", indent: indent)
   }
 
   /// A value after what it is; on the next line if it does not fit.
-  mutating func field(_ label: String, _ value: String, column: Int, indent: Int) {
-    if indent + column + value.count <= Self.width {
+  mutating func field(_ label: SafeText, _ value: SafeText, column: Int, indent: Int) {
+    if indent + column + value.width <= width {
       line(label.padded(to: column) + value, indent: indent)
     } else {
       line(label, indent: indent)
-      reference(value, indent: indent + 2)
+      line(value, indent: indent + 2)
+    }
+  }
+
+  /// The same for an image reference.
+  mutating func field(_ label: SafeText, reference: String, column: Int, indent: Int) {
+    let value: SafeText = "\(word: ImageReference.displayText(of: reference))"
+    if indent + column + value.width <= width {
+      line(label.padded(to: column) + value, indent: indent)
+    } else {
+      line(label, indent: indent)
+      self.reference(reference, indent: indent + 2)
     }
   }
 
   /// Values after what they are; each on a line of its own if they do not fit on one.
-  mutating func field(_ label: String, _ values: [String], column: Int, indent: Int) {
+  mutating func field(_ label: SafeText, _ values: [SafeText], column: Int, indent: Int) {
     let joined = values.joined(separator: ", ")
-    guard indent + column + joined.count > Self.width, let first = values.first else {
+    guard indent + column + joined.width > width, let first = values.first else {
       return field(label, joined, column: column, indent: indent)
     }
     field(label, first, column: column, indent: indent)
@@ -67,29 +105,57 @@ struct TextPage: Sendable {
   }
 }
 
-/// The lines of `sentences`, of at most `first` and `rest` columns where spaces allow it.
-private func wrap(_ sentences: String, first: Int, rest: Int) -> [String] {
-  var lines: [String] = []
-  for sentence in sentences.split(separator: "\n", omittingEmptySubsequences: false) {
-    var current = ""
-    for word in sentence.split(separator: " ") {
-      if current.isEmpty {
-        current += word
-      } else if current.count + 1 + word.count <= (lines.isEmpty ? first : rest) {
-        current += " \(word)"
+// MARK: - Commands
+
+extension TextPage {
+  /// A command line, continued on the next line where it is too long. It is broken between words
+  /// only, so that it can be pasted.
+  mutating func command(_ command: ShellCommand, indent: Int = 0) {
+    let room = width - indent
+    var current: SafeText = ""
+    var isFirst = true
+    for clause in command.clauses(of: room - 4) {
+      // Room for the backslash that may follow, and for the indentation of what is continued.
+      if !current.isEmpty, current.width + 1 + clause.width + (isFirst ? 2 : 4) > room {
+        line(current + " \\", indent: isFirst ? indent : indent + 2)
+        isFirst = false
+        current = clause
       } else {
-        lines.append(current)
-        current = String(word)
+        current += (current.isEmpty ? "" : " ") + clause
       }
     }
-    lines.append(current)
+    line(current, indent: isFirst ? indent : indent + 2)
   }
-  return lines
 }
 
-extension String {
-  /// The text with spaces after it up to `column`, but at least one unless it is empty.
-  fileprivate func padded(to column: Int) -> String {
-    self + String(repeating: " ", count: max(isEmpty ? 0 : 1, column - count))
+extension ShellCommand {
+  /// An option with its value, or a command of a pipeline, in one piece each, as long as it is no
+  /// longer than `limit`.
+  fileprivate func clauses(of limit: Int) -> [SafeText] {
+    var clauses: [SafeText] = []
+    for word in words {
+      let text: SafeText = "\(sentence: word)"
+      let isStart = word.hasPrefix("--") || ["|", "&&"].contains(word)
+      if let last = clauses.last, !isStart, last.width + 1 + text.width <= limit {
+        clauses[clauses.count - 1] = "\(last) \(text)"
+      } else {
+        clauses.append(text)
+      }
+    }
+    return clauses
+  }
+}
+
+// MARK: - Findings
+
+extension TextPage {
+  /// A finding: severity and code, what is wrong, what to do.
+  mutating func add(_ finding: Finding, indent: Int = 2) {
+    line(
+      "\(sentence: finding.severity.description): \(word: finding.code.description)", indent: indent
+    )
+    paragraph("\(sentence: finding.problem)", indent: indent + 2)
+    paragraph("→ \(sentence: finding.advice)", indent: indent + 2, hanging: 2)
+    if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
   }
 }

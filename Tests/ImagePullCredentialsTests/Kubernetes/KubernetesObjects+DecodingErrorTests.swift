@@ -196,7 +196,7 @@ import Testing
         7,
         {"items":[{"metadata":{"name":"x"}},{"kind":"Pod","metadata":{"name":"c"}}],"kind":"List"},
         {"kind":"Secret","metadata":{"name":"s","namespace":"shop"},
-         "data":{".dockerconfigjson":"**SECRET**"},"type":"kubernetes.io/dockerconfigjson"},
+         "data":{".dockerconfigjson":"*SECRET:"},"type":"kubernetes.io/dockerconfigjson"},
         {"kind":"ServiceAccount","metadata":{"name":"d"}}
       ],"kind":"List"}
       {"kind":"Pod","metadata":{"name":"e"},"spec":0}

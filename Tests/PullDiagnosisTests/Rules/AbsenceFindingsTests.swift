@@ -46,10 +46,10 @@ import Testing
     #expect(summary(findings) == ["will fail: no-pull-secret"])
     #expect(
       text(.noPullSecret, of: findings) == #"""
-        Pod shop/web lists no pull secret, and its ServiceAccount default is not in the input; \#
-        r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example and add it \#
-        to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
+        one, is not in the input; r.example is asked without one.
+        Check the name "r.example/app"; if the image is private, make a Secret for r.example \#
+        and add it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
@@ -61,10 +61,10 @@ import Testing
     #expect(summary(findings) == ["worth knowing: no-pull-secret"])
     #expect(
       text(.noPullSecret, of: findings) == #"""
-        Pod shop/web lists no pull secret, and its ServiceAccount default is not in the input; \#
-        r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example and add it \#
-        to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
+        one, is not in the input; r.example is asked without one.
+        Check the name "r.example/app"; if the image is private, make a Secret for r.example \#
+        and add it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         """#)
   }
 
@@ -76,7 +76,7 @@ import Testing
     #expect(
       text(.secretNotListed, of: findings) == #"""
         Secret shop/a has a key for the image, but neither Deployment shop/web nor its \#
-        ServiceAccount lists it.
+        ServiceAccount default lists it.
         Add it to spec.template.spec.imagePullSecrets.
         $ kubectl -n shop patch deployment web -p \#
         '{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"a"}]}}}}'
@@ -90,10 +90,10 @@ import Testing
     #expect(summary(findings) == ["may fail: no-pull-secret"])
     #expect(
       text(.noPullSecret, of: findings) == #"""
-        Deployment shop/web lists no pull secret, and its ServiceAccount default is not in the \#
-        input; r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example and add it \#
-        to spec.template.spec.imagePullSecrets.
+        Deployment shop/web lists no pull secret, and its ServiceAccount default, which may \#
+        list one, is not in the input; r.example is asked without one.
+        Check the name "r.example/app"; if the image is private, make a Secret for r.example \#
+        and add it to spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
         kubectl -n shop patch deployment web -p \#
@@ -136,9 +136,9 @@ import Testing
     #expect(
       text(.secretNotListed, of: findings) == #"""
         Secret shop/b has a key for the image, but neither Deployment shop/web nor its \#
-        ServiceAccount lists it.
-        Add it to the imagePullSecrets of ServiceAccount shop/default, which a list of the Pod's \#
-        own would hide, and make the Pods anew.
+        ServiceAccount default lists it.
+        Add it to the imagePullSecrets of ServiceAccount shop/default, which a list of the \#
+        Pod's own would hide, and make the Pods anew.
         $ kubectl -n shop patch serviceaccount default --type=json -p \#
         '[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"b"}}]'
         """#)

@@ -10,8 +10,8 @@ import Testing
       secret(keys: ["q.example"]))
     #expect(
       summary(findings) == [
-        "worth knowing: no-matching-key",
         "worth knowing: cached-image-hides-it",
+        "worth knowing: no-matching-key",
       ])
     #expect(
       text(.cachedImageHidesIt, of: findings) == #"""

@@ -59,8 +59,9 @@ import Testing
     #expect(summary(findings) == ["will fail: one-bad-secret-stops-all"])
     #expect(
       text(.oneBadSecretStopsAll, of: findings) == #"""
-        Secret shop/bad is malformed, so the kubelet refuses every pull of this Pod, those of \#
-        public images too. At line 1, column 2: the text ends inside a value.
+        Secret shop/bad is malformed: its document is no JSON, so the kubelet refuses every \#
+        pull of this Pod, those of public images too. At line 1, column 2: the text ends \#
+        inside a value.
         Fix the Secret, or take it off the list spec.template.spec.imagePullSecrets of \#
         Deployment shop/web.
         """#)
@@ -82,10 +83,11 @@ import Testing
     #expect(summary(findings) == ["will fail: one-bad-secret-stops-all"])
     #expect(
       text(.oneBadSecretStopsAll, of: findings) == #"""
-        Secret shop/bad is malformed, so the kubelet refuses every pull of this Pod, those of \#
-        public images too. At line 1, column 2: the text ends inside a value.
-        Fix the Secret, or take it off the list imagePullSecrets of ServiceAccount shop/default. \#
-        SealedSecret maker makes this Secret; fix it there.
+        Secret shop/bad is malformed: its document is no JSON, so the kubelet refuses every \#
+        pull of this Pod, those of public images too. At line 1, column 2: the text ends \#
+        inside a value.
+        Fix the Secret, or take it off the list imagePullSecrets of ServiceAccount \#
+        shop/default. SealedSecret maker makes this Secret; fix it there.
         """#)
   }
 

@@ -1,3 +1,4 @@
+import ImagePullCredentials
 import Testing
 
 @testable import pullcreds
@@ -24,7 +25,8 @@ import Testing
   @Test func orderIsKept() throws {
     let parsed = try parse("a", "-f", "1", "b", "-f=2", "-", "-f-", "--", "--pod", "-h")
     #expect(parsed.values(of: Self.file) == ["1", "2", "-"])
-    #expect(parsed.operands == ["a", "b", "-", "--pod", "-h"])
+    #expect(parsed.operands.map(\.text) == ["a", "b", "-", "--pod", "-h"])
+    #expect(parsed.operands.map(\.position) == [2, 5, 7, 10, 11])
     #expect(!parsed.has(Self.pod) && !parsed.has(Self.flag))
   }
 
@@ -61,8 +63,7 @@ import Testing
     ("-pod", "--pod"), ("-x", nil), ("--=", nil),
   ])
   func unknownOptions(_ argument: String, _ nearest: String?) {
-    let name = argument.hasPrefix("--") ? String(argument.prefix { $0 != "=" }) : argument
-    #expect(throws: ArgumentError.unknownOption(name, nearest: nearest, of: "resolve")) {
+    #expect(throws: ArgumentError.unknownOption(position: 2, nearest: nearest, of: "resolve")) {
       try parse(argument)
     }
   }
@@ -76,7 +77,7 @@ import Testing
     #expect(try none.choice(of: output, default: OutputFormat.text) == .text)
     let yaml = try Arguments(parsing: ["-oyaml"], options: options, of: "parse")
     #expect(
-      throws: ArgumentError.invalidChoice("yaml", output, choices: ["text", "json"], of: "parse")
+      throws: ArgumentError.invalidChoice(output, choices: ["text", "json"], of: "parse")
     ) { try yaml.choice(of: output, default: OutputFormat.text) }
   }
 }

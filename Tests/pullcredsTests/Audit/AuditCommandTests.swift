@@ -51,8 +51,23 @@ import Testing
   @Test func inputThatCannotBeReadIsLocated() throws {
     let text = "{\"kind\":\"List\",\"items\":[{\"kind\":\"Pod\"},\n{\"kind\":\"Pod\",\"spec\":1}]}"
     let result = try Tool.run(["audit"], input: Data(text.utf8))
-    #expect(result.status == 2)
+    #expect(result.status == 0)
     #expect(
-      result.errors.hasPrefix("pullcreds: standard input: line 2, column 22, items[1].spec"))
+      result.errors.hasPrefix(
+        "pullcreds: warning: left out: standard input: line 2, column 22, items[1].spec"))
+    let broken = try Tool.run(["audit"], input: Data("{\n\"kind\":".utf8))
+    #expect(broken.status == 2)
+    #expect(broken.errors.hasPrefix("pullcreds: standard input: line 2, column "))
+  }
+
+  @Test func oneNamespaceAlone() throws {
+    let input = Manifest.list(
+      Manifest.pod("a", namespace: "one", secrets: ["s"], images: ["a.io/x"]),
+      Manifest.pod("b", namespace: "two", secrets: ["s"], images: ["b.io/x"]))
+    let all = try Tool.run("audit", input: input)
+    #expect(all.output.hasPrefix("2 Pods, "))
+    let one = try Tool.run("audit", "-n", "one", input: input)
+    #expect(one.output.hasPrefix("1 Pod, "))
+    #expect(!one.output.contains("two/"))
   }
 }

@@ -65,7 +65,7 @@ import Testing
 
   @Test(arguments: [
     (["--image", "nginx"], "KEY is missing"), (["a"], "--image IMAGE is missing"),
-    (["a", "--image", "A"], "A is not an image reference"),
+    (["a", "--image", "A"], "\"A\" is not an image reference"),
   ])
   func refuses(arguments: [String], message: String) throws {
     let result = try Tool.run(["clients"] + arguments, input: Data())

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import pullcreds
@@ -20,16 +21,32 @@ import Testing
     #expect(result.status == 2)
     #expect(
       result.errors == """
-        pullcreds: yesterday is not a time; write it as 2025-01-31T08:00:00Z
+        pullcreds: --at takes a time, such as 2025-01-31T08:00:00Z
           Run: pullcreds explain --help
 
         """)
   }
 
-  @Test func operandsAreNotExpected() throws {
-    let result = try Tool.run("explain", "nginx", "-f", Self.example)
-    #expect(result.status == 2)
-    #expect(result.errors.hasPrefix("pullcreds: nginx is not expected here; "))
+  @Test func anOperandNamesTheSubject() throws {
+    let result = try Tool.run("explain", "deploy/payment-api", "-f", Self.example)
+    #expect(result.output.hasPrefix("Deployment payments/payment-api\n"))
+    let two = try Tool.run("explain", "deploy/payment-api", "nginx", "-f", Self.example)
+    #expect(two.status == 2)
+    #expect(two.errors.hasPrefix("pullcreds: argument 3 is not expected here; "))
+  }
+
+  @Test(arguments: ["40", "80", "120", "0", "x"])
+  func theWidthFollowsTheTerminal(_ columns: String) throws {
+    let result = try Tool.run(
+      ["explain", "deploy/payment-api", "-f", Self.example, "--at", "2026-11-20T09:05:12Z"],
+      input: Data(), environment: ["COLUMNS": columns])
+    let width = Int(columns).flatMap { $0 > 0 ? $0 : nil } ?? 80
+    let lines = result.output.split(separator: "\n")
+    let prose = lines.filter {
+      !$0.contains("kubectl") && !$0.contains("amazonaws") && !$0.contains("--")
+    }
+    #expect(prose.allSatisfy { $0.count <= width })
+    #expect(prose.contains { $0.count > 80 } == (width > 80))
   }
 
   @Test func theExitStatusFollowsTheFindings() throws {
@@ -37,6 +54,6 @@ import Testing
       "explain", "-f", "Docs/Examples/explain/two-registries.json", "--deployment", "ledger",
       "--at", "2026-11-20T09:05:12Z")
     #expect(fine.status == 0)
-    #expect(fine.output.contains("\nNothing wrong was found.\n"))
+    #expect(fine.output.contains("\nNothing wrong was found.\n\nWhat the kubelet does\n"))
   }
 }

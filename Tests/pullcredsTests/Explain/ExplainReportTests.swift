@@ -24,8 +24,9 @@ import Testing
 
   /// The lines about lists, Secrets and images.
   private func ladder(_ report: ExplainReport) -> [String] {
-    report.text.split(separator: "\n").map(String.init).dropFirst(2)
-      .prefix { !$0.hasPrefix("Findings") && !$0.hasPrefix("Nothing") }.map(\.self)
+    report.text.text.split(separator: "\n").map(String.init)
+      .drop { $0 != "What the kubelet does" }.dropFirst()
+      .prefix { $0 != "Not examined" }.map(\.self)
   }
 
   @Test func theServiceAccountsSecretsStandBelowIt() throws {
@@ -70,8 +71,8 @@ import Testing
         "  ✗ Secret bad: is malformed: line 1, column 2: the text ends inside a value",
         "  ✗ Secret a: not reached, since a Secret before it is malformed",
       ])
-    #expect(report.text.contains("  ✗ refused: the kubelet does not even try to pull it\n"))
-    #expect(report.text.contains("  App\n  ✗ no image reference: "))
+    #expect(report.text.text.contains("  ✗ refused: the kubelet does not even try to pull it\n"))
+    #expect(report.text.text.contains("  App\n  ✗ no image reference: "))
   }
 
   @Test func aWantedImageIsTheOnlyOne() throws {
@@ -86,8 +87,8 @@ import Testing
     let report = try report(
       Manifest.pod("web", secrets: ["a"], images: ["r.example/app", "q.example/app"]),
       Manifest.secret("a", config: config(["r.example", "me:hunter2@q.example:1"])))
-    #expect(!report.text.contains("hunter2"))
-    #expect(!report.json.contains("hunter2"))
+    #expect(!report.text.text.contains("hunter2"))
+    #expect(!report.json.text.contains("hunter2"))
   }
 
   @Test func theJSONHasTheDocumentedMembers() throws {
@@ -95,7 +96,7 @@ import Testing
       Manifest.pod("web", secrets: ["a"], images: ["r.example/app"]),
       Manifest.secret("a", config: config(["r.example:5000"])))
     let json = try #require(
-      JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+      JSONSerialization.jsonObject(with: Data(report.json.text.utf8)) as? [String: Any])
     #expect(
       Set(json.keys) == [
         "at", "subject", "merge", "serviceAccount", "pullSecrets", "refusal", "images", "findings",
@@ -116,7 +117,10 @@ import Testing
     #expect(files.count >= 8)
     for file in files {
       let text = try String(contentsOf: directory.appending(path: file), encoding: .utf8)
-      for line in text.split(separator: "\n").dropFirst() { #expect(line.count <= 80, "\(file)") }
+      for line in text.split(separator: "\n").dropFirst() {
+        // A URL that the cluster names is not broken.
+        #expect(line.count <= 80 || line.split(separator: " ").count == 1, "\(file)")
+      }
     }
   }
 
@@ -136,6 +140,6 @@ import Testing
   @Test func aPodWithoutImages() throws {
     let report = try report(Manifest.pod("web", images: []))
     #expect(report.status == .negative)
-    #expect(report.text.contains("\n\nThere are no images.\n\nNot examined\n"))
+    #expect(report.text.text.contains("\n\nThere are no images.\n\nNot examined\n"))
   }
 }

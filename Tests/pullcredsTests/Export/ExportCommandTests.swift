@@ -36,10 +36,10 @@ import Testing
 
   @Test(arguments: [
     (Self.ledger + ["--nth", "3"], "there is no credential 3: the image has 2"),
-    (Self.ledger + ["--nth", "0"], "--nth takes a number from 1, not 0"),
+    (Self.ledger + ["--nth", "0"], "--nth takes a number from 1"),
     (Self.pod + ["--nth", "1"], "--nth is for one image"),
     (Self.ledger + ["--image", "ghcr.io/other/app"], "get different credentials"),
-    (Self.pod + ["x"], "x is not expected here"),
+    (Self.pod + ["x"], "argument 6 and --pod exclude each other"),
     (Self.ledger + ["--to", "/nonexistent/x"], "/nonexistent/x cannot be written: No such file"),
   ])
   func refuses(arguments: [String], message: String) throws {
@@ -93,6 +93,20 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: file.path))
     let piped = try run(Self.pod + ["--image", "nginx"])
     #expect(piped == Tool.Result(status: 1, output: "", errors: ""))
+  }
+
+  /// What is no regular file stays as it is.
+  @Test(arguments: ["mkfifo", "mkdir"])
+  func replacesNoSpecialFile(_ maker: String) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try Tool.shell("\(maker) \(path)")
+    let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    let result = try run(Self.pod + ["--to", path])
+    #expect(result.status == 2)
+    #expect(result.errors.replacing("\n ", with: "").contains("it is no regular file"))
+    let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    #expect(before != nil && before == after)
   }
 
   private static let hasTerminals = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")

@@ -1,3 +1,4 @@
+import ImagePullCredentials
 import Testing
 
 @testable import pullcreds
@@ -10,7 +11,7 @@ import Testing
     let report = ParseReport(["nginx:1.27", "quay.io/a/b@\(Self.digest)"])
     #expect(report.status == .success)
     #expect(
-      report.text == """
+      report.text.text == """
         nginx:1.27
           registry    docker.io
           repository  library/nginx
@@ -38,7 +39,7 @@ import Testing
 
   @Test func aReferenceWithoutRegistry() {
     #expect(
-      ParseReport(["a_b.io/x"]).text == """
+      ParseReport(["a_b.io/x"]).text.text == """
         a_b.io/x
           registry    (none)
           repository  a_b.io/x
@@ -53,7 +54,7 @@ import Testing
     let report = ParseReport(["nginx", "quay.io/Team/app"])
     #expect(report.status == .negative)
     #expect(
-      report.text.hasSuffix(
+      report.text.text.hasSuffix(
         """
 
         quay.io/Team/app
@@ -66,7 +67,7 @@ import Testing
 
   @Test func json() {
     #expect(
-      ParseReport(["localhost:5000/app:1", "Foo"]).json == """
+      ParseReport(["localhost:5000/app:1", "Foo"]).json.text == """
         {
           "references": [
             {

@@ -11,7 +11,7 @@ import Testing
   private func json(_ manifest: String) throws -> String {
     let objects = try KubernetesObjects(json: manifest)
     let pod = try #require(objects.pods.first)
-    return ResolveReport(objects.resolve(pod, merging: .union), only: []).json
+    return ResolveReport(objects.resolve(pod, merging: .union), only: []).json.text
   }
 
   @Test func everyMember() throws {
@@ -133,7 +133,7 @@ import Testing
     let report = ResolveReport(
       config, file: "config.json", wanted: [try ImageReference("ghcr.io/a")])
     #expect(
-      report.json == """
+      report.json.text == """
         {
           "configFile": "config.json",
           "images": [

@@ -22,7 +22,7 @@ import Testing
         Manifest.secret("regcred", config: Self.good)))
     #expect(report.status == .success)
     #expect(
-      report.text == """
+      report.text.text == """
         Pod shop/web
 
         container c0
@@ -43,7 +43,7 @@ import Testing
         Manifest.secret("regcred", config: Self.good)))
     #expect(report.status == .negative)
     #expect(
-      report.text == """
+      report.text.text == """
         Pod shop/web
 
         container c0
@@ -76,8 +76,8 @@ import Testing
         Manifest.pod("web", secrets: ["nix", "regcred"], images: ["ghcr.io/a/b"]),
         Manifest.secret("regcred", config: Self.good)))
     #expect(report.status == .success)
-    #expect(report.text.contains("imagePullSecrets[0] of the Pod: Secret nix is missing\n"))
-    #expect(report.text.hasSuffix("\n\nThe image has credentials.\n"))
+    #expect(report.text.text.contains("imagePullSecrets[0] of the Pod: Secret nix is missing\n"))
+    #expect(report.text.text.hasSuffix("\n\nThe image has credentials.\n"))
   }
 
   @Test func aMalformedSecretRefusesEveryPull() throws {
@@ -88,7 +88,7 @@ import Testing
         Manifest.secret("broken", config: #"{"auths":{"x.io":{"auth":"!s3cr3t"}}}"#)))
     #expect(report.status == .negative)
     #expect(
-      report.text == """
+      report.text.text == """
         Pod shop/web
 
         Every pull is refused, of public images too, because a Secret is malformed:
@@ -122,7 +122,7 @@ import Testing
         Manifest.pod("web", secrets: ["regcred"], images: ["ghcr.io/team/b"]),
         Manifest.secret("regcred", config: config)))
     #expect(
-      report.text == """
+      report.text.text == """
         Pod shop/web
 
         container c0
@@ -158,7 +158,7 @@ import Testing
     let report = try resolve(Manifest.pod("web", images: ["quay.io/Team/app", ""]))
     #expect(report.status == .negative)
     #expect(
-      report.text == """
+      report.text.text == """
         Pod shop/web
 
         container c0
@@ -189,7 +189,7 @@ import Testing
         Manifest.secret(
           account, config: #"{"auths":{"\#(host)":{"username":"me","password":"p"}}}"#)))
     #expect(
-      report.text == """
+      report.text.text == """
         Pod shop/web
 
         container c0
@@ -215,18 +215,18 @@ import Testing
     let other = try resolve(manifest, only: ["ghcr.io/x", "nginx"])
     #expect(other.images.map(\.use?.name) == [nil, "c1"])
     #expect(other.images.map(\.credentials.count) == [1, 0])
-    #expect(other.text.contains("\nimage\n  ghcr.io/x\n  1. key       ghcr.io\n"))
+    #expect(other.text.text.contains("\nimage\n  ghcr.io/x\n  1. key       ghcr.io\n"))
   }
 
   @Test func theMergeIsNamedWhereItIsNoClusters() throws {
     let report = try resolve(Manifest.pod("web"), merging: .union)
-    #expect(report.text.hasPrefix("Pod shop/web (merge: union)\n"))
+    #expect(report.text.text.hasPrefix("Pod shop/web (merge: union)\n"))
   }
 
   @Test func aPodWithoutImages() throws {
     let report = try resolve(Manifest.pod("web", images: []))
     #expect(report.status == .negative)
-    #expect(report.text == "Pod shop/web\n\nThere are no images.\n")
+    #expect(report.text.text == "Pod shop/web\n\nThere are no images.\n")
   }
 
   @Test func manyKeysAreCut() throws {
@@ -235,6 +235,6 @@ import Testing
       Manifest.list(
         Manifest.pod("web", secrets: ["regcred"]),
         Manifest.secret("regcred", config: "{\"auths\":{\(keys)}}")))
-    #expect(report.text.contains("\n    r9.io\n    … and 1 more\n"))
+    #expect(report.text.text.contains("\n    r9.io\n    … and 1 more\n"))
   }
 }

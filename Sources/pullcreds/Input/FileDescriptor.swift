@@ -1,0 +1,146 @@
+import ImagePullCredentials
+import NodeCredentials
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// An open file.
+struct FileDescriptor: Sendable {
+  private let number: Int32
+
+  private init(number: Int32) { self.number = number }
+
+  static let standardInput = FileDescriptor(number: 0)
+  static let standardOutput = FileDescriptor(number: 1)
+  static let standardError = FileDescriptor(number: 2)
+
+  /// Whether a person sits at the other end.
+  var isTerminal: Bool { isatty(number) == 1 }
+
+  /// Opens a file for reading.
+  init(reading path: String) throws(SystemError) {
+    var number: Int32
+    repeat { number = open(path, O_RDONLY | O_CLOEXEC) } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw SystemError(errno) }
+    self.number = number
+  }
+
+  /// Makes a file for its owner alone, mode 0600 whatever the umask. Fails if there is one of that name.
+  init(creatingPrivate path: String) throws(SystemError) {
+    var number: Int32
+    repeat {
+      number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw SystemError(errno) }
+    self.number = number
+    guard fchmod(number, 0o600) == 0 else {
+      let error = SystemError(errno)
+      closeFile()
+      throw error
+    }
+  }
+
+  /// Closes the file, after which the value must not be used.
+  func closeFile() { _ = close(number) }
+
+  /// All bytes from here to the end; nil if those are more than `limit`.
+  func readToEnd(limit: Int) throws(SystemError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(expectedCount, limit) + 1)
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
+    while case let count = try readPiece(into: &piece), count > 0 {
+      guard bytes.count + count <= limit else { return nil }
+      if bytes.count + count > bytes.capacity, bytes.count >= Self.largeSize {
+        // Memory that is reserved and not used takes none; growing by copies would take it twice.
+        bytes.reserveCapacity(limit + 1)
+      }
+      bytes.append(contentsOf: piece[..<count])
+    }
+    return bytes
+  }
+
+  /// How many bytes a regular file has; for others 0.
+  private var expectedCount: Int {
+    var status = stat()
+    guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+    return max(0, Int(status.st_size))
+  }
+
+  /// How many bytes are read at once.
+  static let pieceSize = 1 << 16
+  private static let largeSize = 1 << 26
+
+  /// Reads what comes next into `piece` and returns how many bytes that are; none at the end.
+  func readPiece(into piece: inout [UInt8]) throws(SystemError) -> Int {
+    while true {
+      let count = piece.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw SystemError(errno) }
+    }
+  }
+
+  /// Writes all of a document that holds secrets and waits until it is on the disk.
+  func writeToDisk(secret document: [UInt8]) throws(SystemError) {
+    do {
+      try write(secret: document)
+    } catch {
+      throw error.reason
+    }
+    guard fsync(number) == 0 else { throw SystemError(errno) }
+  }
+
+  /// Writes all of `text`: the only way in which the command shows anything.
+  func write(_ text: SafeText) throws(OutputError) { try write(bytes: Array(text.text.utf8)) }
+
+  /// Writes all of a document that holds secrets, which nobody is shown.
+  func write(secret document: [UInt8]) throws(OutputError) { try write(bytes: document) }
+
+  /// A reader that has gone away, as `head` does, is no error: the rest is dropped.
+  private func write(bytes: [UInt8]) throws(OutputError) {
+    // Otherwise such a reader would end this process with the signal, and take the exit status.
+    signal(SIGPIPE, SIG_IGN)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Self.system(number, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        return
+      } else if errno != EINTR {
+        throw OutputError(reason: SystemError(errno))
+      }
+    }
+  }
+
+  private static func system(_ number: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(number, bytes, count)
+    #elseif canImport(Musl)
+      Musl.write(number, bytes, count)
+    #else
+      Glibc.write(number, bytes, count)
+    #endif
+  }
+}
+
+/// What a system call reports.
+struct SystemError: CommandError, Hashable {
+  let number: Int32
+
+  init(_ number: Int32) { self.number = number }
+
+  /// In the system's words, such as `No such file or directory`.
+  var message: SafeText { "\(sentence: systemMessage(number))" }
+}
+
+/// Why the output could not be written.
+struct OutputError: CommandError, Hashable {
+  let reason: SystemError
+
+  var message: SafeText { "the output cannot be written: \(reason.message)" }
+}

@@ -1,0 +1,97 @@
+import ImagePullCredentials
+import ManifestYAML
+
+/// Reads the files that a command line names. `-` is standard input.
+enum Input {
+  /// A file's bytes, and what to call it in messages.
+  struct File: Sendable {
+    let name: SafeText
+    let bytes: [UInt8]
+  }
+
+  /// Reads one file of at most `limit` bytes. `advice` is a command line that pipes input in, for
+  /// those who would have to type it.
+  static func read(
+    _ path: String, limit: Int = KubernetesObjects.maximumByteCount, advice: SafeText
+  ) throws(InputError) -> File {
+    let (file, name) = try open(path, advice: advice)
+    defer { if path != "-" { file.closeFile() } }
+    let bytes: [UInt8]?
+    do {
+      bytes = try file.readToEnd(limit: limit)
+    } catch {
+      throw .unreadable(name, error)
+    }
+    guard let bytes else { throw .tooLarge(name, limit: limit) }
+    return File(name: name, bytes: bytes)
+  }
+
+  /// Opens a file, or takes standard input unless somebody would have to type it.
+  static func open(
+    _ path: String, advice: SafeText
+  ) throws(InputError) -> (FileDescriptor, name: SafeText) {
+    guard path != "-" else {
+      guard !FileDescriptor.standardInput.isTerminal else { throw .terminal(advice: advice) }
+      return (.standardInput, "standard input")
+    }
+    do {
+      return (try FileDescriptor(reading: path), "\(word: path)")
+    } catch {
+      throw .unreadable("\(word: path)", error)
+    }
+  }
+
+  /// The docker config file `path`.
+  static func dockerConfig(
+    _ path: String, of subcommand: String
+  ) throws(InputError) -> DockerConfig {
+    let file = try read(
+      path, advice: "pullcreds \(word: subcommand) IMAGE --config - < config.json")
+    let config: DockerConfig
+    do {
+      config = try DockerConfig(dockerConfigJSON: file.bytes)
+    } catch {
+      throw .dockerConfig(file.name, error)
+    }
+    guard config.hasAuths || config.usesHelpers else {
+      let legacy = try? DockerConfig(dockercfg: file.bytes)
+      throw .noAuths(file.name, isLegacy: legacy?.entries.isEmpty == false)
+    }
+    return config
+  }
+}
+
+/// Why a file cannot be used.
+enum InputError: CommandError, Hashable {
+  case unreadable(SafeText, SystemError)
+  case tooLarge(SafeText, limit: Int)
+  /// Nothing is piped in. `advice` is a command line that does.
+  case terminal(advice: SafeText)
+  /// The file is not what kubectl prints.
+  case objects(SafeText, KubernetesObjects.DecodingError)
+  /// The file is neither JSON nor YAML.
+  case yaml(SafeText, YAMLError)
+  case emptyFolder(SafeText)
+  /// The file is not a docker config file.
+  case dockerConfig(SafeText, DockerConfig.DecodingError)
+  /// The file has no member `auths`; `isLegacy` where it reads as a `.dockercfg` instead.
+  case noAuths(SafeText, isLegacy: Bool)
+
+  var message: SafeText {
+    switch self {
+    case .unreadable(let file, let error): "\(file) cannot be read: \(error.message)"
+    case .tooLarge(let file, let limit): "\(file) has more than \(limit) bytes"
+    case .terminal(let advice):
+      "standard input is a terminal; name a file, or pipe one in:\n\(advice)"
+    case .objects(let file, let error): "\(file): \(sentence: error.description)"
+    case .yaml(let file, let error): "\(file): \(sentence: error.description)"
+    case .emptyFolder(let folder):
+      "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
+    case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
+    case .noAuths(let file, isLegacy: true):
+      "\(file) is a legacy .dockercfg; wrap it: {\"auths\": …}"
+    case .noAuths(let file, isLegacy: false):
+      "\(file) has no member auths, so it is not a docker config file"
+    }
+  }
+}
