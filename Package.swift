@@ -69,7 +69,9 @@ let package = Package(
       dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
       swiftSettings: settings),
     .testTarget(
-      name: "ManifestYAMLTests", dependencies: ["ManifestYAML"], swiftSettings: settings),
+      name: "ManifestYAMLTests",
+      dependencies: ["ManifestYAML", "ManifestYAMLChecks", "ConformanceVectors"],
+      swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [
@@ -96,11 +98,18 @@ let package = Package(
         "TestCredentialPlugin", "pullcreds",
       ],
       swiftSettings: settings),
+    .target(
+      name: "ManifestYAMLChecks", dependencies: ["ManifestYAML"],
+      path: "Sources/Fuzzing/ManifestYAMLChecks", swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzManifestYAML", dependencies: ["ManifestYAMLChecks"],
+      path: "Sources/Fuzzing/FuzzManifestYAML", swiftSettings: settings),
     .target(name: "ProcessMeters", path: "Benchmarks/ProcessMeters"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "ProcessMeters", "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "ProcessMeters", "ImagePullCredentials", "ManifestYAML", "PullDiagnosis",
+        "ImagePullCredentialsTesting",
       ],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
     .target(

@@ -25,8 +25,10 @@ enum Benchmarks {
     try KeyringBenchmarks.run(&suite)
     try ConfigBenchmarks.run(&suite)
     try PullBenchmarks.run(&suite)
+    try ResolveBenchmarks.run(&suite)
     try ObjectsBenchmarks.run(&suite)
     try AuditBenchmarks.run(&suite)
+    try YAMLBenchmarks.run(&suite)
     try ControllerBenchmarks.run(&suite)
     try AdversarialBenchmarks.run(&suite)
     if let chart = options.chart {

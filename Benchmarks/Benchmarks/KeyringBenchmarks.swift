@@ -67,7 +67,8 @@ enum KeyringBenchmarks {
     for image in fixture.images.prefix(4) + fixture.strangers.prefix(2) where !image.isDockerHub {
       let name = image.name
       try require(
-        fixture.keyring.credentials(for: image).count == patterns.count { $0.matches(name) },
+        fixture.keyring.credentials(for: image).count
+          == patterns.count { $0.matches(normalizedName: name) },
         "the keyring of \(fixture.keys.count) keys and its patterns disagree on \(image)")
     }
   }

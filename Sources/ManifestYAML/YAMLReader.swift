@@ -17,8 +17,8 @@ public struct YAMLReader: ~Escapable {
   public static let maximumDocumentCount = 100_000
   /// The deepest nesting of flow collections, of block collections, and of the JSON text: goyaml's and Go's limit.
   public static let maximumDepth = 10_000
-  /// The most bytes of a document's JSON text, in which aliases are copied: 128 MiB.
-  public static let maximumJSONByteCount = 1 << 27
+  /// The most bytes of the JSON text of a document with aliases, which are copied: 32 MiB.
+  public static let maximumExpandedByteCount = 1 << 25
 
   /// Where the bytes are from. kubectl reads them differently.
   public enum Source: Sendable {
@@ -38,10 +38,10 @@ public struct YAMLReader: ~Escapable {
   private let isDecoded: Bool
   private let illFormed: DocumentText.IllFormed
   private var mode = Mode.undecided
-  /// What comes next, its line and the beginning of that line, from 0.
+  /// What comes next, and its line from 0; in JSON also its column.
   private var offset = 0
   private var line = 0
-  private var lineStart = 0
+  private var column = 0
   private var documentCount = 0
   private var text = DocumentText()
 
@@ -50,12 +50,12 @@ public struct YAMLReader: ~Escapable {
   public init(_ input: Span<UInt8>, from source: Source = .file) {
     self.input = input
     illFormed = source == .file ? .replaced : .refused
-    let decoded = source == .file ? input.utf16Decoded : nil
+    let isReadable = source == .file && input.count <= Self.maximumByteCount
+    let decoded = isReadable ? input.utf16Decoded : nil
     self.decoded = decoded ?? []
     isDecoded = decoded != nil
     if source == .file, input.count >= 3, input[0] == 0xEF, input[1] == 0xBB, input[2] == 0xBF {
       offset = 3
-      lineStart = 3
     }
   }
 
@@ -99,7 +99,6 @@ public struct YAMLReader: ~Escapable {
     let first = bytes.endOfWhiteSpace(from: offset, before: end)
     mode = first < end && bytes[first] == UInt8(ascii: "{") ? .json : .yaml
   }
-
 }
 
 // MARK: - Documents
@@ -163,15 +162,15 @@ extension YAMLReader {
     let stop = syntax.offset
     guard let problem else {
       move(to: start)
-      let (firstLine, column) = (line, bytes.characterCount(in: lineStart..<start))
+      let (firstLine, firstColumn) = (line, column)
       let copy = copyOfJSON(start..<stop)
       move(to: stop)
       return YAMLDocument(
-        number: documentCount + 1, firstLine: firstLine, firstColumn: column,
+        number: documentCount + 1, firstLine: firstLine, firstColumn: firstColumn,
         verbatim: copy == nil ? input.extracting(start..<stop) : Span(), copy: copy)
     }
     if documentCount <= 1, let yamlStart = bytes.startOfYAML(after: end) {
-      let (line, lineStart) = (line, lineStart)
+      let (line, column) = (line, column)
       move(to: yamlStart)
       do {
         guard let firstLine = try nextText() else { return nil }
@@ -179,12 +178,11 @@ extension YAMLReader {
         mode = .yaml
         return document
       } catch {
-        (offset, self.line, self.lineStart) = (end, line, lineStart)
+        (offset, self.line, self.column) = (end, line, column)
       }
     }
     move(to: stop)
-    let failure = Failure(
-      problem, line: line, column: bytes.characterCount(in: lineStart..<stop))
+    let failure = Failure(problem, line: line, column: column)
     throw error(
       failure,
       jsonOffset: documentCount <= 1 && problem != .jsonUnexpectedEnd ? stop + 1 : nil)
@@ -199,13 +197,14 @@ extension YAMLReader {
     return isDecoded ? [UInt8](json) : nil
   }
 
-  /// Goes forward to `target` and counts the lines.
+  /// Goes forward to `target`, and counts lines and characters.
   private mutating func move(to target: Int) {
     while let lineFeed = bytes.firstOffset(of: UInt8(ascii: "\n"), in: offset..<target) {
       offset = lineFeed + 1
       line += 1
-      lineStart = offset
+      column = 0
     }
+    column += bytes.characterCount(in: offset..<target)
     offset = target
   }
 

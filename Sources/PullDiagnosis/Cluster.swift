@@ -93,9 +93,6 @@ public struct Cluster: Sendable {
   }
 }
 
-/// The name of ``Cluster`` in rules that are yet to use it.
-package typealias DiagnosisIndex = Cluster
-
 extension Cluster: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// How many objects there are of each kind that pulls are decided by.
   public var description: String { "Cluster of \(objects)" }

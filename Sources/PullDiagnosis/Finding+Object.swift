@@ -2,7 +2,7 @@ package import ImagePullCredentials
 
 extension Finding {
   /// An object that a finding is about.
-  public struct Object: Sendable, Hashable {
+  public struct Object: Sendable, Hashable, Codable {
     /// Its kind, such as `Secret`.
     public let kind: String
     /// Its namespace; nil where it has none.

@@ -20,6 +20,8 @@ public struct Finding: Sendable, Hashable {
   /// The objects concerned, the decisive one first; the Pod or workload last, once for each
   /// container. What concerns a node's credential providers names no Pod.
   public package(set) var objects: [Object]
+  /// What the cluster said of it: the decisive part of each message, on one line.
+  public package(set) var messages: [String]
   /// What is wrong: one sentence, or two short ones.
   public var problem: String { problemText.text }
   /// What to do: one sentence, or two short ones.
@@ -42,13 +44,14 @@ public struct Finding: Sendable, Hashable {
   }
 
   package init(
-    code: Code, severity: Severity, images: [String] = [], objects: [Object], problem: SafeText,
-    advice: SafeText, command: ShellCommand? = nil
+    code: Code, severity: Severity, images: [String] = [], objects: [Object],
+    messages: [String] = [], problem: SafeText, advice: SafeText, command: ShellCommand? = nil
   ) {
     self.code = code
     self.severity = severity
     self.images = images
     self.objects = objects
+    self.messages = messages
     problemText = problem
     adviceText = advice
     shellCommand = command

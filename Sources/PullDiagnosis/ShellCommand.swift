@@ -23,6 +23,9 @@ package struct ShellCommand: Sendable, Hashable {
 
   private init(words: [String]) { self.words = words }
 
+  /// A command line that was stored as text, as one word.
+  init(stored text: String) { words = [text] }
+
   /// The words of both, one after the other; nil if one is.
   package static func + (one: ShellCommand, other: ShellCommand?) -> ShellCommand? {
     other.map { ShellCommand(words: one.words + $0.words) }

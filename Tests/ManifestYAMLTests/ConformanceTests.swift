@@ -1,56 +1,20 @@
+import ConformanceVectors
 import Foundation
 import ManifestYAML
 import Testing
 
-/// What kubectl's reader was recorded to make of streams of YAML and JSON documents: the files whose names begin with `yaml` in
-/// `Tests/Vectors` and in the directory that `CONFORMANCE_VECTORS` names.
-struct ConformanceTests {
+/// What kubectl's reader was recorded to make of streams of YAML and JSON documents.
+@Suite struct ConformanceTests {
   @Test func yaml() throws {
-    let rows = try Self.files().flatMap(Self.rows)
-    var mismatches: [String] = []
-    var divergenceCount = 0
-    for row in rows {
-      guard let mismatch = row.mismatch else { continue }
-      if row.isDivergence {
-        divergenceCount += 1
-      } else {
-        mismatches.append("\(row.id): \(mismatch)")
-      }
-    }
-    let divergences = divergenceCount == 0 ? "" : ", \(divergenceCount) divergences"
-    print("conformance yaml: \(rows.count) cases, \(mismatches.count) mismatches\(divergences)")
-    #expect(rows.count > 0)
-    if !mismatches.isEmpty {
-      Issue.record(Comment(rawValue: mismatches.prefix(20).joined(separator: "\n")))
-    }
-  }
-
-  private static func files() throws -> [URL] {
-    let recorded = URL(filePath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Vectors/yaml.jsonl")
-    guard let directory = ProcessInfo.processInfo.environment["CONFORMANCE_VECTORS"] else {
-      return [recorded]
-    }
-    let others = try FileManager.default.contentsOfDirectory(
-      at: URL(filePath: directory), includingPropertiesForKeys: nil)
-    let ofKind = others.filter {
-      $0.pathExtension == "jsonl" && $0.lastPathComponent.hasPrefix("yaml")
-    }
-    return [recorded] + ofKind.sorted { $0.lastPathComponent < $1.lastPathComponent }
-  }
-
-  private static func rows(in file: URL) throws -> [Row] {
-    let decoder = JSONDecoder()
-    return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map {
-      try decoder.decode(Row.self, from: Data($0))
-    }
+    try Vectors.replay(
+      "yaml", as: Row.self, isDivergent: { $0.hasInnerByteOrderMark && $0.mismatch != nil },
+      mismatch: { $0.mismatch })
   }
 }
 
 /// A recorded case.
-private struct Row: Decodable {
-  struct Document: Decodable {
+private struct Row: Decodable, Sendable {
+  struct Document: Decodable, Sendable {
     let json: String
     let fromJSON: Bool?
     let raw: String?
@@ -63,13 +27,13 @@ private struct Row: Decodable {
     }
   }
 
-  struct Failure: Decodable {
+  struct Failure: Decodable, Sendable {
     let document: Int
     let message: String
     let line: Int?
   }
 
-  struct Outcome: Decodable {
+  struct Outcome: Decodable, Sendable {
     let documents: [Document]
     let error: Failure?
   }
@@ -85,9 +49,9 @@ private struct Row: Decodable {
     text.map { Array($0.utf8) } ?? Array(Data(base64Encoded: base64 ?? "") ?? Data())
   }
 
-  /// Whether the reader deliberately differs from goyaml's here, as Docs/YAML.md says: there is a byte order mark inside of a
-  /// document, which goyaml looks for in the wrong place.
-  var isDivergence: Bool {
+  /// Whether there is a byte order mark inside of a document, which goyaml looks for in the wrong place: the one divergence
+  /// (Docs/YAML.md).
+  var hasInnerByteOrderMark: Bool {
     Data(bytes).dropFirst().range(of: Data([0xEF, 0xBB, 0xBF])) != nil
   }
 
@@ -106,7 +70,7 @@ private struct Row: Decodable {
     var index = 0
     do {
       while let document = try reader.next() {
-        let json = [UInt8](copying: document.json)
+        let json = document.json.withUnsafeBufferPointer { Array($0) }
         guard index < expected.documents.count else {
           return "document \(index) should not be there: \(String(decoding: json, as: UTF8.self))"
         }
@@ -143,11 +107,5 @@ private struct Row: Decodable {
       rest = rest[range.upperBound...]
     }
     return parts.count > 1 || rest.isEmpty
-  }
-}
-
-extension [UInt8] {
-  init(copying span: Span<UInt8>) {
-    self = span.withUnsafeBufferPointer { Array($0) }
   }
 }

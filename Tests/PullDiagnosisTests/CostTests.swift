@@ -23,7 +23,7 @@ import Testing
       spec: PodSpec(
         imagePullSecrets: Array(repeating: "s", count: listings), images: containers))
     return PodContext(
-      objects.resolve(pod, merging: .admission), index: DiagnosisIndex(objects),
+      objects.resolve(pod, merging: .admission), index: Cluster(objects),
       now: Timestamp(secondsSince1970: 1_800_000_000))
   }
 
@@ -87,7 +87,7 @@ import Testing
         data: [".dockercfg": Array(#"{"r.example":{"auth":"dTpw"}}"#.utf8)]))
     let account = try #require(objects.serviceAccounts.first)
     let secrets = try #require(
-      AccountSecrets(of: account, notIn: [], DiagnosisIndex(objects)))
+      AccountSecrets(of: account, notIn: [], Cluster(objects)))
     let image = try ImageReference("r.example/app")
     #expect(secrets.name(for: image) == "s")
     #expect(secrets.keyCount == 1)

@@ -193,8 +193,8 @@ import Testing
     (
       ["resolve"], "{\n \"kind\": \"Pod\",\n \"metadata\": {\"name\": 7}}",
       """
-      warning: left out: standard input: line 3, column 23, metadata.name: a
-        string belongs here
+      warning: left out: standard input: line 3, column 23, metadata.name:
+        a string belongs here
       pullcreds: the input holds no Pod or workload
         Run: kubectl get pods,sa,secrets -o json
 

@@ -14,13 +14,13 @@ enum HelperOutputCheck {
       get(input + Array(" x".utf8)) == answer || answer.isFailure, true, "something behind it")
     switch answer {
     case .success(nil): break
-    case .success(let credentials?): try check(credentials)
-    case .failure(let error): try check(error)
+    case .success(let credentials?): try check(credentials, of: input)
+    case .failure(let error): try check(error, of: input)
     }
     do {
       _ = try DockerCredentialHelper.accounts(in: input, of: "test")
     } catch {
-      try check(error)
+      try check(error, of: input)
     }
   }
 
@@ -34,7 +34,9 @@ enum HelperOutputCheck {
     }
   }
 
-  private static func check(_ credentials: HelperCredentials) throws(BrokenInvariant) {
+  private static func check(
+    _ credentials: HelperCredentials, of input: [UInt8]
+  ) throws(BrokenInvariant) {
     let entry = credentials.entry
     try requireEqual(entry.registryKey, server, "server")
     try requireEqual(credentials.serverURL, server, "server")
@@ -47,13 +49,16 @@ enum HelperOutputCheck {
       try requireEqual(Array(entry.username.utf8), Array(credentials.username.utf8), "username")
       try require(!entry.isAnonymous, "no credentials")
     }
-    guard !SecretMark.isShown(in: credentials.username) else { return }
+    guard isMarked(input), !SecretMark.isShown(in: credentials.username) else { return }
     try require(!SecretMark.isShown(in: shown(credentials)), "the secret is shown")
   }
 
-  private static func check(_ error: DockerCredentialHelperError) throws(BrokenInvariant) {
+  private static func check(
+    _ error: DockerCredentialHelperError, of input: [UInt8]
+  ) throws(BrokenInvariant) {
     try requireEqual(error.code, .invalidOutput, "code")
     try requireOneLine(error.description)
+    guard isMarked(input) else { return }
     try require(!SecretMark.isShown(in: shown(error)), "what the helper wrote is shown")
   }
 }

@@ -22,12 +22,11 @@ package enum NodeFuzzTarget: String, Sendable, CaseIterable {
     }
   }
 
-  /// Checks an input of libFuzzer's, and ends the process if something is not true of it: that is how
-  /// a fuzzer learns of it. For the programs `Fuzz…` alone; everything else asks ``violation(in:)``.
+  /// Checks an input of libFuzzer's. For the programs `Fuzz…` alone; everything else asks ``violation(in:)``.
   package func run(_ start: UnsafePointer<UInt8>?, count: Int) -> CInt {
-    let input = [UInt8](UnsafeBufferPointer(start: start, count: count))
-    if let broken = violation(in: input) { fatalError("\(self): \(broken)") }
-    return 0
+    fuzz(start, count) { input in
+      if let broken = violation(in: input) { throw broken }
+    }
   }
 }
 
@@ -36,6 +35,12 @@ func shown(_ value: some Any) -> String {
   var text = "\(value) \(String(reflecting: value)) "
   dump(value, to: &text)
   return text
+}
+
+/// Whether `input` holds the mark as it is: then it is worth the time to look for it in all that is shown.
+func isMarked(_ input: [UInt8]) -> Bool {
+  let mark = Array(SecretMark.text.utf8)
+  return input.indices.contains { input[$0] == mark[0] && input[$0...].starts(with: mark) }
 }
 
 /// Throws if `text` is not what may stand in one line of a report.

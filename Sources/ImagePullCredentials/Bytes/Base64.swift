@@ -19,13 +19,17 @@ package enum Base64 {
   package static func decode(
     _ text: Span<UInt8>, padding: Padding, appendingTo output: inout [UInt8]
   ) throws(Failure) {
-    try output.append(addingCapacity: text.count / 4 * 3 + 3) {
+    try output.append(addingCapacity: decodedCapacity(of: text)) {
       (bytes: inout OutputSpan<UInt8>) throws(Failure) in
       try decode(text, padding: padding, into: &bytes)
     }
   }
 
-  private static func decode(
+  /// How many bytes `text` stands for at most.
+  static func decodedCapacity(of text: Span<UInt8>) -> Int { text.count / 4 * 3 + 3 }
+
+  /// Appends the bytes that `text` stands for to `output`, which has room for ``decodedCapacity(of:)`` of it.
+  static func decode(
     _ text: Span<UInt8>, padding: Padding, into output: inout OutputSpan<UInt8>
   ) throws(Failure) {
     let values = sextets.span
@@ -66,14 +70,20 @@ package enum Base64 {
     into output: inout OutputSpan<UInt8>
   ) -> Int {
     var index = start
-    while index + 4 <= text.count {
-      let a = values[Int(text[index])]
-      let b = values[Int(text[index + 1])]
-      let c = values[Int(text[index + 2])]
-      let d = values[Int(text[index + 3])]
-      guard a | b | c | d < 64 else { break }
-      output.appendGroup(UInt32(a) << 18 | UInt32(b) << 12 | UInt32(c) << 6 | UInt32(d))
-      index += 4
+    // Four bytes are written for a group, of which the next group takes the last.
+    unsafe output.withUnsafeMutableBufferPointer { room, count in
+      while index + 4 <= text.count, count + 4 <= room.count {
+        let a = values[Int(text[index])]
+        let b = values[Int(text[index + 1])]
+        let c = values[Int(text[index + 2])]
+        let d = values[Int(text[index + 3])]
+        guard a | b | c | d < 64 else { break }
+        let group = UInt32(a) << 26 | UInt32(b) << 20 | UInt32(c) << 14 | UInt32(d) << 8
+        unsafe UnsafeMutableRawBufferPointer(room).storeBytes(
+          of: group.bigEndian, toByteOffset: count, as: UInt32.self)
+        count += 3
+        index += 4
+      }
     }
     return index
   }

@@ -10,10 +10,12 @@ extension [UInt8] {
   package mutating func append(copying span: Span<UInt8>) {
     span.withUnsafeBufferPointer { append(contentsOf: $0) }
   }
+}
 
+extension OutputSpan<UInt8> {
   /// Appends `scalar` in UTF-8.
   mutating func append(scalar: Unicode.Scalar) {
-    append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { append(byte) }
   }
 }
 

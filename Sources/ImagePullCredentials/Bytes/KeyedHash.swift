@@ -42,10 +42,13 @@ struct KeyedHash: Sendable {
     for block in first..<last { combine(bytes.word(at: block * 8)) }
   }
 
-  static func of(_ bytes: Span<UInt8>) -> UInt64 {
+  /// Both halves of the state in one.
+  var folded: UInt32 { UInt32(truncatingIfNeeded: state ^ (state >> 32)) }
+
+  static func of(_ bytes: Span<UInt8>) -> KeyedHash {
     var hash = KeyedHash()
     hash.combine(bytes)
-    return hash.state
+    return hash
   }
 }
 

@@ -131,8 +131,8 @@ extension ClientRules {
   static func kubernetesKeychain(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
     guard let pattern = try? RegistryPattern(registryKey: key) else { return .notAURL }
     let name = image.goContainerRegistryName
-    if pattern.matches(name) { return .pattern }
-    return pattern.matches(image.name) ? .otherDockerHubName : pattern.miss(of: name)
+    if pattern.matches(normalizedName: name) { return .pattern }
+    return pattern.matches(image) ? .otherDockerHubName : pattern.miss(of: name)
   }
 }
 
@@ -166,7 +166,7 @@ extension ClientRules {
   /// The rule of ``Keyring``, which is asked.
   static func kubelet(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
     guard let pattern = try? RegistryPattern(registryKey: key) else { return .notAURL }
-    if pattern.matches(image.name) { return .pattern }
+    if pattern.matches(image) { return .pattern }
     let config = DockerConfig([.init(registryKey: key)])
     guard config.entry(for: image, by: .kubelet) == nil else { return .dockerHubFallback }
     return pattern.miss(of: image.name)
@@ -176,7 +176,7 @@ extension ClientRules {
 extension RegistryPattern {
   /// Why the pattern does not match `imageName`.
   fileprivate func miss(of imageName: String) -> KeyUse.Rule {
-    comparison(with: imageName)?.firstFailure == .path ? .otherPath : .otherRegistry
+    comparison(withNormalizedName: imageName)?.firstFailure == .path ? .otherPath : .otherRegistry
   }
 }
 

@@ -24,12 +24,14 @@ extension DockerConfig {
     case .kubelet:
       return keyring.credentials(for: image).first?.entry
     case .kubernetesKeychain:
-      let patterns = entries.map { try? RegistryPattern(registryKey: $0.registryKey) }
+      let patterns = entries.map { try? $0.pattern }
       guard !patterns.contains(where: { $0 == nil }) else { return nil }
       let name = image.goContainerRegistryName
-      let first = keyring.credentials(for: name).first
+      let first = keyring.credentials(forNormalizedName: name).first
       // What a keyring finds by its fallback for Docker Hub, this client does not.
-      return first.flatMap { patterns[$0.index]?.matches(name) == true ? $0.entry : nil }
+      return first.flatMap {
+        patterns[$0.index]?.matches(normalizedName: name) == true ? $0.entry : nil
+      }
     case .docker, .containersImage, .goContainerRegistry, .oras:
       return preferredEntry(for: image, by: client)
     }

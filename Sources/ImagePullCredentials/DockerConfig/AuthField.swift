@@ -9,20 +9,22 @@ enum AuthField {
     case notUTF8
   }
 
-  /// Appends the decoded `username:password` to `output` and returns where its first colon stands there.
+  /// Appends the decoded `username:password` to `document` and returns where its first colon stands there.
   ///
   /// A field whose text ends in `=` is padded base64, every other one unpadded. The kubelet looks at the text
   /// without the white space around it but decodes the text with it; white space other than line breaks then fails.
   static func decode(
-    _ field: Span<UInt8>, appendingTo output: inout [UInt8]
+    _ field: Span<UInt8>, appendingTo document: inout DocumentBuilder
   ) throws(Failure) -> Int {
-    let start = output.count
-    do {
-      try Base64.decode(field, padding: padding(of: field), appendingTo: &output)
-    } catch {
-      throw .notBase64(offset: error.offset)
+    let start = document.textCount
+    try document.append(atMost: Base64.decodedCapacity(of: field)) { output throws(Failure) in
+      do throws(Base64.Failure) {
+        try Base64.decode(field, padding: padding(of: field), into: &output)
+      } catch {
+        throw .notBase64(offset: error.offset)
+      }
     }
-    let decoded = output.span
+    let decoded = document.text
     let range = start..<decoded.count
     guard let colon = decoded.firstOffset(of: UInt8(ascii: ":"), in: range) else {
       throw .withoutColon

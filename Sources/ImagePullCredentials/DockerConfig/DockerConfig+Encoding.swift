@@ -55,37 +55,38 @@ extension DockerConfig {
 
 extension DockerConfig.Record {
   /// Whether the field `auth` says the same as `username` and `password`, and something at all.
-  fileprivate func isAuthWritten(in arena: Span<UInt8>) -> Bool {
+  fileprivate func isAuthWritten(in text: Span<UInt8>) -> Bool {
     if username.isEmpty, password.isEmpty { return false }
     return !flags.contains(.fieldsOnly)
-      || arena.firstOffset(of: UInt8(ascii: ":"), in: username) == nil
+      || text.firstOffset(of: UInt8(ascii: ":"), in: username) == nil
   }
 }
 
 extension JSONWriter {
   /// Writes the map from registry keys to entries.
   fileprivate mutating func write(_ storage: DockerConfig.Storage) {
-    let arena = storage.arena
+    let (records, text) = (storage.records, storage.text)
     beginObject()
-    for record in storage.records {
-      name(arena.span.extracting(record.key))
-      write(record, of: arena.span)
+    for position in records.indices {
+      let record = records[position]
+      name(text.extracting(record.key))
+      write(record, of: text)
     }
     endObject()
   }
 
-  private mutating func write(_ record: DockerConfig.Record, of arena: Span<UInt8>) {
+  private mutating func write(_ record: DockerConfig.Record, of text: Span<UInt8>) {
     beginObject()
-    member("username", arena.extracting(record.username))
-    member("password", arena.extracting(record.password))
-    member("email", arena.extracting(record.email))
-    if record.isAuthWritten(in: arena) {
-      let auth = Base64.encode(arena.extracting(record.auth))
+    member("username", text.extracting(record.username))
+    member("password", text.extracting(record.password))
+    member("email", text.extracting(record.email))
+    if record.isAuthWritten(in: text) {
+      let auth = Base64.encode(text.extracting(record.auth))
       member("auth", auth.span)
     }
-    member("identitytoken", arena.extracting(record.identityToken))
-    member("registrytoken", arena.extracting(record.registryToken))
-    if !record.unknownMembers.isEmpty { raw(arena.extracting(record.unknownMembers)) }
+    member("identitytoken", text.extracting(record.identityToken))
+    member("registrytoken", text.extracting(record.registryToken))
+    if !record.unknownMembers.isEmpty { raw(text.extracting(record.unknownMembers)) }
     endObject()
   }
 

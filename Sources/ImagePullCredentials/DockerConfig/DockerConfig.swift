@@ -39,14 +39,14 @@ public struct DockerConfig: Sendable {
 
   /// A document without entries.
   public init() {
-    self.init(Storage(arena: [], records: [], extras: Extras()))
+    self.init(Storage.empty)
   }
 
   /// A document with the given entries, in this order; of entries with equal keys the last wins.
   ///
   /// O(total length of the entries), which must stay below 4 GiB.
   public init(_ entries: some Sequence<Entry>) {
-    var builder = StorageBuilder(capacity: 0)
+    var builder = DocumentBuilder(records: entries.underestimatedCount, text: 0)
     for entry in entries { builder.append(entry) }
     self.init(builder.finish(Extras()))
   }
@@ -84,10 +84,10 @@ extension DockerConfig: Hashable {
   /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same members that
   /// this library does not know, beside the entries and in them.
   public static func == (one: DockerConfig, other: DockerConfig) -> Bool {
-    one.storage === other.storage
+    one.storage.buffer === other.storage.buffer
       || one.storage.extras == other.storage.extras
         && one.entries.elementsEqual(other.entries) { one, other in
-          one == other && one.unknownMembers == other.unknownMembers
+          one == other && one.unknownMembers.hasSameBytes(as: other.unknownMembers)
         }
   }
 
@@ -120,7 +120,7 @@ extension DockerConfig {
     /// Always 0.
     public var startIndex: Int { 0 }
     /// The number of entries.
-    public var endIndex: Int { storage.records.count }
+    public var endIndex: Int { storage.recordCount }
 
     /// The entry at `position`, which must be below ``endIndex``.
     public subscript(position: Int) -> Entry { Entry(storage: storage, position: position) }

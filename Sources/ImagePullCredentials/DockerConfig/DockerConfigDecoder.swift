@@ -1,9 +1,9 @@
 /// Decodes one credential document in one forward pass.
 ///
 /// Each text that an entry needs is copied once, into the builder's arena; nothing else is allocated for it.
-struct DockerConfigDecoder: ~Escapable {
+struct DockerConfigDecoder: ~Escapable, ~Copyable {
   private var json: JSONReader
-  private var builder: StorageBuilder
+  private var builder: DocumentBuilder
   private var extras = DockerConfig.Extras()
   /// Where the members of the entry being read stand that nothing is known of.
   private var unknownMembers: [Range<Int>] = []
@@ -25,10 +25,14 @@ struct DockerConfigDecoder: ~Escapable {
   @_lifetime(copy bytes)
   init(_ bytes: Span<UInt8>) {
     json = JSONReader(bytes)
-    // Less than half of a usual document ends up in the arena: `auth` says again what the fields say.
-    builder = StorageBuilder(capacity: min(bytes.count, DockerConfig.maximumByteCount) / 2)
+    // Less than half of a usual document is kept: `auth` says again what the fields say. Entries are seldom shorter
+    // than this.
+    let count = min(bytes.count, DockerConfig.maximumByteCount)
+    builder = DocumentBuilder(
+      records: min(count / 128 + 1, DockerConfig.maximumEntryCount), text: count / 2)
   }
 
+  /// The document. Called once.
   mutating func decode(isWrapped: Bool) throws(Failure) -> DockerConfig.Storage {
     guard json.bytes.count <= DockerConfig.maximumByteCount else {
       throw Failure(
@@ -42,7 +46,8 @@ struct DockerConfigDecoder: ~Escapable {
       try decodeEntries()
     }
     try reading { json throws(JSONError) in try json.expectEnd() }
-    extras.removeRepeats()
+    extras.headers = extras.headers.keepingLast { $0.name }
+    extras.credentialHelpers = extras.credentialHelpers.keepingLast { $0.registry }
     return builder.finish(extras)
   }
 
@@ -72,7 +77,7 @@ struct DockerConfigDecoder: ~Escapable {
   /// The map from registry keys to entries. A second one adds to the first, `null` empties it.
   private mutating func decodeEntries() throws(Failure) {
     guard var members = try beginObjectOrNull() else {
-      builder.removeAll()
+      builder.removeAllRecords()
       return
     }
     while let key = try nextName(&members) {
@@ -121,13 +126,13 @@ struct DockerConfigDecoder: ~Escapable {
   private mutating func append(_ key: JSONString, _ fields: Fields) throws(Failure) {
     var record = DockerConfig.Record()
     record.documentOffset = UInt32(key.start - 1)
-    record.keyStart = UInt32(builder.arena.count)
+    record.keyStart = UInt32(builder.textCount)
     record.keyEnd = add(key)
     if let auth = fields.auth, !auth.isEmpty {
       place.field = "auth"
       let colon = try decodeAuth(auth)
       record.usernameEnd = UInt32(colon)
-      record.passwordEnd = UInt32(builder.arena.count)
+      record.passwordEnd = UInt32(builder.textCount)
       record.flags = .hasAuth
       if differs(fields.username, from: record.username)
         || differs(fields.password, from: record.password)
@@ -138,7 +143,7 @@ struct DockerConfigDecoder: ~Escapable {
     } else {
       record.flags = .fieldsOnly
       record.usernameEnd = add(fields.username)
-      builder.arena.append(UInt8(ascii: ":"))
+      builder.append(UInt8(ascii: ":"))
       record.passwordEnd = add(fields.password)
     }
     record.emailEnd = add(fields.email)
@@ -146,54 +151,61 @@ struct DockerConfigDecoder: ~Escapable {
     record.registryTokenEnd = add(fields.registryToken)
     record.unknownMembersEnd = addUnknownMembers()
     builder.append(record)
-    guard builder.count <= DockerConfig.maximumEntryCount else {
+    guard builder.recordCount <= DockerConfig.maximumEntryCount else {
       throw Failure(
         code: .tooManyEntries, offset: key.start - 1,
         explanation: "the document has more than \(DockerConfig.maximumEntryCount) entries")
     }
   }
 
-  /// Moves the unknown members of the entry to the arena and returns where the arena ends.
+  /// Moves the unknown members of the entry to the document and returns where its text ends.
   private mutating func addUnknownMembers() -> UInt32 {
-    guard !unknownMembers.isEmpty else { return UInt32(truncatingIfNeeded: builder.arena.count) }
-    var text: [UInt8] = []
-    for member in unknownMembers { json.appendMember(member, to: &text) }
-    unknownMembers.removeAll(keepingCapacity: true)
-    builder.arena.append(contentsOf: text)
-    return UInt32(truncatingIfNeeded: builder.arena.count)
+    if !unknownMembers.isEmpty {
+      var text: [UInt8] = []
+      for member in unknownMembers { json.appendMember(member, to: &text) }
+      unknownMembers.removeAll(keepingCapacity: true)
+      builder.append(text.span)
+    }
+    return UInt32(truncatingIfNeeded: builder.textCount)
   }
 
-  /// Appends the decoded `auth` to the arena and returns where its colon stands.
+  /// Appends the decoded `auth` to the document and returns where its colon stands.
   private mutating func decodeAuth(_ auth: JSONString) throws(Failure) -> Int {
     do {
       guard !auth.isVerbatim else {
         return try AuthField.decode(
-          json.bytes.extracting(auth.start..<auth.end), appendingTo: &builder.arena)
+          json.bytes.extracting(auth.start..<auth.end), appendingTo: &builder)
       }
       var field: [UInt8] = []
       json.append(auth, to: &field)
-      return try AuthField.decode(field.span, appendingTo: &builder.arena)
+      return try AuthField.decode(field.span, appendingTo: &builder)
     } catch {
       throw describe(error, in: auth)
     }
   }
 
-  /// Whether a field was given, not empty, and says something else than the arena's `range`.
+  /// Whether a field was given, not empty, and says something else than the document's `range`.
   private func differs(_ field: JSONString?, from range: Range<Int>) -> Bool {
     guard let field, !field.isEmpty else { return false }
     if field.isVerbatim {
       return !json.bytes.extracting(field.start..<field.end)
-        .hasSameBytes(as: builder.arena.span.extracting(range))
+        .hasSameBytes(as: builder.text.extracting(range))
     }
     var value: [UInt8] = []
     json.append(field, to: &value)
-    return !value.span.hasSameBytes(as: builder.arena.span.extracting(range))
+    return !value.span.hasSameBytes(as: builder.text.extracting(range))
   }
 
-  /// Appends the value of `string`, if there is one, to the arena and returns where the arena ends.
+  /// Appends the value of `string`, if there is one, to the document and returns where its text ends.
   private mutating func add(_ string: JSONString?) -> UInt32 {
-    if let string { json.append(string, to: &builder.arena) }
-    return UInt32(truncatingIfNeeded: builder.arena.count)
+    if let string {
+      if string.isVerbatim {
+        builder.append(json.bytes.extracting(string.start..<string.end))
+      } else {
+        builder.append(atMost: json.capacity(of: string)) { json.append(string, to: &$0) }
+      }
+    }
+    return UInt32(truncatingIfNeeded: builder.textCount)
   }
 
   /// `HttpHeaders`: a map of strings to the kubelet, which checks it and does not use it.
@@ -320,5 +332,35 @@ extension DockerConfigDecoder {
     return DockerConfig.DecodingError(
       code: failure.code, offset: failure.offset, line: position.line, column: position.column,
       path: path, explanation: isBlank ? "the document is empty" : failure.explanation)
+  }
+}
+
+extension JSONReader {
+  /// Appends the member of an object that stands at `range`, name and value, to `members`, without the white space
+  /// around and inside it, and after a comma if it is not the first.
+  ///
+  /// Otherwise the bytes stay as they are: what nothing is known of is kept, not understood. The reader must have
+  /// read the member, so that its quotes and escapes are known to be complete.
+  fileprivate func appendMember(_ range: Range<Int>, to members: inout [UInt8]) {
+    if !members.isEmpty { members.append(UInt8(ascii: ",")) }
+    var isInString = false
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        isInString.toggle()
+      case UInt8(ascii: "\\"):
+        members.append(byte)
+        members.append(bytes[index])
+        index += 1
+        continue
+      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        if !isInString { continue }
+      default: break
+      }
+      members.append(byte)
+    }
   }
 }

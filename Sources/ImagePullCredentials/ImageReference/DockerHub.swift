@@ -1,12 +1,12 @@
 /// What a reference leaves out, and when: Docker Hub's defaults, apart from the syntax.
 ///
 /// (distribution/reference: normalize.go, `splitDockerDomain`, `familiarizeName`.)
-enum DockerHub {
+package enum DockerHub {
   /// The registry of a reference that names none.
   static let registry: StaticString = "docker.io"
 
   /// The registry's name in the first protocol, which still stands in files and manifests.
-  static let legacyRegistry: StaticString = "index.docker.io"
+  package static let legacyRegistry: StaticString = "index.docker.io"
 
   /// The namespace of a Docker Hub repository that names none.
   static let officialPrefix: StaticString = "library/"

@@ -29,7 +29,10 @@ extension ImageReference.ParseError {
   }
 
   static func followsGrammarInLowercase(_ bytes: Span<UInt8>) -> Bool {
-    guard let lowered = GoLowercase.ascii(bytes) else { return false }
+    // A text in lower case has been read already.
+    guard GoLowercase.firstChange(in: bytes) != nil, let lowered = GoLowercase.ascii(bytes) else {
+      return false
+    }
     return (try? ReferenceSyntax(lowered.span)) != nil
   }
 

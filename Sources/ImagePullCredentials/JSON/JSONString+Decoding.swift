@@ -5,9 +5,18 @@ extension JSONReader {
   /// that is not part of well-formed UTF-8 become U+FFFD.
   package func append(_ string: JSONString, to value: inout [UInt8]) {
     guard !string.isVerbatim else {
-      value.append(copying: bytes.extracting(string.start..<string.end))
-      return
+      return value.append(copying: bytes.extracting(string.start..<string.end))
     }
+    value.append(addingCapacity: capacity(of: string)) { append(string, to: &$0) }
+  }
+
+  /// How many bytes the value of `string` has at most: U+FFFD takes three.
+  func capacity(of string: JSONString) -> Int {
+    string.isVerbatim ? string.count : string.count * 3
+  }
+
+  /// Appends the value of `string` to `value`, which has room for ``capacity(of:)``.
+  func append(_ string: JSONString, to value: inout OutputSpan<UInt8>) {
     var index = string.start
     while index < string.end {
       let byte = bytes[index]
@@ -17,7 +26,7 @@ extension JSONReader {
         value.append(byte)
         index += 1
       } else if let length = bytes.wellFormedLength(at: index, before: string.end) {
-        value.append(copying: bytes.extracting(index..<index + length))
+        for offset in index..<index + length { value.append(bytes[offset]) }
         index += length
       } else {
         value.append(scalar: replacement)
@@ -67,7 +76,7 @@ extension JSONReader {
     return folded.elementsEqual("\(name)".utf8.lazy.map { Optional($0.lowercasedASCII) })
   }
 
-  private func appendEscape(at index: inout Int, to value: inout [UInt8]) {
+  private func appendEscape(at index: inout Int, to value: inout OutputSpan<UInt8>) {
     switch bytes[index + 1] {
     case UInt8(ascii: "b"): value.append(0x08)
     case UInt8(ascii: "f"): value.append(0x0C)

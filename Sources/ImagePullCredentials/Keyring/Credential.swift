@@ -3,11 +3,13 @@
 /// A credential is a view of one entry of the ``DockerConfig`` that was added to the keyring; copying it copies a
 /// reference. The password comes out through ``revealPassword()`` only.
 public struct Credential: Sendable {
-  let document: CredentialDocument
+  let document: KeyringDocument.Origin
   package let index: Int
 
   /// The document's entry that this is.
-  public var entry: DockerConfig.Entry { document.config.entries[index] }
+  public var entry: DockerConfig.Entry {
+    DockerConfig.Entry(storage: document.storage, position: index)
+  }
 
   /// Where the document came from.
   public var source: CredentialSource { document.source }
@@ -35,15 +37,35 @@ public struct Credential: Sendable {
 }
 
 extension Credential {
+  /// The hash by which the kubelet remembers which credential pulled an image.
+  ///
+  /// The lower-case hexadecimal SHA-256 of the JSON that Go writes of username, password and email, in this order, the
+  /// empty ones left out (Kubernetes: `pkg/credentialprovider/keyring.go`, `hashAuthConfig`). The kubelet compares it
+  /// when another Pod wants to use an image that is already on the node. It is no salted password hash: whoever knows
+  /// it can test guesses. Computed anew by each call, in O(length of the credential).
+  public var kubeletHash: String {
+    var json = JSONWriter()
+    json.beginObject()
+    for (name, value) in [
+      ("username", username), ("password", revealPassword()), ("email", email),
+    ] where !value.isEmpty {
+      json.name(name)
+      json.string(value)
+    }
+    json.endObject()
+    var hash = SHA256()
+    hash.update(json.bytes.span)
+    return hash.finalize().hexadecimal
+  }
+
   /// A credential that is known without a keyring, such as one that a Docker credential helper gives.
   ///
   /// - Parameters:
   ///   - entry: The registry key with its username and password.
   ///   - source: Where the entry came from.
   public init(_ entry: DockerConfig.Entry, source: CredentialSource) {
-    self.init(
-      document: CredentialDocument(config: DockerConfig([entry]), source: source, order: 0),
-      index: 0)
+    let document = KeyringDocument(DockerConfig([entry]).storage, source: source, order: 0)
+    self.init(document: document.origin, index: 0)
   }
 }
 

@@ -43,6 +43,36 @@ public enum CredentialSource: Sendable, Hashable {
   }
 }
 
+extension CredentialSource {
+  /// Whether both name the same, byte by byte: to Unicode's equivalence, different files would be one.
+  public static func == (one: CredentialSource, other: CredentialSource) -> Bool {
+    switch (one, other) {
+    case (
+      .secret(let namespace, let name, let uid, let listing),
+      .secret(let otherNamespace, let otherName, let otherUID, let otherListing)
+    ):
+      namespace.hasSameBytes(as: otherNamespace) && name.hasSameBytes(as: otherName)
+        && (uid == nil) == (otherUID == nil) && (uid ?? "").hasSameBytes(as: otherUID ?? "")
+        && listing == otherListing
+    case (.file(let text), .file(let other)), (.provider(let text), .provider(let other)),
+      (.helper(let text), .helper(let other)):
+      text.hasSameBytes(as: other)
+    case (.literal, .literal): true
+    case (.secret, _), (.file, _), (.provider, _), (.helper, _), (.literal, _): false
+    }
+  }
+
+  /// Feeds the names into `hasher`.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .secret(let namespace, let name, let uid, _):
+      for text in [namespace, name, uid ?? ""] { hasher.combine(bytesOf: text) }
+    case .file(let text), .provider(let text), .helper(let text): hasher.combine(bytesOf: text)
+    case .literal: hasher.combine(0)
+    }
+  }
+}
+
 extension CredentialSource: CustomStringConvertible, SafelyDescribed {
   /// Such as `Secret payments/ecr-pull-secret`, `file /root/.docker/config.json`.
   public var description: String { safeText.text }

@@ -17,21 +17,19 @@
 /// - A key that is no URL is skipped. It makes no other key fail.
 /// - An image of Docker Hub that no key matches gets what is filed under exactly `index.docker.io`.
 ///
-/// A keyring is a value: a copy does not see later changes. Patterns are compiled when they are added.
+/// A keyring is a value: a copy does not see later changes. It is its documents with their sources: keys were compiled
+/// when their documents were decoded, and nothing of a document is copied.
 public struct Keyring: Sendable {
-  var index = KeyringIndex()
-  var nextOrder = 0
-  /// Where each source's documents are, made when a source is first asked for: most keyrings only grow.
-  var placesBySource: [CredentialSource: [DocumentPlace]]?
-
-  /// A document's rank among the documents, and the first of its entries in the index, -1 for none.
-  struct DocumentPlace: Sendable {
-    let order: Int
-    let firstEntry: Int32
-  }
+  /// Without an index: in the order tried, all of them live. With one: as added, those taken out reduced to their keys.
+  private var documents: [KeyringDocument] = []
+  /// Made once going through all entries would take longer.
+  private(set) var index: KeyringIndex?
+  private var nextOrder = 0
+  /// How many documents and entries there are, whether they can match or not.
+  private var walkLength = 0
 
   /// How many entries it holds, without those whose keys can never match.
-  public var count: Int { index.entries.count - index.freeEntries.count }
+  public private(set) var count = 0
 
   /// Whether no entry can match anything.
   public var isEmpty: Bool { count == 0 }
@@ -45,75 +43,184 @@ public struct Keyring: Sendable {
 extension Keyring {
   /// The credentials for an image, in the order in which the kubelet tries them.
   ///
-  /// Allocates nothing for up to eight matching keys. The time follows the length of the image's name and the
+  /// Allocates nothing for up to eight credentials. The time follows the length of the image's name and the
   /// number of matches, not the number of entries, but for wildcards: one hash for each distinct arrangement of
   /// wildcards among keys with as many host labels as the image, at most 65, and one comparison for each key that
   /// agrees with the image in all literal parts of its host, or that comes after 64 arrangements.
   public func credentials(for image: ImageReference) -> Matches {
     let text = image.textBytes
     let registry = image.registry(in: text)
-    // What stands between brackets is for a URL's grammar to check, which is narrower than a reference's.
-    guard registry.byte(at: 0) != UInt8(ascii: "[") else { return credentials(for: image.name) }
+    guard registry.byte(at: 0) != UInt8(ascii: "[") else {
+      return credentials(forNormalizedName: image.name)
+    }
     guard !image.hasWrittenPath else {
-      return credentials(registry: registry, path: image.writtenPath(in: text))
+      return matches(ImageName(registry: registry, path: image.writtenPath(in: text)))
     }
     var buffer = ImageReference.PathBuffer(repeating: UInt8(ascii: "/"))
     let length = image.buildPath(from: text, in: &buffer)
-    return credentials(registry: registry, path: buffer.span.extracting(first: length))
-  }
-
-  @inline(__always)
-  private func credentials(registry: Span<UInt8>, path: Span<UInt8>) -> Matches {
-    let split = HostPort(splittingRegistry: registry)
-    var heads = index.firstEntries(
-      host: registry.extracting(split.host), port: registry.extracting(split.port), path: path)
-    if heads.isEmpty, DockerHubFallback.applies(toRegistry: registry) {
-      heads = index.firstEntryForHub()
-    }
-    return Matches(entries: index.entries, heads: heads)
+    return matches(ImageName(registry: registry, path: buffer.span.extracting(first: length)))
   }
 
   /// The credentials for an image name, in the order in which the kubelet tries them.
   ///
-  /// The name may be any text, as for the kubelet's `Lookup`: normally an ``ImageReference/name``, without tag or
-  /// digest. It is read as the URL `https://imageName`; a text that is none matches no key.
-  public func credentials(for imageName: String) -> Matches {
-    credentials(forName: imageName.utf8.span)
+  /// - Parameter name: any text, as for the kubelet's `Lookup`: normally an ``ImageReference/name``, without tag or
+  ///   digest, such as `docker.io/library/nginx`; `nginx` is the name of a host here. It is read as the URL
+  ///   `https://name`; a text that is none matches no key.
+  public func credentials(forNormalizedName name: String) -> Matches {
+    credentials(forNormalizedName: name.utf8.span)
   }
 
-  /// The credentials for an image name given in UTF-8. See ``credentials(for:)-(String)``.
-  public func credentials(forName imageName: Span<UInt8>) -> Matches {
-    var heads = MatchedKeys()
-    if let url = try? SchemelessURL(imageName) {
-      let host = url.host(in: imageName)
-      let split = HostPort(splitting: host, 0..<host.count)
-      heads = index.firstEntries(
-        host: host.extracting(split.host), port: host.extracting(split.port),
-        path: url.path(in: imageName))
+  /// The credentials for an image name given in UTF-8. See ``credentials(forNormalizedName:)-(String)``.
+  public func credentials(forNormalizedName name: Span<UInt8>) -> Matches {
+    if let url = try? SchemelessURL(name) { return matches(ImageName(url, in: name)) }
+    // The kubelet looks at what is before the first slash, whatever follows.
+    return Matches(documents, DockerHub.isDefaultName(name) ? dockerHubFallback() : Positions())
+  }
+
+  @inline(__always)
+  private func matches(_ name: borrowing ImageName) -> Matches {
+    var found = Positions()
+    if let index {
+      index.collect(name, of: documents.span, into: &found)
+    } else {
+      forEachRecord { position, pattern, text in
+        if pattern.matches(
+          host: name.host, port: name.port, path: name.path, hash: name.hash, in: text)
+        {
+          found.append(position)
+        }
+      }
     }
-    if heads.isEmpty, DockerHubFallback.applies(toName: imageName) {
-      heads = index.firstEntryForHub()
+    if found.count > 1 { found.sort { documents.span.triesFirst($0, $1) } }
+    if found.isEmpty, name.isOnDockerHub { found = dockerHubFallback() }
+    return Matches(documents, found)
+  }
+
+  /// Where the credentials are that are filed under exactly `index.docker.io`, in the order tried.
+  private func dockerHubFallback() -> Positions {
+    var found = Positions()
+    if let index {
+      index.collectDockerHubFallback(of: documents.span, into: &found)
+    } else {
+      forEachRecord { position, pattern, text in
+        if pattern.isDockerHubFallback(in: text) { found.append(position) }
+      }
     }
-    return Matches(entries: index.entries, heads: heads)
+    return found
+  }
+
+  @inline(__always)
+  private func forEachRecord(
+    _ body: (KeyringPosition, CompiledKey, _ text: Span<UInt8>) -> Void
+  ) {
+    let documents = documents.span
+    for document in documents.indices {
+      let records = documents[document].storage.records
+      for record in records.indices {
+        body(
+          KeyringPosition(document, record), records[record].pattern,
+          documents[document].storage.text)
+      }
+    }
+  }
+}
+
+// MARK: - Changing
+
+extension Keyring {
+  /// How many documents and entries may be there to be gone through, entry by entry.
+  static let maximumWalkLength = 24
+
+  /// Adds all entries of a document, to be tried after those already there under the same key.
+  ///
+  /// Entries whose keys the kubelet skips, because they are no URLs, are skipped; ``RegistryPattern`` says why.
+  /// Amortised O(number of entries).
+  public mutating func add(_ config: DockerConfig, source: CredentialSource) {
+    add(KeyringDocument(config.storage, source: source, order: nextOrder))
+  }
+
+  /// Takes out all that was added from `source` and returns whether there was anything.
+  ///
+  /// Amortised O(number of its entries); the first call on a large keyring also visits each document once.
+  @discardableResult
+  public mutating func remove(_ source: CredentialSource) -> Bool { takeOut(source) != nil }
+
+  /// Puts `config` in the place of all that was added from `source`: it is tried where that was tried.
+  ///
+  /// Adds it at the end if there was nothing. Costs what ``remove(_:)`` and ``add(_:source:)`` cost, and one step for
+  /// each credential under the same key from a document that was added later.
+  public mutating func replace(_ source: CredentialSource, with config: DockerConfig) {
+    let order = takeOut(source) ?? nextOrder
+    add(KeyringDocument(config.storage, source: source, order: order))
+  }
+
+  private mutating func add(_ document: KeyringDocument) {
+    nextOrder = Swift.max(nextOrder, document.origin.order + 1)
+    count += document.origin.usableCount
+    walkLength += document.walkLength
+    if index == nil, walkLength <= Self.maximumWalkLength {
+      if documents.isEmpty { documents.reserveCapacity(4) }
+      // A replacement goes to its old place.
+      let place =
+        documents.lastIndex { $0.origin.order <= document.origin.order }.map { $0 + 1 } ?? 0
+      documents.insert(document, at: place)
+      return
+    }
+    if index == nil { index = KeyringIndex(of: documents) }
+    documents.append(document)
+    index?.add(documents.count - 1, of: documents)
+  }
+
+  /// Takes out the documents that came from `source` and returns the order of the first; nil if there is none.
+  private mutating func takeOut(_ source: CredentialSource) -> Int? {
+    var order: Int?
+    for place in places(of: source) {
+      let document = documents[place]
+      order = order.map { Swift.min($0, document.origin.order) } ?? document.origin.order
+      count -= document.origin.usableCount
+      walkLength -= document.walkLength
+      if index != nil {
+        index?.remove(place)
+        documents[place] = document.reducedToKeys()
+      } else {
+        documents.remove(at: place)
+      }
+    }
+    if let index, index.isMostlyDead {
+      documents = documents.filter { !$0.isReducedToKeys }.sorted {
+        $0.origin.order < $1.origin.order
+      }
+      self.index = KeyringIndex(of: documents)
+    }
+    return order
+  }
+
+  /// Where the documents from `source` are, the last one first.
+  private mutating func places(of source: CredentialSource) -> [Int] {
+    guard index != nil else {
+      return documents.indices.reversed().filter { documents[$0].origin.source == source }
+    }
+    return index?.takePlaces(of: source, in: documents) ?? []
   }
 }
 
 // MARK: - Literals
 
 extension Keyring: ExpressibleByDictionaryLiteral {
-  /// A keyring written by hand: one document with these keys, from ``CredentialSource/literal``.
+  /// A keyring written by hand: a document for each key, from ``CredentialSource/literal``.
   public init(dictionaryLiteral elements: (String, Login)...) {
     self.init()
-    let entries = elements.map { key, login in
-      DockerConfig.Entry(registryKey: key, username: login.username, password: login.password)
+    for (key, login) in elements {
+      let entry = DockerConfig.Entry(
+        registryKey: key, username: login.username, password: login.password)
+      add(DockerConfig([entry]), source: .literal)
     }
-    for entry in entries { add(DockerConfig([entry]), source: .literal) }
   }
 
   /// A username and a password in a keyring literal: `"octocat:token"`, split at the first colon.
   public struct Login: Sendable, ExpressibleByStringLiteral {
-    fileprivate let username: String
-    fileprivate let password: String
+    package let username: String
+    package let password: String
 
     /// A username and a password.
     public init(username: String, password: String) {

@@ -1,183 +1,305 @@
-/// The index of a keyring: from an image's host and path to the keys that match them.
+/// The index of a large keyring: a hash table from hosts, and from hosts with a path, to the entries with such a key.
 ///
-/// Each canonical key is a `Key`; keys with the same host and port form a ``HostGroup``. A look-up finds groups, the one
-/// with exactly the image's host by hash, those with wildcards by hash for each ``HostShape``; in each group it
-/// finds keys by the hashes of those prefixes of the image's path that are as long as some key's path.
-///
-/// All records lie in flat arrays and refer to each other by position, -1 for none, so that a million entries are
-/// a dozen allocations.
+/// It copies no text. A key in it is known by an entry that has it; when that entry's document is taken out of the
+/// keyring, the document stays, reduced to its keys, until the index is built anew. All records lie in flat arrays and
+/// refer to each other by position, -1 for none.
 struct KeyringIndex: Sendable {
-  /// One canonical registry key with the credentials filed under it.
+  /// A host and port, alone or with a path, and the entries that have it.
   struct Key: Sendable {
-    /// The canonical key in `bytes`.
-    let text: Range<Int>
-    /// The path that the image's must begin with, in `bytes`.
-    let path: Range<Int>
-    let group: Int32
-    /// The next key with the same group and path, which is written in another way.
-    let next: Int32
-    var firstEntry: Int32 = -1
-    var lastEntry: Int32 = -1
-    /// All credentials that it had have been taken out.
-    var wasEmptied = false
+    /// An entry that has it.
+    let position: KeyringPosition
+    /// Its host without a path; itself if it has none.
+    let host: Int32
+    /// The entries, in the order of their documents; -1 once all have been taken out.
+    var first: Int32 = -1
+    var last: Int32 = -1
+    /// The entry that was added last.
+    var latest: Int32 = -1
+    /// Of a host: the lengths of the paths that its keys have, ascending, the first of a list.
+    var firstPathLength: Int32 = -1
+    /// Of a host with wildcards: its number in `wildcards`.
+    var wildcards: Int32 = -1
   }
 
-  /// A length that the path of some key of a group has.
-  struct PathLength: Sendable {
+  /// A usable entry of a document; a document's stand one after the other.
+  private struct Entry: Sendable {
+    let position: KeyringPosition
+    let key: Int32
+    /// The neighbours with the same key.
+    var previous: Int32 = -1
+    var next: Int32 = -1
+  }
+
+  private struct PathLength: Sendable {
     let value: Int
     var next: Int32
   }
 
-  /// The texts of all keys.
-  var bytes: [UInt8] = []
-  var keys: [Key] = []
-  var groups: [HostGroup] = []
-  var pathLengths: [PathLength] = []
-  var entries: [Entry] = []
-  var freeEntries: [Int32] = []
-  /// How many keys had credentials and have none now.
-  var emptyKeyCount = 0
-  var shapes = HostShapes()
-  var groupsByHost = SlotTable()
-  var groupsByShape = SlotTable()
-  var keysByPath = SlotTable()
-  /// Keys by their whole text, where several are read back as the same group and path: escapes of
-  /// percent signs can spell one path in any number of ways.
-  var keysByText = SlotTable()
-  /// The key `index.docker.io`, to which images of Docker Hub fall back.
-  var hubKey: Int32 = -1
-}
+  private var keys: [Key] = []
+  private var entries: [Entry] = []
+  private var pathLengths: [PathLength] = []
+  /// The first entry of each document.
+  private var firstEntries: [Int32] = []
+  /// Keys by their hash.
+  private var table = SlotTable(capacity: KeyringIndex.initialCapacity)
+  private var wildcards = WildcardHosts()
+  /// Made when a source is first asked for: most keyrings only grow.
+  private var placesBySource: [CredentialSource: [Int]]?
+  /// How many documents and entries have been taken out.
+  private var deadCount = 0
 
-// MARK: - Adding
+  /// Room for a Pod's Secrets at once.
+  private static let initialCapacity = 128
 
-extension KeyringIndex {
-  /// The position of the canonical key that `text` stands for, which is entered if it is new.
-  ///
-  /// Nil for a key that can never match, whether the kubelet skips it or files it under what it cannot read back.
-  /// O(length of the key), amortised.
-  mutating func key(for text: Span<UInt8>) -> Int? {
-    guard let compiled = try? CompiledKey(registryKey: text), compiled.isMatchable else {
-      return nil
-    }
-    let host = compiled.bytes(compiled.host, of: text)
-    let port = compiled.bytes(compiled.port, of: text)
-    let path = compiled.bytes(compiled.path, of: text)
-    let hostHash = Self.hash(host: host, port: port)
-    let knownGroup = group(host: host, port: port, hash: hostHash)
-    let group = knownGroup ?? groups.count
-    var hash = KeyedHash(origin: UInt64(group))
-    hash.combine(path)
-    let head = knownGroup == nil ? -1 : firstKey(of: group, path: path, hash: hash.state)
-    if head >= 0, let key = key(written: compiled, text, head: head) { return key }
-
-    let parts = store(compiled, of: text)
-    if knownGroup == nil {
-      let wildcards = wildcards(of: group, host: host, port: port)
-      groups.append(HostGroup(host: parts.host, port: parts.port, wildcards: wildcards))
-      groupsByHost.insert(group, for: hostHash)
-    }
-    let new = keys.count
-    keys.append(Key(text: parts.text, path: parts.path, group: Int32(group), next: Int32(head)))
-    file(new, after: head, hash: hash.state)
-    if head >= 0 {
-      if keys[head].next < 0 { enterText(of: head) }
-      enterText(of: new)
-    }
-    if bytes.span.extracting(parts.text).hasSameBytes(as: DockerHubFallback.key.bytes) {
-      hubKey = Int32(new)
-    }
-    return new
+  init(of documents: [KeyringDocument]) {
+    keys.reserveCapacity(Self.initialCapacity)
+    entries.reserveCapacity(Self.initialCapacity)
+    firstEntries.reserveCapacity(Self.initialCapacity / 4)
+    for place in documents.indices { add(place, of: documents) }
   }
 
-  /// The key that is written as `compiled` is, nil if there is none; `head` is the first that is
-  /// read back as the same group and path.
-  private func key(written compiled: CompiledKey, _ text: Span<UInt8>, head: Int) -> Int? {
-    let host = compiled.bytes(compiled.canonicalHost, of: text)
-    let path = compiled.bytes(compiled.canonicalPath, of: text)
-    if bytes.span.extracting(keys[head].text).isConcatenation(of: host, path) { return head }
-    guard keys[head].next >= 0 else { return nil }
-    var probe = keysByText.probe(Self.hash(host: host, path: path))
-    while let key = keysByText.next(&probe) {
-      if bytes.span.extracting(keys[key].text).isConcatenation(of: host, path) { return key }
+  var keyCount: Int { keys.count }
+  var entryCount: Int { entries.count }
+
+  /// Whether more has been taken out than is left: time to build the index anew, which that many removals pay for.
+  var isMostlyDead: Bool { deadCount > (firstEntries.count + entries.count) / 2 + 64 }
+}
+
+// MARK: - Looking up
+
+extension KeyringIndex {
+  /// Finds the entries whose keys match `name`.
+  ///
+  /// The kubelet asks every key (pkg/credentialprovider/keyring.go, `Lookup`); this asks those that can match. See
+  /// ``Keyring/credentials(for:)`` for the bound.
+  @inline(__always)
+  func collect(
+    _ name: borrowing ImageName, of documents: Span<KeyringDocument>, into found: inout Positions
+  ) {
+    if let host = host(name.host, name.port, hash: name.hash, of: documents),
+      keys[host].wildcards < 0
+    {
+      collect(host, path: name.path, of: documents, into: &found)
+    }
+    guard !wildcards.isEmpty else { return }
+    wildcards.forEachCandidate(host: name.host, port: name.port) { host in
+      let (pattern, text) = (pattern(of: host, documents), text(of: host, documents))
+      if text.extracting(pattern.port.range).hasSameBytes(as: name.port),
+        LabelGlob.matchesHost(pattern: text.extracting(pattern.host.range), name.host)
+      {
+        collect(host, path: name.path, of: documents, into: &found)
+      }
+    }
+  }
+
+  /// Finds the entries that are filed under exactly `index.docker.io`.
+  func collectDockerHubFallback(of documents: Span<KeyringDocument>, into found: inout Positions) {
+    let name = DockerHub.legacyRegistry.bytes
+    let none = name.extracting(first: 0)
+    guard let host = host(name, none, hash: HostHash.of(name, port: none), of: documents) else {
+      return
+    }
+    var entry = keys[host].first
+    while entry >= 0 {
+      let position = entries[Int(entry)].position
+      let pattern = documents[position.document].storage.records[position.record].pattern
+      if pattern.isDockerHubFallback(in: documents[position.document].storage.text) {
+        found.append(position)
+      }
+      entry = entries[Int(entry)].next
+    }
+  }
+
+  /// Finds the entries of a host whose path is a prefix of `path`.
+  private func collect(
+    _ host: Int, path: Span<UInt8>, of documents: Span<KeyringDocument>,
+    into found: inout Positions
+  ) {
+    append(host, to: &found)
+    var length = keys[host].firstPathLength
+    guard length >= 0 else { return }
+    // The hash of the whole blocks before the prefix that is looked for; each length goes on from the last one's.
+    var blocks = KeyedHash(origin: UInt64(host))
+    var blockCount = 0
+    while length >= 0 {
+      let count = pathLengths[Int(length)].value
+      guard count <= path.count else { return }
+      blocks.combine(blocksOf: path, from: blockCount, to: count / 8)
+      blockCount = count / 8
+      var hash = blocks
+      hash.combineTail(of: path, before: count)
+      let key = key(host, path.extracting(first: count), hash: hash.folded, of: documents)
+      if let key { append(key, to: &found) }
+      length = pathLengths[Int(length)].next
+    }
+  }
+
+  private func append(_ key: Int, to found: inout Positions) {
+    var entry = keys[key].first
+    while entry >= 0 {
+      found.append(entries[Int(entry)].position)
+      entry = entries[Int(entry)].next
+    }
+  }
+
+  /// The compiled key by which the index knows `key`, and the text that it is of.
+  @inline(__always)
+  private func pattern(of key: Int, _ documents: Span<KeyringDocument>) -> CompiledKey {
+    let position = keys[key].position
+    return documents[position.document].storage.records[position.record].pattern
+  }
+
+  @inline(__always)
+  @_lifetime(copy documents)
+  private func text(of key: Int, _ documents: Span<KeyringDocument>) -> Span<UInt8> {
+    let text = documents[keys[key].position.document].storage.text
+    // Invariant: the text lives as long as its document, which `documents` keeps alive.
+    return unsafe _overrideLifetime(text, copying: documents)
+  }
+
+  /// The key of a host and port without a path.
+  @inline(__always)
+  private func host(
+    _ host: Span<UInt8>, _ port: Span<UInt8>, hash: UInt32, of documents: Span<KeyringDocument>
+  ) -> Int? {
+    var probe = table.probe(hash)
+    while let key = table.next(&probe) {
+      guard keys[key].host == key else { continue }
+      let (pattern, text) = (pattern(of: key, documents), text(of: key, documents))
+      if text.extracting(pattern.host.range).hasSameBytes(as: host),
+        text.extracting(pattern.port.range).hasSameBytes(as: port)
+      {
+        return key
+      }
     }
     return nil
   }
 
-  /// Enters `key` in `keysByText`.
-  private mutating func enterText(of key: Int) {
-    let hash = textHash(of: key)
-    keysByText.insert(key, for: hash)
-  }
-
-  /// The hash of a key's text, whose path begins with the first slash: no host holds one.
-  private func textHash(of key: Int) -> UInt64 {
-    let text = bytes.span.extracting(keys[key].text)
-    let slash = text.firstOffset(of: UInt8(ascii: "/")) ?? text.count
-    return Self.hash(
-      host: text.extracting(first: slash), path: text.extracting(slash..<text.count))
-  }
-
-  /// Appends a key's text to `bytes`, and what is matched where that does not stand in the text: where decoding
-  /// made the kubelet read another key the second time. Returns where the parts stand.
-  private mutating func store(
-    _ key: CompiledKey, of text: Span<UInt8>
-  ) -> (text: Range<Int>, host: Range<Int>, port: Range<Int>, path: Range<Int>) {
-    let start = bytes.count
-    bytes.append(copying: key.bytes(key.canonicalHost, of: text))
-    let hostEnd = bytes.count
-    bytes.append(copying: key.bytes(key.canonicalPath, of: text))
-    let end = bytes.count
-    let host = place(key.host, of: key, text, within: key.canonicalHost, at: start)
-    let port = place(key.port, of: key, text, within: key.canonicalHost, at: start)
-    let path = place(key.path, of: key, text, within: key.canonicalPath, at: hostEnd)
-    return (start..<end, host, port, path)
-  }
-
-  /// Where `range` of a key stands in `bytes`, given that `whole` begins at `start` there; appends it if it is no part
-  /// of `whole`.
-  private mutating func place(
-    _ range: Range<Int>, of key: CompiledKey, _ text: Span<UInt8>, within whole: Range<Int>,
-    at start: Int
-  ) -> Range<Int> {
-    if range.lowerBound >= whole.lowerBound, range.upperBound <= whole.upperBound {
-      let offset = start - whole.lowerBound
-      return range.lowerBound + offset..<range.upperBound + offset
+  /// The key of a host with a path.
+  @inline(__always)
+  private func key(
+    _ host: Int, _ path: Span<UInt8>, hash: UInt32, of documents: Span<KeyringDocument>
+  ) -> Int? {
+    var probe = table.probe(hash)
+    while let key = table.next(&probe) {
+      guard keys[key].host == host, key != host else { continue }
+      let part = pattern(of: key, documents).path.range
+      if text(of: key, documents).extracting(part).hasSameBytes(as: path) { return key }
     }
-    let appended = bytes.count
-    bytes.append(copying: key.bytes(range, of: text))
-    return appended..<bytes.count
+    return nil
+  }
+}
+
+// MARK: - Changing
+
+extension KeyringIndex {
+  /// Adds the usable entries of the document at `place`, the last one, each behind those of its key from documents of
+  /// the same order or an earlier one.
+  mutating func add(_ place: Int, of documents: [KeyringDocument]) {
+    let documents = documents.span
+    firstEntries.append(Int32(entries.count))
+    for record in 0..<documents[place].storage.recordCount {
+      guard documents[place].storage.records[record].pattern.isMatchable else { continue }
+      let position = KeyringPosition(place, record)
+      insert(position, under: key(of: position, documents), documents)
+    }
+    placesBySource?[documents[place].origin.source, default: []].append(place)
   }
 
-  /// Makes the key `new` the first of those with its group and path; `head` was the first before.
-  private mutating func file(_ new: Int, after head: Int, hash: UInt64) {
-    let group = Int(keys[new].group)
-    let length = keys[new].path.count
-    if length == 0 {
-      groups[group].firstKey = Int32(new)
-    } else if head >= 0 {
-      keysByPath.replace(head, with: new, for: hash)
+  /// Takes out the entries of the document at `place`.
+  mutating func remove(_ place: Int) {
+    let first = Int(firstEntries[place])
+    let end = place + 1 < firstEntries.count ? Int(firstEntries[place + 1]) : entries.count
+    for entry in first..<end { unlink(entry) }
+    deadCount += 1 + end - first
+  }
+
+  /// The places of the documents from `source`, the last one first, which are forgotten.
+  mutating func takePlaces(of source: CredentialSource, in documents: [KeyringDocument]) -> [Int] {
+    if placesBySource == nil {
+      var places: [CredentialSource: [Int]] = [:]
+      for place in documents.indices where !documents[place].isReducedToKeys {
+        places[documents[place].origin.source, default: []].append(place)
+      }
+      placesBySource = places
+    }
+    return placesBySource?.removeValue(forKey: source)?.reversed() ?? []
+  }
+
+  /// The key of the entry at `position`, which is entered if it is new. O(length of the key), amortised.
+  private mutating func key(of position: KeyringPosition, _ documents: Span<KeyringDocument>) -> Int
+  {
+    let pattern = documents[position.document].storage.records[position.record].pattern
+    let text = documents[position.document].storage.text
+    let (host, port) = (text.extracting(pattern.host.range), text.extracting(pattern.port.range))
+    var hostKey: Int
+    if let known = self.host(host, port, hash: pattern.hostHash, of: documents) {
+      hostKey = known
     } else {
-      keysByPath.insert(new, for: hash)
-      enterLength(length, of: group)
-    }
-  }
-
-  /// The first key with this group and path, -1 if there is none.
-  func firstKey(of group: Int, path: Span<UInt8>, hash: UInt64) -> Int {
-    guard !path.isEmpty else { return Int(groups[group].firstKey) }
-    var probe = keysByPath.probe(hash)
-    while let key = keysByPath.next(&probe) {
-      if keys[key].group == group, bytes.span.extracting(keys[key].path).hasSameBytes(as: path) {
-        return key
+      hostKey = keys.count
+      keys.append(Key(position: position, host: Int32(hostKey)))
+      table.insert(hostKey, for: pattern.hostHash)
+      if pattern.isWildcard {
+        keys[hostKey].wildcards = Int32(wildcards.insert(hostKey, host: host, port: port))
       }
     }
-    return -1
+    let path = text.extracting(pattern.path.range)
+    guard !path.isEmpty else { return hostKey }
+    var state = KeyedHash(origin: UInt64(hostKey))
+    state.combine(path)
+    let hash = state.folded
+    if let known = key(hostKey, path, hash: hash, of: documents) { return known }
+    keys.append(Key(position: position, host: Int32(hostKey)))
+    table.insert(keys.count - 1, for: hash)
+    enterLength(path.count, of: hostKey)
+    return keys.count - 1
   }
 
-  /// Adds `length` to the group's lengths. Those before it are shorter than the key, so this is O(its length).
-  private mutating func enterLength(_ length: Int, of group: Int) {
+  /// Links the entry at `position` in under `key`.
+  private mutating func insert(
+    _ position: KeyringPosition, under key: Int, _ documents: Span<KeyringDocument>
+  ) {
+    let new = Int32(entries.count)
+    // The entries of a document follow each other, so that later ones are walked over once, however many of the
+    // document's keys come to the same.
+    var previous = keys[key].latest
+    if previous < 0 || entries[Int(previous)].position.document != position.document {
+      previous = keys[key].last
+      let order = documents[position.document].origin.order
+      while previous >= 0, documents[entries[Int(previous)].position.document].origin.order > order
+      {
+        previous = entries[Int(previous)].previous
+      }
+    }
+    let next = previous < 0 ? keys[key].first : entries[Int(previous)].next
+    entries.append(Entry(position: position, key: Int32(key), previous: previous, next: next))
+    keys[key].latest = new
+    link(previous, to: new, under: key)
+    linkBack(next, to: new, under: key)
+  }
+
+  private mutating func unlink(_ position: Int) {
+    let entry = entries[position]
+    let key = Int(entry.key)
+    if keys[key].latest == position { keys[key].latest = -1 }
+    link(entry.previous, to: entry.next, under: key)
+    linkBack(entry.next, to: entry.previous, under: key)
+  }
+
+  /// Makes `next` what follows `entry`, or the first of the key where `entry` is none.
+  private mutating func link(_ entry: Int32, to next: Int32, under key: Int) {
+    if entry < 0 { keys[key].first = next } else { entries[Int(entry)].next = next }
+  }
+
+  /// Makes `previous` what precedes `entry`, or the last of the key where `entry` is none.
+  private mutating func linkBack(_ entry: Int32, to previous: Int32, under key: Int) {
+    if entry < 0 { keys[key].last = previous } else { entries[Int(entry)].previous = previous }
+  }
+
+  /// Adds `length` to the host's lengths. Those before it are shorter than the key, so this is O(its length).
+  private mutating func enterLength(_ length: Int, of host: Int) {
     var previous = Int32(-1)
-    var current = groups[group].firstPathLength
+    var current = keys[host].firstPathLength
     while current >= 0, pathLengths[Int(current)].value < length {
       previous = current
       current = pathLengths[Int(current)].next
@@ -185,71 +307,9 @@ extension KeyringIndex {
     if current >= 0, pathLengths[Int(current)].value == length { return }
     pathLengths.append(PathLength(value: length, next: current))
     if previous < 0 {
-      groups[group].firstPathLength = Int32(pathLengths.count - 1)
+      keys[host].firstPathLength = Int32(pathLengths.count - 1)
     } else {
       pathLengths[Int(previous)].next = Int32(pathLengths.count - 1)
     }
-  }
-
-  /// The position of the group for this host and port, nil if there is none.
-  @inline(__always)
-  func group(host: Span<UInt8>, port: Span<UInt8>, hash: UInt64) -> Int? {
-    var probe = groupsByHost.probe(hash)
-    while let group = groupsByHost.next(&probe) {
-      if bytes.span.extracting(groups[group].host).hasSameBytes(as: host),
-        bytes.span.extracting(groups[group].port).hasSameBytes(as: port)
-      {
-        return group
-      }
-    }
-    return nil
-  }
-
-  /// Makes the group `new` the first of its bucket, if its host has wildcards.
-  private mutating func wildcards(
-    of new: Int, host: Span<UInt8>, port: Span<UInt8>
-  ) -> HostGroup.Wildcards? {
-    guard let shape = HostShape(ofPattern: host) else { return nil }
-    let number = shapes.number(of: shape)
-    let dots = HostDots(in: host)
-    // A pattern always fits its own shape, and the coarse one.
-    guard let hash = hash(host: host, dots: dots, port: port, shape: number) else { return nil }
-    var probe = groupsByShape.probe(hash)
-    let first = groupsByShape.next(&probe)
-    if let first {
-      // What shares 32 bits of the hash by chance shares the bucket too; matching tells them apart.
-      groupsByShape.replace(first, with: new, for: hash)
-    } else {
-      groupsByShape.insert(new, for: hash)
-    }
-    return HostGroup.Wildcards(
-      isDecidedByLiterals: shapes.hasSingleStars(number, pattern: host, dots: dots),
-      nextInBucket: Int32(first ?? -1))
-  }
-
-  /// The hash of what the shape `number` leaves literal of a host, and of the port; nil if the host does not fit it.
-  func hash(host: Span<UInt8>, dots: HostDots, port: Span<UInt8>, shape number: Int) -> UInt64? {
-    var hash = KeyedHash(origin: UInt64(number))
-    if !port.isEmpty { hash.combine(port) }
-    let fits = shapes.forEachLiteral(number, of: host, dots: dots) { part in
-      hash.combine(part)
-      return true
-    }
-    return fits ? hash.state : nil
-  }
-
-  private static func hash(host: Span<UInt8>, path: Span<UInt8>) -> UInt64 {
-    var hash = KeyedHash()
-    hash.combine(host)
-    hash.combine(path)
-    return hash.state
-  }
-
-  @inline(__always)
-  static func hash(host: Span<UInt8>, port: Span<UInt8>) -> UInt64 {
-    var hash = KeyedHash()
-    hash.combine(host)
-    if !port.isEmpty { hash.combine(port) }
-    return hash.state
   }
 }

@@ -23,9 +23,9 @@ public struct KeyringStack: Sendable {
 
   /// The credentials for an image name from every keyring, in the order tried.
   ///
-  /// The name is taken as ``Keyring/credentials(for:)-(String)`` takes it. Allocates the array.
-  public func credentials(for imageName: String) -> [Credential] {
-    keyrings.flatMap { $0.credentials(for: imageName) }
+  /// The name is taken as ``Keyring/credentials(forNormalizedName:)-(String)`` takes it. Allocates the array.
+  public func credentials(forNormalizedName name: String) -> [Credential] {
+    keyrings.flatMap { $0.credentials(forNormalizedName: name) }
   }
 }
 

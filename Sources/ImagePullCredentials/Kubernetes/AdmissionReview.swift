@@ -63,6 +63,7 @@ public struct AdmissionReview: Sendable, Hashable {
   ///   - allowed: whether the object may be.
   ///   - message: why not; kubectl shows it to the user.
   ///   - warnings: what kubectl shows to the user in any case. The API server cuts each at 256 bytes and all at 4,096.
+  /// - Returns: the text.
   public func response(
     allowed: Bool, message: String? = nil, warnings: [String] = []
   ) -> String {

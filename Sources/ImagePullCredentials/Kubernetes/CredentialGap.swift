@@ -39,16 +39,18 @@ public struct CredentialGap: Sendable, Hashable {
   }
 }
 
-extension CredentialGap: CustomStringConvertible {
-  /// One line for a person, without secrets, such as `container api: ghcr.io/acme/api:1 has no credential`.
-  public var description: String {
-    let subject = "\(container.role) \(container.name): \(container.image)"
-    switch code {
-    case .invalidImage: return "\(subject) is no image reference"
+extension CredentialGap: CustomStringConvertible, SafelyDescribed {
+  /// One line for a person, without secrets, such as `ghcr.io/acme/api:1 (container api) has no credential`.
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
+    let image = container.safeText
+    return switch code {
+    case .invalidImage: "\(image) is no image reference"
     case .pullsRefused:
-      return "\(subject) is not pulled, since Secret \(secretName ?? "") is malformed"
-    case .noPassword: return "\(subject) has only credentials without a password"
-    default: return "\(subject) has no credential"
+      "\(image) is not pulled, since Secret \(name: secretName ?? "") is malformed"
+    case .noPassword: "\(image) has only credentials without a password"
+    default: "\(image) has no credential"
     }
   }
 }

@@ -23,12 +23,18 @@ public struct ObjectStream {
   private var itemCount = 0
   private var hasDocument = false
   private var isForeignBegun = false
+  /// ``maximumObjectByteCount``, but in tests.
+  var objectLimit = Self.maximumObjectByteCount
 
   /// Is told of single objects that are malformed, which are then left out; nil makes them errors of the whole.
   private let onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)?
 
-  /// A stream at its beginning. Objects that name no namespace are in `defaultNamespace`. With `onMalformedObject`
-  /// single objects that are malformed are left out, and it is told of each.
+  /// A stream at its beginning.
+  ///
+  /// - Parameters:
+  ///   - defaultNamespace: where objects are that name no namespace.
+  ///   - onMalformedObject: is called for each single object that is malformed, which is then left out. Nil makes it an
+  ///     error of the whole.
   public init(
     defaultNamespace: String,
     onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)? = nil
@@ -37,8 +43,14 @@ public struct ObjectStream {
     self.onMalformedObject = onMalformedObject
   }
 
-  /// Reads the next piece of the text and hands out the objects that end in it. After an error there
-  /// is no going on.
+  /// Reads the next piece of the text.
+  ///
+  /// - Parameters:
+  ///   - bytes: the piece, which may begin and end anywhere.
+  ///   - body: is given each object that ends in the piece, as an event: ``WatchEvent/Kind/added`` unless the text is that
+  ///     of a watch.
+  /// - Throws: ``KubernetesObjects/DecodingError``, whose place is that in the whole text. After an error there is no
+  ///   going on.
   public mutating func append(
     _ bytes: Span<UInt8>, _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
@@ -57,6 +69,7 @@ public struct ObjectStream {
         }
       case .inDocument:
         document.append(part)
+        guard document.bytes.count <= objectLimit else { throw tooLarge }
         if scanner.place == .betweenDocuments { try read(document, body) }
         if scanner.place == .betweenItems { try beginList() }
       case .betweenItems:
@@ -77,6 +90,7 @@ public struct ObjectStream {
         }
       case .inItem:
         item.append(part)
+        guard item.bytes.count <= objectLimit else { throw tooLarge }
         if scanner.place != .inItem { try readItem(body) }
       }
       if scanner.isForeign { return try appendForeign(bytes.extracting(start..<bytes.count)) }
@@ -84,6 +98,9 @@ public struct ObjectStream {
   }
 
   /// Ends the text.
+  ///
+  /// - Parameter body: is given the objects that end here.
+  /// - Throws: ``KubernetesObjects/DecodingError`` where the text ends too early or holds nothing.
   public mutating func finish(
     _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
@@ -96,6 +113,17 @@ public struct ObjectStream {
     case .inItem: try read(item, in: listHeader, body)
     case .inDocument, .betweenItems: try read(document, body)
     }
+  }
+
+  /// The most bytes of an object: 128 MiB. The API server takes no request of more than 3 MiB.
+  public static let maximumObjectByteCount = 1 << 27
+
+  private var tooLarge: KubernetesObjects.DecodingError {
+    let position = scanner.position
+    return KubernetesObjects.DecodingError(
+      code: .tooLarge, offset: position.offset, line: position.line, column: position.column,
+      object: nil, path: "",
+      explanation: "an object has more than \(objectLimit) bytes")
   }
 
   /// Reads the header of the list that has just been opened, if it is a document's list of objects.

@@ -79,12 +79,12 @@ extension PullResolution {
 }
 
 extension PullResolution.Reference {
-  /// The entries of the Secret, if it was read, that the keyring skips. Parses each key anew.
+  /// The entries of the Secret, if it was read, that the keyring skips.
   public var skippedEntries: [PullResolution.SkippedEntry] {
     guard case .read(let config) = outcome else { return [] }
     return config.entries.compactMap { entry in
       do throws(RegistryPattern.ParseError) {
-        _ = try RegistryPattern(registryKey: entry.registryKey)
+        _ = try entry.pattern
         return nil
       } catch {
         return PullResolution.SkippedEntry(entry: entry, error: error)

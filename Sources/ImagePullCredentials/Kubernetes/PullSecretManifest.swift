@@ -161,3 +161,152 @@ extension PullSecretManifest: CustomStringConvertible, CustomDebugStringConverti
       displayStyle: .struct)
   }
 }
+
+// MARK: - Errors
+
+extension PullSecretManifest {
+  /// Why a Secret is not worth creating, or cannot be.
+  ///
+  /// The text names keys and helpers, never a value. To ask for a kind of error compare ``code``; two errors are equal
+  /// when all of their parts are.
+  public struct CreationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public let code: Code
+    /// Where: the byte of a name, or of the document; 0 where no single place is wrong.
+    public let offset: Int
+    /// What is wrong, where, and what would be right.
+    public let description: String
+
+    /// An error, as a test may need one.
+    public init(code: Code, offset: Int, description: String) {
+      self.code = code
+      self.offset = offset
+      self.description = description
+    }
+  }
+}
+
+extension PullSecretManifest.CreationError {
+  /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `credentials-in-helper`.
+    public let rawValue: String
+
+    /// The code of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The name of the Secret or of the namespace is none that the API server takes.
+    public static let invalidName = Code(rawValue: "invalid-name")
+    /// The data is larger than ``PullSecretManifest/maximumByteCount``.
+    public static let tooLarge = Code(rawValue: "too-large")
+    /// The document does not decode.
+    public static let malformed = Code(rawValue: "malformed")
+    /// The document has no member `auths`.
+    public static let withoutAuths = Code(rawValue: "without-auths")
+    /// There is no entry.
+    public static let withoutCredentials = Code(rawValue: "without-credentials")
+    /// An entry has neither username nor password: a credential helper keeps them.
+    public static let credentialsInHelper = Code(rawValue: "credentials-in-helper")
+    /// An entry has an identity token in the place of a password, which the kubelet ignores.
+    public static let identityToken = Code(rawValue: "identity-token")
+
+    /// All codes of this version.
+    public static let allCases = [
+      invalidName, tooLarge, malformed, withoutAuths, withoutCredentials, credentialsInHelper,
+      identityToken,
+    ]
+  }
+
+  init(_ error: ObjectNameError) {
+    self.init(code: .invalidName, offset: error.offset, description: error.description)
+  }
+
+  init(_ error: DockerConfig.DecodingError) {
+    self.init(
+      code: .malformed, offset: error.offset,
+      description: "\(error); the kubelet would refuse every pull of a Pod that lists this Secret")
+  }
+
+  static func tooLarge(_ count: Int) -> Self {
+    let maximum = PullSecretManifest.maximumByteCount
+    return Self(
+      code: .tooLarge, offset: maximum,
+      description: "\(count) bytes of data; a Secret holds at most \(maximum), all values together")
+  }
+
+  static func withoutAuths(_ document: [UInt8]) -> Self {
+    let legacy = try? DockerConfig(dockercfg: document)
+    return Self(
+      code: .withoutAuths, offset: 0,
+      description: legacy?.entries.isEmpty == false
+        ? "this is a legacy .dockercfg, not a config.json; wrap it: {\"auths\": …}"
+        : "there is no member auths, so this is not a docker config file")
+  }
+
+  /// What keeps a kubelet from getting credentials out of `config`; nil if nothing does.
+  init?(credentialsOf config: DockerConfig) {
+    if let entry = config.entries.first(where: { !$0.hasPassword && $0.hasIdentityToken }) {
+      let key = RegistryPattern.displayName(ofKey: entry.registryKey)
+      self.init(
+        code: .identityToken, offset: entry.documentOffset,
+        description: "\(key) has an identity token, which the kubelet ignores, and no password; "
+          + "give a password or an access token")
+    } else if let entry = config.entries.first(where: { $0.isAnonymous && !$0.hasRegistryToken }) {
+      let key = RegistryPattern.displayName(ofKey: entry.registryKey)
+      self.init(
+        code: .credentialsInHelper, offset: entry.documentOffset,
+        description: "\(key) has no password here: "
+          + Self.whereabouts(config.helper(forKey: entry.registryKey)))
+    } else if config.entries.isEmpty, config.usesHelpers {
+      self.init(
+        code: .credentialsInHelper, offset: 0,
+        description: "there is no password here: "
+          + Self.whereabouts(config.credentialsStore ?? config.credentialHelpers.first?.helper))
+    } else if config.entries.isEmpty {
+      self.init(
+        code: .withoutCredentials, offset: 0,
+        description: "auths is empty; a Secret needs at least one registry with its credentials")
+    } else {
+      return nil
+    }
+  }
+
+  private static func whereabouts(_ helper: String?) -> String {
+    let keeper = helper.map { "the credential helper docker-credential-\($0) keeps it" }
+    return (keeper ?? "a credential helper keeps it, or it was never given")
+      + ", where no kubelet looks; give username and password instead of the file"
+  }
+}
+
+extension DockerConfig {
+  /// Whether Docker asks a credential helper for some registry. A kubelet never does.
+  package var usesHelpers: Bool { credentialsStore != nil || !credentialHelpers.isEmpty }
+
+  /// The helper that Docker asks for a registry: its own, or the one for all.
+  ///
+  /// Source: docker/cli, cli/config/configfile/file.go, `getConfiguredCredentialStore`.
+  fileprivate func helper(forKey key: String) -> String? {
+    credentialHelpers.last { $0.registry == key }?.helper ?? credentialsStore
+  }
+}
+
+extension JSONWriter {
+  /// Writes the members that an object begins with, in the order in which kubectl prints a new one.
+  mutating func writeHeader(kind: String, name: String, namespace: String?) {
+    member("kind", kind)
+    member("apiVersion", "v1")
+    self.name("metadata")
+    beginObject()
+    member("name", name)
+    if let namespace { member("namespace", namespace) }
+    self.name("creationTimestamp")
+    null()
+    endObject()
+  }
+
+  /// Writes a member that is a string.
+  mutating func member(_ name: String, _ value: String) {
+    self.name(name)
+    string(value)
+  }
+}

@@ -42,11 +42,11 @@ extension Secret {
   ) throws(UpdateError) {
     var added: [RegistryPattern: String] = [:]
     for entry in entries {
-      guard let pattern = try? RegistryPattern(registryKey: entry.registryKey) else { continue }
+      guard let pattern = try? entry.pattern else { continue }
       added[pattern] = entry.registryKey
     }
     for entry in config.entries {
-      guard let pattern = try? RegistryPattern(registryKey: entry.registryKey),
+      guard let pattern = try? entry.pattern,
         let key = added[pattern], key != entry.registryKey
       else { continue }
       let old = RegistryPattern.displayName(ofKey: entry.registryKey)

@@ -14,12 +14,18 @@ public struct Timestamp: Sendable, Hashable {
 
   /// The moment that `text` names; nil unless it is a date, `T`, a time and `Z` or a numeric
   /// offset, in RFC 3339's form with capital letters. A fraction of a second is checked and
-  /// dropped.
+  /// dropped. Outside of the years that this form can say, the form of ``description``.
   ///
   /// What Kubernetes reads beyond RFC 3339 is read too: an hour of one digit, a comma before the
   /// fraction, offsets of 24 hours and of 60 minutes. (Go: time/format.go, `Parse`.)
   public init?(_ text: String) {
-    self.init(parsing: text.utf8.span)
+    if text.hasSuffix(" s"), let seconds = Int64(text.dropLast(2)),
+      !Self.printable.contains(seconds)
+    {
+      self.init(secondsSince1970: seconds)
+    } else {
+      self.init(parsing: text.utf8.span)
+    }
   }
 
   init?(parsing text: Span<UInt8>) {
@@ -47,7 +53,7 @@ extension Timestamp: Comparable {
   }
 }
 
-extension Timestamp: CustomStringConvertible {
+extension Timestamp: LosslessStringConvertible, Codable {
   /// RFC 3339 in UTC, such as `2025-01-31T08:00:00Z`; outside the years 0 through 9999, which that
   /// form cannot say, the seconds since 1970.
   public var description: String {
@@ -57,6 +63,22 @@ extension Timestamp: CustomStringConvertible {
     let time = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, to: 2) }
     let date = [padded(year, to: 4), padded(month, to: 2), padded(day, to: 2)]
     return "\(date.joined(separator: "-"))T\(time.joined(separator: ":"))Z"
+  }
+
+  /// Decodes the text of ``description``.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let timestamp = Timestamp(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a time in RFC 3339's form belongs here")
+    }
+    self = timestamp
+  }
+
+  /// Encodes the text of ``description``.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 
   /// From 0000-01-01T00:00:00Z through 9999-12-31T23:59:59Z.

@@ -1,9 +1,10 @@
 /// What a check found to be untrue of an input.
-package struct BrokenInvariant: Error, Sendable, CustomStringConvertible {
+public struct BrokenInvariant: Error, Sendable, Hashable, CustomStringConvertible {
   /// What should have been true, and what was found instead.
-  package let description: String
+  public let description: String
 
-  package init(_ description: String) {
+  /// What is not true, in words; never a secret.
+  public init(_ description: String) {
     self.description = description
   }
 }

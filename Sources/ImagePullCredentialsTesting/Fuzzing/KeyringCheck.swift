@@ -57,7 +57,7 @@ private struct KeyringPair {
   func lookUp(_ image: String) throws(BrokenInvariant) {
     let expected = model.lookup(image).map { "\(documents[$0].number)" }
     try requireEqual(
-      keyring.credentials(for: image).map(\.username), expected,
+      keyring.credentials(forNormalizedName: image).map(\.username), expected,
       "\(image) in \(documents.map(\.key))")
     guard let reference = try? ImageReference(image) else { return }
     try requireEqual(

@@ -67,8 +67,7 @@ enum KubernetesObjectsCheck {
     of resolution: PullResolution, _ index: Cluster
   ) throws(BrokenInvariant) {
     let passwords = longPasswords(of: resolution)
-    for finding in resolution.diagnose(at: Timestamp(secondsSince1970: 1_800_000_000), in: index)
-    {
+    for finding in resolution.diagnose(at: Timestamp(secondsSince1970: 1_800_000_000), in: index) {
       for text in [finding.problem, finding.advice, finding.command ?? "-"] {
         try require(!text.isEmpty, "\(finding.code) has an empty text")
         try require(

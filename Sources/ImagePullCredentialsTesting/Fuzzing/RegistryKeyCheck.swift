@@ -39,10 +39,11 @@ enum RegistryKeyCheck {
     try requireEqual(
       pattern.canonical, String(decoding: expected, as: UTF8.self), "canonical key")
     try requireEqual(
-      pattern.matches(image), KubeletModel.urlsMatch(expected, Array(image.utf8)),
+      pattern.matches(normalizedName: image), KubeletModel.urlsMatch(expected, Array(image.utf8)),
       "\(key) matches \(image)")
     try requireEqual(
-      pattern.comparison(with: image)?.isMatch ?? false, pattern.matches(image), "comparison")
+      pattern.comparison(withNormalizedName: image)?.isMatch ?? false,
+      pattern.matches(normalizedName: image), "comparison")
   }
 
   private static func checkMatchImage(
@@ -58,7 +59,8 @@ enum RegistryKeyCheck {
     }
     try require(isURL, "the kubelet refuses the entry of matchImages")
     try requireEqual(
-      pattern.matches(image), KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8)),
+      pattern.matches(normalizedName: image),
+      KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8)),
       "matchImages entry \(entry) matches \(image)")
   }
 
@@ -77,9 +79,10 @@ enum RegistryKeyCheck {
     keyring.add(DockerConfig([DockerConfig.Entry(registryKey: key)]), source: .literal)
     let expected = KubeletModel(keys: [key]).lookup(image)
     try requireEqual(
-      keyring.credentials(forName: image.span).count, expected.count, "look-up")
+      keyring.credentials(forNormalizedName: image.span).count, expected.count, "look-up")
     guard let image = String(validating: image.span) else { return }
-    try requireEqual(keyring.credentials(for: image).count, expected.count, "look-up of a text")
+    try requireEqual(
+      keyring.credentials(forNormalizedName: image).count, expected.count, "look-up of a text")
   }
 
   /// Every client has an answer, and the kubelet's is that of a keyring.
@@ -123,7 +126,7 @@ enum RegistryKeyCheck {
             isMatchImage
             ? try RegistryPattern(matchImage: marked) : try RegistryPattern(registryKey: marked)
           shown += [pattern.shownHost, pattern.shownPort, pattern.shownPath].compactMap { $0 }
-          shown += [pattern.description, "\(pattern.comparison(with: image) as Any)"]
+          shown += [pattern.description, "\(pattern.comparison(withNormalizedName: image) as Any)"]
         } catch {
           shown.append("\(error)")
         }

@@ -11,7 +11,7 @@ public struct GeneratedKeyring: Sendable {
   public let images: [ImageReference]
 }
 
-extension SeededGenerator {
+extension RandomNumberGenerator {
   /// A keyring with `entryCount` keys that ``registryKey()`` makes, and images that hit it.
   public mutating func keyring(entryCount: Int) -> GeneratedKeyring {
     let keys = (0..<max(0, entryCount)).map { _ in registryKey() }

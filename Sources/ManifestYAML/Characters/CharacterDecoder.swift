@@ -13,10 +13,9 @@ struct CharacterDecoder: ~Escapable {
 
   private let input: Span<UInt8>
   private var offset = 0
-  private var mark = Mark()
-  private var blockEnd = Self.blockSize
-  /// Where in the text the block of `offset` begins.
+  /// Where in the text the block of the last character begins that was looked at, and where in the input it ends.
   private var blockStart = 0
+  private var blockEnd = Self.blockSize
   /// The text in UTF-8 without a byte order mark; nil if that is the input.
   private(set) var output: [UInt8]?
 
@@ -32,14 +31,13 @@ struct CharacterDecoder: ~Escapable {
       case (0xFE, 0xFF, _): try decodeUTF16(isLittleEndian: false)
       case (0xEF, 0xBB, 0xBF):
         offset = 3
-        output = Array(input.extracting(droppingFirst: 3))
-        try checkUTF8(textOffset: -3)
-      default: try checkUTF8(textOffset: 0)
+        output = [UInt8](input.extracting(droppingFirst: 3))
+        try checkUTF8(markLength: 3)
+      default: try checkUTF8(markLength: 0)
       }
       return nil
     } catch {
-      return Cut(
-        failure: Failure(error, at: mark, kubectlLine: nil), available: blockStart)
+      return Cut(failure: failure(error), available: blockStart)
     }
   }
 
@@ -47,16 +45,23 @@ struct CharacterDecoder: ~Escapable {
     index < input.count ? input[index] : 0
   }
 
-  /// Notes that the next character takes `width` bytes; it begins a new block if it does not end in this one.
-  @inline(__always)
-  private mutating func beginCharacter(width: Int, textOffset: Int) {
-    guard offset + width > min(blockEnd, input.count) else { return }
-    blockStart = textOffset
-    blockEnd = offset + Self.blockSize
+  /// The problem at `offset`. Lines and columns of UTF-16 are those of its bytes.
+  private func failure(_ problem: Problem) -> Failure {
+    var line = 0
+    var lineStart = 0
+    while let end = input.firstOffset(of: UInt8(ascii: "\n"), in: lineStart..<offset) {
+      line += 1
+      lineStart = end + 1
+    }
+    return Failure(problem, line: line, column: input.characterCount(in: lineStart..<offset))
   }
 
-  private mutating func checkUTF8(textOffset: Int) throws(Problem) {
-    while offset < input.count {
+  // MARK: - UTF-8
+
+  private mutating func checkUTF8(markLength: Int) throws(Problem) {
+    while true {
+      offset = input.endOfUsualBytes(from: offset)
+      guard offset < input.count else { return }
       let lead = input[offset]
       let width =
         switch lead {
@@ -66,7 +71,7 @@ struct CharacterDecoder: ~Escapable {
         case 0xF0..<0xF8: 4
         default: 0
         }
-      beginCharacter(width: max(width, 1), textOffset: offset + textOffset)
+      beginCharacter(width: max(width, 1), textOffset: offset - markLength)
       guard width > 0 else { throw .invalidLeadingByte }
       guard offset + width <= input.count else { throw .incompleteCharacter }
       var value = UInt32(width == 1 ? lead : lead & (0x7F >> UInt8(width)))
@@ -74,11 +79,35 @@ struct CharacterDecoder: ~Escapable {
         guard input[index] & 0xC0 == 0x80 else { throw .invalidTrailingByte }
         value = value << 6 | UInt32(input[index] & 0x3F)
       }
-      guard value >= [0, 0x80, 0x800, 0x10000][width - 1] else { throw .overlongCharacter }
+      let least: UInt32 = width == 4 ? 0x10000 : width == 3 ? 0x800 : width == 2 ? 0x80 : 0
+      guard value >= least else { throw .overlongCharacter }
       guard Unicode.Scalar(value) != nil else { throw .invalidCharacter }
-      try step(over: value, width: width)
+      guard Self.isAllowed(value) else { throw .controlCharacter }
+      offset += width
     }
   }
+
+  /// Notes that the next character takes `width` bytes; it begins a new block if it does not end in this one.
+  private mutating func beginCharacter(width: Int, textOffset: Int) {
+    if offset > blockEnd {
+      let passed = (offset - blockEnd) / Self.blockSize * Self.blockSize
+      blockStart = textOffset - (offset - blockEnd - passed)
+      blockEnd += passed + Self.blockSize
+    }
+    guard offset + width > min(blockEnd, input.count) else { return }
+    blockStart = textOffset
+    blockEnd = offset + Self.blockSize
+  }
+
+  private static func isAllowed(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF:
+      true
+    default: false
+    }
+  }
+
+  // MARK: - UTF-16
 
   private mutating func decodeUTF16(isLittleEndian: Bool) throws(Problem) {
     var text: [UInt8] = []
@@ -87,7 +116,8 @@ struct CharacterDecoder: ~Escapable {
     while offset < input.count {
       let first = unit(at: offset, isLittleEndian)
       let isPair = first.map { $0 & 0xFC00 == 0xD800 } ?? false
-      beginCharacter(width: isPair ? 4 : 2, textOffset: text.count)
+      let width = isPair ? 4 : 2
+      beginCharacter(width: width, textOffset: text.count)
       guard let first else { throw .incompleteUTF16 }
       guard first & 0xFC00 != 0xDC00 else { throw .unexpectedLowSurrogate }
       var value = UInt32(first)
@@ -98,8 +128,9 @@ struct CharacterDecoder: ~Escapable {
         guard second & 0xFC00 == 0xDC00 else { throw .missingLowSurrogate }
         value = 0x10000 + (UInt32(first & 0x3FF) << 10 | UInt32(second & 0x3FF))
       }
-      try step(over: value, width: isPair ? 4 : 2)
+      guard Self.isAllowed(value) else { throw .controlCharacter }
       text.append(scalar: value)
+      offset += width
     }
   }
 
@@ -107,19 +138,5 @@ struct CharacterDecoder: ~Escapable {
     guard offset + 2 <= input.count else { return nil }
     let (first, second) = (UInt16(input[offset]), UInt16(input[offset + 1]))
     return isLittleEndian ? second << 8 | first : first << 8 | second
-  }
-
-  /// Steps over a character of `width` bytes, which has to be one that YAML allows.
-  @inline(__always)
-  private mutating func step(over value: UInt32, width: Int) throws(Problem) {
-    switch value {
-    case 0x0A:
-      mark.line += 1
-      mark.column = 0
-    case 0x09, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF:
-      mark.column += 1
-    default: throw .controlCharacter
-    }
-    offset += width
   }
 }

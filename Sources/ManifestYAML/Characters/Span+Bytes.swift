@@ -6,6 +6,20 @@ extension Span<UInt8> {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// Up to eight bytes, of which there must be `count`, with zeros for the rest.
+  @inline(__always)
+  func word(at offset: Int, count: Int) -> UInt64 {
+    if offset &+ 8 <= self.count {
+      let word = word(at: offset)
+      return count >= 8 ? word : word & (1 &<< UInt64(truncatingIfNeeded: count &* 8) &- 1)
+    }
+    var word: UInt64 = 0
+    for index in 0..<Swift.min(count, 8) {
+      word |= UInt64(self[offset + index]) << UInt64(8 * index)
+    }
+    return word
+  }
+
   /// The first offset of `byte` in `range`.
   func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     var offset = range.lowerBound
@@ -29,6 +43,26 @@ extension Span<UInt8> {
       if self[offset] == byte { return offset }
     }
     return nil
+  }
+
+  /// The end of the printable ASCII, tabs and line ends from `start`.
+  func endOfUsualBytes(from start: Int) -> Int {
+    var offset = start
+    while offset + 8 <= count {
+      let word = word(at: offset)
+      let lineEnds =
+        word.exactMarks(of: UInt8(ascii: "\n")) | word.exactMarks(of: UInt8(ascii: "\r"))
+      let unusual = word.unusualMarks & ~(lineEnds | word.exactMarks(of: UInt8(ascii: "\t")))
+      if unusual != 0 { return offset + unusual.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < count {
+      switch self[offset] {
+      case 0x20...0x7E, UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): offset += 1
+      default: return offset
+      }
+    }
+    return offset
   }
 
   /// Whether the bytes in `range` are those of `literal`.
@@ -57,6 +91,30 @@ extension UInt64 {
     let difference = self ^ .eachByte(byte)
     let sum = (difference & .eachByte(0x7F)) &+ .eachByte(0x7F)
     return ~(sum | difference | .eachByte(0x7F))
+  }
+
+  /// The high bit of each byte below 0x20 or above 0x7F.
+  @inline(__always)
+  var controlOrUnicodeMarks: UInt64 {
+    (self | ~((self & .eachByte(0x7F)) &+ .eachByte(0x60))) & .eachByte(0x80)
+  }
+
+  /// The high bit of each byte that JSON text, as Go writes it, has an escape for, and of those above 0x7F.
+  @inline(__always)
+  var escapedMarks: UInt64 {
+    // `<` and `>`, and `"` and `&`, differ in one bit.
+    controlOrUnicodeMarks | exactMarks(of: UInt8(ascii: "\\"))
+      | (self | .eachByte(0x02)).exactMarks(of: UInt8(ascii: ">"))
+      | (self | .eachByte(0x04)).exactMarks(of: UInt8(ascii: "&"))
+  }
+
+  /// The high bit of each `,`, `?`, `[`, `]`, `{` and `}`.
+  @inline(__always)
+  var flowIndicatorMarks: UInt64 {
+    // The brackets differ from the braces in one bit.
+    let folded = self | .eachByte(0x20)
+    return exactMarks(of: UInt8(ascii: ",")) | exactMarks(of: UInt8(ascii: "?"))
+      | folded.exactMarks(of: UInt8(ascii: "{")) | folded.exactMarks(of: UInt8(ascii: "}"))
   }
 
   /// The high bit of each byte that is not printable ASCII.

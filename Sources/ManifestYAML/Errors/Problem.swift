@@ -156,7 +156,7 @@ extension Problem {
     case .unsupportedNumber: "json: unsupported value: …"
     case .nestedTooDeep: "invalid character '…' exceeded max depth"
     case .excessiveExpansion:
-      "the JSON text is larger than \(YAMLReader.maximumJSONByteCount) bytes"
+      "the JSON text is larger than \(YAMLReader.maximumExpandedByteCount) bytes"
     case .jsonUnexpectedEnd: "unexpected EOF"
     case .jsonValue: "invalid character '…' looking for beginning of value"
     case .jsonKey: "invalid character '…' looking for beginning of object key string"

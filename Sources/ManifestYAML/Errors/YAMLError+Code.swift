@@ -163,7 +163,7 @@ extension YAMLError.Code {
   public static let unsupportedNumber = Self(.unsupportedNumber)
   /// kubectl: `invalid character '…' exceeded max depth`.
   public static let nestedTooDeep = Self(.nestedTooDeep)
-  /// The document's JSON text, with its aliases expanded, is larger than ``YAMLReader/maximumJSONByteCount``.
+  /// The document's JSON text, with its aliases expanded, is larger than ``YAMLReader/maximumExpandedByteCount``.
   public static let excessiveExpansion = Self(.excessiveExpansion)
 }
 

@@ -7,13 +7,15 @@ public struct YAMLError: Error, Sendable, CustomStringConvertible {
   public let code: Code
   /// The document in which it is wrong, from 1; empty documents and those of comments only count.
   public let document: Int
-  /// The line of the input, from 1.
+  /// The line of the input, from 1: that of the mistake where it is known, as of quotes that are not closed, else that of what
+  /// cannot stand where it does.
   public let line: Int
   /// The column in characters, from 1.
   public let column: Int
   /// The line that kubectl prints; nil if it prints none.
   ///
-  /// It counts from the document's first line, and for errors of structure it is one less than ``line`` would be.
+  /// It counts from the document's first line. For errors of structure it is one too small, and for a mistake that is found
+  /// later than it begins it is that later line.
   public let kubectlLine: Int?
   /// kubectl's message, without what is the input's.
   public let kubectlMessage: String

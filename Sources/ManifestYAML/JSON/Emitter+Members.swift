@@ -11,20 +11,30 @@ extension Emitter {
   /// Appends the members of a mapping in the order in which they are set: a merge sets what it brings at its place.
   mutating func collectMembers(of mapping: Int) throws(Failure) {
     var zeroKey: Int?
-    /// What is still to be gone through: nodes from one index to another.
-    var ranges = [(mapping + 1, composition.end(of: mapping))]
-    while let (key, end) = ranges.popLast() {
-      guard key < end else { continue }
+    var key = mapping + 1
+    var end = composition.end(of: mapping)
+    /// The rest of the mappings whose merges are being gone through.
+    var outer: [(Int, Int)] = []
+    while true {
+      guard key < end else {
+        guard let (next, nextEnd) = outer.popLast() else { return }
+        (key, end) = (next, nextEnd)
+        continue
+      }
       let value = composition.end(of: key)
-      ranges.append((composition.end(of: value), end))
+      let next = composition.end(of: value)
       if composition.nodes[key].tag == .merge {
-        appendMerged(value, to: &ranges)
+        outer.append((next, end))
+        appendMerged(value, to: &outer)
+        (key, end) = (0, 0)
       } else {
         try appendMember(key: key, value: value, &zeroKey)
+        key = next
       }
     }
   }
 
+  /// Appends the members that a merge brings, of several mappings those of the last one on top: it is set first.
   private func appendMerged(_ value: Int, to ranges: inout [(Int, Int)]) {
     guard composition.nodes[value].kind == .sequence else {
       let merged = composition.target(of: value)
@@ -74,7 +84,7 @@ extension Emitter {
 
   private func member(_ text: Slice, key: Int, value: Int) -> Member {
     Member(
-      prefix: composition.bytes(of: text).bigEndianPrefix, key: text,
+      prefix: composition.firstBytes(of: text), key: text,
       keyNode: Int32(truncatingIfNeeded: key), value: Int32(truncatingIfNeeded: value))
   }
 }
@@ -153,14 +163,6 @@ extension Emitter {
 }
 
 extension Span<UInt8> {
-  /// The first eight bytes as a number in big-endian order, with zeros for those that are not there.
-  fileprivate var bigEndianPrefix: UInt64 {
-    if count >= 8 { return word(at: 0).byteSwapped }
-    var prefix: UInt64 = 0
-    for index in indices { prefix |= UInt64(self[index]) << UInt64(56 - 8 * index) }
-    return prefix
-  }
-
   /// Whether these bytes come before `other` in the order of bytes.
   fileprivate func precedes(_ other: Span<UInt8>) -> Bool {
     let common = Swift.min(count, other.count)

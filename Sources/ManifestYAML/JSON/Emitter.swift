@@ -16,8 +16,11 @@ struct Emitter: ~Escapable {
   var composition: Composition
   /// The members of the objects that are being written, the outer ones first.
   var members: [Member] = []
-  private var frames: [Frame] = []
-  private var json = JSONText()
+  /// The collection that is being written, and those around it.
+  private var frame = Frame(isObject: false, next: 0, end: 0, start: 0)
+  private var outerFrames: [Frame] = []
+  private var json: JSONText
+  private let maximumByteCount: Int
   private var positions: [PositionMap.Entry] = []
   /// The node of a key that its object has already. The strict codecs refuse that.
   var repeatedKey: Int?
@@ -26,17 +29,23 @@ struct Emitter: ~Escapable {
 
   @_lifetime(copy composition)
   init(_ composition: consuming Composition) {
-    self.composition = composition
+    json = JSONText(capacity: composition.text.count + composition.text.count / 4)
     positions.reserveCapacity(composition.nodes.count)
+    members.reserveCapacity(64)
+    maximumByteCount = composition.hasAliases ? YAMLReader.maximumExpandedByteCount : .max
+    outerFrames.reserveCapacity(16)
+    self.composition = composition
   }
 
   /// Writes the document.
   mutating func emit() throws(Failure) -> (json: [UInt8], positions: [PositionMap.Entry]) {
     try emitValue(0)
-    while var frame = frames.popLast() {
+    while true {
       guard frame.next < frame.end else {
+        guard let outer = outerFrames.popLast() else { break }
         json.append(frame.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
         if frame.isObject { members.removeLast(members.count - frame.start) }
+        frame = outer
         continue
       }
       json.separate()
@@ -49,14 +58,16 @@ struct Emitter: ~Escapable {
       } else {
         frame.next = composition.end(of: node)
       }
-      frames.append(frame)
       try emitValue(node)
-      guard json.bytes.count <= YAMLReader.maximumJSONByteCount else {
+      guard json.count <= maximumByteCount else {
         throw composition.failure(.excessiveExpansion, at: node)
       }
     }
     if let failure { throw failure }
-    return (json.bytes, positions)
+    guard json.count <= maximumByteCount else {
+      throw composition.failure(.excessiveExpansion, at: 0)
+    }
+    return (json.finish(), positions)
   }
 
   private mutating func emitKey(_ member: Member) {
@@ -65,10 +76,11 @@ struct Emitter: ~Escapable {
     json.append(UInt8(ascii: ":"))
   }
 
+  @inline(__always)
   private mutating func notePosition(of node: Int) {
     positions.append(
       PositionMap.Entry(
-        jsonOffset: UInt32(truncatingIfNeeded: json.bytes.count),
+        jsonOffset: UInt32(truncatingIfNeeded: json.count),
         line: composition.nodes[node].line, column: composition.nodes[node].column))
   }
 
@@ -77,34 +89,35 @@ struct Emitter: ~Escapable {
     let target = composition.target(of: index)
     let node = composition.nodes[target]
     switch node.kind {
-    case .plain: emit(Scalar(plain: composition.bytes(of: node.text)), at: target)
+    case .plain: emit(Scalar(plain: composition.bytes(of: node.text)), of: node)
     case .string: json.append(string: node.text, of: composition.text, composition.scratch)
     case .tagged where node.tag == .binary:
       let bytes = composition.bytes(of: node.text).base64Decoded ?? []
-      json.append(string: bytes.span)
-    case .tagged: emit(Scalar(composition.bytes(of: node.text), tag: node.tag), at: target)
+      json.append(string: bytes.span, 0..<bytes.count)
+    case .tagged: emit(Scalar(composition.bytes(of: node.text), tag: node.tag), of: node)
     case .alias: break
     case .sequence:
       open(UInt8(ascii: "["), at: target)
-      frames.append(Frame(isObject: false, next: target + 1, end: Int(node.link), start: 0))
+      frame = Frame(isObject: false, next: target + 1, end: Int(node.link), start: 0)
     case .mapping:
       open(UInt8(ascii: "{"), at: target)
       let start = members.count
       try collectMembers(of: target)
       sortMembers(from: start)
-      frames.append(Frame(isObject: true, next: start, end: members.count, start: start))
+      frame = Frame(isObject: true, next: start, end: members.count, start: start)
     }
   }
 
   /// Begins an object or an array. Go's decoder refuses what is nested too deeply once everything is written.
   private mutating func open(_ bracket: UInt8, at node: Int) {
     json.append(bracket)
-    if frames.count >= YAMLReader.maximumDepth, failure == nil {
+    outerFrames.append(frame)
+    if outerFrames.count > YAMLReader.maximumDepth, failure == nil {
       failure = composition.failure(.nestedTooDeep, at: node)
     }
   }
 
-  private mutating func emit(_ scalar: Scalar, at node: Int) {
+  private mutating func emit(_ scalar: Scalar, of node: Node) {
     switch scalar {
     case .null: json.append("null")
     case .bool(let value): json.append(value ? "true" : "false")
@@ -114,13 +127,12 @@ struct Emitter: ~Escapable {
     case .float(let value):
       // A number that JSON does not have comes before depth: `json.Marshal` runs before the decoder.
       if failure?.problem != .unsupportedNumber {
-        failure = composition.failure(
-          .unsupportedNumber, at: node,
+        failure = Failure(
+          .unsupportedNumber, line: Int(node.line), column: Int(node.column),
           detail: value.isNaN ? "NaN" : value > 0 ? "+Inf" : "-Inf")
       }
     case .timestamp, .string:
-      json.append(
-        string: composition.nodes[node].text, of: composition.text, composition.scratch)
+      json.append(string: node.text, of: composition.text, composition.scratch)
     }
   }
 }

@@ -1,90 +1,153 @@
 /// JSON text as Go's `encoding/json` writes it.
 struct JSONText {
-  private(set) var bytes: [UInt8] = []
+  /// The text and room after it.
+  private var storage: [UInt8]
+  private(set) var count = 0
+
+  /// An empty text with room for `capacity` bytes.
+  init(capacity: Int) {
+    storage = [UInt8](repeating: 0, count: capacity)
+  }
+
+  /// The text.
+  consuming func finish() -> [UInt8] {
+    storage.removeLast(storage.count - count)
+    return storage
+  }
+
+  /// Makes room for `length` more bytes.
+  @inline(__always)
+  private mutating func reserve(_ length: Int) {
+    if storage.count &- count < length { grow(length) }
+  }
+
+  private mutating func grow(_ length: Int) {
+    let added = max(storage.count, length)
+    storage.append(contentsOf: repeatElement(0, count: added))
+  }
 
   @inline(__always)
-  mutating func append(_ byte: UInt8) { bytes.append(byte) }
+  mutating func append(_ byte: UInt8) {
+    reserve(1)
+    storage[count] = byte
+    count &+= 1
+  }
 
   mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    text.withUTF8Buffer { for byte in $0 { append(byte) } }
   }
 
-  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func append(_ text: String) {
+    for byte in text.utf8 { append(byte) }
+  }
 
-  mutating func append(integer value: Int64) { append("\(value)") }
+  mutating func append(integer value: Int64) {
+    var magnitude = value.magnitude
+    var digitCount = value < 0 ? 2 : 1
+    while magnitude >= 10 {
+      magnitude /= 10
+      digitCount += 1
+    }
+    reserve(digitCount)
+    magnitude = value.magnitude
+    var index = count + digitCount
+    count = index
+    repeat {
+      index -= 1
+      storage[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: magnitude % 10)
+      magnitude /= 10
+    } while magnitude > 0
+    if value < 0 { storage[index - 1] = UInt8(ascii: "-") }
+  }
 
   /// Writes the comma before a member or element, unless it is the first one.
+  @inline(__always)
   mutating func separate() {
-    switch bytes.last {
-    case UInt8(ascii: "{"), UInt8(ascii: "["), nil: break
-    default: bytes.append(UInt8(ascii: ","))
-    }
+    if count > 0, storage[count - 1] & 0xDF != UInt8(ascii: "[") { append(UInt8(ascii: ",")) }
   }
+}
 
+// MARK: - Strings
+
+extension JSONText {
   @inline(__always)
   mutating func append(string slice: Slice, of text: Span<UInt8>, _ scratch: [UInt8]) {
     if slice.isInScratch {
-      append(string: scratch.span.extracting(slice.range))
+      append(string: scratch.span, slice.range)
     } else {
-      append(string: text.extracting(slice.range))
+      append(string: text, slice.range)
     }
   }
 
   /// Appends a string with its quotes. Controls, `"`, `\`, `<`, `>`, `&`, U+2028 and U+2029 are escaped; bytes that are not
   /// UTF-8 become `\ufffd`.
-  mutating func append(string text: Span<UInt8>) {
-    bytes.append(UInt8(ascii: "\""))
-    var start = 0
-    var index = 0
-    while index < text.count {
-      let byte = text[index]
-      if Self.isPlain(byte) {
-        index += 1
-        continue
-      }
-      let width = byte < 0x80 ? 1 : text.wellFormedLength(at: index)
-      let isKept = byte >= 0x80 && width > 0 && !(width == 3 && text.isUnicodeBreak(at: index))
-      if isKept {
-        index += width
-        continue
-      }
-      bytes.append(copying: text, start..<index)
-      appendEscape(of: byte, isSeparator: width == 3 ? text[index + 2] : nil)
-      index += max(width, 1)
-      start = index
+  mutating func append(string text: Span<UInt8>, _ range: Range<Int>) {
+    append(UInt8(ascii: "\""))
+    var index = range.lowerBound
+    while true {
+      index = appendPlain(text, index..<range.upperBound)
+      guard index < range.upperBound else { break }
+      index += appendOther(text, at: index, before: range.upperBound)
     }
-    bytes.append(copying: text, start..<text.count)
-    bytes.append(UInt8(ascii: "\""))
+    append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte is written as it is.
+  /// Appends what is ASCII and needs no escape, eight bytes at a time, and returns where that ends.
   @inline(__always)
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-")...UInt8(ascii: ":"): true
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-      UInt8(ascii: "&"):
-      false
-    default: byte >= UInt8(ascii: " ") && byte < 0x80
+  private mutating func appendPlain(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    reserve(range.count + 8)
+    var index = range.lowerBound
+    var end = count
+    var output = storage.mutableSpan
+    var bytes = output.mutableBytes
+    while index < range.upperBound {
+      let length = min(range.upperBound &- index, 8)
+      let word = text.word(at: index, count: length)
+      // What is stored after the end is overwritten: there is room for it.
+      bytes.storeBytes(of: word.littleEndian, toByteOffset: end, as: UInt64.self)
+      let plainLength = min(word.escapedMarks.trailingZeroBitCount / 8, length)
+      end &+= plainLength
+      index &+= plainLength
+      if plainLength < length { break }
     }
+    count = end
+    return index
   }
 
-  /// Appends the escape of one ASCII character, of a separator U+2028 or U+2029 whose last byte is given, or of a byte that is
-  /// no UTF-8.
-  private mutating func appendEscape(of byte: UInt8, isSeparator last: UInt8?) {
-    bytes.append(UInt8(ascii: "\\"))
+  /// Appends the character at `index`, escaped if it has to be, and returns its length.
+  private mutating func appendOther(
+    _ text: Span<UInt8>, at index: Int, before end: Int
+  ) -> Int {
+    let byte = text[index]
+    guard byte >= 0x80 else {
+      appendEscape(of: byte)
+      return 1
+    }
+    let width = text.extracting(..<end).wellFormedLength(at: index)
+    if width == 0 {
+      append("\\ufffd")
+    } else if width == 3, text.isUnicodeBreak(at: index) {
+      append(text[index + 2] == 0xA8 ? "\\u2028" : "\\u2029")
+    } else {
+      for offset in index..<index + width { append(text[offset]) }
+    }
+    return max(width, 1)
+  }
+
+  /// Appends the escape of an ASCII character.
+  private mutating func appendEscape(of byte: UInt8) {
+    append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
-    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
-    case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
-    case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
-    case 0x80...: append(last == nil ? "ufffd" : last == 0xA8 ? "u2028" : "u2029")
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+    case 0x08: append(UInt8(ascii: "b"))
+    case 0x0C: append(UInt8(ascii: "f"))
+    case UInt8(ascii: "\n"): append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): append(UInt8(ascii: "t"))
     default:
       append("u00")
-      bytes.append(UInt8(hexadecimalDigit: byte >> 4))
-      bytes.append(UInt8(hexadecimalDigit: byte & 0xF))
+      append(UInt8(hexadecimalDigit: byte >> 4))
+      append(UInt8(hexadecimalDigit: byte & 0xF))
     }
   }
 }

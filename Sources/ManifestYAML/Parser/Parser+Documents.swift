@@ -1,43 +1,38 @@
 extension Parser {
   /// The start of a document, with directives and `---` or without. A line `---` separates documents before they come here, so
   /// that directives and an explicit start are rare: they take a line break that is no LF.
-  mutating func documentStart(isImplicit: Bool) throws(Failure) -> Event {
-    var token = try scanner.peek()
-    if !isImplicit {
-      while token.kind == .documentEnd {
-        scanner.skip()
-        token = try scanner.peek()
-      }
+  mutating func documentStart(isImplicit: Bool) throws(Failure) {
+    var kind = try scanner.peek()
+    while !isImplicit, kind == .documentEnd {
+      scanner.skip()
+      kind = try scanner.peek()
     }
-    switch token.kind {
+    emit(.documentStart, at: scanner.token.start)
+    switch kind {
     case .streamEnd:
       state = .end
-      return Event(kind: .streamEnd, start: token.start)
+      return emit(.streamEnd, at: scanner.token.start)
     case .versionDirective, .tagDirective, .documentStart:
       break
     default:
       if isImplicit {
-        outerStates.append(.documentEnd)
         state = .blockNode
-        return Event(kind: .documentStart, start: token.start)
+        return
       }
     }
-    let start = token.start
-    token = try directives()
-    guard token.kind == .documentStart else {
-      throw failure(.missingDocumentStart, at: token.start)
+    guard try skipDirectives() == .documentStart else {
+      throw failure(.missingDocumentStart, at: scanner.token.start)
     }
     scanner.skip()
-    outerStates.append(.documentEnd)
     state = .documentContent
-    return Event(kind: .documentStart, start: start)
   }
 
-  /// Reads directives, and returns the token after them.
-  private mutating func directives() throws(Failure) -> Token {
+  /// Reads directives, and returns what the token after them is.
+  private mutating func skipDirectives() throws(Failure) -> Token.Kind {
     while true {
-      let token = try scanner.peek()
-      switch token.kind {
+      let kind = try scanner.peek()
+      let token = scanner.token
+      switch kind {
       case .versionDirective:
         guard !hasVersion else { throw failure(.duplicateVersion, at: token.start) }
         guard isSupportedVersion(token.text) else {
@@ -50,7 +45,7 @@ extension Parser {
           throw failure(.duplicateTagDirective, at: token.start)
         }
         tagDirectives.append((token.text, token.suffix))
-      default: return token
+      default: return kind
       }
       scanner.skip()
     }
@@ -61,20 +56,18 @@ extension Parser {
       || scanner.isEqual(version, "1.01") || scanner.isEqual(version, "01.01")
   }
 
-  mutating func documentContent() throws(Failure) -> Event {
-    let token = try scanner.peek()
-    switch token.kind {
+  mutating func documentContent() throws(Failure) {
+    switch try scanner.peek() {
     case .versionDirective, .tagDirective, .documentStart, .documentEnd, .streamEnd:
-      leaveNode()
-      return Event(kind: .scalar, start: token.start, isImplicit: true)
-    default: return try node(.block)
+      emptyNode(at: scanner.token.start, then: .documentEnd)
+    default: try node(.block, then: .documentEnd)
     }
   }
 
-  mutating func documentEnd() throws(Failure) -> Event {
-    let token = try scanner.peek()
-    if token.kind == .documentEnd { scanner.skip() }
+  mutating func documentEnd() throws(Failure) {
+    let kind = try scanner.peek()
+    emit(.documentEnd, at: scanner.token.start)
+    if kind == .documentEnd { scanner.skip() }
     state = .documentStart
-    return Event(kind: .documentEnd, start: token.start)
   }
 }

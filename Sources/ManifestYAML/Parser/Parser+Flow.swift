@@ -1,85 +1,99 @@
 extension Parser {
-  mutating func flowSequenceEntry(isFirst: Bool) throws(Failure) -> Event {
+  mutating func flowSequenceEntry(isFirst: Bool) throws(Failure) {
     if isFirst { scanner.skip() }
-    var token = try scanner.peek()
-    if token.kind != .flowSequenceEnd, !isFirst {
-      guard token.kind == .flowEntry else {
-        throw failure(.unclosedFlowSequence, at: token.start)
+    var kind = try scanner.peek()
+    if kind != .flowSequenceEnd, !isFirst {
+      guard kind == .flowEntry else {
+        throw failure(.unclosedFlowSequence, at: scanner.token.start)
       }
       scanner.skip()
-      token = try scanner.peek()
+      kind = try scanner.peek()
     }
-    switch token.kind {
-    case .flowSequenceEnd: return endCollection(token)
-    case .key:
-      // `[a: b]` is a list with one mapping.
+    switch kind {
+    case .flowSequenceEnd:
+      endCollection()
       scanner.skip()
+    case .key, .simpleKey:
+      // `[a: b]` is a list with one mapping.
+      emit(.mappingStart, at: scanner.token.start)
       state = .flowSequencePairKey
-      return Event(kind: .mappingStart, start: token.start)
-    default: return try node(.flow, then: .flowSequenceEntry)
+      if kind == .key { scanner.skip() }
+    default: try node(.flow, then: .flowSequenceEntry)
     }
   }
 
-  mutating func flowSequencePairKey() throws(Failure) -> Event {
-    let token = try scanner.peek()
-    switch token.kind {
+  mutating func flowSequencePairKey() throws(Failure) {
+    switch try scanner.peek() {
+    case .simpleKey: simpleKey(then: .flowSequencePairSimpleValue)
     case .value, .flowEntry, .flowSequenceEnd:
       // libyaml drops this token, and with it the value: `[? : x]`.
+      emptyNode(at: scanner.token.start, then: .flowSequencePairValue)
       scanner.skip()
-      return emptyNode(at: token.end, then: .flowSequencePairValue)
-    default: return try node(.flow, then: .flowSequencePairValue)
+    default: try node(.flow, then: .flowSequencePairValue)
     }
   }
 
-  mutating func flowSequencePairValue() throws(Failure) -> Event {
-    let token = try scanner.peek()
-    if token.kind == .value {
-      scanner.skip()
-      switch try scanner.peek().kind {
-      case .flowEntry, .flowSequenceEnd: break
-      default: return try node(.flow, then: .flowSequencePairEnd)
-      }
+  mutating func flowSequencePairValue() throws(Failure) {
+    guard try scanner.peek() == .value else {
+      return emptyNode(at: scanner.token.start, then: .flowSequencePairEnd)
     }
-    return emptyNode(at: token.start, then: .flowSequencePairEnd)
+    scanner.skip()
+    try flowSequencePairNode()
   }
 
-  mutating func flowSequencePairEnd() throws(Failure) -> Event {
+  /// The value after its `:`.
+  mutating func flowSequencePairNode() throws(Failure) {
+    switch try scanner.peek() {
+    case .flowEntry, .flowSequenceEnd:
+      emptyNode(at: scanner.token.start, then: .flowSequencePairEnd)
+    default: try node(.flow, then: .flowSequencePairEnd)
+    }
+  }
+
+  mutating func flowSequencePairEnd() throws(Failure) {
+    _ = try scanner.peek()
+    emit(.collectionEnd, at: scanner.token.start)
     state = .flowSequenceEntry
-    return Event(kind: .collectionEnd, start: try scanner.peek().start)
   }
 
-  mutating func flowMappingKey(isFirst: Bool) throws(Failure) -> Event {
+  mutating func flowMappingKey(isFirst: Bool) throws(Failure) {
     if isFirst { scanner.skip() }
-    var token = try scanner.peek()
-    if token.kind != .flowMappingEnd, !isFirst {
-      guard token.kind == .flowEntry else { throw failure(.unclosedFlowMapping, at: token.start) }
+    var kind = try scanner.peek()
+    if kind != .flowMappingEnd, !isFirst {
+      guard kind == .flowEntry else { throw failure(.unclosedFlowMapping, at: scanner.token.start) }
       scanner.skip()
-      token = try scanner.peek()
+      kind = try scanner.peek()
     }
-    switch token.kind {
-    case .flowMappingEnd: return endCollection(token)
+    switch kind {
+    case .flowMappingEnd:
+      endCollection()
+      scanner.skip()
+    case .simpleKey: simpleKey(then: .flowMappingSimpleValue)
     case .key:
       scanner.skip()
-      token = try scanner.peek()
-      switch token.kind {
+      switch try scanner.peek() {
       case .value, .flowEntry, .flowMappingEnd:
-        return emptyNode(at: token.start, then: .flowMappingValue)
-      default: return try node(.flow, then: .flowMappingValue)
+        emptyNode(at: scanner.token.start, then: .flowMappingValue)
+      default: try node(.flow, then: .flowMappingValue)
       }
-    default: return try node(.flow, then: .flowMappingEmptyValue)
+    default: try node(.flow, then: .flowMappingEmptyValue)
     }
   }
 
-  mutating func flowMappingValue(isEmpty: Bool) throws(Failure) -> Event {
-    var token = try scanner.peek()
-    if !isEmpty, token.kind == .value {
-      scanner.skip()
-      token = try scanner.peek()
-      switch token.kind {
-      case .flowEntry, .flowMappingEnd: break
-      default: return try node(.flow, then: .flowMappingKey)
-      }
+  mutating func flowMappingValue(isEmpty: Bool) throws(Failure) {
+    let kind = try scanner.peek()
+    guard !isEmpty, kind == .value else {
+      return emptyNode(at: scanner.token.start, then: .flowMappingKey)
     }
-    return emptyNode(at: token.start, then: .flowMappingKey)
+    scanner.skip()
+    try flowMappingNode()
+  }
+
+  /// The value after its `:`.
+  mutating func flowMappingNode() throws(Failure) {
+    switch try scanner.peek() {
+    case .flowEntry, .flowMappingEnd: emptyNode(at: scanner.token.start, then: .flowMappingKey)
+    default: try node(.flow, then: .flowMappingKey)
+    }
   }
 }

@@ -6,10 +6,12 @@ struct Parser: ~Escapable {
     case implicitDocumentStart, documentStart, documentContent, documentEnd, end
     case blockNode
     case blockSequenceFirstEntry, blockSequenceEntry, indentlessSequenceEntry
-    case blockMappingFirstKey, blockMappingKey, blockMappingValue
+    case blockMappingFirstKey, blockMappingKey, blockMappingValue, blockMappingSimpleValue
     case flowSequenceFirstEntry, flowSequenceEntry
-    case flowSequencePairKey, flowSequencePairValue, flowSequencePairEnd
-    case flowMappingFirstKey, flowMappingKey, flowMappingValue, flowMappingEmptyValue
+    case flowSequencePairKey, flowSequencePairValue, flowSequencePairSimpleValue
+    case flowSequencePairEnd
+    case flowMappingFirstKey, flowMappingKey, flowMappingValue, flowMappingSimpleValue
+    case flowMappingEmptyValue
   }
 
   /// How a node may begin.
@@ -18,39 +20,48 @@ struct Parser: ~Escapable {
   }
 
   var scanner: Scanner
+  /// The last event.
+  private(set) var event = Event(kind: .documentStart, start: Mark())
   var state = State.implicitDocumentStart
   /// Where parsing goes on after the open nodes.
   var outerStates: [State] = []
+  /// Where the value of a simple key is, if it is empty.
+  var valueMark = Mark()
   var tagDirectives: [(handle: Slice, prefix: Slice)] = []
   var hasVersion = false
 
   @_lifetime(copy scanner)
   init(_ scanner: consuming Scanner) {
     self.scanner = scanner
+    outerStates.reserveCapacity(16)
   }
 
-  mutating func next() throws(Failure) -> Event {
+  /// Parses up to the next ``event``.
+  mutating func next() throws(Failure) {
     switch state {
     case .implicitDocumentStart: try documentStart(isImplicit: true)
     case .documentStart: try documentStart(isImplicit: false)
     case .documentContent: try documentContent()
     case .documentEnd: try documentEnd()
-    case .end: Event(kind: .streamEnd, start: scanner.mark)
-    case .blockNode: try node(.block)
+    case .end: emit(.streamEnd, at: scanner.mark)
+    case .blockNode: try node(.block, then: .documentEnd)
     case .blockSequenceFirstEntry: try blockSequenceEntry(isFirst: true)
     case .blockSequenceEntry: try blockSequenceEntry(isFirst: false)
     case .indentlessSequenceEntry: try indentlessSequenceEntry()
     case .blockMappingFirstKey: try blockMappingKey(isFirst: true)
     case .blockMappingKey: try blockMappingKey(isFirst: false)
     case .blockMappingValue: try blockMappingValue()
+    case .blockMappingSimpleValue: try blockMappingNode(at: valueMark, then: .blockMappingKey)
     case .flowSequenceFirstEntry: try flowSequenceEntry(isFirst: true)
     case .flowSequenceEntry: try flowSequenceEntry(isFirst: false)
     case .flowSequencePairKey: try flowSequencePairKey()
     case .flowSequencePairValue: try flowSequencePairValue()
+    case .flowSequencePairSimpleValue: try flowSequencePairNode()
     case .flowSequencePairEnd: try flowSequencePairEnd()
     case .flowMappingFirstKey: try flowMappingKey(isFirst: true)
     case .flowMappingKey: try flowMappingKey(isFirst: false)
     case .flowMappingValue: try flowMappingValue(isEmpty: false)
+    case .flowMappingSimpleValue: try flowMappingNode()
     case .flowMappingEmptyValue: try flowMappingValue(isEmpty: true)
     }
   }
@@ -61,88 +72,110 @@ struct Parser: ~Escapable {
     return Failure(problem, at: mark, kubectlLine: mark.line == 0 ? nil : Int(mark.line))
   }
 
-  mutating func leaveNode() {
-    state = outerStates.popLast() ?? .end
+  // The event is written in place: it is too large to be handed from function to function.
+
+  @inline(__always)
+  mutating func emit(_ kind: Event.Kind, at mark: Mark) {
+    event = Event(kind: kind, start: mark)
   }
 
-  /// Parses a node after which parsing goes on in `next`.
-  mutating func node(_ context: Context, then next: State) throws(Failure) -> Event {
-    outerStates.append(next)
-    return try node(context)
+  /// The end of a collection, which `token` is or comes before.
+  mutating func endCollection() {
+    state = outerStates.popLast() ?? .end
+    emit(.collectionEnd, at: scanner.token.start)
+  }
+
+  /// A simple key, after which parsing goes on with its value.
+  @inline(__always)
+  mutating func simpleKey(then next: State) {
+    state = next
+    valueMark = scanner.token.end
+    event = Event(
+      kind: .scalar, start: scanner.token.start, value: scanner.token.text,
+      isImplicit: scanner.token.isPlain)
+    scanner.skip()
   }
 
   /// A node that is not written.
-  mutating func emptyNode(at mark: Mark, then next: State) -> Event {
+  mutating func emptyNode(at mark: Mark, then next: State) {
     state = next
-    return Event(kind: .scalar, start: mark, isImplicit: true)
+    event = Event(kind: .scalar, start: mark, isImplicit: true)
   }
 
-  /// Parses a node.
-  mutating func node(_ context: Context) throws(Failure) -> Event {
-    var token = try scanner.peek()
-    if token.kind == .alias {
-      leaveNode()
+  /// Parses a node, after which parsing goes on in `next`.
+  @inline(__always)
+  mutating func node(_ context: Context, then next: State) throws(Failure) {
+    if try scanner.peek() == .scalar {
+      state = next
+      event = Event(
+        kind: .scalar, start: scanner.token.start, value: scanner.token.text,
+        isImplicit: scanner.token.isPlain)
       scanner.skip()
-      return Event(kind: .alias, start: token.start, anchor: token.text)
+    } else {
+      try otherNode(context, then: next)
     }
-    var event = Event(kind: .scalar, start: token.start, isImplicit: true)
-    if token.kind == .anchor || token.kind == .tag { token = try properties(of: &event, token) }
-    switch token.kind {
-    case .blockEntry where context == .blockOrIndentless:
-      return collection(.sequenceStart, event, .indentlessSequenceEntry)
-    case .plainScalar, .otherScalar:
+  }
+
+  /// Parses a node that is not a scalar without an anchor and a tag.
+  private mutating func otherNode(_ context: Context, then next: State) throws(Failure) {
+    event = Event(kind: .scalar, start: scanner.token.start)
+    let kind = try properties()
+    switch kind {
+    case .scalar:
       event.isImplicit =
-        event.tag.count == 0 ? token.kind == .plainScalar : isExclamationMark(event.tag)
-      event.value = token.text
-      leaveNode()
+        event.tag.count == 0 ? scanner.token.isPlain : scanner.isEqual(event.tag, "!")
+      event.value = scanner.token.text
+      state = next
       scanner.skip()
-      return event
-    case .flowSequenceStart: return collection(.sequenceStart, event, .flowSequenceFirstEntry)
-    case .flowMappingStart: return collection(.mappingStart, event, .flowMappingFirstKey)
+    case .alias where event.anchor.count == 0 && event.tag.count == 0:
+      event.kind = .alias
+      event.anchor = scanner.token.text
+      state = next
+      scanner.skip()
+    case .blockEntry where context == .blockOrIndentless:
+      begin(.sequenceStart, .indentlessSequenceEntry, then: next)
+    case .flowSequenceStart: begin(.sequenceStart, .flowSequenceFirstEntry, then: next)
+    case .flowMappingStart: begin(.mappingStart, .flowMappingFirstKey, then: next)
     case .blockSequenceStart where context != .flow:
-      return collection(.sequenceStart, event, .blockSequenceFirstEntry)
+      begin(.sequenceStart, .blockSequenceFirstEntry, then: next)
     case .blockMappingStart where context != .flow:
-      return collection(.mappingStart, event, .blockMappingFirstKey)
+      begin(.mappingStart, .blockMappingFirstKey, then: next)
     default:
       guard event.anchor.count > 0 || event.tag.count > 0 else {
-        throw failure(.missingContent, at: token.start)
+        throw failure(.missingContent, at: scanner.token.start)
       }
       event.isImplicit = event.tag.count == 0
-      leaveNode()
-      return event
+      state = next
     }
   }
 
-  private mutating func collection(
-    _ kind: Event.Kind, _ event: Event, _ state: State
-  ) -> Event {
-    self.state = state
-    var event = event
+  private mutating func begin(_ kind: Event.Kind, _ first: State, then next: State) {
+    outerStates.append(next)
+    state = first
     event.kind = kind
-    return event
   }
 }
 
 // MARK: - Anchors and tags
 
 extension Parser {
-  /// Reads an anchor and a tag, in either order, and returns the token after them.
-  private mutating func properties(of event: inout Event, _ first: Token) throws(Failure) -> Token {
-    var token = first
+  /// Reads an anchor and a tag, in either order, into the event, and returns what the token after them is.
+  private mutating func properties() throws(Failure) -> Token.Kind {
     var tag: Token?
+    var kind = try scanner.peek()
     for _ in 0..<2 {
-      if token.kind == .anchor, event.anchor.count == 0 {
-        event.anchor = token.text
-      } else if token.kind == .tag, tag == nil {
-        tag = token
+      if kind == .anchor, event.anchor.count == 0 {
+        event.anchor = scanner.token.text
+      } else if kind == .tag, tag == nil {
+        tag = scanner.token
       } else {
         break
       }
       scanner.skip()
-      token = try scanner.peek()
+      kind = try scanner.peek()
     }
     if let tag { event.tag = try fullTag(tag) }
-    return token
+    return kind
   }
 
   private mutating func fullTag(_ tag: Token) throws(Failure) -> Slice {
@@ -154,9 +187,5 @@ extension Parser {
     if scanner.isEqual(tag.text, "!") { return scanner.joined(tag.text, tag.suffix) }
     if scanner.isEqual(tag.text, "!!") { return scanner.joined(Tag.prefix, tag.suffix) }
     throw failure(.undefinedTagHandle, at: tag.start)
-  }
-
-  private func isExclamationMark(_ tag: Slice) -> Bool {
-    scanner.isEqual(tag, "!")
   }
 }

@@ -1,11 +1,12 @@
 /// A place in a document's text, as libyaml counts: characters, and every break is a line's end.
 struct Mark {
-  /// The characters before it.
-  var index: UInt32 = 0
   /// The line, from 0.
   var line: UInt32 = 0
   /// The characters of the line before it.
   var column: UInt32 = 0
+
+  /// The place after one more character of the line.
+  var next: Mark { Mark(line: line, column: column &+ 1) }
 }
 
 /// A piece of text: of the document's own where the value is written in one piece, of the scratch buffer where it had to be

@@ -7,7 +7,7 @@ extension Scanner {
   mutating func fetchBlockScalar(isLiteral: Bool) throws(Failure) {
     try removeSimpleKey()
     allowsSimpleKey = true
-    var token = Token(.otherScalar, at: mark)
+    var token = Token(.scalar, at: mark)
     let scratchStart = scratch.count
     offset += 1
     let (chomping, increment) = try readBlockHeader()

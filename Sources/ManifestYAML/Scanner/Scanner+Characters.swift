@@ -78,9 +78,10 @@ extension Scanner {
   mutating func skipToToken() {
     while true {
       // A tab separates tokens where no simple key may begin: it is no indentation.
-      while text[offset] == UInt8(ascii: " ")
-        || (text[offset] == UInt8(ascii: "\t") && (flowLevel > 0 || !allowsSimpleKey))
-      { offset += 1 }
+      offset = text.endOfSpaces(from: offset)
+      while text[offset] == UInt8(ascii: "\t"), flowLevel > 0 || !allowsSimpleKey {
+        offset = text.endOfSpaces(from: offset + 1)
+      }
       skipComment()
       guard isBreak(at: offset) else { return }
       advanceLine()
@@ -105,6 +106,19 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
+  /// The end of the spaces from `start`; something else must follow.
+  @inline(__always)
+  func endOfSpaces(from start: Int) -> Int {
+    var offset = start
+    while offset &+ 8 <= count {
+      let others = word(at: offset) ^ .eachByte(UInt8(ascii: " "))
+      if others != 0 { return offset &+ others.trailingZeroBitCount / 8 }
+      offset &+= 8
+    }
+    while offset < count, self[offset] == UInt8(ascii: " ") { offset += 1 }
+    return offset
+  }
+
   /// The length of the well-formed UTF-8 sequence at `offset`, as its first byte tells.
   @inline(__always)
   func characterWidth(at offset: Int) -> Int {

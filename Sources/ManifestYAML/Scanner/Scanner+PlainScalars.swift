@@ -4,31 +4,29 @@ extension Scanner {
   /// Its lines are folded: a break becomes a space, further breaks stay. A comment, an indicator or a line that is not deeper
   /// than the collection ends it.
   mutating func fetchPlainScalar() throws(Failure) {
-    let level = try saveSimpleKey()
-    allowsSimpleKey = false
-    var token = Token(.plainScalar, at: mark)
-    token.keyLevel = level
+    let mayBeKey = try beginScalar()
+    let startIndex = index
+    var token = Token(.scalar, at: mark)
+    token.isPlain = true
     let scratchStart = scratch.count
-    /// The part of the value that begins in this line, not yet copied.
+    /// The part of the value that is in this line.
     var start = offset
-    var end = offset
+    var end = skipPlainLine()
     var isFolded = false
     var leadingBreak: LineBreak?
-    while !isAtDocumentIndicator, text[offset] != UInt8(ascii: "#") {
-      if leadingBreak != nil, !isBlankOrEnd(at: offset), !endsPlainScalar(at: offset) {
-        appendText(from: start, to: end)
-        appendFolded(leadingBreak)
-        isFolded = true
-        leadingBreak = nil
-        start = offset
-        end = offset
-      }
-      let wordStart = offset
-      skipPlainWord()
-      if offset > wordStart { end = offset }
-      guard isBlank(at: offset) || isBreak(at: offset) else { break }
+    while isBreak(at: offset) {
       try skipIndentation(after: &leadingBreak)
-      if flowLevel == 0, column < indent + 1 { break }
+      guard flowLevel > 0 || column > indent, !isAtDocumentIndicator,
+        text[offset] != UInt8(ascii: "#")
+      else { break }
+      let nextStart = offset
+      let nextEnd = skipPlainLine()
+      guard nextEnd > nextStart else { break }
+      appendText(from: start, to: end)
+      appendFolded(leadingBreak)
+      isFolded = true
+      leadingBreak = nil
+      (start, end) = (nextStart, nextEnd)
     }
     if isFolded {
       appendText(from: start, to: end)
@@ -36,9 +34,9 @@ extension Scanner {
     } else {
       token.text = Slice(inText: start, count: end - start)
     }
-    breaks.removeAll(keepingCapacity: true)
+    if !breaks.isEmpty { breaks.removeAll(keepingCapacity: true) }
     if let unreadable = unreadable(within: 2) { throw unreadable }
-    tokens.append(token)
+    try append(token, mayBeKey: mayBeKey, index: startIndex)
     if leadingBreak != nil { allowsSimpleKey = true }
   }
 
@@ -54,23 +52,53 @@ extension Scanner {
     }
   }
 
-  private mutating func skipPlainWord() {
+  /// Steps over the part of a plain scalar that is in this line and the blanks after it, and returns its end.
+  private mutating func skipPlainLine() -> Int {
+    var end = offset
     while true {
+      skipPlainBytes(&end)
       let byte = text[offset]
-      if byte <= UInt8(ascii: " ") { return }
-      if byte < 0x80 {
-        if endsPlainScalar(at: offset) { return }
-        offset += 1
-      } else {
-        if text.isUnicodeBreak(at: offset) { return }
+      if byte >= 0x80 {
+        if text.isUnicodeBreak(at: offset) { return end }
         advance()
+        end = offset
+      } else if isBlank(at: offset) {
+        offset += 1
+      } else if byte <= UInt8(ascii: " ") || endsPlainScalar(at: offset)
+        || (byte == UInt8(ascii: "#") && end < offset)
+      {
+        return end
+      } else {
+        offset += 1
+        end = offset
       }
     }
   }
 
-  /// Steps over the blanks after a word, and over the breaks and the indentation after its line.
+  /// Steps over what can be nothing but a part of the scalar or a space after it, eight bytes at a time.
+  @inline(__always)
+  private mutating func skipPlainBytes(_ end: inout Int) {
+    let start = offset
+    while offset + 8 <= text.count {
+      let word = text.word(at: offset)
+      var stops = word.controlOrUnicodeMarks | word.exactMarks(of: UInt8(ascii: ":"))
+      stops |= word.exactMarks(of: UInt8(ascii: "#"))
+      if flowLevel > 0 { stops |= word.flowIndicatorMarks }
+      if stops != 0 {
+        offset += stops.trailingZeroBitCount / 8
+        break
+      }
+      offset += 8
+    }
+    var wordEnd = offset
+    while wordEnd > start, text[wordEnd - 1] == UInt8(ascii: " ") { wordEnd -= 1 }
+    if wordEnd > start { end = wordEnd }
+  }
+
+  /// Steps over the breaks after a line, and over the indentation of the next one.
   private mutating func skipIndentation(after leadingBreak: inout LineBreak?) throws(Failure) {
     while true {
+      offset = text.endOfSpaces(from: offset)
       if isBlank(at: offset) {
         if leadingBreak != nil, column <= indent, text[offset] == UInt8(ascii: "\t") {
           throw failure(.tabInIndentation)
@@ -111,6 +139,7 @@ extension Scanner {
     case let separator?: scratch.append(separator)
     case nil: break
     }
+    if breaks.isEmpty { return }
     scratch.append(contentsOf: breaks)
     breaks.removeAll(keepingCapacity: true)
   }

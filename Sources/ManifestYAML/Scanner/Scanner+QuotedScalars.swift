@@ -3,10 +3,9 @@ extension Scanner {
   ///
   /// Its lines are folded as those of a plain scalar, at any indentation; blanks around a break are dropped.
   mutating func fetchQuotedScalar(isSingle: Bool) throws(Failure) {
-    let level = try saveSimpleKey()
-    allowsSimpleKey = false
-    var token = Token(.otherScalar, at: mark)
-    token.keyLevel = level
+    let mayBeKey = try beginScalar()
+    let startIndex = index
+    var token = Token(.scalar, at: mark)
     let scratchStart = scratch.count
     let quote = text[offset]
     offset += 1
@@ -15,7 +14,7 @@ extension Scanner {
     var start = offset
     while true {
       if isAtDocumentIndicator { throw failure(.markerInsideQuotes) }
-      if text[offset] == 0 { throw failure(.endInsideQuotes) }
+      if text[offset] == 0 { throw failure(.endInsideQuotes, startedAt: token.start) }
       let endsInEscapedBreak = try skipQuotedWord(isSingle: isSingle, from: &start)
       if text[offset] == quote { break }
       foldQuotedBlanks(afterEscapedBreak: endsInEscapedBreak, from: &start)
@@ -27,8 +26,7 @@ extension Scanner {
       token.text = Slice(inScratch: scratchStart, count: scratch.count - scratchStart)
     }
     offset += 1
-    token.end = mark
-    tokens.append(token)
+    try append(token, mayBeKey: mayBeKey, index: startIndex)
   }
 
   /// Steps over what is no white space. Copies what is before an escape from `start`, and what the escape means.

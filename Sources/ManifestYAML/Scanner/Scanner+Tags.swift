@@ -10,7 +10,6 @@ extension Scanner {
     skipWord()
     guard offset > start, isAnchorEnd(at: offset) else { throw failure(.invalidAnchor) }
     token.text = Slice(inText: start, count: offset - start)
-    token.end = mark
     tokens.append(token)
   }
 
@@ -51,7 +50,6 @@ extension Scanner {
       }
     }
     guard isBlankOrEnd(at: offset) else { throw failure(.unfinishedTag) }
-    token.end = mark
     tokens.append(token)
   }
 

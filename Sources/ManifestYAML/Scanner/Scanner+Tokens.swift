@@ -51,6 +51,11 @@ extension Scanner {
   }
 
   private mutating func fetchStreamEnd() throws(Failure) {
+    // No simple key goes on here. Only text that was UTF-16 can end without a break.
+    if column > 0 {
+      line += 1
+      lineIndex = index
+    }
     closeBlocks(deeperThan: -1)
     try removeSimpleKey()
     allowsSimpleKey = false
@@ -109,9 +114,7 @@ extension Scanner {
     let level = simpleKeys.count - 1
     if try isStillPossible(at: level) {
       let key = simpleKeys[level]
-      var token = Token(.key, at: key.mark)
-      token.end = key.mark
-      tokens.insert(token, before: key.tokenNumber)
+      tokens.insert(Token(.key, at: key.mark), before: key.tokenNumber)
       try openBlock(
         .blockMappingStart, column: Int(key.mark.column), before: key.tokenNumber, at: key.mark)
       simpleKeys[level].isPossible = false
@@ -132,7 +135,6 @@ extension Scanner {
     var token = Token(kind, at: mark)
     token.keyLevel = keyLevel
     offset += length
-    token.end = mark
     tokens.append(token)
   }
 }

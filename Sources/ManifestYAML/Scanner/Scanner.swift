@@ -9,6 +9,7 @@ struct Scanner: ~Escapable {
   let text: Span<UInt8>
   /// Why the text ends where it does, if a character that is not allowed follows.
   let ending: TextEnding
+  private let isCut: Bool
   /// The byte that is read next.
   var offset = 0
   /// The line of `offset`, from 0.
@@ -37,31 +38,44 @@ struct Scanner: ~Escapable {
   init(_ text: Span<UInt8>, ending: TextEnding) {
     self.text = text
     self.ending = ending
+    if case .cut = ending { isCut = true } else { isCut = false }
+    outerIndents.reserveCapacity(16)
   }
 
   var index: Int { offset &- trailingByteCount }
   var column: Int { index &- lineIndex }
   var mark: Mark {
-    Mark(
-      index: UInt32(truncatingIfNeeded: index), line: UInt32(truncatingIfNeeded: line),
-      column: UInt32(truncatingIfNeeded: column))
+    Mark(line: UInt32(truncatingIfNeeded: line), column: UInt32(truncatingIfNeeded: column))
   }
 
-  /// The token that comes next.
-  mutating func peek() throws(Failure) -> Token {
+  /// What the next token is.
+  @inline(__always)
+  mutating func peek() throws(Failure) -> Token.Kind {
     while try needsToken() { try fetchToken() }
-    return tokens.first
+    return tokens.first.kind
   }
 
+  /// The token that has been peeked at.
+  var token: Token {
+    @inline(__always) get { tokens.first }
+  }
+
+  @inline(__always)
   mutating func skip() {
     tokens.removeFirst()
   }
 
   /// Whether the first token cannot be handed out yet: there is none, or a `:` may still make it a key.
+  @inline(__always)
   private mutating func needsToken() throws(Failure) -> Bool {
-    guard !tokens.isEmpty else { return true }
+    if tokens.isEmpty { return true }
     let level = Int(tokens.first.keyLevel)
-    guard level >= 0, level < simpleKeys.count else { return false }
+    return level < 0 ? false : try isAwaited(at: level)
+  }
+
+  /// Whether the first token has been saved as a simple key of this level and may still be one.
+  private mutating func isAwaited(at level: Int) throws(Failure) -> Bool {
+    guard level < simpleKeys.count else { return false }
     guard simpleKeys[level].isAwaited, simpleKeys[level].tokenNumber == tokens.takenCount else {
       return false
     }
@@ -71,13 +85,13 @@ struct Scanner: ~Escapable {
   /// The failure of a character that is not allowed, if scanning comes so near to it that libyaml has read it.
   @inline(__always)
   func unreadable(within count: Int) -> Failure? {
-    ending.failure(within: count, of: offset, in: text)
+    isCut ? ending.failure(within: count, of: offset, in: text) : nil
   }
 
-  /// What scanning ends with at `offset`.
-  func failure(_ problem: Problem) -> Failure {
+  /// What scanning ends with at `offset`; `start` is where the mistake is, if that is before.
+  func failure(_ problem: Problem, startedAt start: Mark? = nil) -> Failure {
     if let unreadable = unreadable(within: 4) { return unreadable }
-    return Failure(problem, at: mark, kubectlLine: line == 0 ? nil : line + 1)
+    return Failure(problem, at: start ?? mark, kubectlLine: line == 0 ? nil : line + 1)
   }
 }
 
@@ -92,9 +106,9 @@ extension Scanner {
     let key = simpleKeys[level]
     guard key.isPossible else { return false }
     guard
-      Int(key.mark.line) < line || Int(key.mark.index) + Self.maximumKeyDistance < index
+      Int(key.mark.line) < line || key.index + Self.maximumKeyDistance < index
     else { return true }
-    guard !key.isRequired else { throw failure(.missingColon) }
+    guard !key.isRequired else { throw failure(.missingColon, startedAt: key.mark) }
     simpleKeys[level].isPossible = false
     return false
   }
@@ -103,18 +117,57 @@ extension Scanner {
   mutating func saveSimpleKey() throws(Failure) -> Int32 {
     guard allowsSimpleKey else { return -1 }
     try removeSimpleKey()
+    return saveSimpleKey(at: mark, index)
+  }
+
+  private mutating func saveSimpleKey(at start: Mark, _ index: Int) -> Int32 {
     let level = simpleKeys.count - 1
     simpleKeys[level] = SimpleKey(
-      isPossible: true, isRequired: flowLevel == 0 && indent == column, isAwaited: true,
-      tokenNumber: tokens.nextNumber, mark: mark)
+      isPossible: true, isRequired: flowLevel == 0 && indent == Int(start.column),
+      isAwaited: true, tokenNumber: tokens.nextNumber, mark: start, index: index)
     return Int32(truncatingIfNeeded: level)
+  }
+
+  /// Whether the scalar that begins here may be a simple key.
+  @inline(__always)
+  mutating func beginScalar() throws(Failure) -> Bool {
+    guard allowsSimpleKey else { return false }
+    try removeSimpleKey()
+    allowsSimpleKey = false
+    return true
+  }
+
+  /// Appends a scalar that may be a simple key and begins at a character's index. If its `:` follows at once it is one, and
+  /// nothing has to be saved.
+  @inline(__always)
+  mutating func append(
+    _ scalar: Token, mayBeKey: Bool, index startIndex: Int
+  ) throws(Failure) {
+    guard mayBeKey else { return tokens.append(scalar) }
+    var token = scalar
+    if text[offset] == UInt8(ascii: ":"), flowLevel > 0 || isBlankOrEnd(at: offset + 1),
+      Int(scalar.start.line) == line, index - startIndex <= Self.maximumKeyDistance
+    {
+      if let unreadable = unreadable(within: 4) { throw unreadable }
+      simpleKeys[simpleKeys.count - 1].tokenNumber = tokens.nextNumber
+      try openBlock(
+        .blockMappingStart, column: Int(scalar.start.column), before: nil, at: scalar.start)
+      token.kind = .simpleKey
+      offset += 1
+      token.end = mark
+    } else {
+      token.keyLevel = saveSimpleKey(at: scalar.start, startIndex)
+    }
+    tokens.append(token)
   }
 
   /// What may have been a simple key of this level is none.
   mutating func removeSimpleKey() throws(Failure) {
     let level = simpleKeys.count - 1
     guard simpleKeys[level].isPossible else { return }
-    guard !simpleKeys[level].isRequired else { throw failure(.missingColon) }
+    guard !simpleKeys[level].isRequired else {
+      throw failure(.missingColon, startedAt: simpleKeys[level].mark)
+    }
     simpleKeys[level].isPossible = false
     simpleKeys[level].isAwaited = false
   }
@@ -153,9 +206,7 @@ extension Scanner {
   mutating func closeBlocks(deeperThan column: Int) {
     guard flowLevel == 0 else { return }
     while indent > column {
-      var token = Token(.blockEnd, at: mark)
-      token.end = mark
-      tokens.append(token)
+      tokens.append(Token(.blockEnd, at: mark))
       indent = outerIndents.popLast() ?? -1
     }
   }

@@ -5,17 +5,21 @@ struct Token {
     case blockSequenceStart, blockMappingStart, blockEnd
     case flowSequenceStart, flowSequenceEnd, flowMappingStart, flowMappingEnd
     case blockEntry, flowEntry, key, value
-    case alias, anchor, tag, plainScalar, otherScalar
+    /// A scalar that is a simple key, with what begins the key before it and the `:` after it: three tokens of libyaml's.
+    case simpleKey
+    case alias, anchor, tag, scalar
   }
 
-  let kind: Kind
+  var kind: Kind
   let start: Mark
-  /// The place after the token, where an empty node stands that should have followed it.
-  var end = Mark()
   /// A scalar's value, an anchor's name, a tag's handle, the version.
   var text = Slice.empty
   /// A tag's text after the handle, or the prefix of a directive.
   var suffix = Slice.empty
+  /// The place after the `:` of a simple key, where its value is if it is empty.
+  var end = Mark()
+  /// Whether a scalar is plain.
+  var isPlain = false
   /// The flow level at which this token may turn out to begin a simple key, or -1.
   var keyLevel: Int32 = -1
 
@@ -27,47 +31,71 @@ struct Token {
 
 /// The tokens that have been scanned and not yet parsed.
 ///
-/// It is a queue, because a `:` turns what stands before it into a key: a token is then inserted before tokens that are
-/// waiting. At most 1,024 characters wait, so that inserting is cheap.
+/// It is a queue, because a `:` can turn what stands before it into a key: tokens are then inserted before those that wait.
+/// Mostly few wait, and they are kept in place; at most those of 1,024 characters do.
 struct TokenQueue {
-  private var tokens: [Token] = []
+  private static let nearCapacity = 8
+
+  /// The first tokens, in a ring.
+  private var near = InlineArray<8, Token>(repeating: Token(.streamEnd, at: Mark()))
   private var head = 0
+  private var nearCount = 0
+  /// The tokens after them, if there are so many.
+  private var far: [Token] = []
+  private var farHead = 0
   /// How many tokens have been taken out: the number of the first token that waits.
   private(set) var takenCount = 0
 
-  var isEmpty: Bool { head == tokens.count }
+  private var farCount: Int { far.count &- farHead }
+  var isEmpty: Bool { nearCount == 0 }
   /// The number that the next token to be appended gets.
-  var nextNumber: Int { takenCount + tokens.count - head }
+  var nextNumber: Int { takenCount &+ nearCount &+ farCount }
   /// The first token. There must be one.
   var first: Token {
-    @inline(__always) get { tokens[head] }
+    @inline(__always) get { near[head] }
   }
 
   @inline(__always)
   mutating func append(_ token: Token) {
-    tokens.append(token)
-  }
-
-  /// Inserts a token before the one with `number`; appends it if that one has been taken, as libyaml's Go port does.
-  mutating func insert(_ token: Token, before number: Int) {
-    let position = number - takenCount
-    if position < 0 {
-      tokens.append(token)
+    if nearCount < Self.nearCapacity, farCount == 0 {
+      near[(head &+ nearCount) % Self.nearCapacity] = token
+      nearCount &+= 1
     } else {
-      tokens.insert(token, at: min(head + position, tokens.count))
+      far.append(token)
     }
   }
 
   @inline(__always)
   mutating func removeFirst() {
-    head += 1
-    takenCount += 1
-    if head == tokens.count {
-      tokens.removeAll(keepingCapacity: true)
-      head = 0
-    } else if head > 2_048, head > tokens.count / 2 {
-      tokens.removeFirst(head)
-      head = 0
+    head = (head &+ 1) % Self.nearCapacity
+    nearCount &-= 1
+    takenCount &+= 1
+    if nearCount == 0, farCount > 0 { refill() }
+  }
+
+  private mutating func refill() {
+    head = 0
+    nearCount = min(farCount, Self.nearCapacity)
+    for index in 0..<nearCount { near[index] = far[farHead + index] }
+    farHead += nearCount
+    guard farHead > far.count / 2 else { return }
+    far.removeFirst(farHead)
+    farHead = 0
+  }
+
+  /// Inserts a token before the one with `number`; appends it if that one has been taken, as libyaml's Go port does.
+  mutating func insert(_ token: Token, before number: Int) {
+    let position = number - takenCount
+    guard position >= 0, number < nextNumber else { return append(token) }
+    guard position < nearCount else {
+      return far.insert(token, at: farHead + position - nearCount)
+    }
+    var last = token
+    for index in position..<nearCount { swap(&near[(head + index) % Self.nearCapacity], &last) }
+    if farCount == 0 {
+      append(last)
+    } else {
+      far.insert(last, at: farHead)
     }
   }
 }
@@ -81,5 +109,7 @@ struct SimpleKey {
   /// Whether scanning goes on for its sake while its token is the first that waits.
   var isAwaited = false
   var tokenNumber = 0
+  /// Where it begins, and after how many characters of the text.
   var mark = Mark()
+  var index = 0
 }

@@ -1,83 +1,112 @@
 /// The events of a document into nodes: its first root node, and no more.
 struct Composer: ~Escapable {
-  private struct OpenCollection {
-    let index: Int
-    let isMapping: Bool
+  private struct Collection {
+    var index: Int
+    var isMapping: Bool
     /// Whether the next node is a key.
     var expectsKey: Bool
   }
 
   private var parser: Parser
   private var nodes: [Node] = []
-  private var open: [OpenCollection] = []
+  /// The innermost open collection, and those around it.
+  private var current = Collection(index: -1, isMapping: false, expectsKey: false)
+  private var outer: [Collection] = []
   /// The node of each anchor: the last one before the alias counts.
   private var anchors: [[UInt8]: Int] = [:]
   private var needsCheck = false
+  private var hasAliases = false
 
   @_lifetime(copy text)
   init(_ text: Span<UInt8>, ending: TextEnding) {
     parser = Parser(Scanner(text, ending: ending))
-    nodes.reserveCapacity(text.count / 16)
+    nodes.reserveCapacity(text.count / 12)
+    outer.reserveCapacity(16)
   }
 
   /// Composes the document; nil if there is nothing in it.
   @_lifetime(copy self)
   mutating func compose() throws(Failure) -> Composition? {
-    guard try parser.next().kind == .documentStart else { return nil }
-    repeat { try add(parser.next()) } while !open.isEmpty
+    try parser.next()
+    guard parser.event.kind == .documentStart else { return nil }
+    repeat {
+      try parser.next()
+      try addNode()
+    } while !outer.isEmpty
     // The token after the root has to be one; what comes after that is not looked at.
-    _ = try parser.next()
+    try parser.next()
     return Composition(
       text: parser.scanner.text, scratch: parser.scanner.scratch, nodes: nodes,
-      needsCheck: needsCheck)
+      needsCheck: needsCheck || hasAliases, hasAliases: hasAliases)
   }
 
-  private mutating func add(_ event: Event) throws(Failure) {
-    let index = nodes.count
-    switch event.kind {
+  @inline(__always)
+  private mutating func addNode() throws(Failure) {
+    if parser.event.anchor.count > 0 { try noteAnchor(of: parser.event) }
+    switch parser.event.kind {
     case .scalar:
-      nodes.append(scalar(event, at: index))
-    case .alias:
-      needsCheck = true
-      guard let target = anchors[parser.scanner.copy(of: event.anchor)] else {
-        throw Failure(.unknownAnchor, at: event.start, kubectlLine: nil)
+      if parser.event.tag.count > 0 || parser.event.value.count == 2 {
+        append(unusualScalar(parser.event))
+      } else {
+        append(
+          Node(
+            parser.event.isImplicit ? .plain : .string, text: parser.event.value,
+            at: parser.event.start, link: nodes.count + 1))
       }
-      nodes.append(Node(.alias, text: event.anchor, at: event.start, link: target))
-    case .sequenceStart, .mappingStart:
-      let isMapping = event.kind == .mappingStart
-      nodes.append(Node(isMapping ? .mapping : .sequence, at: event.start, link: index + 1))
-      if open.last?.expectsKey == true { needsCheck = true }
+    case .alias: append(alias(parser.event))
+    case .sequenceStart: open(isMapping: false, parser.event.start)
+    case .mappingStart: open(isMapping: true, parser.event.start)
     case .collectionEnd, .documentStart, .documentEnd, .streamEnd:
-      if let closed = open.popLast() { nodes[closed.index].link = Int32(truncatingIfNeeded: index) }
-      return
-    }
-    if event.anchor.count > 0, event.kind != .alias {
-      anchors[parser.scanner.copy(of: event.anchor)] = index
-    }
-    if let last = open.indices.last, open[last].isMapping { open[last].expectsKey.toggle() }
-    if nodes[index].isCollection {
-      let isMapping = nodes[index].kind == .mapping
-      open.append(OpenCollection(index: index, isMapping: isMapping, expectsKey: isMapping))
+      guard let next = outer.popLast() else { return }
+      nodes[current.index].link = Int32(truncatingIfNeeded: nodes.count)
+      current = next
     }
   }
 
-  private mutating func scalar(_ event: Event, at index: Int) -> Node {
+  @inline(__always)
+  private mutating func append(_ node: Node) {
+    nodes.append(node)
+    if current.isMapping { current.expectsKey.toggle() }
+  }
+
+  private mutating func open(isMapping: Bool, _ start: Mark) {
+    if current.expectsKey { needsCheck = true }
+    let index = nodes.count
+    append(Node(isMapping ? .mapping : .sequence, at: start, link: index + 1))
+    outer.append(current)
+    current = Collection(index: index, isMapping: isMapping, expectsKey: isMapping)
+  }
+
+  /// Notes which node has an anchor, or finds out whether there is the one that an alias names.
+  private mutating func noteAnchor(of event: Event) throws(Failure) {
+    let name = parser.scanner.copy(of: event.anchor)
+    if event.kind != .alias {
+      anchors[name] = nodes.count
+    } else if anchors[name] == nil {
+      throw Failure(.unknownAnchor, at: event.start, kubectlLine: nil)
+    }
+  }
+
+  private mutating func alias(_ event: Event) -> Node {
+    hasAliases = true
+    let target = anchors[parser.scanner.copy(of: event.anchor)] ?? 0
+    return Node(.alias, text: event.anchor, at: event.start, link: target)
+  }
+
+  /// A scalar with a tag, or one that may be the key of a merge.
+  private mutating func unusualScalar(_ event: Event) -> Node {
     var kind = event.isImplicit ? Node.Kind.plain : .string
     var tag = Tag.none
     if event.tag.count > 0 {
+      needsCheck = true
       tag = knownTag(event.tag)
       kind = tag == .none || tag == .str || tag == .merge ? .string : .tagged
-      needsCheck = true
     }
-    if event.value.count == 2, event.isImplicit || tag == .merge,
-      parser.scanner.isEqual(event.value, "<<")
-    {
-      tag = .merge
-      needsCheck = true
-    } else if tag == .merge {
-      tag = .none
+    if event.isImplicit || tag == .merge {
+      tag = parser.scanner.isEqual(event.value, "<<") ? .merge : .none
+      if tag == .merge { needsCheck = true }
     }
-    return Node(kind, tag: tag, text: event.value, at: event.start, link: index + 1)
+    return Node(kind, tag: tag, text: event.value, at: event.start, link: nodes.count + 1)
   }
 
   /// The tag with this text, written in full.

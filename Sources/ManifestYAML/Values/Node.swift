@@ -64,19 +64,33 @@ struct Composition: ~Escapable {
   let nodes: [Node]
   /// Whether there is an alias, a merge, a tag, or a collection as key: what ``check()`` is for.
   let needsCheck: Bool
+  let hasAliases: Bool
 
   @_lifetime(copy text)
-  init(text: Span<UInt8>, scratch: [UInt8], nodes: [Node], needsCheck: Bool) {
+  init(
+    text: Span<UInt8>, scratch: [UInt8], nodes: [Node], needsCheck: Bool, hasAliases: Bool
+  ) {
     self.text = text
     self.scratch = scratch
     self.nodes = nodes
     self.needsCheck = needsCheck
+    self.hasAliases = hasAliases
   }
 
   @_lifetime(borrow self)
   func bytes(of slice: Slice) -> Span<UInt8> {
     if slice.isInScratch { return scratch.span.extracting(slice.range) }
     return text.extracting(slice.range)
+  }
+
+  /// The first eight bytes of a text as a number in big-endian order, with zeros for those that are not there.
+  @inline(__always)
+  func firstBytes(of slice: Slice) -> UInt64 {
+    let start = slice.range.lowerBound
+    let word =
+      slice.isInScratch
+      ? scratch.span.word(at: start, count: slice.count) : text.word(at: start, count: slice.count)
+    return word.byteSwapped
   }
 
   /// Keeps a text that is nowhere in the document.

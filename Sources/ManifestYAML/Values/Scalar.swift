@@ -51,18 +51,21 @@ enum Scalar {
     if tag == .float, case .int(let value) = self { self = .float(Double(value)) }
   }
 
+  /// A text of at most five bytes that begins as a word with a meaning.
   private init(word text: Span<UInt8>) {
-    self =
-      switch true {
-      case text.isAny(of: "y", "Y", "yes", "Yes", "YES"), text.isAny(of: "true", "True", "TRUE"),
-        text.isAny(of: "on", "On", "ON"):
-        .bool(true)
-      case text.isAny(of: "n", "N", "no", "No", "NO"), text.isAny(of: "false", "False", "FALSE"),
-        text.isAny(of: "off", "Off", "OFF"):
-        .bool(false)
-      case text.isAny(of: "~", "null", "Null", "NULL"): .null
-      default: .string
-      }
+    switch text.count {
+    case 1 where text[0] | 0x20 == UInt8(ascii: "y"): self = .bool(true)
+    case 1 where text[0] | 0x20 == UInt8(ascii: "n"): self = .bool(false)
+    case 1 where text[0] == UInt8(ascii: "~"): self = .null
+    case 2 where text.isWord("on"): self = .bool(true)
+    case 2 where text.isWord("no"): self = .bool(false)
+    case 3 where text.isWord("yes"): self = .bool(true)
+    case 3 where text.isWord("off"): self = .bool(false)
+    case 4 where text.isWord("true"): self = .bool(true)
+    case 4 where text.isWord("null"): self = .null
+    case 5 where text.isWord("false"): self = .bool(false)
+    default: self = .string
+    }
   }
 
   /// A text that begins with a point: Go's `ParseFloat` on it as it is, where `_` may stand between two digits.
@@ -116,6 +119,18 @@ enum Scalar {
 }
 
 extension Span<UInt8> {
+  /// Whether this is `word`, which is in lower case: so, with its first letter in upper case, or all in upper case.
+  fileprivate func isWord(_ word: StaticString) -> Bool {
+    word.withUTF8Buffer { word in
+      guard word.count == count, self[0] | 0x20 == word[0] else { return false }
+      // What the letters after the first one differ in from those of the word: nothing, or the bit of the case.
+      let difference = count > 1 ? self[1] ^ word[1] : 0
+      guard difference == 0 || (difference == 0x20 && self[0] & 0x20 == 0) else { return false }
+      for index in 1..<count where self[index] ^ word[index] != difference { return false }
+      return true
+    }
+  }
+
   /// Whether the bytes are those of one of the words.
   func isAny(of words: StaticString...) -> Bool {
     for word in words where equals(word, in: 0..<count) { return true }

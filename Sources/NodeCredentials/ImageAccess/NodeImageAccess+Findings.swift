@@ -65,12 +65,15 @@ extension NodeImageAccess {
         it keeps images of one team from another.
         """
     }
-    return secret.secret.namespace.hasSameBytes(as: namespace)
-      ? "List the Secret that pulled it, \(word: secret.secret.name), in imagePullSecrets; leave the verification on."
-      : """
-      List a Secret of namespace \(word: namespace) with a credential for its registry, such as \
-      Secret \(word: secret.secret.namespace)/\(word: secret.secret.name) has; leave the verification \
-      on.
+    guard !secret.secret.namespace.hasSameBytes(as: namespace) else {
+      return """
+        List the Secret that pulled it, \(word: secret.secret.name), in imagePullSecrets; leave the \
+        verification on.
+        """
+    }
+    return """
+      List a Secret of namespace \(word: namespace) with a credential for its registry, such as Secret \
+      \(word: secret.secret.namespace)/\(word: secret.secret.name) has; leave the verification on.
       """
   }
 }

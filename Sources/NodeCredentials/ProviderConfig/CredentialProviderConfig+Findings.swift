@@ -78,7 +78,7 @@ private struct MatchImage {
   /// Why it does not match an image for which it was meant; nil if it was not.
   func finding(for image: ImageReference) -> Finding? {
     if let flaw {
-      guard let meant = flaw.meant, meant.matches(image.name) else { return nil }
+      guard let meant = flaw.meant, meant.matches(image) else { return nil }
       return finding(flaw, images: [image.asWritten])
     }
     return NearMiss(pattern, image).map { miss in

@@ -65,7 +65,7 @@ extension CredentialProviderConfig.Provider {
   ///
   /// - Parameter imageName: The normalised name without tag and digest: ``ImageReference/name``.
   public func matches(_ imageName: String) -> Bool {
-    matchImages.contains { $0.matches(imageName) }
+    matchImages.contains { $0.matches(normalizedName: imageName) }
   }
 }
 

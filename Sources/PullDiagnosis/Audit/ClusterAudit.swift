@@ -1,4 +1,4 @@
-package import ImagePullCredentials
+public import ImagePullCredentials
 
 /// The findings of a whole cluster, grouped by cause.
 ///
@@ -12,7 +12,7 @@ package import ImagePullCredentials
 /// try stream.finish { audit.apply($0) }
 /// let report = audit.report(at: now)
 /// ```
-package struct ClusterAudit {
+public struct ClusterAudit: Sendable {
   private var objects = KubernetesObjects()
   private var pods = PodShapes()
   private var events = PullEvents()
@@ -23,16 +23,16 @@ package struct ClusterAudit {
   ///
   /// - Parameter namespace: the namespace whose Pods and workloads are looked at; nil is all. Objects
   ///   of the others are used all the same, to find out where a Secret is.
-  package init(namespace: String? = nil) { self.namespace = namespace }
+  public init(namespace: String? = nil) { self.namespace = namespace }
 
   /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
-  package mutating func apply(_ event: WatchEvent) {
+  public mutating func apply(_ event: WatchEvent) {
     guard let object = event.object, event.type != .deleted else { return }
     insert(object)
   }
 
   /// Takes note of an object.
-  package mutating func insert(_ object: KubernetesObject) {
+  public mutating func insert(_ object: KubernetesObject) {
     switch object.content {
     case .pod(let pod):
       guard isWanted(pod.metadata) else { return }
@@ -48,7 +48,9 @@ package struct ClusterAudit {
   }
 
   /// What is found by the time `now`.
-  package func report(at now: Timestamp) -> Report {
+  ///
+  /// Takes time in proportion to what is kept. More objects may be added afterwards, for another report.
+  public func report(at now: Timestamp) -> Report {
     var objects = objects
     for element in pods.elements {
       objects.insert(KubernetesObject(element.pod))
@@ -80,39 +82,44 @@ package struct ClusterAudit {
 
 extension ClusterAudit {
   /// What was found in a cluster.
-  package struct Report: Sendable {
-    /// How much was looked at.
-    package let podCount: Int
-    package let workloadCount: Int
-    package let imageCount: Int
-    package let secretCount: Int
+  public struct Report: Sendable {
+    /// How many Pods were looked at.
+    public let podCount: Int
+    /// How many workloads, and Pods without one.
+    public let workloadCount: Int
+    /// How many different images, as written.
+    public let imageCount: Int
+    /// How many Secrets.
+    public let secretCount: Int
     /// The kinds of findings, worst first, and of equal severity those that concern most. A kind
     /// that is worse for some than for others is there once for each severity.
-    package let groups: [Group]
+    public let groups: [Group]
   }
 
   /// All findings of one kind and severity.
-  package struct Group: Sendable {
-    package let code: Finding.Code
-    package let severity: Finding.Severity
+  public struct Group: Sendable {
+    /// What kind of reason the findings are.
+    public let code: Finding.Code
+    /// How much they matter.
+    public let severity: Finding.Severity
     /// The causes, those that concern most first.
-    package fileprivate(set) var causes: [Cause] = []
+    public fileprivate(set) var causes: [Cause] = []
     /// The workloads, and Pods without one, that are concerned.
-    package fileprivate(set) var workloads: Set<WorkloadOwner> = []
+    public fileprivate(set) var workloads: Set<WorkloadOwner> = []
     /// How many Pods are concerned.
-    package fileprivate(set) var podCount = 0
+    public fileprivate(set) var podCount = 0
   }
 
   /// One thing that is wrong, and everybody whom it concerns.
-  package struct Cause: Sendable {
+  public struct Cause: Sendable {
     /// The finding of the one workload, or in words that fit all.
-    package fileprivate(set) var finding: Finding
+    public fileprivate(set) var finding: Finding
     /// The images concerned, as written.
-    package fileprivate(set) var images: [String] = []
+    public fileprivate(set) var images: [String] = []
     /// The workloads, and Pods without one, that are concerned.
-    package fileprivate(set) var workloads: [WorkloadOwner] = []
+    public fileprivate(set) var workloads: [WorkloadOwner] = []
     /// How many Pods are concerned.
-    package fileprivate(set) var podCount = 0
+    public fileprivate(set) var podCount = 0
   }
 }
 

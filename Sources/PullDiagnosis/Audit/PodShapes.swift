@@ -74,7 +74,7 @@ struct PullEvents {
 
   mutating func insert(_ event: Event) {
     let object = event.involvedObject
-    guard Self.reasons.contains(event.reason) else { return }
+    guard event.type != "Normal", Self.reasons.contains(event.reason) else { return }
     let subject = Subject(kind: object.kind, namespace: object.namespace, name: object.name)
     guard events[subject, default: []].count < Self.limit else { return }
     var kept = event

@@ -51,7 +51,8 @@ extension ImageContext {
   func severity(of weight: Claim.Weight) -> Finding.Severity {
     switch weight {
     case .absence: severityOfAbsence
-    case .suspicion: hasFailure(.refused) ? .willFail : .mayFail
+    // Who runs was let in with it, or had the image before.
+    case .suspicion: hasFailure(.refused) ? .willFail : isInUse ? .worthKnowing : .mayFail
     case .exactly(let severity): severity
     }
   }

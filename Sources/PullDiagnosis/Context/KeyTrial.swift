@@ -80,7 +80,7 @@ extension KeyTrial {
     entry = key.entry
     switch key.pattern {
     case .success(let pattern):
-      let comparison = pattern.comparison(with: name)
+      let comparison = pattern.comparison(withNormalizedName: name)
       self.pattern = pattern
       // The keyring has decided; the comparison only tells why.
       if let place {

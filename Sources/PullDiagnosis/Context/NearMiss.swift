@@ -12,7 +12,7 @@ package struct NearMiss {
   /// meant.
   package init?(_ pattern: RegistryPattern, _ image: ImageReference) {
     guard let name = try? RegistryPattern(matchImage: image.name),
-      let comparison = pattern.comparison(with: image.name), !comparison.isMatch
+      let comparison = pattern.comparison(with: image), !comparison.isMatch
     else { return nil }
     self.init(pattern, image, name, comparison)
   }
@@ -124,7 +124,7 @@ private enum Kind: Equatable {
     let keyLabels = pattern.host.split(separator: ".", omittingEmptySubsequences: false)
     let imageLabels = name.host.split(separator: ".", omittingEmptySubsequences: false)
     guard comparison.patternLabelCount == comparison.imageLabelCount else {
-      if let wider = pattern.widened(to: comparison.imageLabelCount), wider.matches(image.name) {
+      if let wider = pattern.widened(to: comparison.imageLabelCount), wider.matches(image) {
         self = .wildcards(wider.asWritten)
         return
       }

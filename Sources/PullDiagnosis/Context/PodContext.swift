@@ -244,7 +244,7 @@ extension PodContext {
   }
 
   private static func failingMakers(
-    of references: [PullResolution.Reference], in namespace: String, _ index: DiagnosisIndex
+    of references: [PullResolution.Reference], in namespace: String, _ index: Cluster
   ) -> [(maker: SecretMaker, failure: ObjectCondition)] {
     var seen: Set<String> = []
     return references.lazy.compactMap { reference in

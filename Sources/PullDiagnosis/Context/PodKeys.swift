@@ -63,10 +63,7 @@ extension PodKeys.Key {
     self.listing = listing
     self.secretName = secretName
     self.entry = entry
-    let key = entry.registryKey
-    pattern = Result { () throws(RegistryPattern.ParseError) in
-      try RegistryPattern(registryKey: key)
-    }
+    pattern = Result { () throws(RegistryPattern.ParseError) in try entry.pattern }
   }
 
   /// What the key was meant to be, as far as can be told.

@@ -1,11 +1,14 @@
-package import ImagePullCredentials
+public import ImagePullCredentials
 
 /// The workload that a Pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of
 /// its Job.
-package struct WorkloadOwner: Sendable, Hashable {
-  package let kind: String
-  package let namespace: String
-  package let name: String
+public struct WorkloadOwner: Sendable, Hashable {
+  /// Its kind, such as `Deployment`; `Pod` for a Pod that nothing owns.
+  public let kind: String
+  /// Its namespace.
+  public let namespace: String
+  /// Its name.
+  public let name: String
 
   /// An owner by name; a Pod that nobody controls is its own.
   package init(kind: String, namespace: String, name: String) {

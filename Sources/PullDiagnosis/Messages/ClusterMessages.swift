@@ -34,17 +34,23 @@ package struct ClusterMessages: Sendable {
   /// What is known of a container's image.
   subscript(image: ContainerImage) -> PodReports.ImageState? { states[image.withoutPolicy] }
 
-  /// How many texts are shown of one container.
-  private static let textLimit = 4
-
   /// The decisive part of each message about a container's image: one line each, safe to show.
   package func texts(about image: ContainerImage) -> [String] {
-    var texts: [String] = []
-    for attempt in (self[image]?.reports ?? []).flatMap(\.message.attempts)
-    where texts.count < Self.textLimit && !texts.contains(attempt.text) {
-      texts.append(attempt.text)
+    Finding.messages(of: self[image]?.reports ?? [])
+  }
+}
+
+extension Finding {
+  /// How many messages of the cluster are repeated.
+  static let messageLimit = 4
+
+  /// The first few texts of `reports`, each once.
+  static func messages(of reports: [PullReport]) -> [String] {
+    var messages: [String] = []
+    for text in reports.lazy.flatMap(\.texts) where messages.count < messageLimit {
+      if !messages.contains(text) { messages.append(text) }
     }
-    return texts
+    return messages
   }
 }
 

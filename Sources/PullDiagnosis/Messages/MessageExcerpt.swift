@@ -5,6 +5,8 @@ import ImagePullCredentials
 enum MessageExcerpt {
   /// The most bytes that are shown.
   static let maximumLength = 280
+  /// Of longer URLs the path is left out.
+  private static let maximumURLLength = 60
 
   /// What is in `range`; where that is too long, its beginning and what is around `decisive`.
   static func make(_ text: [UInt8], _ range: Range<Int>, around decisive: Int) -> String {
@@ -16,7 +18,14 @@ enum MessageExcerpt {
       if let url = isWordStart(text, offset, range)
         ? MessageURL(text, at: offset, end: range.upperBound) : nil
       {
-        shown += text[offset..<url.authorityStart] + text[url.hostStart..<url.queryStart]
+        shown += text[offset..<url.authorityStart]
+        // The path of a long URL says no more than the image does.
+        if url.queryStart - offset <= maximumURLLength {
+          shown += text[url.hostStart..<url.queryStart]
+        } else {
+          shown += url.host.utf8
+          shown += "/…".utf8
+        }
         offset = url.end
         continue
       }

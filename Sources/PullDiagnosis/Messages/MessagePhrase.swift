@@ -84,6 +84,7 @@ extension MessagePhrase {
     MessagePhrase("no space left on device", .decisive, .diskFull),
     MessagePhrase("disk quota exceeded", .decisive, .diskFull),
     MessagePhrase("pull qps exceeded", .decisive, .throttled),
+    MessagePhrase("invalid reference format", .decisive, .invalidName),
     MessagePhrase("not present with pull policy of never", .decisive, .neverPulled),
     MessagePhrase("does not have the proper credentials", .decisive, .unverified),
     MessagePhrase("proxy authentication required", .decisive, .proxy, endpoint: .proxy),
@@ -112,6 +113,7 @@ extension MessagePhrase {
     "no match for platform", "no matching manifest for", "no image found in image index for",
     "no image found in manifest list for", "does not match the specified platform",
     "image operating system", "cannot be used on this platform", "no matching platform",
+    "operating system does not match the host",
   ]
 
   private static let signature = [
@@ -165,6 +167,9 @@ extension MessagePhrase {
     MessagePhrase("unexpected media type text/html", .decisive, .notARegistry),
     MessagePhrase("invalid character '<' looking for beginning of value", .decisive, .notARegistry),
     MessagePhrase("stopped after 10 redirects", .usual, .notARegistry),
+    MessagePhrase("blob unknown", .usual, .serverError),
+    MessagePhrase("unknown blob", .usual, .serverError),
+    MessagePhrase("connection lost", .usual, .connectionClosed),
     MessagePhrase("registry is unavailable", .vague, .serverError),
   ]
 }
@@ -182,6 +187,8 @@ extension MessagePhrase {
     MessagePhrase("quota exceeded for", .decisive, .rateLimited),
     MessagePhrase("repository does not exist or may require", .usual, .refused, mayNotExist: true),
     MessagePhrase("may not exist or may require", .usual, .refused, mayNotExist: true),
+    MessagePhrase("is not authorized to perform", .usual, .refused, sent: .something),
+    MessagePhrase("could not find robot", .usual, .refused, sent: .something),
     MessagePhrase("or it may not exist", .usual, .refused, sent: .something, mayNotExist: true),
     MessagePhrase("no basic auth credentials", .usual, .refused, sent: .nothing),
     MessagePhrase("unauthenticated request", .usual, .refused, sent: .nothing),
@@ -199,7 +206,9 @@ extension MessagePhrase {
   ]
 
   private static let refused = [
-    "authentication required", "pull access denied", "insufficient_scope", "authorization failed",
+    "authentication required", "authentication is required", "authentication failed",
+    "token expired", "token has expired", "invalid_token", "pull access denied",
+    "insufficient_scope", "authorization failed",
     "requested access to the resource is denied", "access forbidden", "access denied",
     "access to the requested resource is not authorized", "unauthorized to access repository",
     "does not have permission", "invalid token", "not authorized", "permission_denied",
@@ -209,6 +218,7 @@ extension MessagePhrase {
     "manifest unknown", "manifest_unknown", "name unknown", "name_unknown",
     "repository name not known to registry", "repository does not exist", "tag does not exist",
     "was deleted or has expired", "no such image", "no such manifest",
+    "invalid repository name",
   ]
 
   private static let policy = [

@@ -98,17 +98,19 @@ extension PullAttempt {
     if facts.isLookup, [.timeout, .connectionRefused, .connectionClosed].contains(failure) {
       failure = .nameServer
     }
-    if endpoint == .proxy, let proxy = facts.dialledHost { host = proxy }
+    if endpoint == .proxy { host = facts.dialledHost }
     if endpoint == .registry {
       if facts.urlPath.hasBytes("/blobs/") { endpoint = .blobStore }
       if facts.urlPath.hasSuffix("/token") || facts.urlPath.hasSuffix("/auth") {
         endpoint = .tokenServer
       }
     }
-    // A mirror's requests name the registry that they stand for. The registry itself may have other
-    // hosts: Docker Hub's is registry-1.docker.io.
-    if let mirrored = facts.mirrored, let host, !host.hasSameBytes(as: mirrored),
-      !(mirrored.hasSameBytes(as: "docker.io") && host.hasSuffix(".docker.io"))
+    // A mirror's requests name the registry that they stand for. Those of older versions do not; but
+    // Docker Hub sends nobody to another host for a manifest.
+    let isForHub =
+      facts.urlPath.hasBytes("/manifests/") && registry?.hasSameBytes(as: Self.dockerHub) == true
+    if let host, let registry = facts.mirrored ?? (isForHub ? registry : nil),
+      endpoint == .registry, !Self.isHost(host, of: registry)
     {
       endpoint = .mirror
     }
@@ -117,6 +119,17 @@ extension PullAttempt {
       let isECR = (host ?? registry ?? "").hasBytes(".dkr.ecr")
       if endpoint == .tokenServer || isECR { sent = .something }
     }
+  }
+}
+
+extension PullAttempt {
+  private static let dockerHub = "docker.io"
+
+  /// Whether the host is the registry's own; Docker Hub has several.
+  private static func isHost(_ host: String, of registry: String) -> Bool {
+    host.hasSameBytes(as: registry)
+      || registry.hasSameBytes(as: dockerHub)
+        && (host.hasSuffix(".docker.io") || host.hasSuffix(".docker.com"))
   }
 }
 

@@ -64,12 +64,27 @@ struct PullReport: Hashable, Sendable {
 
   var failure: PullFailure { attempt.failure }
 
+  /// The decisive part of what was said of each attempt, and of the mirrors that were asked before:
+  /// one line each, safe to show. Empty if the message does not say why.
+  var texts: [String] {
+    var texts: [String] = []
+    for attempt in message.attempts {
+      let mirrors = attempt.mirrors.map { mirror in
+        "mirror \(printable(mirror.host)): \(mirror.text)"
+      }
+      for text in [attempt.text] + mirrors where !texts.contains(text) { texts.append(text) }
+    }
+    return texts
+  }
+
   /// What reasons say, whatever the message does.
   private static func failure(of reason: String, _ said: PullFailure) -> PullFailure? {
     switch reason {
     case "InvalidImageName": .invalidName
     case "ErrImageNeverPull": said == .unverified ? .unverified : .neverPulled
     case "SignatureValidationFailed": .signature
+    // Without a registry being asked, the runtime looks for the image.
+    case "ImageInspectError": said == .invalidName ? .invalidName : .runtime
     case "RegistryUnavailable": said.rawValue <= PullFailure.other.rawValue ? .serverError : nil
     default: afterPull.contains(reason) ? .afterPull : nil
     }

@@ -25,7 +25,7 @@ struct ReportWords {
       attempt.host == nil ? registry : "\(host), which gives tokens for \(registry),"
     case .blobStore: attempt.host == nil ? registry : "\(host), where \(registry) keeps layers,"
     case .mirror: "the mirror \(host)"
-    case .proxy: "the node's proxy \(host)"
+    case .proxy: "the proxy\(attempt.host == nil ? "" : " \(host)") of \(node)"
     }
   }
 
@@ -36,22 +36,6 @@ struct ReportWords {
     return name.map { "node \(word: $0)" } ?? "the node"
   }
 
-  /// What the kubelet reports, and for what in the Pod.
-  var quote: SafeText {
-    let subject: SafeText =
-      context.containers.first.map { container in
-        container.role == .imageVolume
-          ? " for image volume \(word: container.name)"
-          : " for container \(word: container.name)"
-      } ?? ""
-    return "The kubelet reports\(subject): \(text: attempt.text, limit: .max)\(mirrors)."
-  }
-
-  /// What the mirrors said that were asked before the registry.
-  private var mirrors: SafeText {
-    attempt.mirrors.map { "; mirror \(word: $0.host): \(text: $0.text, limit: .max)" }.joined()
-  }
-
   /// A claim about the image whose problem is `cause`, a sentence without its stop.
   func claim(
     _ code: Finding.Code, _ severity: Finding.Severity = .willFail,
@@ -60,7 +44,7 @@ struct ReportWords {
   ) -> Claim {
     Claim(
       code, .exactly(severity), about: .image, objects,
-      problem: "\(cause.sentence). \(quote)", advice: advice, command: command)
+      problem: "\(cause.sentence).", advice: advice, command: command)
   }
 }
 

@@ -195,8 +195,8 @@ private struct Absence {
     let nodes: SafeText =
       CloudRegistry(context.image).nodeAdviceWithoutSecret.map { " Without a Secret: \($0)" } ?? ""
     return """
-      Check the name \(quoted: context.image.asWritten); if the image is private, make a Secret for \
-      \(word: context.registry) and add it to \(ListToExtend(pod).place)\(nodes)
+      Check the image's name; if the image is private, make a Secret for \(word: context.registry) \
+      and add it to \(ListToExtend(pod).place)\(nodes)
       """
   }
 

@@ -29,7 +29,7 @@ extension Rule {
     else { return [] }
     return context.trials.lazy
       .filter {
-        !$0.trial.isTried && $0.trial.pattern?.canonical == "\(DockerHubFallback.key)"
+        !$0.trial.isTried && $0.trial.pattern?.canonical == "\(DockerHub.legacyRegistry)"
       }
       .map { trial in
         .aboutKey(

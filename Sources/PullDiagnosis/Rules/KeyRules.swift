@@ -52,7 +52,7 @@ extension ImageContext {
       if let repair = pod.repairs[trial.position] {
         let key = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
         // A key that nobody filled in may have been meant for any image.
-        guard (key?.matches(image.name) ?? true) == meant else { return nil }
+        guard (key?.matches(image) ?? true) == meant else { return nil }
         return flawed(trial, repair, isForImage: meant)
       }
       guard case .skipped(let error) = trial.trial.outcome else { return nil }

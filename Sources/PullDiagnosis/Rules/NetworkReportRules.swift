@@ -126,6 +126,11 @@ extension ReportWords {
   }
 
   private var plainHTTP: Claim {
+    guard attempt.endpoint != .proxy else {
+      return unreachable(
+        "\(hostAndRole) speaks HTTP, and the settings of the node's runtime say HTTPS",
+        "Write the proxy with http:// in HTTPS_PROXY of the node's runtime, and restart it.")
+    }
     let expectsHTTP = attempt.text.hasBytes("HTTP request to an HTTPS server")
     return unreachable(
       expectsHTTP

@@ -126,6 +126,8 @@ extension ReportWords {
         ? "\(registryName) has no such image, or hides it from those who do not log in"
         : "\(registryName) has no such image. This is not about credentials",
       advice: "Check repository and tag of \(image)"
+        + (context.image.tag == nil && context.image.digest == nil
+          ? ", which without a tag means latest" : "")
         + (isHidden ? "; if it is there and private, it needs a pull secret." : "."))
   }
 
@@ -311,11 +313,11 @@ extension Claim {
     let isRefused = report.failure == .refused
     self.init(
       isRefused ? .nodeCredentialsRefused : .otherPullFailure, .exactly(.willFail), about: .image,
+      messages: [report.attempt.text],
       problem:
         """
-        The runtime of \(node) cannot pull the Pod's sandbox image \(quoted: image) (the \
-        pause container): no pull secret is used for it. The kubelet reports: \
-        \(text: report.attempt.text, limit: .max).
+        The runtime of \(node) cannot pull the Pod's sandbox image \(quoted: image) (the pause \
+        container): no pull secret is used for it.
         """,
       advice: (isRefused ? "Give the node's runtime a login for that registry, or name" : "Name")
         + """

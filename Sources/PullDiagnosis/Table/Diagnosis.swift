@@ -72,6 +72,9 @@ struct Diagnosis {
     }
     guard let worst else { return }
     var finding = Finding(claim, worst, about: concerned, of: pod.resolution.subject)
+    if claim.messages.isEmpty, worst > .worthKnowing || claim.subject == .image {
+      finding.messages = Finding.messages(of: concerned.flatMap(\.reports))
+    }
     finding.isLastResort = Rule.table[row].condition == .unexplained
     findings.append(finding)
   }
@@ -119,7 +122,8 @@ extension Finding {
     self.init(
       code: claim.code, severity: severity, images: images,
       objects: claim.objects + containers.map { .subject(subject, container: $0) },
-      problem: claim.problem, advice: claim.advice, command: claim.command)
+      messages: claim.messages, problem: claim.problem, advice: claim.advice, command: claim.command
+    )
     shared = claim.shared
   }
 }

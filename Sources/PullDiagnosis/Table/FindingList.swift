@@ -21,6 +21,9 @@ package struct FindingList {
       for image in other.images where finding.images.count < Finding.subjectLimit {
         if images.insert(image).inserted { finding.images.append(image) }
       }
+      for message in other.messages where finding.messages.count < Finding.messageLimit {
+        if !finding.messages.contains(message) { finding.messages.append(message) }
+      }
       for object in other.objects where finding.objects.count < Finding.subjectLimit {
         if objects.insert(object).inserted { finding.objects.append(object) }
       }

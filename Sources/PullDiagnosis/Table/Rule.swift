@@ -55,6 +55,8 @@ struct Claim {
   let objects: [Finding.Object]
   /// What in the Pod it is about; nil for all that has the image.
   let containers: [ContainerImage]?
+  /// What the cluster said, one line each.
+  let messages: [String]
   let problem: SafeText
   let advice: SafeText
   let command: ShellCommand?
@@ -63,14 +65,16 @@ struct Claim {
 
   init(
     _ code: Finding.Code, _ weight: Weight, about subject: Subject?,
-    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil, problem: SafeText,
-    advice: SafeText, command: ShellCommand? = nil, shared: Finding.Shared? = nil
+    _ objects: [Finding.Object] = [], containers: [ContainerImage]? = nil,
+    messages: [String] = [], problem: SafeText, advice: SafeText, command: ShellCommand? = nil,
+    shared: Finding.Shared? = nil
   ) {
     self.code = code
     self.weight = weight
     self.subject = subject
     self.objects = objects
     self.containers = containers
+    self.messages = messages
     self.problem = problem
     self.advice = advice
     self.command = command

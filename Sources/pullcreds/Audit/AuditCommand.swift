@@ -105,6 +105,8 @@ extension JSONWriter {
     }
     name("images")
     strings(cause.images)
+    name("messages")
+    strings(cause.finding.messages)
     member("problem", cause.finding.problem)
     member("advice", cause.finding.advice)
     member("command", cause.finding.command)

@@ -59,8 +59,9 @@ extension TextPage {
 
   private mutating func add(_ cause: ClusterAudit.Cause) {
     paragraph(title(of: cause), indent: 2, hanging: 2)
-    paragraph("\(sentence: cause.finding.problem)", indent: 4)
-    paragraph("→ \(sentence: cause.finding.advice)", indent: 4, hanging: 2)
+    paragraph(cause.finding.problemText, indent: 4)
+    if let message = cause.finding.messages.first { add(message: message, indent: 4) }
+    paragraph("→ \(cause.finding.adviceText)", indent: 4, hanging: 2)
     if let command = cause.finding.shellCommand { self.command(command, indent: 4) }
   }
 

@@ -32,7 +32,7 @@ extension ExplainReport {
       let (image, trials) = row
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
-      writer.name("reported")
+      writer.name("messages")
       writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
       if let decision = decision(about: image) {
         writer.member("onNode") { writer in
@@ -77,6 +77,8 @@ extension JSONWriter {
       writer.member("container", object.container)
       writer.member("field", object.field)
     }
+    name("messages")
+    strings(finding.messages)
     member("problem", finding.problem)
     member("advice", finding.advice)
     member("command", finding.command)

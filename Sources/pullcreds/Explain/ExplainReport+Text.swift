@@ -42,9 +42,10 @@ extension TextPage {
   fileprivate mutating func add(_ findings: [Finding]) {
     guard !findings.isEmpty else { return line("Nothing wrong was found.") }
     line("Findings, most decisive first")
+    var said: Set<String> = []
     for finding in findings.prefix(Self.findingLimit) {
       blank()
-      add(finding)
+      add(finding, messages: finding.messages.filter { said.insert($0).inserted })
     }
     guard findings.count > Self.findingLimit else { return }
     blank()
@@ -224,10 +225,9 @@ extension TextPage {
     }
     let texts = messages.texts(about: container)
     for text in texts {
-      mark(
-        "–",
-        "the cluster says: \(reason)\(reason.isEmpty ? "" : ": ")\(quoted: text, limit: 400)",
-        indent: 2)
+      paragraph(
+        "– the cluster says: \(reason)\(reason.isEmpty ? "" : ": ")\(sentence: text)", indent: 2,
+        hanging: 8)
     }
     if texts.isEmpty, !reason.isEmpty { mark("–", "the cluster says: \(reason)", indent: 2) }
   }

@@ -100,7 +100,7 @@ extension ImageAccessReport {
           writer.member("file", access.configurationPath)
         })
       writer.member("images", objects: entries) { writer, entry in
-        writer.member("image", entry.image)
+        writer.member("image", ImageReference.displayText(of: entry.image))
         writer.member("imageRef", entry.imageRef)
         writer.member("isForEveryone", entry.isForEveryone)
         writer.member("rule", entry.rule.rawValue)
@@ -111,7 +111,7 @@ extension ImageAccessReport {
       }
       writer.name("pulling")
       writer.beginArray()
-      for image in pulling { writer.string(image) }
+      for image in pulling { writer.string(ImageReference.displayText(of: image)) }
       writer.endArray()
       writer.member("oddFiles", objects: access.node.oddFiles) { writer, file in
         writer.member("path", file.path)

@@ -149,13 +149,19 @@ extension ShellCommand {
 // MARK: - Findings
 
 extension TextPage {
-  /// A finding: severity and code, what is wrong, what to do.
-  mutating func add(_ finding: Finding, indent: Int = 2) {
+  /// A finding: severity and code, what is wrong, what the cluster says of it, what to do.
+  mutating func add(_ finding: Finding, messages: [String] = [], indent: Int = 2) {
     line(
       "\(sentence: finding.severity.description): \(word: finding.code.description)", indent: indent
     )
-    paragraph("\(sentence: finding.problem)", indent: indent + 2)
-    paragraph("→ \(sentence: finding.advice)", indent: indent + 2, hanging: 2)
+    paragraph(finding.problemText, indent: indent + 2)
+    for message in messages { add(message: message, indent: indent + 2) }
+    paragraph("→ \(finding.adviceText)", indent: indent + 2, hanging: 2)
     if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
+  }
+
+  /// What the cluster says, in its own words. Its further lines begin where no line of the tool does.
+  mutating func add(message: String, indent: Int) {
+    paragraph("The cluster says: \(sentence: message)", indent: indent, hanging: 6)
   }
 }

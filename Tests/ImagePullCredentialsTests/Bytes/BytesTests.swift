@@ -32,7 +32,9 @@ struct BytesTests {
   func text() {
     #expect(String(copying: ([0x61, 0xFF] as [UInt8]).span) == "a\u{FFFD}")
     var bytes: [UInt8] = []
-    for scalar: Unicode.Scalar in ["a", "ü", "日", "😀"] { bytes.append(scalar: scalar) }
+    bytes.append(addingCapacity: 16) { output in
+      for scalar: Unicode.Scalar in ["a", "ü", "日", "😀"] { output.append(scalar: scalar) }
+    }
     bytes.append(copying: "!".utf8.span)
     #expect(bytes == Array("aü日😀!".utf8))
   }

@@ -113,7 +113,8 @@ struct ClientEntryTests {
       registryToken: "r")
     var keyring = Keyring()
     keyring.add(DockerConfig([entry]), source: .file(path: "config.json"))
-    let credential = try #require(keyring.credentials(for: "quay.io/app").first { _ in true })
+    let credential = try #require(
+      keyring.credentials(forNormalizedName: "quay.io/app").first { _ in true })
     let expected = DockerConfig.Entry(
       registryKey: "quay.io", username: "u", password: "p", email: "e", identityToken: "i",
       registryToken: "r")

@@ -34,10 +34,12 @@ struct AuthFieldTests {
       ("dTo=\u{B}", .notBase64(4)), ("dTo ", .notBase64(3)), ("dTo=\u{A0}", .notBase64(3)),
     ] as [(String, Outcome)])
   func decodes(field: String, expected: Outcome) {
-    var output = Array("x:".utf8)
+    var document = DocumentBuilder(records: 0, text: 0)
+    document.append("x:".utf8.span)
     let outcome: Outcome
     do throws(AuthField.Failure) {
-      let colon = try AuthField.decode(field.utf8.span, appendingTo: &output)
+      let colon = try AuthField.decode(field.utf8.span, appendingTo: &document)
+      let output = Array(copying: document.text)
       outcome = .login(
         username: String(decoding: output[2..<colon], as: UTF8.self),
         password: String(decoding: output[(colon + 1)...], as: UTF8.self))

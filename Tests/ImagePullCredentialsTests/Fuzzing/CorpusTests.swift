@@ -10,7 +10,7 @@ import Testing
     #expect(inputs.count >= 100)
     for (name, input) in inputs {
       let broken = target.violation(in: input)
-      #expect(broken == nil, "Tests/Corpus/\(target.rawValue)/\(name)")
+      #expect(broken == nil, "Tests/Corpus/\(target.name)/\(name)")
     }
   }
 
@@ -28,7 +28,7 @@ import Testing
         default: if changed.count > 1 { changed.remove(at: place % changed.count) }
         }
         let broken = target.violation(in: changed)
-        #expect(broken == nil, "\(target.rawValue)/\(name): \(changed)")
+        #expect(broken == nil, "\(target.name)/\(name): \(changed)")
       }
     }
   }

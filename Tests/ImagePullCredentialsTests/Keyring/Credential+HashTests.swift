@@ -31,7 +31,7 @@ struct CredentialHashTests {
       registryKey: "a.io", username: username, password: password, email: email,
       identityToken: "i", registryToken: "r")
     keyring.add(DockerConfig([entry]), source: .literal)
-    let credential = try #require(keyring.credentials(for: "a.io/x").first)
+    let credential = try #require(keyring.credentials(forNormalizedName: "a.io/x").first)
     #expect(credential.kubeletHash == expected)
   }
 }

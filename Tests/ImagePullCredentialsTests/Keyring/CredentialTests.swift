@@ -8,7 +8,7 @@ struct CredentialTests {
   {
     var keyring = Keyring()
     keyring.add(DockerConfig([entry]), source: source)
-    return try #require(keyring.credentials(for: "a.io/x").first)
+    return try #require(keyring.credentials(forNormalizedName: "a.io/x").first)
   }
 
   @Test("has what its entry has, and where that came from")

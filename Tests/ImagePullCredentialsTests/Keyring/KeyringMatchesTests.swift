@@ -17,13 +17,13 @@ struct KeyringMatchesTests {
     return keyring
   }
 
-  /// Up to eight keys lie inline.
+  /// Up to eight credentials lie inline.
   @Test(
     "are a collection in the order tried",
     arguments: [(0, 0), (1, 1), (1, 3), (2, 2), (7, 1), (8, 2), (9, 1), (9, 3), (33, 2)])
   func collection(keyCount: Int, perKey: Int) {
     let matches = keyring(keyCount, perKey).credentials(
-      for: "a.io/" + String(repeating: "x", count: 99))
+      forNormalizedName: "a.io/" + String(repeating: "x", count: 99))
     let expected = (0..<keyCount).flatMap { key in (0..<perKey).map { "\(key).\($0)" } }
     #expect(matches.map(\.username) == expected)
     #expect(matches.count == expected.count && matches.isEmpty == expected.isEmpty)
@@ -48,7 +48,7 @@ struct KeyringMatchesTests {
 
   @Test("of nothing begin at their end")
   func empty() {
-    let matches = Keyring().credentials(for: "a.io/x")
+    let matches = Keyring().credentials(forNormalizedName: "a.io/x")
     #expect(matches.startIndex == matches.endIndex && Array(matches.indices).isEmpty)
     var iterator = matches.makeIterator()
     #expect(iterator.next() == nil)
@@ -57,7 +57,7 @@ struct KeyringMatchesTests {
 
   @Test("stay ended once their iterator has ended")
   func iterator() {
-    var iterator = keyring(2, 1).credentials(for: "a.io/x").makeIterator()
+    var iterator = keyring(2, 1).credentials(forNormalizedName: "a.io/x").makeIterator()
     #expect(iterator.next()?.username == "0.0")
     let copy = iterator
     #expect(iterator.next()?.username == "1.0")
@@ -69,7 +69,7 @@ struct KeyringMatchesTests {
   @Test("are shown without passwords")
   func description() {
     let keyring: Keyring = ["a.io": "u:canary"]
-    let matches = keyring.credentials(for: "a.io/x")
+    let matches = keyring.credentials(forNormalizedName: "a.io/x")
     #expect("\(matches)" == "[a.io (username u, password redacted) from literal]")
     #expect(matches.debugDescription == matches.description)
   }

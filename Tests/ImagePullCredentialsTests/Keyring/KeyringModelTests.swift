@@ -50,6 +50,6 @@ extension Keyring {
 
   /// The positions of the keys that match, in the order tried.
   func positions(for image: String) -> [Int] {
-    credentials(for: image).map { Int($0.username) ?? -1 }
+    credentials(forNormalizedName: image).map { Int($0.username) ?? -1 }
   }
 }

@@ -9,7 +9,10 @@ struct KeyringStackTests {
   @Test("asks one keyring after the other, whatever their keys")
   func order() throws {
     let stack: KeyringStack = [pod, node]
-    #expect(stack.credentials(for: "a.io/team/x").map(\.username) == ["pod", "pod-team", "node"])
+    #expect(
+      stack.credentials(forNormalizedName: "a.io/team/x").map(\.username) == [
+        "pod", "pod-team", "node",
+      ])
     let image = try ImageReference("a.io/team/x:1")
     #expect(stack.credentials(for: image).map(\.username) == ["pod", "pod-team", "node"])
     let reversed = KeyringStack([node, pod])
@@ -28,8 +31,8 @@ struct KeyringStackTests {
   @Test("may be empty, and grows")
   func growth() {
     var stack: KeyringStack = []
-    #expect(stack.credentials(for: "a.io/x").isEmpty)
+    #expect(stack.credentials(forNormalizedName: "a.io/x").isEmpty)
     stack.keyrings.append(pod)
-    #expect(stack.credentials(for: "a.io/x").map(\.username) == ["pod"])
+    #expect(stack.credentials(forNormalizedName: "a.io/x").map(\.username) == ["pod"])
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("A keyring")
 struct KeyringTests {
   private func usernames(_ keyring: Keyring, _ image: String) -> [String] {
-    keyring.credentials(for: image).map(\.username)
+    keyring.credentials(forNormalizedName: image).map(\.username)
   }
 
   private func config(_ logins: KeyValuePairs<String, String>) -> DockerConfig {
@@ -19,16 +19,18 @@ struct KeyringTests {
       "e.io": .init(username: "u:u", password: "p"), "f.io": "user:\u{301}pass",
     ]
     let logins = ["a.io", "b.io", "c.io", "d.io", "e.io", "f.io"].map { key in
-      keyring.credentials(for: key + "/x").map { "\($0.username) \($0.revealPassword())" }
+      keyring.credentials(forNormalizedName: key + "/x").map {
+        "\($0.username) \($0.revealPassword())"
+      }
     }
     #expect(
       logins == [
         ["user pass:word"], ["user "], [" password"], [" "], ["u:u p"], ["user \u{301}pass"],
       ])
     #expect(keyring.count == 6)
-    #expect(keyring.credentials(for: "a.io/x").first?.source == .literal)
+    #expect(keyring.credentials(forNormalizedName: "a.io/x").first?.source == .literal)
     let empty: Keyring = [:]
-    #expect(empty.isEmpty && empty.credentials(for: "a.io/x").isEmpty)
+    #expect(empty.isEmpty && empty.credentials(forNormalizedName: "a.io/x").isEmpty)
   }
 
   @Test("counts the entries that can match, and skips the others")
@@ -63,7 +65,8 @@ struct KeyringTests {
     keyring.add(config(["a.io/": "4"]), source: .file(path: "y"))
     keyring.add(config(["user@a.io": "5", "http://a.io/v1/": "6"]), source: .file(path: "x"))
     #expect(usernames(keyring, "a.io/app") == ["1", "2", "4", "5", "6"])
-    #expect(keyring.credentials(for: "a.io/app").map(\.source.description).last == "file x")
+    #expect(
+      keyring.credentials(forNormalizedName: "a.io/app").map(\.source.description).last == "file x")
     #expect(usernames(keyring, "b.io/app") == ["3"])
   }
 

@@ -41,10 +41,16 @@ import Testing
       CredentialGap.Code.allCases.map {
         CredentialGap(container: container, code: $0, secretName: "s").description
       } == [
-        "container api: ghcr.io/acme/api:1 is no image reference",
-        "container api: ghcr.io/acme/api:1 is not pulled, since Secret s is malformed",
-        "container api: ghcr.io/acme/api:1 has no credential",
-        "container api: ghcr.io/acme/api:1 has only credentials without a password",
+        "ghcr.io/acme/api:1 (container api) is no image reference",
+        "ghcr.io/acme/api:1 (container api) is not pulled, since Secret s is malformed",
+        "ghcr.io/acme/api:1 (container api) has no credential",
+        "ghcr.io/acme/api:1 (container api) has only credentials without a password",
       ])
+  }
+
+  @Test func showsNoControlCharacters() {
+    let container = ContainerImage(role: .container, name: "a\u{1B}[2J", image: "x\ny")
+    let gap = CredentialGap(container: container, code: .invalidImage)
+    #expect(gap.description.unicodeScalars.allSatisfy { $0.value >= 0x20 })
   }
 }

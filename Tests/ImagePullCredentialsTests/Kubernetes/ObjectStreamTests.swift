@@ -123,6 +123,25 @@ import Testing
     }
   }
 
+  @Test("An object has as many bytes as the limit, and not one more", arguments: [0, 1])
+  func limitsObjects(excess: Int) throws {
+    let text = #"{"kind":"Secret","metadata":{"name":"a"}}"#
+    var stream = ObjectStream(defaultNamespace: "default")
+    stream.objectLimit = text.utf8.count - excess
+    var count = 0
+    let error = Result { () throws(KubernetesObjects.DecodingError) in
+      for byte in Array(text.utf8) { try stream.append([byte].span) { _ in count += 1 } }
+      try stream.finish { _ in }
+    }
+    if excess == 0 {
+      try error.get()
+      #expect(count == 1)
+    } else {
+      #expect(throws: KubernetesObjects.DecodingError.self) { try error.get() }
+      #expect(count == 0)
+    }
+  }
+
   @Test func aCommaAfterTheLastItemIsAnError() throws {
     let error = try #require(throws: KubernetesObjects.DecodingError.self) {
       try stream(Array(#"{"items":[{"kind":"Pod"},],"kind":"List"}"#.utf8), size: 4)

@@ -123,7 +123,8 @@ import Testing
     do {
       let pattern = try RegistryPattern(registryKey: key)
       Canary.expectHidden(in: pattern, "RegistryPattern")
-      Canary.expectHidden(in: pattern.comparison(with: "quay.io/app") as Any, "Comparison")
+      Canary.expectHidden(
+        in: pattern.comparison(withNormalizedName: "quay.io/app") as Any, "Comparison")
     } catch {
       Canary.expectHidden(in: error, "RegistryPattern.ParseError")
     }

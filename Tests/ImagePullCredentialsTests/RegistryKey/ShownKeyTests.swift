@@ -81,7 +81,8 @@ struct ShownKeyTests {
       Canary.expectHidden(in: entry, key)
       Canary.expectHidden(in: config, key)
       Canary.expectHidden(in: keyring, key)
-      Canary.expectHidden(in: keyring.credentials(for: "registry.example.com/app"), key)
+      Canary.expectHidden(
+        in: keyring.credentials(forNormalizedName: "registry.example.com/app"), key)
       Canary.expectHidden(in: ShownKey(key).withoutUserinfo, key)
       for isMatchImage in [false, true] {
         do {

@@ -5,7 +5,7 @@ import ImagePullCredentialsTesting
 enum Corpus {
   static func inputs(of target: FuzzTarget) throws -> [(name: String, input: [UInt8])] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Corpus/\(target.rawValue)").standardizedFileURL
+      .appending(path: "../../Corpus/\(target.name)").standardizedFileURL
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
       (name, try [UInt8](Data(contentsOf: folder.appending(path: name))))
     }

@@ -27,9 +27,10 @@ import Testing
           code: .providerConfigRejected, severity: .willFail,
           objects: [.providerConfig(file: file, field: "providers[0].name")],
           problem: """
-            \(word: file), \(word: "providers[0].name"): a kubelet refuses to start with this \
-            \(sentence: "(name-with-space)").
-            """, advice: "\(sentence: "the name must not contain spaces; see args")."))
+            \(text: file, limit: .max), providers[0].name: a kubelet refuses to start with this \
+            (name-with-space).
+            """,
+          advice: "the name must not contain spaces; see args."))
     #expect(
       findings.first?.objects.map(\.description) == [
         "CredentialProviderConfig \(file), field providers[0].name"

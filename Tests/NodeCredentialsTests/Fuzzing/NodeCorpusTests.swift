@@ -18,7 +18,7 @@ import Testing
   func everyInputHolds(target: NodeFuzzTarget) throws {
     var random = SeededGenerator(seed: 7)
     let inputs = try Self.inputs(of: target)
-    #expect(inputs.count >= 40)
+    #expect(inputs.count >= 100)
     for (name, input) in inputs {
       #expect(target.violation(in: input) == nil, "Tests/Corpus/\(target.rawValue)/\(name)")
       guard !input.isEmpty else { continue }

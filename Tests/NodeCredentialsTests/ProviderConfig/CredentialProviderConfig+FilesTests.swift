@@ -63,8 +63,8 @@ import Testing
     let violations = Self.violations(directory.path, in: directory)
     #expect(
       violations == [
-        ["unreadable", "/4.json", ""], ["unreadable", "/5.json", ""], ["yaml", "/2.json", ""],
-        ["yaml", "/3.json", ""],
+        ["unreadable", "/4.json", ""], ["unreadable", "/5.json", ""],
+        ["invalid-yaml", "/2.json", ""], ["invalid-yaml", "/3.json", ""],
       ])
   }
 

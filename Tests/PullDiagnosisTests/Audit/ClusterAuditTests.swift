@@ -99,4 +99,17 @@ import Testing
       deployment(), pod(owner: "web-5d9f", phase: "Running", policy: "IfNotPresent"))
     #expect(summary(report) == ["worth knowing: no-pull-secret 1 1"])
   }
+
+  @Test func eventsTellWhatStatusesDoNot() throws {
+    let waiting = pod(secrets: ["a"], waiting: ("ImagePullBackOff", "Back-off pulling image"))
+    let failed = #"""
+      {"kind":"Event","metadata":{"name":"e","namespace":"shop"},"type":"Warning","reason":"Failed",
+      "message":"Failed to pull image: manifest unknown","involvedObject":{"kind":"Pod",
+      "namespace":"shop","name":"web","fieldPath":"spec.containers{app}"}}
+      """#
+    #expect(summary(try audit(failed, waiting, secret())) == ["will fail: image-not-found 1 1"])
+    let normal = failed.replacing("Warning", with: "Normal")
+    #expect(
+      summary(try audit(normal, waiting, secret())) != ["will fail: image-not-found 1 1"])
+  }
 }

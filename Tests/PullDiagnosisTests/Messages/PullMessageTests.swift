@@ -41,7 +41,7 @@ struct PullMessageTests {
     ),
     (
       #"failed to do request: Head "https://r.example/v2/x/manifests/1": Forbidden"#,
-      "proxy unknown proxy r.example"
+      "proxy unknown proxy -"
     ),
     (
       #"failed to do request: Head "https://r.example/v2/x/manifests/1": denied: Forbidden"#,
@@ -86,6 +86,22 @@ struct PullMessageTests {
     (
       #"failed to pull and unpack image "a/b:1": media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.1, please rebuild the image"#,
       "format unknown registry -"
+    ),
+    (
+      #"failed to do request: Head "https://r.example/v2/x/manifests/1": proxyconnect tcp: tls: first record does not look like a TLS handshake"#,
+      "plainHTTP unknown proxy -"
+    ),
+    (
+      #"failed to pull and unpack image "docker.io/library/x:1": failed to resolve reference "docker.io/library/x:1": failed to do request: Head "https://mirror.gcr.io/v2/library/x/manifests/1": dial tcp 1.2.3.4:443: i/o timeout"#,
+      "timeout unknown mirror mirror.gcr.io"
+    ),
+    (
+      #"failed to pull and unpack image "r.example/x:1": failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://cdn.example/x/manifests/1": EOF"#,
+      "connectionClosed unknown blobStore cdn.example"
+    ),
+    (
+      #"failed to do request: Head "https://r.example/v2/x/manifests/1": dial tcp: lookup r.example on 10.0.0.2:53: read udp 10.0.0.9:4->10.0.0.2:53: i/o timeout"#,
+      "nameServer unknown registry r.example"
     ),
     // CRI-O
     (
@@ -145,6 +161,10 @@ struct PullMessageTests {
     (
       #"unexpected status code https://registry-1.docker.io/v2/library/nginx/manifests/sha256:dd: 429 Too Many Requests - Server message: toomanyrequests: You have reached your unauthenticated pull rate limit."#,
       "rateLimited nothing registry registry-1.docker.io"
+    ),
+    (
+      #"denied: User: arn:aws:sts::1:assumed-role/node/i-0 is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:eu-west-1:1:repository/x"#,
+      "refused something registry -"
     ),
     // The kubelet
     (

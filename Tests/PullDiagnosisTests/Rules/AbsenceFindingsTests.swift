@@ -13,8 +13,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
         r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example and add it \#
-        to spec.template.spec.imagePullSecrets.
+        Check the image's name; if the image is private, make a Secret for r.example and add it to \#
+        spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
         kubectl -n shop patch deployment web -p \#
@@ -31,8 +31,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
         docker.io is asked without one.
-        Check the name "acme/app"; if the image is private, make a Secret for docker.io and add it \#
-        to spec.template.spec.imagePullSecrets.
+        Check the image's name; if the image is private, make a Secret for docker.io and add it to \#
+        spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred \#
         --docker-server=https://index.docker.io/v1/ --docker-username="${REGISTRY_USER:?}" \#
         --docker-password="${REGISTRY_PASSWORD:?}" && kubectl -n shop patch deployment web -p \#
@@ -48,8 +48,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
         one, is not in the input; r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example \#
-        and add it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        Check the image's name; if the image is private, make a Secret for r.example and add \#
+        it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
@@ -63,8 +63,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
         one, is not in the input; r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example \#
-        and add it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        Check the image's name; if the image is private, make a Secret for r.example and add \#
+        it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
         """#)
   }
 
@@ -92,8 +92,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Deployment shop/web lists no pull secret, and its ServiceAccount default, which may \#
         list one, is not in the input; r.example is asked without one.
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example \#
-        and add it to spec.template.spec.imagePullSecrets.
+        Check the image's name; if the image is private, make a Secret for r.example and add \#
+        it to spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
         kubectl -n shop patch deployment web -p \#
@@ -110,8 +110,8 @@ import Testing
       text(.noMatchingKey, of: findings) == #"""
         No key of the pull secrets is for r.example; the keys are for "q.example" and \#
         "ghcr.io".
-        Check the name "r.example/app"; if the image is private, make a Secret for r.example and add it \#
-        to spec.template.spec.imagePullSecrets.
+        Check the image's name; if the image is private, make a Secret for r.example and add it to \#
+        spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
         kubectl -n shop patch deployment web -p \#

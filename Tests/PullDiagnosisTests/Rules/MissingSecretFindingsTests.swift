@@ -15,7 +15,7 @@ import Testing
         pulls with what is left.
         Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
         $ kubectl -n shop create secret docker-registry gone --docker-server=r.example \#
-        --docker-username="${REGISTRY_USER:?}
+        --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
   }
 
@@ -76,7 +76,7 @@ import Testing
         its Event FailedToRetrieveImagePullSecret says.
         Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
         $ kubectl -n shop create secret docker-registry x --docker-server=r.example \#
-        --docker-username="${REGISTRY_USER:?}
+        --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
   }
 
@@ -91,7 +91,7 @@ import Testing
         pulls with what is left.
         Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
         $ kubectl -n shop create secret docker-registry gone --docker-server=r.example \#
-        --docker-username="${REGISTRY_USER:?}
+        --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
   }
 

@@ -196,4 +196,45 @@ import Testing
         Write it without, as printf '%s' does; echo adds a newline.
         """#)
   }
+
+  /// Values that cannot be what was meant, and what is said of them; values near them that can.
+  @Test(arguments: [
+    ("gitlab-ci-token", "x", "job-token"), ("u", "ghs_0000000000000000", "job-token"),
+    ("ghp_0000000000000000", "x-oauth-basic", "token-as-username"),
+    ("hunter2", "hunter2", "token-as-username"), ("u", "ghp_0000000000000000", nil),
+    ("u", "\"hunter2\"", "shell-mangled"), ("u", "'hunter2'", "shell-mangled"),
+    ("u", "$TOKEN", "shell-mangled"), ("u", "pa$$word", nil), ("u", "'hunter2", nil),
+    ("u", "aHVudGVyMi1odW50ZXI=", "double-encoded"), ("AWS", "aHVudGVyMi1odW50ZXI=", nil),
+    ("robot", "hunter2", "shell-mangled"), ("robot$x", "hunter2", nil),
+    ("USER", "PASSWORD", "placeholder"), ("user", "hunter2", nil),
+    ("_json_key", "eyJwcml2YXRlX2tleSI6IngifQ==", "json-key-mangled"),
+    ("_json_key_base64", "eyJwcml2YXRlX2tleSI6IngifQ==", nil),
+  ])
+  func shapes(username: String, password: String, code: String?) throws {
+    let findings = try findings(
+      pod(secrets: ["a"]), secret(user: username, password: password))
+    #expect(summary(findings) == (code.map { ["may fail: \($0)"] } ?? []))
+    for finding in findings where code != "placeholder" && password.utf8.count > 1 {
+      #expect(!"\(finding)".contains(password))
+    }
+  }
+
+  @Test func aTokenAsUsername() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], waiting: ("ErrImagePull", "403 Forbidden")),
+      secret(user: "ghp_0000000000000000", password: "x-oauth-basic"))
+    #expect(summary(findings) == ["will fail: token-as-username"])
+    #expect(
+      text(.tokenAsUsername, of: findings) == #"""
+        Under "r.example" of Secret shop/a the username is a token, or the same as the password.
+        Write the user's name as username, and the token as password only. Whoever saw this \#
+        username has seen the token: renew it.
+        """#)
+  }
+
+  @Test func whoRunsHasAPasswordThatWorked() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], phase: "Running"), secret(user: "gitlab-ci-token"))
+    #expect(summary(findings) == ["worth knowing: job-token"])
+  }
 }

@@ -101,8 +101,7 @@ import Testing
   @Test func diskFull() throws {
     #expect(
       text(.nodeDiskFull, of: try found("write /var/lib/x: no space left on device")) == #"""
-        The node has no space left for the image. This is not about credentials. The kubelet \#
-        reports for container app: write /var/lib/x: no space left on device.
+        The node has no space left for the image. This is not about credentials.
         Free space on the node: look at its condition DiskPressure, and remove images that are not \#
         used (crictl rmi --prune). The kubelet tries again by itself.
         """#)
@@ -111,8 +110,7 @@ import Testing
   @Test func refusedCredential() throws {
     #expect(
       text(.registryRefused, of: try found("unauthorized: incorrect username or password")) == #"""
-        r.example refuses the credential of Secret shop/a (user "u"). The kubelet reports for \#
-        container app: unauthorized: incorrect username or password.
+        r.example refuses the credential of Secret shop/a (user "u").
         The user or the password is wrong: write a valid password or token of "u".
         """#)
   }
@@ -154,7 +152,11 @@ import Testing
     // Where the registry itself answers, its answer counts.
     let refused = try found(mirrors + "reading manifest 1 in r.example/app: unauthorized: no")
     #expect(summary(refused) == ["will fail: registry-refused"])
-    #expect(try #require(refused.first).problem.contains("mirror m.example: reading manifest 1"))
+    #expect(
+      try #require(refused.first).messages == [
+        "reading manifest 1 in r.example/app: unauthorized: no",
+        "mirror m.example: reading manifest 1 in m.example/app: manifest unknown",
+      ])
   }
 
   @Test func hostThatWasMeant() throws {
@@ -164,6 +166,13 @@ import Testing
     #expect(try #require(findings.first).advice.hasPrefix(#"Did you mean "r.example"?"#))
     let right = try found("dial tcp: lookup r.example on 10.0.0.2:53: no such host")
     #expect(!(try #require(right.first).advice.contains("Did you mean")))
+  }
+
+  @Test func theMessageGoesWithEachCause() throws {
+    let findings = try found(
+      "failed to fetch anonymous token: 401 Unauthorized", keys: ["r.example:1"])
+    #expect(summary(findings) == ["will fail: registry-mismatch"])
+    #expect(findings.first?.messages == ["failed to fetch anonymous token: 401 Unauthorized"])
   }
 
   // MARK: - Repositories that do not exist
@@ -176,9 +185,7 @@ import Testing
     #expect(summary(findings) == ["will fail: repository-unknown"])
     #expect(
       text(.repositoryUnknown, of: findings) == #"""
-        Docker Hub (docker.io) has no such repository, or does not show it to this Pod. The kubelet \#
-        reports for container app: pull access denied, repository does not exist or may require \#
-        authorization.
+        Docker Hub (docker.io) has no such repository, or does not show it to this Pod.
         Did you mean "nginx"? Check the name "ngnix:1".
         """#)
   }
@@ -295,8 +302,7 @@ import Testing
       #"Back-off pulling image "r.example/app""#, reason: "ImagePullBackOff")
     #expect(
       text(.otherPullFailure, of: findings) == #"""
-        The pull fails, and the input does not say why. The kubelet reports for container app: \#
-        ImagePullBackOff.
+        The pull fails, and the input does not say why.
         Give the Events too (kubectl get pods,sa,secrets,events), or read them: kubectl -n shop \#
         describe pod web
         """#)

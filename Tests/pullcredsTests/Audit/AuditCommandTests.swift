@@ -44,7 +44,7 @@ import Testing
     let cause = try #require((group["causes"] as? [[String: Any]])?.first)
     #expect(
       Set(cause.keys) == [
-        "severity", "pods", "workloads", "images", "problem", "advice", "command",
+        "severity", "pods", "workloads", "images", "messages", "problem", "advice", "command",
       ])
   }
 

@@ -76,6 +76,7 @@ import Testing
                       "field": "providers"
                     }
                   ],
+                  "messages": [],
                   "problem": "\(node.providers), providers: a kubelet refuses to start with this (no-providers).",
                   "advice": "at least one provider is required.",
                   "command": null

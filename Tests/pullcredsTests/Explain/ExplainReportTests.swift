@@ -105,7 +105,7 @@ import Testing
     let findings = try #require(json["findings"] as? [[String: Any]])
     #expect(
       Set(findings[0].keys) == [
-        "code", "severity", "images", "objects", "problem", "advice", "command",
+        "code", "severity", "images", "objects", "messages", "problem", "advice", "command",
       ])
     #expect(findings[0]["severity"] as? String == "mayFail")
   }

@@ -67,6 +67,9 @@ import Testing
     RedactionRow("parse", "registry.example.com/app", "Not:Valid"),
     RedactionRow("clients", "https://u:\(password)@quay.io", "--image", "quay.io/app"),
     RedactionRow("clients", "u:\(password)%zz@quay.io", "--image", "quay.io/app"),
+    RedactionRow(
+      "image-access", "--node-root", "/nowhere", "--image", "https://u:\(password)@quay.io/app",
+      input: ""),
     RedactionRow("check-provider-config", "-", input: config),
     RedactionRow("check-provider-config", "-", input: providerConfig),
     RedactionRow("check-provider-config", "-", input: brokenProviderConfig),

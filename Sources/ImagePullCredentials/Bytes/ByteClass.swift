@@ -1,0 +1,58 @@
+/// The classes of bytes that the grammars of references and registry keys are written in.
+extension UInt8 {
+  @inline(__always) package var isDigit: Bool { isIn(digit) }
+  @inline(__always) var isUppercase: Bool { isIn(upperHex | upperRest) }
+  @inline(__always) var isLetter: Bool { isIn(lowerHex | lowerRest | upperHex | upperRest) }
+  @inline(__always) var isLowercaseAlphanumeric: Bool { isIn(digit | lowerHex | lowerRest) }
+  @inline(__always) var isAlphanumeric: Bool {
+    isIn(digit | lowerHex | lowerRest | upperHex | upperRest)
+  }
+  @inline(__always) var isLowercaseHexDigit: Bool { isIn(digit | lowerHex) }
+  @inline(__always) var isHexDigit: Bool { isIn(digit | lowerHex | upperHex) }
+  @inline(__always) var isTagCharacter: Bool {
+    isIn(digit | lowerHex | lowerRest | upperHex | upperRest | tagMark)
+  }
+  @inline(__always) var isASCII: Bool { self < 0x80 }
+  /// Stands for itself in the host of a URL, and has no meaning there: all but `: [ ]` that Go takes unescaped.
+  @inline(__always) var isHostNameByte: Bool {
+    isIn(digit | lowerHex | lowerRest | upperHex | upperRest | tagMark | hostMark)
+  }
+  /// Does not simply stand in the path of a URL: control characters and `% ? #`.
+  @inline(__always) var isPathPunctuation: Bool { isIn(pathMark) }
+
+  @inline(__always)
+  private func isIn(_ ranges: UInt8) -> Bool { ranges & rangeOfByte[Int(self)] != 0 }
+}
+
+// The ranges that the classes are unions of, a bit each.
+private let digit: UInt8 = 1
+private let lowerHex: UInt8 = 2
+private let lowerRest: UInt8 = 4
+private let upperHex: UInt8 = 8
+private let upperRest: UInt8 = 16
+private let tagMark: UInt8 = 32
+private let hostMark: UInt8 = 64
+private let pathMark: UInt8 = 128
+
+/// The ranges that each byte is in: 0-9, a-f, g-z, A-F, G-Z; "-", "." and "_"; other bytes of a host's name; what does
+/// not simply stand in a path.
+///
+/// Written out so that it is a constant of the program, with nothing to initialise.
+private let rangeOfByte: InlineArray<256, UInt8> = [
+  128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+  128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+  0, 64, 64, 128, 64, 128, 64, 64, 64, 64, 64, 64, 64, 32, 32, 0,
+  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 64, 64, 64, 64, 128,
+  0, 8, 8, 8, 8, 8, 8, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+  16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 0, 0, 0, 0, 32,
+  0, 2, 2, 2, 2, 2, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 0, 0, 0, 64, 128,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+  64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+]
