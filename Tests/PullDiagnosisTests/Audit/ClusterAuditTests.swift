@@ -112,4 +112,49 @@ import Testing
     #expect(
       summary(try audit(normal, waiting, secret())) != ["will fail: image-not-found 1 1"])
   }
+
+  /// Forty Deployments that lack one Secret through one ServiceAccount have one cause and one remedy.
+  @Test func workloadsOfOneServiceAccountShareTheCause() throws {
+    let workloads = (0..<40).map { number in
+      deployment().replacing(#""name":"web""#, with: #""name":"web-\#(number)""#)
+    }
+    let report = try audit(workloads.joined(), account("default"))
+    #expect(summary(report) == ["may fail: no-pull-secret 0 40"])
+    let cause = try #require(report.groups.first?.causes.first)
+    #expect(report.groups[0].causes.count == 1)
+    #expect(cause.workloads.count == 40)
+    #expect(
+      cause.finding.problem == """
+        ServiceAccount default lists no pull secret, nor do the workloads that run as it; r.example is \
+        asked without one.
+        """)
+    #expect(cause.finding.command?.hasSuffix(#""value":[{"name":"regcred"}]}]'"#) == true)
+    let one = try audit(workloads[0], account("default"))
+    #expect(one.groups[0].causes[0].finding.problem.hasPrefix("Neither Deployment shop/web-0 nor"))
+  }
+
+  @Test func eventsTellWhyAPodWaits() throws {
+    let waiting = pod(secrets: ["a"], waiting: ("ImagePullBackOff", "Back-off pulling image"))
+    let why = event(
+      "Failed", "Failed to pull image \"r.example/app\": 403 Forbidden",
+      field: "spec.containers{app}")
+    let expected = ["will fail: registry-refused 1 1"]
+    #expect(summary(try audit(waiting, secret(), why)) == expected)
+    #expect(summary(try audit(why, secret(), waiting)) == expected)
+    #expect(summary(try audit(waiting, secret())) == ["will fail: other-pull-failure 1 1"])
+  }
+
+  @Test func oneNamespaceOfMany() throws {
+    var audit = ClusterAudit(namespace: "shop")
+    var stream = ObjectStream(defaultNamespace: "shop")
+    let texts = [
+      pod(secrets: ["a"]), secret("a", namespace: "other", document: #"{"auths":{}}"#),
+      pod(secrets: ["b"]).replacing(#""namespace":"shop""#, with: #""namespace":"other""#),
+    ]
+    for text in texts { try stream.append(text.utf8.span) { audit.apply($0) } }
+    try stream.finish { audit.apply($0) }
+    let report = audit.report(at: try #require(Timestamp(scenarioTime)))
+    #expect(report.podCount == 1)
+    #expect(summary(report) == ["may fail: other-namespace 1 1"])
+  }
 }
