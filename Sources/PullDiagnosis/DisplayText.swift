@@ -36,6 +36,7 @@ package func quoted(_ text: String) -> String { ("\(quoted: text)" as SafeText).
 /// - Parameters:
 ///   - items: the items, or the first few of them.
 ///   - count: how many there are in all, if `items` are not all.
+/// - Returns: The list in words.
 func listed(_ items: [SafeText], count: Int? = nil) -> SafeText {
   let count = count ?? items.count
   guard count > 3 else {

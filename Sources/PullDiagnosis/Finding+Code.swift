@@ -188,3 +188,12 @@ extension Finding.Code: CaseIterable {
       .providerConfigRejected, .wrongPluginKind, .badPluginResponse, .serviceAccountTokenGates,
     ]
 }
+
+extension Finding.Code {
+  /// The sentence that documents it; nil for a code that no rule of this module has.
+  package var summary: String? { Self.summaries[self] }
+
+  private static let summaries = Dictionary(
+    Rule.table.flatMap { rule in rule.codes.map { ($0.key, $0.value) } },
+    uniquingKeysWith: { first, _ in first })
+}

@@ -60,6 +60,9 @@ public struct Finding: Sendable, Hashable {
   /// The same in words that fit every workload with the same cause; nil where ``problem`` and
   /// ``advice`` do.
   package internal(set) var shared: Shared?
+  /// The path of the field that is wrong in the first object, such as
+  /// `spec.template.spec.imagePullSecrets[1]`, where that is one of a list.
+  package internal(set) var field: String?
   /// Whether it is there for want of a better reason: nothing else explains a failure.
   package internal(set) var isLastResort = false
 

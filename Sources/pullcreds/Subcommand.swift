@@ -27,7 +27,7 @@ struct Subcommand: Sendable {
 
   /// All subcommands, in the order in which `--help` lists them.
   static let all = [
-    resolve, explain, audit, parse, export, clients, createSecret, patchServiceAccount,
+    resolve, explain, audit, parse, export, clients, createSecret, patchServiceAccount, check,
     checkProviderConfig, imageAccess,
   ]
 }

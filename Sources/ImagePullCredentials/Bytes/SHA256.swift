@@ -3,13 +3,13 @@
 ///     var hash = SHA256()
 ///     hash.update(bytes)
 ///     hash.finalize().hexadecimal
-struct SHA256 {
+package struct SHA256 {
   /// The hash of everything fed.
-  struct Digest: Sendable {
+  package struct Digest: Sendable {
     let bytes: InlineArray<32, UInt8>
 
     /// 64 lower-case hexadecimal digits.
-    var hexadecimal: String {
+    package var hexadecimal: String {
       var text: [UInt8] = []
       text.reserveCapacity(2 * bytes.count)
       for index in bytes.indices {
@@ -30,8 +30,11 @@ struct SHA256 {
   /// How many bytes were fed. Modulo 2^61, as the length in the padding is one of bits.
   private var byteCount: UInt64 = 0
 
+  /// The hash of nothing yet.
+  package init() {}
+
   /// Feeds `bytes`.
-  mutating func update(_ bytes: Span<UInt8>) {
+  package mutating func update(_ bytes: Span<UInt8>) {
     byteCount &+= UInt64(bytes.count)
     var offset = 0
     while offset < bytes.count {
@@ -46,7 +49,7 @@ struct SHA256 {
   }
 
   /// The hash of everything fed so far.
-  consuming func finalize() -> Digest {
+  package consuming func finalize() -> Digest {
     let bitCount = byteCount &* 8
     append(0x80)
     while pendingCount != pending.count - 8 { append(0) }

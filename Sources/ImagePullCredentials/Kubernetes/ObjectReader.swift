@@ -24,6 +24,9 @@ package struct ObjectReader: ~Escapable {
   /// A place that errors were counted up to, so that many of them do not take quadratic time.
   private var counted: (offset: Int, position: TextPosition)
 
+  /// Where the object begins that was handed out last.
+  package var objectOffset: Int { objectStart?.offset ?? documentStart }
+
   /// A list whose items are being read.
   private struct OpenList {
     var header: ObjectHeader

@@ -97,9 +97,9 @@ extension CompiledKey {
   /// Neither a scheme nor a version is trimmed: `https://example.com` names the host `https` here.
   /// (pkg/credentialprovider/plugin/plugin.go, `isImageAllowed`.)
   init(
-    matchImage text: Span<UInt8>, decoded: inout [UInt8]
+    matchImage text: Span<UInt8>, decoded: inout [UInt8], allowsColons: Bool = false
   ) throws(RegistryPattern.ParseError) {
-    let url = try SchemelessURL(text)
+    let url = try SchemelessURL(text, allowsColons: allowsColons)
     if url.isDecoded {
       self.init(storing: url.host(in: text), url.path(in: text), in: &decoded)
     } else {

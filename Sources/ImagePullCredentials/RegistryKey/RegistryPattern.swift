@@ -83,9 +83,16 @@ public struct RegistryPattern: Sendable, Hashable {
   ///
   /// - Throws: ``ParseError`` for an entry at which the kubelet refuses its configuration.
   public init(matchImage entry: String) throws(ParseError) {
+    try self.init(matchImage: entry, allowsColons: false)
+  }
+
+  /// Compiles an entry as kubelets to 1.35 did, if hosts with several colons are allowed. No image
+  /// has such a host.
+  package init(matchImage entry: String, allowsColons: Bool) throws(ParseError) {
     asWritten = Self.contiguous(entry)
     var decoded: [UInt8] = []
-    compiled = try CompiledKey(matchImage: asWritten.utf8Span.span, decoded: &decoded)
+    compiled = try CompiledKey(
+      matchImage: asWritten.utf8Span.span, decoded: &decoded, allowsColons: allowsColons)
     self.decoded = decoded
     isMatchImage = true
   }

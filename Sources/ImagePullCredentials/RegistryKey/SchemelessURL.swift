@@ -26,14 +26,15 @@ struct SchemelessURL: Sendable {
 
   /// Reads `text` from `start` on.
   ///
-  /// Offsets in an error count from the beginning of `text`.
+  /// Offsets in an error count from the beginning of `text`. Go before 1.26 let a host have several
+  /// colons, of which only the last is before a port.
   init(
-    _ text: Span<UInt8>, from start: Int = 0
+    _ text: Span<UInt8>, from start: Int = 0, allowsColons: Bool = false
   ) throws(RegistryPattern.ParseError) {
     if let plain = PlainURL(text, from: start) {
       self.init(plain)
     } else {
-      self = try Self(general: text, from: start)
+      self = try Self(general: text, from: start, allowsColons: allowsColons)
     }
   }
 
@@ -102,7 +103,9 @@ extension SchemelessURL {
   }
 
   /// Reads any text, in the order in which Go does.
-  init(general text: Span<UInt8>, from start: Int) throws(RegistryPattern.ParseError) {
+  init(
+    general text: Span<UInt8>, from start: Int, allowsColons: Bool = false
+  ) throws(RegistryPattern.ParseError) {
     let hash = text.firstOffset(of: UInt8(ascii: "#"), in: start..<text.count) ?? text.count
     for offset in start..<hash where ASCIISet.control.contains(text[offset]) {
       throw .init(.controlCharacter, at: offset)
@@ -113,7 +116,7 @@ extension SchemelessURL {
 
     let host = (at.map { $0 + 1 } ?? start)..<slash
     let path = slash..<end
-    var hasEscape = try Self.checkHost(text, host)
+    var hasEscape = try Self.checkHost(text, host, allowsColons: allowsColons)
     if let at { try Self.checkUserinfo(text, start..<at) }
     hasEscape = try PercentEncoding.check(text, path, as: .other) || hasEscape
     if hash < text.count {
@@ -134,11 +137,14 @@ extension SchemelessURL {
 
   /// Checks a host with its port, and tells whether it holds an escape: `parseHost` of net/url.
   private static func checkHost(
-    _ text: Span<UInt8>, _ range: Range<Int>
+    _ text: Span<UInt8>, _ range: Range<Int>, allowsColons: Bool
   ) throws(RegistryPattern.ParseError) -> Bool {
     guard let opening = text.lastOffset(of: UInt8(ascii: "["), in: range) else {
-      let colon = text.firstOffset(of: UInt8(ascii: ":"), in: range) ?? range.upperBound
-      try checkPort(text, colon..<range.upperBound)
+      let colon =
+        allowsColons
+        ? text.lastOffset(of: UInt8(ascii: ":"), in: range)
+        : text.firstOffset(of: UInt8(ascii: ":"), in: range)
+      try checkPort(text, (colon ?? range.upperBound)..<range.upperBound)
       return try PercentEncoding.check(text, range, as: .host)
     }
     guard opening == range.lowerBound,

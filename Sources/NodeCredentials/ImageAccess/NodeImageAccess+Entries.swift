@@ -49,9 +49,13 @@ extension NodeImageAccess {
     }
   }
 
-  /// Who may use one image. Which record is its own, ``imageRef(of:imageID:)`` says.
-  public func entry(for image: String) -> Entry {
-    entry(for: image, imageRef: imageRef(of: image) ?? "")
+  /// Who may use one image, named as in a container: one entry if the image is listed, or else one
+  /// for each record that has its name, whichever tag that is of.
+  public func entries(for image: String) -> [Entry] {
+    if let imageRef = imageRef(of: image) { return [entry(for: image, imageRef: imageRef)] }
+    guard images.isEmpty, let name = try? policy.release.recordedName(of: image) else { return [] }
+    return node.records.records.filter { $0[name] != nil }
+      .map { entry(for: image, imageRef: $0.imageRef) }
   }
 
   func entry(for image: String, imageRef: String) -> Entry {

@@ -30,7 +30,8 @@ extension NodeImageAccess {
     _ rule: ImageAccessDecision.Rule, _ image: ContainerImage, _ resolution: PullResolution
   ) -> Finding {
     let isNever = image.pullPolicy == "Never"
-    let recorded = entry(for: image.image).recorded
+    let imageRef = imageRef(of: image, in: resolution) ?? ""
+    let recorded = entry(for: image.image, imageRef: imageRef).recorded
     let reference = try? ImageReference(image.image)
     let hasCredentials =
       reference.map { !resolution.credentials(for: $0).allSatisfy(\.entry.isAnonymous) } ?? false

@@ -11,7 +11,8 @@ public struct NodeImageAccess: Sendable {
   public let configurationPath: String?
   /// The images on the node, as far as they are known.
   public let images: [ImagePullRecords.NodeImage]
-  private let refs: ImageRefs
+  /// What the runtime calls the images that are listed, by each of their names.
+  private var listedIDs: [[UInt8]: String] = [:]
 
   /// Where installers put the KubeletConfiguration: kubeadm and others, EKS, GKE. The first counts.
   public static let configurationPaths = [
@@ -55,7 +56,11 @@ public struct NodeImageAccess: Sendable {
     var node = NodeImageRecords(in: fileSystem)
     node.records.start(withImages: images, release: release)
     self.node = node
-    refs = ImageRefs(images, node.records.records)
+    for image in images {
+      for name in [image.id] + image.repoTags + image.repoDigests {
+        listedIDs[Array(name.utf8)] = listedIDs[Array(name.utf8)] ?? image.id
+      }
+    }
   }
 
   private static func configuration(
@@ -96,55 +101,20 @@ public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConve
 
 // MARK: - Which record belongs to an image
 
-/// What the runtime calls images, by their names.
-struct ImageRefs: Sendable {
-  private var listed: [[UInt8]: String] = [:]
-  /// Nil for a name that is in several records.
-  private var recorded: [[UInt8]: String?] = [:]
-  private let hasList: Bool
-
-  init(_ images: [ImagePullRecords.NodeImage], _ records: [ImagePulledRecord]) {
-    hasList = !images.isEmpty
-    for image in images {
-      for name in [image.id] + image.repoTags + image.repoDigests {
-        listed[Array(name.utf8)] = listed[Array(name.utf8)] ?? image.id
-      }
-    }
-    for record in records {
-      for entry in record.credentialMapping {
-        let name = Array(entry.name.utf8)
-        recorded[name] = recorded[name] == nil ? .some(record.imageRef) : .some(nil)
-      }
-    }
-  }
-
-  /// The image of this name in the list, which has complete names.
-  func listedImage(_ image: String) -> String? {
-    if let id = listed[Array(image.utf8)] { return id }
-    guard let reference = try? ImageReference(image) else { return nil }
-    let isBare = reference.tag == nil && reference.digest == nil
-    return listed[Array((isBare ? "\(reference):latest" : "\(reference)").utf8)]
-  }
-
-  /// The only image that is recorded under this name; nil also where there is a list, which would
-  /// have it.
-  func recordedImage(_ name: String) -> String? {
-    hasList ? nil : recorded[Array(name.utf8)] ?? nil
-  }
-}
-
 extension NodeImageAccess {
   /// What the runtime calls an image, the image being named as in a container.
   ///
-  /// Known from the list of images, by any of its names; or else from `imageID`, that of the
-  /// container's status, if there is a record of that; or else from the only record that has the
-  /// image's name. Nil if it is not known, which includes that the image may not be on the node.
+  /// Known from the list of images, by any of its names; or else from `imageID`, that of a container's
+  /// status, if there is a record of that. Nil if it is not known, which includes that the image may
+  /// not be on the node. A record does not say under which tag its image was pulled.
   public func imageRef(of image: String, imageID: String = "") -> String? {
-    if let listed = refs.listedImage(image) { return listed }
-    if let record = (try? node.records.record(forImageRef: imageID)) ?? nil {
-      return record.imageRef
+    if let id = listedIDs[Array(image.utf8)] { return id }
+    if let reference = try? ImageReference(image) {
+      let isBare = reference.tag == nil && reference.digest == nil
+      let name = isBare ? "\(reference):latest" : "\(reference)"
+      if let id = listedIDs[Array(name.utf8)] { return id }
     }
-    return (try? policy.release.recordedName(of: image)).flatMap(refs.recordedImage)
+    return (try? node.records.record(forImageRef: imageID))??.imageRef
   }
 
   /// Decides whether a Pod may use an image of its own.
@@ -157,15 +127,20 @@ extension NodeImageAccess {
   public func decision(
     about image: ContainerImage, of resolution: PullResolution
   ) -> ImageAccessDecision? {
-    guard image.pullPolicy != "Always" else { return nil }
+    guard image.pullPolicy != "Always", let imageRef = imageRef(of: image, in: resolution) else {
+      return nil
+    }
+    return node.records.decision(
+      forImage: image.image, imageRef: imageRef, policy: policy,
+      pod: PodPullIdentity(resolution, image: image.image))
+  }
+
+  func imageRef(of image: ContainerImage, in resolution: PullResolution) -> String? {
     var imageID = ""
     if case .pod(let pod) = resolution.subject {
       imageID = pod.status.containers.first { $0.name.hasSameBytes(as: image.name) }?.imageID ?? ""
     }
-    guard let imageRef = imageRef(of: image.image, imageID: imageID) else { return nil }
-    return node.records.decision(
-      forImage: image.image, imageRef: imageRef, policy: policy,
-      pod: PodPullIdentity(resolution, image: image.image))
+    return imageRef(of: image.image, imageID: imageID)
   }
 }
 

@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 
 extension CredentialProviderConfig {
   /// A document, and the file it was read from.
@@ -11,18 +11,23 @@ extension CredentialProviderConfig {
   ///
   /// - Parameters:
   ///   - json: The document; YAML is read as well.
+  ///   - release: The kubelet's. To 1.35 the hosts of `matchImages` may have several colons.
   ///   - isServiceAccountTokenEnabled: Whether the kubelet's feature gate
-  ///     `KubeletServiceAccountTokenForCredentialProviders` is on, as it is since Kubernetes 1.34.
+  ///     `KubeletServiceAccountTokenForCredentialProviders` is on; nil for the release's default, on
+  ///     since 1.34.
   /// - Throws: ``CredentialProviderConfigError`` with all that makes a kubelet refuse to start.
   public init(
-    json: [UInt8], isServiceAccountTokenEnabled: Bool = true
+    json: [UInt8], release: KubeletRelease = .v136, isServiceAccountTokenEnabled: Bool? = nil
   ) throws(CredentialProviderConfigError) {
     try self.init(
-      [Document(file: nil, bytes: json)], isTokenEnabled: isServiceAccountTokenEnabled)
+      [Document(file: nil, bytes: json)], release: release,
+      isTokenEnabled: isServiceAccountTokenEnabled)
   }
 
   /// Decodes documents and merges their providers in the order given.
-  init(_ documents: [Document], isTokenEnabled: Bool) throws(CredentialProviderConfigError) {
+  init(
+    _ documents: [Document], release: KubeletRelease, isTokenEnabled: Bool?
+  ) throws(CredentialProviderConfigError) {
     let read = documents.map { ConfigDocument($0) }
     var violations = read.flatMap(\.violations)
     var providers: [Provider] = []
@@ -30,7 +35,7 @@ extension CredentialProviderConfig {
     var names: [[UInt8]: Origin] = [:]
     for draft in read.flatMap(\.providers) {
       var validator = ProviderValidator(draft)
-      if let provider = validator.validate(isTokenEnabled: isTokenEnabled) {
+      if let provider = validator.validate(for: release, isTokenEnabled: isTokenEnabled) {
         providers.append(provider)
       }
       violations += validator.violations

@@ -12,10 +12,11 @@ extension CredentialProviderConfig {
   ///
   /// - Parameters:
   ///   - path: A file or a directory.
-  ///   - isServiceAccountTokenEnabled: As for ``init(json:isServiceAccountTokenEnabled:)``.
+  ///   - release: As for ``init(json:release:isServiceAccountTokenEnabled:)``.
+  ///   - isServiceAccountTokenEnabled: As for ``init(json:release:isServiceAccountTokenEnabled:)``.
   /// - Throws: ``CredentialProviderConfigError`` with all that makes a kubelet refuse to start.
   public init(
-    path: String, isServiceAccountTokenEnabled: Bool = true
+    path: String, release: KubeletRelease = .v136, isServiceAccountTokenEnabled: Bool? = nil
   ) throws(CredentialProviderConfigError) {
     let files = try Self.files(at: path)
     var documents: [Document] = []
@@ -31,7 +32,8 @@ extension CredentialProviderConfig {
       }
     }
     do throws(CredentialProviderConfigError) {
-      try self.init(documents, isTokenEnabled: isServiceAccountTokenEnabled)
+      try self.init(
+        documents, release: release, isTokenEnabled: isServiceAccountTokenEnabled)
     } catch {
       // Without any document there is nothing to say about what is in them.
       throw CredentialProviderConfigError(violations + (documents.isEmpty ? [] : error.violations))

@@ -3,7 +3,7 @@ public import ImagePullCredentials
 /// A kubelet's CredentialProviderConfig: which plugins it asks for credentials, for which images.
 ///
 /// A value is always one with which a kubelet starts: whatever the kubelet refuses is refused here,
-/// in ``init(json:isServiceAccountTokenEnabled:)`` and ``init(path:isServiceAccountTokenEnabled:)``, with all violations
+/// in ``init(json:release:isServiceAccountTokenEnabled:)`` and ``init(path:release:isServiceAccountTokenEnabled:)``, with all violations
 /// at once. (Kubernetes: pkg/credentialprovider/plugin/config.go.)
 ///
 /// ```swift

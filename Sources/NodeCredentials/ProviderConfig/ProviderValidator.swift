@@ -13,13 +13,15 @@ struct ProviderValidator {
 
   /// The provider, unless something is wrong with it.
   mutating func validate(
-    isTokenEnabled: Bool
+    for release: KubeletRelease, isTokenEnabled: Bool?
   ) -> CredentialProviderConfig.Provider? {
     validateName()
     let apiVersion = validateAPIVersion()
-    let matchImages = validateMatchImages()
+    let matchImages = validateMatchImages(allowsColons: release < .v136)
     let duration = validateCacheDuration()
-    let token = draft.token.flatMap { validateToken($0, isEnabled: isTokenEnabled) }
+    let token = draft.token.flatMap {
+      validateToken($0, isEnabled: isTokenEnabled ?? (release >= .v134))
+    }
     guard violations.isEmpty, let apiVersion, let duration else { return nil }
     return CredentialProviderConfig.Provider(
       name: draft.name, apiVersion: apiVersion, matchImages: matchImages,
@@ -65,14 +67,14 @@ struct ProviderValidator {
     return APIVersion(rawValue: draft.apiVersion)
   }
 
-  private mutating func validateMatchImages() -> [RegistryPattern] {
+  private mutating func validateMatchImages(allowsColons: Bool) -> [RegistryPattern] {
     if draft.matchImages.isEmpty {
       violate(.matchImagesMissing, at: "matchImages", "at least one image pattern is required")
     }
     var patterns: [RegistryPattern] = []
     for (index, entry) in draft.matchImages.enumerated() {
       do throws(RegistryPattern.ParseError) {
-        patterns.append(try RegistryPattern(matchImage: entry))
+        patterns.append(try RegistryPattern(matchImage: entry, allowsColons: allowsColons))
       } catch {
         let name = RegistryPattern.displayName(ofKey: entry)
         violate(.matchImageInvalid, at: "matchImages[\(index)]", "\(name): \(error)")

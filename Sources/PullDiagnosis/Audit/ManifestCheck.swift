@@ -34,6 +34,7 @@ public struct ManifestCheck: Sendable {
   /// The findings about all Pods and workloads, each once, in the order of the objects.
   ///
   /// - Parameter now: the present time; a token that ends before has expired.
+  /// - Returns: The findings, none for manifests in which nothing contradicts itself.
   /// - Complexity: O(size of the objects), and the findings.
   public func results(at now: Timestamp) -> [Result] {
     let resolutions =
@@ -73,8 +74,14 @@ private struct Place {
   /// The first object concerned that is there; for a Secret that is not, the item of the list that
   /// names it.
   init(of finding: Finding, in resolution: PullResolution, _ objects: KubernetesObjects) {
+    if let field = finding.field, let object = finding.objects.first {
+      self.init(
+        ObjectReference(kind: object.kind, namespace: object.namespace ?? "", name: object.name),
+        FieldLocator.Step.steps(ofPath: field))
+      return
+    }
     for object in finding.objects {
-      if let place = Place(object, in: resolution, objects) {
+      if let place = Place(object, of: finding.code, in: resolution, objects) {
         self = place
         return
       }
@@ -88,7 +95,8 @@ private struct Place {
   }
 
   private init?(
-    _ object: Finding.Object, in resolution: PullResolution, _ objects: KubernetesObjects
+    _ object: Finding.Object, of code: Finding.Code, in resolution: PullResolution,
+    _ objects: KubernetesObjects
   ) {
     let namespace = object.namespace ?? ""
     let reference = ObjectReference(kind: object.kind, namespace: namespace, name: object.name)
@@ -108,7 +116,8 @@ private struct Place {
       }
       self.init(reference, [.member("imagePullSecrets")])
     } else {
-      self.init(reference, [.member("spec")])
+      self.init(
+        reference, object.kind == SecretMaker.Kind.externalSecret.rawValue ? code.field : [])
     }
   }
 
@@ -161,5 +170,17 @@ extension Secret {
   fileprivate var fieldOfDocument: [FieldLocator.Step] {
     guard let format = PullSecretFormat(type: type) else { return [.member("type")] }
     return [.member("data"), .member(format.key)]
+  }
+}
+
+extension Finding.Code {
+  /// The field of an ExternalSecret that it is about.
+  fileprivate var field: [FieldLocator.Step] {
+    switch self {
+    case .externalSecretRefresh: [.member("spec"), .member("refreshInterval")]
+    case .externalSecretType:
+      [.member("spec"), .member("target"), .member("template"), .member("type")]
+    default: [.member("spec"), .member("target"), .member("name")]
+    }
   }
 }

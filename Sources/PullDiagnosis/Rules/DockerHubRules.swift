@@ -74,12 +74,14 @@ extension Rule {
 }
 
 extension PodContext {
-  /// Whether all keys are for Docker Hub, and no image of the Pod uses one.
+  /// Whether all keys are for Docker Hub, and no image of the Pod uses one. Who makes a Secret by
+  /// mistake has few keys.
   fileprivate var hasOnlyUnusedDockerHubKeys: Bool {
-    keys.keys.indices.allSatisfy { position in
-      guard let pattern = try? keys.keys[position].pattern.get() else { return false }
-      return pattern.isDockerHub && !isInUse(keyAt: position)
-    }
+    keys.keys.count <= PodKeys.fewKeys
+      && keys.keys.indices.allSatisfy { position in
+        guard let pattern = try? keys.keys[position].pattern.get() else { return false }
+        return pattern.isDockerHub && !isInUse(keyAt: position)
+      }
   }
 }
 

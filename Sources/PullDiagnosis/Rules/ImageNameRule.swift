@@ -11,7 +11,7 @@ extension Rule {
       Claim(
         .invalidImageName, .exactly(.willFail), about: nil, containers: [container],
         problem: """
-          The image \(quoted: container.image) of \(container.role) \(word: container.name) is \
+          The image \(quoted: ImageReference.displayText(of: container.image)) of \(container.role) \(word: container.name) is \
           no image reference: \(error).
           """,
         advice: KeyRepair.isPlaceholder(container.image)

@@ -47,6 +47,7 @@ extension ImageContext {
   /// Keys that are wrong in themselves.
   ///
   /// - Parameter meant: whether those that were meant for the image are asked for, or the others.
+  /// - Returns: A claim about each, ``Diagnosis/claimLimit`` at most.
   fileprivate func flawedTrials(meant: Bool) -> [Claim] {
     trials.lazy.filter { !$0.trial.isTried }.compactMap { trial -> Claim? in
       if let repair = pod.repairs[trial.position] {

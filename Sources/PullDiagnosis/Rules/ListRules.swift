@@ -72,13 +72,17 @@ extension Claim {
       .malformedReference, weight, about: .item(reference.listing), objects,
       problem: "Item \(reference.listing.index + 1) of \(pod.list(of: reference)) \(flaw).",
       advice: "Write it as \"- name: \(word: name)\".")
+    let list = objects.isEmpty ? pod.target.path("imagePullSecrets") : "imagePullSecrets"
+    field = "\(list)[\(reference.listing.index)]"
   }
 
   fileprivate static func misplaced(_ places: [String], _ pod: PodContext) -> Claim {
-    Claim(
+    var claim = Claim(
       .malformedReference, .absence, about: nil,
       problem:
         "\(pod.subject) has \(listed(places.map { "\(word: $0)" })), where the API server drops it.",
       advice: "Move it to \(pod.target.path("imagePullSecrets")).")
+    claim.field = places.first
+    return claim
   }
 }

@@ -125,5 +125,6 @@ extension Finding {
       messages: claim.messages, problem: claim.problem, advice: claim.advice, command: claim.command
     )
     shared = claim.shared
+    field = claim.field
   }
 }

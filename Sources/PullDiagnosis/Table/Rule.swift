@@ -62,6 +62,9 @@ struct Claim {
   let command: ShellCommand?
   /// The same in words that fit every workload with the same cause; nil where these do.
   let shared: Finding.Shared?
+  /// The path of the field that is wrong, in the first of the objects or in the Pod; nil where that follows
+  /// from the objects.
+  var field: String?
 
   init(
     _ code: Finding.Code, _ weight: Weight, about subject: Subject?,

@@ -83,7 +83,7 @@ private func heading(of group: ClusterAudit.Group) -> SafeText {
 }
 
 /// Such as `1,200 Pods`.
-private func count(_ count: Int, _ noun: SafeText) -> SafeText {
+func count(_ count: Int, _ noun: SafeText) -> SafeText {
   "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
 

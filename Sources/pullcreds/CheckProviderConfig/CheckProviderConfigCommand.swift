@@ -15,7 +15,7 @@ extension Subcommand {
         + "YAML. Executes nothing.",
       "With --credential-provider-bin-dir the executables must be there too.",
     ],
-    options: [.credentialProviderBinDirectory, .output],
+    options: [.credentialProviderBinDirectory, .kubeletVersion, .output],
     examples: [
       Example(
         purpose: "Before the kubelet is restarted:",
@@ -35,7 +35,9 @@ extension Subcommand {
         throw ArgumentError.missingOperand("FILE", of: arguments.subcommand)
       }
       let directory = arguments.value(of: .credentialProviderBinDirectory)
-      let report = try ProviderConfigReport(arguments.operands.map(\.text), binDirectory: directory)
+      let report = try ProviderConfigReport(
+        arguments.operands.map(\.text), binDirectory: directory,
+        release: arguments.kubeletRelease(default: .v136))
       return CommandResult(format == .json ? report.json : report.text, report.status)
     })
 }
@@ -55,9 +57,13 @@ struct ProviderConfigReport: Sendable {
   }
 
   /// Reads and checks files and directories; `-` is standard input.
-  init(_ paths: [String], binDirectory: String?) throws(InputError) {
+  init(
+    _ paths: [String], binDirectory: String?, release: KubeletRelease
+  ) throws(InputError) {
     var files: [File] = []
-    for path in paths { files.append(try File(path: path, binDirectory: binDirectory)) }
+    for path in paths {
+      files.append(try File(path: path, binDirectory: binDirectory, release: release))
+    }
     self.files = files
   }
 
@@ -70,16 +76,18 @@ struct ProviderConfigReport: Sendable {
 }
 
 extension ProviderConfigReport.File {
-  fileprivate init(path: String, binDirectory: String?) throws(InputError) {
+  fileprivate init(
+    path: String, binDirectory: String?, release: KubeletRelease
+  ) throws(InputError) {
     let advice: SafeText = "pullcreds check-provider-config - < providers.yaml"
     let input = path == "-" ? try Input.read(path, advice: advice) : nil
     self.path = input == nil ? path : "standard input"
     do throws(CredentialProviderConfigError) {
       let config: CredentialProviderConfig
       if let input {
-        config = try CredentialProviderConfig(json: input.bytes)
+        config = try CredentialProviderConfig(json: input.bytes, release: release)
       } else {
-        config = try CredentialProviderConfig(path: path)
+        config = try CredentialProviderConfig(path: path, release: release)
       }
       violations = binDirectory.map(config.violations(ofBinDirectory:)) ?? []
       findings = violations.map(\.finding) + config.findings

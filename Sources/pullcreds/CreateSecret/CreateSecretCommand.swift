@@ -32,7 +32,7 @@ extension Subcommand {
     ],
     options: [
       .dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv, .fromFile,
-      .addTo, .namespaces, .dockerPassword,
+      .addTo, .namespaces, .dockerPassword, .manifestFormat,
     ],
     examples: [
       Example(
@@ -57,10 +57,11 @@ extension Subcommand {
       (.unusable, "The arguments, the file or the Secret cannot be used; nothing is printed."),
     ],
     run: { arguments throws in
+      let format = try arguments.choice(of: .manifestFormat, default: ManifestFormat.json)
       try checkCombination(arguments)
       let manifest =
         arguments.has(.addTo) ? try addToSecret(arguments) : try newSecret(arguments)
-      return CommandResult(secret: manifest, .success)
+      return CommandResult(secret: try format.encode(manifest), .success)
     })
 }
 
@@ -101,7 +102,7 @@ private func checkCombination(_ arguments: Arguments) throws {
   if arguments.operands.count > 1 { throw CreateSecretError.severalNames }
   let excluded: [(Option, [Option])] = [
     (.fromFile, [.dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv]),
-    (.addTo, [.namespaces]), (.passwordStdin, [.passwordEnv]),
+    (.addTo, [.namespaces, .manifestFormat]), (.passwordStdin, [.passwordEnv]),
   ]
   for (option, others) in excluded where arguments.has(option) {
     guard let other = others.first(where: arguments.has) else { continue }

@@ -62,9 +62,8 @@ extension Option {
     "kubelet-config", value: "FILE",
     help: "The kubelet's KubeletConfiguration, in JSON or YAML, instead of the node's own.")
 
-  fileprivate static let kubeletVersion = Option(
-    "kubelet-version", value: "VERSION",
-    help: "The kubelet's version, such as 1.36; 1.35 if not given.")
+  static let kubeletVersion = Option(
+    "kubelet-version", value: "VERSION", help: "The kubelet's version, such as 1.36 or v1.35.2.")
 }
 
 extension NodeImageAccess {
@@ -93,15 +92,21 @@ extension NodeImageAccess {
         throw NodeImageAccessError(path: file.name.text, reason: "\(error)")
       }
     }
-    var release = KubeletRelease.v135
-    if let version = arguments.value(of: .kubeletVersion) {
-      guard let known = KubeletRelease(version) else {
-        throw NodeImageAccessError(path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
-      }
-      release = known
-    }
     try self.init(
       in: NodeFileSystem(root: root), images: images,
-      configuration: arguments.value(of: .kubeletConfig), release: release)
+      configuration: arguments.value(of: .kubeletConfig),
+      release: try arguments.kubeletRelease(default: .v135))
+  }
+}
+
+extension Arguments {
+  /// What `--kubelet-version` says.
+  func kubeletRelease(default release: KubeletRelease) throws -> KubeletRelease {
+    guard let version = value(of: .kubeletVersion) else { return release }
+    guard let release = KubeletRelease(version) else {
+      throw NodeImageAccessError(
+        path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
+    }
+    return release
   }
 }

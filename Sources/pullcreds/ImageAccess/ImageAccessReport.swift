@@ -5,11 +5,17 @@ import NodeCredentials
 struct ImageAccessReport: Sendable {
   let access: NodeImageAccess
   let entries: [NodeImageAccess.Entry]
+  /// Images whose pull is under way, or was when the kubelet ended.
+  let pulling: [String]
 
   /// All images; or only `images`.
   init(_ access: NodeImageAccess, images: [String]) {
     self.access = access
-    entries = images.isEmpty ? access.entries() : images.map(access.entry(for:))
+    let wanted = Set(images.map { Array($0.utf8) })
+    pulling = access.node.records.intents.map(\.image).filter {
+      wanted.isEmpty || wanted.contains(Array($0.utf8))
+    }
+    entries = images.isEmpty ? access.entries() : images.flatMap(access.entries(for:))
   }
 
   /// Success if every image may be used by somebody, and no file is odd.
@@ -33,7 +39,7 @@ extension ImageAccessReport {
     }
     if entries.isEmpty {
       page.blank()
-      page.line(access.node.exists ? "no image is recorded" : "the kubelet has no records")
+      page.line(access.node.exists ? "there is no such image" : "the kubelet has no records")
     }
     for entry in entries {
       page.blank()
@@ -45,9 +51,9 @@ extension ImageAccessReport {
       if !entry.imageRef.isEmpty { page.reference(entry.imageRef, indent: 2) }
       for line in entry.lines { page.paragraph(line, indent: 2, hanging: 2) }
     }
-    for intent in access.node.records.intents {
+    for image in pulling {
       page.blank()
-      page.reference(intent.image)
+      page.reference(image)
       page.paragraph("its pull is under way, or was when the kubelet ended", indent: 2)
     }
     for file in access.node.oddFiles {
@@ -105,9 +111,7 @@ extension ImageAccessReport {
       }
       writer.name("pulling")
       writer.beginArray()
-      for intent in access.node.records.intents {
-        writer.string(ImageReference.displayText(of: intent.image))
-      }
+      for image in pulling { writer.string(ImageReference.displayText(of: image)) }
       writer.endArray()
       writer.member("oddFiles", objects: access.node.oddFiles) { writer, file in
         writer.member("path", file.path)

@@ -22,6 +22,12 @@ struct Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether there is a file of this name in the folder.
+  static func hasFile(_ name: String, in folder: String) -> Bool {
+    var status = stat()
+    return stat("\(folder)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The paths of its manifests in the order of the bytes of their names, each folder's where its name
   /// comes. Links to folders are not followed, so there is no end to run into.
   ///

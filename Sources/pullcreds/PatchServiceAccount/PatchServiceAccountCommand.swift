@@ -14,7 +14,7 @@ extension Subcommand {
         + "already are left out.",
       "Only Pods that are made afterwards, and that list no pull secret of their own, get the list.",
     ],
-    options: [.filename, .recursive, .serviceAccount, .namespace, .manifest],
+    options: [.filename, .recursive, .serviceAccount, .namespace, .manifest, .manifestFormat],
     examples: [
       Example(
         purpose: "Give the Pods of ServiceAccount default the Secret ghcr:",
@@ -33,13 +33,16 @@ extension Subcommand {
       guard !arguments.operands.isEmpty else {
         throw ArgumentError.missingOperand("SECRET", of: arguments.subcommand)
       }
+      let format = try arguments.choice(of: .manifestFormat, default: ManifestFormat.json)
       let account = try account(in: ObjectInput(arguments).read(), arguments)
       let secrets = arguments.operands.map(\.text)
       let changed = try account.adding(pullSecrets: secrets)
+      let json =
+        arguments.has(.manifest)
+        ? try changed.manifest() : try account.patch(addingPullSecrets: secrets) + "\n"
+      let output = try format.encode(Array(json.utf8))
       return CommandResult(
-        SafeText(
-          json: arguments.has(.manifest)
-            ? try changed.manifest() : try account.patch(addingPullSecrets: secrets) + "\n"),
+        SafeText(json: String(decoding: output, as: UTF8.self)),
         changed == account ? .negative : .success)
     })
 }

@@ -218,7 +218,7 @@ import Testing
         "Pod default/a", nil, nil, "Secret shop/s", "Pod default/e",
       ])
     #expect(errors.map(\.line) == [2, 4, 5, 7, 10])
-    #expect(errors.map(\.column) == [72, 3, 13, 37, 46])
+    #expect(errors.map(\.column) == [72, 3, 13, 33, 46])
     let bytes = Array(text.utf8)
     #expect(errors.map { bytes[$0.offset] } == Array(#"57{*0"#.utf8))
   }

@@ -123,15 +123,17 @@ import Testing
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
   }
 
-  /// Which record an image has is known from the list, from the Pod's status, or from its name.
+  /// Which record an image has is known from the list, or from the Pod's status.
   @Test func imageRefs() throws {
     let name = "\(Self.directory)/pulled/\(Self.record.fileName)"
     let node = try Self.node([name: Self.text(Self.record.json)])
     let fileSystem = NodeFileSystem(root: node.path)
     let unlisted = try NodeImageAccess(in: fileSystem)
-    #expect(unlisted.imageRef(of: Self.image) == Self.ref)
-    #expect(unlisted.imageRef(of: "nginx") == nil)
+    #expect(unlisted.imageRef(of: Self.image) == nil)
     #expect(unlisted.imageRef(of: "nginx", imageID: Self.ref) == Self.ref)
+    #expect(unlisted.imageRef(of: "nginx", imageID: "sha256:4") == nil)
+    #expect(unlisted.entries(for: Self.image).map(\.imageRef) == [Self.ref])
+    #expect(unlisted.entries(for: "nginx") == [])
     let listed = try NodeImageAccess(
       in: fileSystem,
       images: [
@@ -140,7 +142,8 @@ import Testing
       ])
     #expect(listed.imageRef(of: "nginx") == "sha256:4")
     #expect(listed.imageRef(of: "nginx:1") == nil)
-    #expect(listed.imageRef(of: "registry.example.com/team/app:v2") == nil)
+    #expect(listed.entries(for: "registry.example.com/team/app:v2") == [])
+    #expect(listed.entries(for: Self.image).map(\.imageRef) == [Self.ref])
     #expect(listed.entries().map(\.image) == ["docker.io/library/nginx:latest", Self.image])
     #expect(listed.entries().map(\.isForEveryone) == [true, false])
     #expect(listed.entries()[1].recorded.secrets.map(\.secret.name) == ["pull"])
@@ -153,7 +156,8 @@ import Testing
   func findings(pullPolicy: String, severity: Finding.Severity?) throws {
     let name = "\(Self.directory)/pulled/\(Self.record.fileName)"
     let node = try Self.node([name: Self.text(Self.record.json)])
-    let access = try NodeImageAccess(in: NodeFileSystem(root: node.path))
+    let access = try NodeImageAccess(
+      in: NodeFileSystem(root: node.path), images: [.init(id: Self.ref, repoTags: [Self.image])])
     let json = """
       {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "namespace": "b"},
        "spec": {"containers": [{"name": "app", "image": "\(Self.image)",

@@ -237,6 +237,27 @@ import Testing
     #expect(config.providers.first?.tokenAttributes?.audience == "a")
   }
 
+  /// Go's `net/url` takes several colons in a host to 1.25, with which kubelets to 1.35 are built.
+  @Test(arguments: [
+    ("::1", true, false), ("a.io:80:90", true, false), ("a:b:c", false, false),
+    ("a.io:80", true, true), ("[::1]:5000", true, true),
+  ])
+  func releasesDifferAboutColons(host: String, in135: Bool, in136: Bool) {
+    let json = Array(
+      Self.document.replacingOccurrences(of: "public.ecr.aws:443", with: host).utf8)
+    #expect(((try? CredentialProviderConfig(json: json, release: .v135)) != nil) == in135)
+    #expect(((try? CredentialProviderConfig(json: json)) != nil) == in136)
+  }
+
+  @Test func releasesDifferAboutTokens() {
+    let json = Array(Self.document.utf8)
+    #expect((try? CredentialProviderConfig(json: json, release: .v134)) != nil)
+    #expect((try? CredentialProviderConfig(json: json, release: .v133)) == nil)
+    #expect(
+      (try? CredentialProviderConfig(
+        json: json, release: .v133, isServiceAccountTokenEnabled: true)) != nil)
+  }
+
   @Test func tellsNamesApartByTheirBytes() throws {
     func provider(_ name: String) -> String {
       Self.provider.replacingOccurrences(of: "\"ecr\"", with: "\"\(name)\"")

@@ -101,6 +101,42 @@ import Testing
     #expect(config.entries.map { $0.revealPassword() } == ["fake", "fake2"])
   }
 
+  /// As `kubectl create secret docker-registry … --dry-run=client -o yaml` prints it, but for
+  /// `creationTimestamp`, which newer ones leave out.
+  @Test(arguments: [
+    ("ghcr", "ghcr"), ("123", "\"123\""), ("1e3", "\"1e3\""), ("null", "\"null\""), ("y", "\"y\""),
+    ("0x1f", "\"0x1f\""), ("2001-01-01", "\"2001-01-01\""), ("1.2.3", "1.2.3"), ("n1", "n1"),
+  ])
+  func yaml(_ name: String, _ shown: String) throws {
+    let result = try Tool.run(
+      "create-secret", name, "--docker-username", "u", "--password-stdin", "-n", "a", "-o", "yaml",
+      input: "p")
+    #expect(result.errors == "")
+    #expect(
+      result.output == """
+        apiVersion: v1
+        data:
+          .dockerconfigjson: eyJhdXRocyI6eyJodHRwczovL2luZGV4LmRvY2tlci5pby92MS8iOnsidXNlcm5hbWUiOiJ1IiwicGFzc3dvcmQiOiJwIiwiYXV0aCI6ImRUcHcifX19
+        kind: Secret
+        metadata:
+          creationTimestamp: null
+          name: \(shown)
+          namespace: a
+        type: kubernetes.io/dockerconfigjson
+
+        """)
+  }
+
+  @Test func aListInYAML() throws {
+    let result = try Tool.run(
+      "create-secret", "x", "--docker-username", "u", "--password-stdin", "-n", "a", "-n", "b",
+      "-o", "yaml", input: "p")
+    #expect(result.output.hasPrefix("apiVersion: v1\nitems:\n- apiVersion: v1\n  data:\n    .dock"))
+    #expect(result.output.hasSuffix("\nkind: List\nmetadata: {}\n"))
+    let read = try Tool.run("audit", input: result.output)
+    #expect(read.output.contains(" 2 Secrets"))
+  }
+
   /// The message, which never has the password.
   @Test(arguments: [
     (

@@ -70,6 +70,7 @@ import Testing
     RedactionRow(
       "image-access", "--node-root", "/nowhere", "--image", "https://u:\(password)@quay.io/app",
       input: ""),
+    RedactionRow("check", "-", input: manifests), RedactionRow("check", "-", input: refused),
     RedactionRow("check-provider-config", "-", input: config),
     RedactionRow("check-provider-config", "-", input: providerConfig),
     RedactionRow("check-provider-config", "-", input: brokenProviderConfig),

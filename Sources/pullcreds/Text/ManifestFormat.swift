@@ -1,0 +1,165 @@
+import ImagePullCredentials
+import ManifestYAML
+
+/// How a manifest is written.
+enum ManifestFormat: String, Sendable, CaseIterable {
+  case json
+  case yaml
+
+  /// `json`, a manifest or patch that this package has written, in the format.
+  func encode(_ json: [UInt8]) throws(JSONError) -> [UInt8] {
+    switch self {
+    case .json: json
+    case .yaml: Array(try YAMLValue(json: json).document.utf8)
+    }
+  }
+}
+
+extension Option {
+  static let manifestFormat = Option(
+    "output", short: "o", value: "FORMAT", help: "json (default) or yaml.")
+}
+
+/// JSON on its way to YAML as kubectl prints it: members sorted by name, items not indented.
+///
+/// Only for what this package has written: as deep as a manifest, and with strings that need no line of
+/// their own. Source: `Marshal`, sigs.k8s.io/yaml, and goyaml v2's encode.go.
+private indirect enum YAMLValue {
+  case object([(name: String, value: YAMLValue)])
+  case array([YAMLValue])
+  case string(String)
+  /// A number, a boolean or null, as written.
+  case plain(String)
+
+  init(json: [UInt8]) throws(JSONError) {
+    var reader = JSONReader(json.span)
+    self = try YAMLValue(&reader, json)
+  }
+
+  private init(_ reader: inout JSONReader, _ json: [UInt8]) throws(JSONError) {
+    switch try reader.kind() {
+    case .object:
+      var members: [(name: String, value: YAMLValue)] = []
+      var rest = try reader.beginObject()
+      while let name = try reader.nextName(&rest) {
+        members.append((reader.text(name), try YAMLValue(&reader, json)))
+      }
+      self = .object(
+        members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    case .array:
+      var elements: [YAMLValue] = []
+      var rest = try reader.beginArray()
+      while try reader.nextElement(&rest) { elements.append(try YAMLValue(&reader, json)) }
+      self = .array(elements)
+    case .string: self = .string(reader.text(try reader.string()))
+    case .number, .bool, .null:
+      let start = reader.offset
+      try reader.skipValue()
+      self = .plain(String(decoding: json[start..<reader.offset], as: UTF8.self))
+    }
+  }
+
+  /// The document.
+  var document: String {
+    var text = ""
+    write(to: &text, indent: 0, isInline: true)
+    return text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
+  }
+
+  /// Writes the value from the beginning of a line on, or where one goes on.
+  private func write(to text: inout String, indent: Int, isInline: Bool) {
+    let margin = String(repeating: " ", count: indent)
+    switch self {
+    case .object(let members):
+      for (index, member) in members.enumerated() {
+        if index > 0 || !isInline { text += margin }
+        text += Self.scalar(member.name) + ":"
+        member.value.writeMember(to: &text, indent: indent)
+      }
+    case .array(let elements):
+      for (index, element) in elements.enumerated() {
+        if index > 0 || !isInline { text += margin }
+        text += "- "
+        if element.isBlock {
+          element.write(to: &text, indent: indent + 2, isInline: true)
+        } else {
+          text += element.flow + "\n"
+        }
+      }
+    case .string, .plain: text += flow
+    }
+  }
+
+  private func writeMember(to text: inout String, indent: Int) {
+    guard isBlock else {
+      text += " \(flow)\n"
+      return
+    }
+    text += "\n"
+    if case .array = self {
+      write(to: &text, indent: indent, isInline: false)
+    } else {
+      write(to: &text, indent: indent + 2, isInline: false)
+    }
+  }
+
+  /// Whether it takes lines of its own.
+  private var isBlock: Bool {
+    switch self {
+    case .object(let members): !members.isEmpty
+    case .array(let elements): !elements.isEmpty
+    case .string, .plain: false
+    }
+  }
+
+  private var flow: String {
+    switch self {
+    case .object: "{}"
+    case .array: "[]"
+    case .string(let text): Self.scalar(text)
+    case .plain(let text): text
+    }
+  }
+
+  /// A string without quotes where YAML reads it as that string, otherwise in double quotes.
+  private static func scalar(_ text: String) -> String {
+    var writer = JSONWriter()
+    writer.string(text)
+    let quoted = writer.text
+    guard text.utf8.first?.isPlainStart == true, text.utf8.allSatisfy(\.isPlain),
+      text.utf8.last != UInt8(ascii: ":"), !text.mayBeTimestamp
+    else { return quoted }
+    let bytes = Array(text.utf8)
+    var reader = YAMLReader(bytes.span)
+    do throws(YAMLError) {
+      guard let document = try reader.next() else { return quoted }
+      let read = [UInt8](copying: document.json)
+      return read.elementsEqual(quoted.utf8) ? text : quoted
+    } catch {
+      return quoted
+    }
+  }
+}
+
+extension String {
+  /// Whether goyaml may read a time: as JSON that is a string too, but kubectl quotes it. Source:
+  /// `parseTimestamp`, resolve.go.
+  fileprivate var mayBeTimestamp: Bool {
+    let start = utf8.prefix(5)
+    return start.count == 5 && start.last == UInt8(ascii: "-")
+      && start.dropLast().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isPlainStart: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"):
+      true
+    default: false
+    }
+  }
+
+  fileprivate var isPlain: Bool { isPlainStart || "-_+=:".utf8.contains(self) }
+}
