@@ -60,6 +60,7 @@ extension DockerConfig {
   /// This document with `credsStore` set, or without it.
   ///
   /// - Parameter helper: the helper's name without the prefix `docker-credential-`; nil removes the member.
+  /// - Returns: the document.
   public func settingCredentialsStore(_ helper: String?) -> DockerConfig {
     var extras = storage.extras
     extras.credentialsStore = helper
@@ -72,6 +73,7 @@ extension DockerConfig {
   ///   - helper: the helper's name without the prefix `docker-credential-`, empty for none where `credsStore` is set;
   ///     nil removes the member.
   ///   - registry: the registry as clients name it; see ``ImageReference/portableRegistryKey``.
+  /// - Returns: the document.
   public func settingCredentialHelper(_ helper: String?, forRegistry registry: String)
     -> DockerConfig
   {

@@ -66,6 +66,7 @@ extension Keyring {
   /// - Parameter name: any text, as for the kubelet's `Lookup`: normally an ``ImageReference/name``, without tag or
   ///   digest, such as `docker.io/library/nginx`; `nginx` is the name of a host here. It is read as the URL
   ///   `https://name`; a text that is none matches no key.
+  /// - Returns: the credentials, in order.
   public func credentials(forNormalizedName name: String) -> Matches {
     credentials(forNormalizedName: name.utf8.span)
   }

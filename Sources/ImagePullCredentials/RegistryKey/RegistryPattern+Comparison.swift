@@ -11,6 +11,7 @@ extension RegistryPattern {
   /// - Parameter name: What a keyring looks up: a normalised name without tag and digest, such
   ///   as `docker.io/library/nginx`. Any other text is read as the kubelet reads it, and what
   ///   Go's `url.Parse` refuses matches nothing.
+  /// - Returns: whether the kubelet would offer the credential.
   public func matches(normalizedName name: String) -> Bool {
     comparison(withNormalizedName: name)?.isMatch ?? false
   }

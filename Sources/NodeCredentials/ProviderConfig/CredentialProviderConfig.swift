@@ -64,6 +64,7 @@ extension CredentialProviderConfig.Provider {
   /// `index.docker.io`. (Kubernetes: plugin.go, `isImageAllowed`.)
   ///
   /// - Parameter imageName: The normalised name without tag and digest: ``ImageReference/name``.
+  /// - Returns: whether an entry of `matchImages` matches.
   public func matches(_ imageName: String) -> Bool {
     matchImages.contains { $0.matches(normalizedName: imageName) }
   }

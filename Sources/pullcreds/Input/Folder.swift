@@ -34,6 +34,7 @@ struct Folder {
   /// - Parameters:
   ///   - recursive: whether folders in it are read too.
   ///   - hidden: whether names that begin with a dot are read; `.git` is one.
+  /// - Returns: the paths.
   /// - Throws: the system's error for a folder that cannot be read; `EFBIG` beyond
   ///   ``maximumEntryCount``.
   func files(recursive: Bool, hidden: Bool) throws(SystemError) -> [String] {
