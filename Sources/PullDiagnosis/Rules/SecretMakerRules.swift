@@ -64,10 +64,8 @@ extension Rule {
     .externalSecretRefresh:
       "An ExternalSecret is refreshed less often than the token that it stores expires."
   ]) { context in
-    context.keyCredentials.lazy.compactMap { position, credential in
-      let name = context.pod.keys.keys[position].secretName
+    context.secretsOfECR.lazy.compactMap { name in
       guard let maker = context.pod.index.externalSecret(making: name, in: context.pod.namespace),
-        credential.username == TokenLifetime.ecrUsername,
         // The operator's default is one hour.
         let written = maker.refreshInterval, let interval = Duration(goDuration: written),
         interval <= .zero || interval >= TokenLifetime.ecr
@@ -104,6 +102,18 @@ extension Rule {
           """,
         advice: "List the Secret, or change spec.target.name to the name that is listed.")
     }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension ImageContext {
+  /// The Secrets from which a token of ECR is tried for the image; and for an image of ECR those that are
+  /// listed and not in the input, because they are yet to be made.
+  fileprivate var secretsOfECR: [String] {
+    let tried = keyCredentials.lazy.filter { $1.username == TokenLifetime.ecrUsername }
+      .map { position, _ in pod.keys.keys[position].secretName }.first(Diagnosis.claimLimit)
+    guard case .ecr = CloudRegistry(image) else { return tried }
+    let unmade = pod.references.lazy.compactMap { $0.outcome == .missing ? $0.item.name : nil }
+    return tried + unmade.first(Diagnosis.claimLimit)
   }
 }
 

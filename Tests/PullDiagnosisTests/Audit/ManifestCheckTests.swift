@@ -77,6 +77,22 @@ import Testing
         "service-account-secret-unused"))
   }
 
+  @Test(
+    "An ExternalSecret that is refreshed less often than an ECR token expires",
+    arguments: [("11h59m", 0), ("12h", 1), ("24h", 1), ("0", 1)])
+  func comparesTheRefreshWithTheToken(interval: String, count: Int) throws {
+    let maker = """
+      {"kind":"ExternalSecret","metadata":{"name":"ecr","namespace":"shop"},
+      "spec":{"refreshInterval":"\(interval)",
+      "target":{"template":{"type":"kubernetes.io/dockerconfigjson"}}}}
+      """
+    let image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1"
+    let expected = ["external-secret-refresh ExternalSecret/ecr spec/refreshInterval"]
+    #expect(
+      try results(deployment(image, secrets: ["ecr"]), maker) == Array(expected.prefix(count)))
+    #expect(try results(deployment("ghcr.io/app:1", secrets: ["ecr"]), maker) == [])
+  }
+
   @Test("What several workloads have in common is there once") func mergesWorkloads() throws {
     let other = deployment(secrets: ["a"]).replacing(#""name":"web""#, with: #""name":"api""#)
     #expect(
