@@ -1,5 +1,5 @@
 /// A document of a stream, as JSON.
-public struct YAMLDocument: ~Escapable {
+public struct YAMLDocument: ~Escapable, Sendable {
   /// The document's number in the stream, from 1.
   public let number: Int
   /// The line of the input in which the document begins, from 1.

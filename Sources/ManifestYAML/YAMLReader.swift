@@ -10,7 +10,7 @@
 ///
 /// The rules are those of apimachinery's decoder, sigs.k8s.io/yaml and goyaml v2; see Docs/YAML.md. Time is linear in the input
 /// but for sorting keys, memory is in proportion to one document, and nothing recurses.
-public struct YAMLReader: ~Escapable {
+public struct YAMLReader: ~Escapable, Sendable {
   /// The most bytes of input: 256 MiB.
   public static let maximumByteCount = 1 << 28
   /// The most documents in a stream.

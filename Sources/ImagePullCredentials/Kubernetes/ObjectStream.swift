@@ -179,6 +179,10 @@ public struct ObjectStream {
   private static let foreignLimit = 4_096
 }
 
+/// A stream is fed from one place, and calls the closure that it was given there.
+@available(*, unavailable)
+extension ObjectStream: Sendable {}
+
 /// A text that is put together from parts of the stream, and where those stood.
 private struct Excerpt {
   private(set) var bytes: [UInt8] = []

@@ -149,7 +149,7 @@ extension KubernetesObjects {
 }
 
 /// Passwords for tests that look like those of real registries, and are obvious fakes.
-public enum FakePassword {
+public enum FakePassword: Sendable {
   /// The username that belongs to an ECR token.
   public static let ecrUsername = "AWS"
 

@@ -2,7 +2,7 @@ import ImagePullCredentials
 
 /// What the rules of diagnosis look at that is the same for all images of a Pod or workload. Made
 /// once for them all, so that many images do not take quadratic time.
-struct PodContext {
+final class PodContext {
   let resolution: PullResolution
   let index: Cluster
   let now: Timestamp

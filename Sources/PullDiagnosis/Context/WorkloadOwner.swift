@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+package import ImagePullCredentials
 
 /// The workload that a Pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of
 /// its Job.

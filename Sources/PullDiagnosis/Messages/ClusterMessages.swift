@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+package import ImagePullCredentials
 
 /// What the cluster said of the images of a Pod, or of the first Pods of a workload.
 package struct ClusterMessages: Sendable {
