@@ -37,6 +37,7 @@ let package = Package(
   platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
   products: [
     .library(name: "ImagePullCredentials", targets: ["ImagePullCredentials"]),
+    .library(name: "KubernetesPulls", targets: ["KubernetesPulls"]),
     .library(name: "PullDiagnosis", targets: ["PullDiagnosis"]),
     .library(name: "ManifestYAML", targets: ["ManifestYAML"]),
     .library(name: "NodeCredentials", targets: ["NodeCredentials"]),
@@ -46,27 +47,30 @@ let package = Package(
   targets: [
     .target(name: "ImagePullCredentials", swiftSettings: settings),
     .target(
-      name: "PullDiagnosis", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+      name: "KubernetesPulls", dependencies: ["ImagePullCredentials"], swiftSettings: settings),
+    .target(
+      name: "PullDiagnosis", dependencies: ["ImagePullCredentials", "KubernetesPulls"],
+      swiftSettings: settings),
     .target(name: "ManifestYAML", swiftSettings: settings),
     .target(
       name: "NodeCredentials",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ManifestYAML"],
+      dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ManifestYAML"],
       swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis"], swiftSettings: settings),
+      dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis"], swiftSettings: settings),
     .target(
       name: "ConformanceVectors", path: "Tests/ConformanceVectors", swiftSettings: settings),
     .testTarget(
       name: "ImagePullCredentialsTests",
       dependencies: [
-        "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ImagePullCredentialsTesting",
         "ConformanceVectors",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "PullDiagnosisTests",
-      dependencies: ["ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting"],
+      dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ImagePullCredentialsTesting"],
       swiftSettings: settings),
     .testTarget(
       name: "ManifestYAMLTests",
@@ -75,26 +79,26 @@ let package = Package(
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [
-        "ImagePullCredentials", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
         "NodeCredentialsChecks", "ImagePullCredentialsTesting", "TestCredentialPlugin",
         "ConformanceVectors",
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "NodeCredentialsSoak", dependencies: ["ImagePullCredentials", "NodeCredentials"],
+      name: "NodeCredentialsSoak", dependencies: ["ImagePullCredentials", "KubernetesPulls", "NodeCredentials"],
       path: "Tests/NodeCredentialsSoak", swiftSettings: settings),
     .executableTarget(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
       name: "pullcreds",
       dependencies: [
-        "ImagePullCredentials", "PullDiagnosis", "ManifestYAML", "NodeCredentials",
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ManifestYAML", "NodeCredentials",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "pullcredsTests",
       dependencies: [
-        "ImagePullCredentials", "PullDiagnosis", "ImagePullCredentialsTesting",
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ImagePullCredentialsTesting",
         "TestCredentialPlugin", "pullcreds",
       ],
       swiftSettings: settings),
@@ -108,13 +112,13 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "ProcessMeters", "ImagePullCredentials", "ManifestYAML", "PullDiagnosis",
+        "ProcessMeters", "ImagePullCredentials", "KubernetesPulls", "ManifestYAML", "PullDiagnosis",
         "ImagePullCredentialsTesting",
       ],
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
     .target(
       name: "NodeCredentialsChecks",
-      dependencies: ["ImagePullCredentials", "NodeCredentials", "ImagePullCredentialsTesting"],
+      dependencies: ["ImagePullCredentials", "KubernetesPulls", "NodeCredentials", "ImagePullCredentialsTesting"],
       path: "Sources/Fuzzing/NodeCredentialsChecks", swiftSettings: settings),
   ] + fuzzTargets + nodeFuzzTargets
 )

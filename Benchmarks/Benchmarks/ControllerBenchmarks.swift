@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
+import KubernetesPulls
 import PullDiagnosis
 
 /// `controller/event/…`: one event of a watch is applied to a cluster, its Pod is resolved, and all findings are made.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// `objects/decode`: what `kubectl get pods,sa,secrets -o json` prints for a namespace, into values.
 enum ObjectsBenchmarks {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// `resolve/pod`: from decoded objects to the credentials of all images of a Pod with two Secrets of three keys each.
 enum ResolveBenchmarks {

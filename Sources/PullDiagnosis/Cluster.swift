@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// The objects of a cluster, and what diagnosis needs to know of them beyond what resolution does: which Secret of a
 /// namespace would match, who lists a Secret, which Pods a workload has, what Events say.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What a ``Cluster`` looks up in its objects, kept current by each change.
 ///

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Finding.Severity: Codable {
   /// Decodes `willFail`, `mayFail` or `worthKnowing`.

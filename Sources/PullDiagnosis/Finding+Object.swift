@@ -1,4 +1,5 @@
 package import ImagePullCredentials
+package import KubernetesPulls
 
 extension Finding {
   /// An object that a finding is about.

@@ -1,4 +1,5 @@
 package import ImagePullCredentials
+package import KubernetesPulls
 
 /// One reason why a pull gets no credential, or the wrong one, and what to do about it.
 ///

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// The command lines of kubectl that findings suggest. Each is nil where a name in it is no name.
 ///

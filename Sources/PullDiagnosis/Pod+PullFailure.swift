@@ -1,4 +1,5 @@
 package import ImagePullCredentials
+package import KubernetesPulls
 
 extension Pod {
   /// Whether a container waits because its image cannot be pulled.

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 extension PullResolution {
   /// Why the pull of `image` gets no credential, or the wrong one, and what to do: the findings,

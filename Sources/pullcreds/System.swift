@@ -1,5 +1,6 @@
 import Dispatch
 import ImagePullCredentials
+import KubernetesPulls
 import Synchronization
 
 #if canImport(Darwin)

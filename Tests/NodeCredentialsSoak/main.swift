@@ -10,6 +10,7 @@
 
 import Foundation
 import ImagePullCredentials
+import KubernetesPulls
 import NodeCredentials
 
 let behaviours = [

@@ -2,6 +2,7 @@ import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import PullDiagnosis
 
 /// After any changes a cluster says what one made of the same objects anew says.

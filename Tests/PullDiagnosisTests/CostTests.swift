@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import PullDiagnosis
 
 /// What diagnosis costs, counted in what it looks at and says, at n and at 2n: a Pod's images, lists

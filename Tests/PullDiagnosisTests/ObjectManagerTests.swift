@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import PullDiagnosis
 
 /// Who applies an object again and again.

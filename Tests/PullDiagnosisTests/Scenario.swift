@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import PullDiagnosis
 
 /// When scenarios happen.

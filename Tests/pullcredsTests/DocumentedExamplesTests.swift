@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import KubernetesPulls
 import Testing
 
 /// The examples of README.md, as a program that imports the library has them. The last test checks

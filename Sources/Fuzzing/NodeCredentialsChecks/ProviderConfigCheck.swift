@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
+import KubernetesPulls
 import NodeCredentials
 
 /// What is promised about configurations of credential providers.

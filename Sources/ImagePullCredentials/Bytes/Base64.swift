@@ -12,7 +12,7 @@ package enum Base64 {
 
   /// The text is not base64; `offset` is the first byte that cannot stand where it does.
   package struct Failure: Error {
-    let offset: Int
+    package let offset: Int
   }
 
   /// Appends the bytes that `text` stands for. On failure `output` holds what had been decoded before.

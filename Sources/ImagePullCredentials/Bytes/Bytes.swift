@@ -31,7 +31,7 @@ extension StaticString {
   ///
   /// Invariant: the literal is longer than one character, so it is stored as a pointer, and what that points to is
   /// a constant of the program and outlives every use.
-  var bytes: Span<UInt8> {
+  package var bytes: Span<UInt8> {
     @_lifetime(immortal)
     get {
       let span = unsafe Span(_unsafeStart: utf8Start, count: utf8CodeUnitCount)

@@ -9,7 +9,7 @@ extension String {
 
   /// The offset of the first byte that no such name has there; the last byte's if the text ends
   /// with one that only stands inside. `withParts` allows several parts, with dots between them.
-  func firstByteOutsideName(withParts: Bool) -> Int? {
+  package func firstByteOutsideName(withParts: Bool) -> Int? {
     // A part begins and ends with a letter or digit.
     var previous = UInt8(ascii: ".")
     for (offset, byte) in utf8.enumerated() {

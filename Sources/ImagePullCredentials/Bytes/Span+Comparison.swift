@@ -17,12 +17,12 @@ extension Span<UInt8> {
   }
 
   /// Whether the bytes begin with those of `prefix`: Go's `strings.HasPrefix`.
-  func starts(with prefix: Span<UInt8>) -> Bool {
+  package func starts(with prefix: Span<UInt8>) -> Bool {
     prefix.count <= count && firstDifference(from: prefix, below: prefix.count) == prefix.count
   }
 
   /// Whether the bytes from `start` on begin with `prefix`.
-  func starts(with prefix: StaticString, from start: Int) -> Bool {
+  package func starts(with prefix: StaticString, from start: Int) -> Bool {
     start <= count && extracting(start...).starts(with: prefix.bytes)
   }
 
@@ -54,7 +54,7 @@ extension Span<UInt8> {
 
   /// The eight bytes at `offset`, the first one least significant.
   @inline(__always)
-  func word(at offset: Int) -> UInt64 {
+  package func word(at offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 }

@@ -1,13 +1,13 @@
 extension Span<UInt8> {
   /// The byte at `offset`, or nil at and beyond the end.
   @inline(__always)
-  func byte(at offset: Int) -> UInt8? {
+  package func byte(at offset: Int) -> UInt8? {
     offset < count ? self[offset] : nil
   }
 
   /// The offset of the first byte from `start` that is not in the class, or the end.
   @inline(__always)
-  func end(from start: Int, while isInClass: (UInt8) -> Bool) -> Int {
+  package func end(from start: Int, while isInClass: (UInt8) -> Bool) -> Int {
     var offset = start
     while offset < count, isInClass(self[offset]) { offset += 1 }
     return offset

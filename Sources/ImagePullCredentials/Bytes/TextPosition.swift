@@ -9,7 +9,7 @@ package struct TextPosition: Sendable, Hashable {
   }
 
   /// Moves on from byte `start`, whose position this is, to byte `end`.
-  mutating func advance(from start: Int, to end: Int, in bytes: Span<UInt8>) {
+  package mutating func advance(from start: Int, to end: Int, in bytes: Span<UInt8>) {
     column += end - start
     var index = start
     while index < min(end, bytes.count) {

@@ -1,13 +1,8 @@
 /// What each client makes of one registry key. Keys are cut and compared byte by byte, as Go does it.
 enum ClientRules {
-  /// The only name of Docker Hub to Docker, and the key that `docker login` writes for it.
-  ///
-  /// Source: docker/cli, cli/command/registry.go, `authConfigKey`.
-  static let dockerHubKey = PullSecretManifest.defaultRegistryKey
-
   /// How Docker names the registry of an image; empty where the name has none.
   static func dockerServer(of image: ImageReference) -> String {
-    image.isDockerHub ? dockerHubKey : image.registry
+    image.isDockerHub ? DockerConfig.dockerHubKey : image.registry
   }
 }
 
@@ -27,7 +22,7 @@ extension ClientRules {
 
   /// No host holds a slash, so that Docker's key for Docker Hub is found exactly or not at all.
   private static func dockerHub(_ key: String) -> KeyUse.Rule {
-    key.hasSameBytes(as: dockerHubKey) ? .dockerHub : .dockerHubKeyOnly
+    key.hasSameBytes(as: DockerConfig.dockerHubKey) ? .dockerHub : .dockerHubKeyOnly
   }
 
   /// Why a client that takes a key by its host, or to the byte, does not take this one.

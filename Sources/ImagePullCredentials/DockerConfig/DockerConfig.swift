@@ -37,6 +37,11 @@ public struct DockerConfig: Sendable {
   /// for it. It bounds the memory that a larger file can ask for.
   public static let maximumEntryCount = 1 << 17
 
+  /// The key that docker and kubectl write for Docker Hub, where no registry is named.
+  ///
+  /// Source: docker/cli, cli/command/registry.go, `authConfigKey`.
+  public static let dockerHubKey = "https://index.docker.io/v1/"
+
   /// A document without entries.
   public init() {
     self.init(Storage.empty)

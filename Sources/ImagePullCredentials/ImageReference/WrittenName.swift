@@ -2,8 +2,8 @@
 ///
 /// That is upstream's `Parse`, where `ImageReference` is its `ParseNormalizedNamed`: `nginx:1` has the
 /// name `nginx` here. (distribution/reference: reference.go.)
-enum WrittenName {
-  static func name(of text: String) throws(ImageReference.ParseError) -> String {
+package enum WrittenName {
+  package static func name(of text: String) throws(ImageReference.ParseError) -> String {
     let bytes = text.utf8Span.span
     let syntax: ReferenceSyntax
     do throws(Mismatch) {
@@ -29,7 +29,7 @@ enum WrittenName {
 extension ImageReference.ParseError {
   /// The text of upstream's error about `text`, for messages that have to be a kubelet's, word for
   /// word. `ParseNormalizedNamed`, which `isNormalizing`, words two errors by itself.
-  func upstreamText(parsing text: String, isNormalizing: Bool) -> String {
+  package func upstreamText(parsing text: String, isNormalizing: Bool) -> String {
     switch code {
     case .nameContainsUppercase:
       let bytes = text.utf8Span.span

@@ -12,9 +12,9 @@ package struct JSONReader: ~Escapable {
 
   package let bytes: Span<UInt8>
   /// The byte that is read next.
-  package internal(set) var offset: Int
+  package var offset: Int
   /// How many objects and arrays are open around `offset`.
-  package internal(set) var depth = 0
+  package var depth = 0
 
   @_lifetime(copy bytes)
   package init(_ bytes: Span<UInt8>, at offset: Int = 0) {

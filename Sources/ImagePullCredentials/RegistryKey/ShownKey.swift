@@ -8,7 +8,7 @@ package struct ShownKey: Sendable, Hashable {
   /// The scheme and what follows the userinfo. Not for display: it may hold control characters.
   package let withoutUserinfo: String
   /// The same with `***@` in the place of userinfo. Not for display either.
-  let masked: String
+  package let masked: String
   /// Whether the key has userinfo.
   package let hasUserinfo: Bool
 

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 // Objects for tests, with what tests mostly need as named parameters. All passwords are obvious fakes.
 

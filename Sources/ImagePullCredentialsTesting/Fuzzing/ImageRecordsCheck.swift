@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What is promised about the kubelet's records: the input is the file of a record, and of an intent.
 enum ImageRecordsCheck {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 /// What is promised about the output of kubectl.

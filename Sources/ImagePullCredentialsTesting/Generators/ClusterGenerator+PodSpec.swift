@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension ClusterGenerator.Namespace {
   /// A pod spec. A live Pod has what the API server, the scheduler and admission add.

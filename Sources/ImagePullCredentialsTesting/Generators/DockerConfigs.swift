@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 extension RandomNumberGenerator {
   /// A credential document with up to `entryCount` entries, whose keys ``registryKey()`` makes.

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 import ManifestYAML
 
 /// A file of a kubelet, which may be JSON or YAML.

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// The credential files for which a kubelet searches its node.
 ///

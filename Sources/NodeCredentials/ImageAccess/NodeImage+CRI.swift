@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 extension ImagePullRecords.NodeImage {
   /// The images that `crictl images -o json` prints.

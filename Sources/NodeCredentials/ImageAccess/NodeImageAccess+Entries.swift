@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 extension NodeImageAccess {
   /// Who may use an image of the node without the registry being asked.

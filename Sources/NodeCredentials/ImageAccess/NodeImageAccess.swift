@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// Who may use the images on a node: the kubelet's records and its policy.
 public struct NodeImageAccess: Sendable {

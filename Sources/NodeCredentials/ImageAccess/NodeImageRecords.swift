@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// The records of image pulls of a node: the directory `image_manager` of its kubelet, read once.
 ///

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 extension CredentialProviderConfig {
   /// A document, and the file it was read from.

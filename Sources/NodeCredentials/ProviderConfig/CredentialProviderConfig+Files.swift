@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 extension CredentialProviderConfig {
   /// Reads the file, or all the files of the directory, that `--image-credential-provider-config` names.

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 public import PullDiagnosis
 
 extension CredentialProviderConfig {

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// A kubelet's CredentialProviderConfig: which plugins it asks for credentials, for which images.
 ///

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// Why a kubelet does not start with a CredentialProviderConfig.
 public struct CredentialProviderConfigError: Error, Sendable, Hashable, CustomStringConvertible {

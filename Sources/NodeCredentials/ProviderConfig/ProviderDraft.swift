@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// A provider as its document has it, before it is known to be right. Absent fields are nil or empty.
 struct ProviderDraft {

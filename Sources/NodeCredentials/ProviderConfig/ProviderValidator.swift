@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 /// Validates one provider: all the rules that the kubelet has, none stopping at another.

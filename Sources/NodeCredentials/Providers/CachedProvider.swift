@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// One plugin with the answers that it gave: runs it when none of them is good, and once for all who ask
 /// the same at the same time.

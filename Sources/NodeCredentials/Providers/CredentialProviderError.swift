@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 import PullDiagnosis
 
 /// Why a plugin gave no credentials. The kubelet logs it and goes on without them.

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// What a plugin answers on its standard output: credentials, and for what and how long they may be kept.
 ///

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 public import PullDiagnosis
 
 /// A kubelet's credential providers: asks those that match an image, in the order of the configuration,

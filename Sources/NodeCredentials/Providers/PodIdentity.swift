@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// The Pod for which an image is pulled, as far as plugins are told about it.
 public struct PodIdentity: Sendable, Hashable {

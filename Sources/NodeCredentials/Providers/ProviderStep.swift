@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 public import PullDiagnosis
 
 /// What became of one provider when it was looked up for one image.

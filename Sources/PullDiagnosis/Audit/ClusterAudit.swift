@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// The findings of a whole cluster, grouped by cause.
 ///

@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// What will fail to pull once manifests are applied, as far as they tell.
 ///

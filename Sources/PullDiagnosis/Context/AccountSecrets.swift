@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// The Secrets of a ServiceAccount's list that a Pod was not given, and which images they are for.
 struct AccountSecrets {

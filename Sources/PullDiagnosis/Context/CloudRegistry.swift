@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Who runs a registry, as far as its host tells, and so who decides who may pull from it.
 enum CloudRegistry {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// The object whose pod spec an operator edits: the workload that a Pod belongs to, or the Pod
 /// itself.

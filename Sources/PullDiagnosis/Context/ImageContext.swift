@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What the rules of diagnosis look at: one image of a Pod or workload.
 struct ImageContext {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Looks at single members of a JSON object that stands in a password or in place of a document.
 enum JSONMember {

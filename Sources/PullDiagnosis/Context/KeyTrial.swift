@@ -1,4 +1,5 @@
 public import ImagePullCredentials
+public import KubernetesPulls
 
 /// A registry key of a Pod's Secrets, compared with an image: whether the credential under it is
 /// tried, and if not, why not.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// The list `imagePullSecrets` that a further Secret belongs into.
 ///

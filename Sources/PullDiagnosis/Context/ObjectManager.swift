@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What applies an object again and again, so that an edit of the object itself does not last: told
 /// by the labels and annotations that each of them puts there.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What the rules of diagnosis look at that is the same for all images of a Pod or workload. Made
 /// once for them all, so that many images do not take quadratic time.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// The registry keys of the Secrets that a Pod lists and that were read, each compiled once, however
 /// many images the Pod has and however often a Secret is listed.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Command lines that make a Secret right, where that loses no other password.
 extension PodContext {

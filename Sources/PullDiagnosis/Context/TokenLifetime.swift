@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// How long a password lasts that is a token, as far as the token or its age tells.
 struct TokenLifetime: Equatable {

@@ -1,4 +1,5 @@
 package import ImagePullCredentials
+package import KubernetesPulls
 
 /// The workload that a Pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of
 /// its Job.

@@ -1,4 +1,5 @@
 package import ImagePullCredentials
+package import KubernetesPulls
 
 /// What the cluster said of the images of a Pod, or of the first Pods of a workload.
 package struct ClusterMessages: Sendable {

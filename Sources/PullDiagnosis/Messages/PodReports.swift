@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What the cluster said of the images of one Pod.
 struct PodReports: Sendable {

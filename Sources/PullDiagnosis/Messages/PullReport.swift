@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What the cluster said of an image: in the status of a container that waits for it, or in an Event.
 struct PullReport: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What the cluster said of an image, put in words for a finding.
 struct ReportWords {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// No credential is tried, and nothing tells of one that was meant to be.

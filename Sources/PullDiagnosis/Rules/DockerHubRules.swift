@@ -1,4 +1,5 @@
 package import ImagePullCredentials
+package import KubernetesPulls
 
 /// Docker Hub's many names, of which the kubelet knows two: `docker.io`, which images have, and
 /// exactly `index.docker.io`, as a fall-back.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// Items of `imagePullSecrets` that name nothing, and lists that stand where nobody looks.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// A listed Secret that cannot be decoded: the kubelet refuses every pull of the Pod.

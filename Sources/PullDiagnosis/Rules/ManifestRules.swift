@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// A ServiceAccount's list has a Secret that is for no image of its Pods.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// Several credentials for one image, and the order in which they are tried.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// A listed Secret that the Pod's namespace does not have: the kubelet passes over it.

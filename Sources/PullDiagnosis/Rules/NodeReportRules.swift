@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// What the cluster said that is about the node, the image or a policy.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// Secrets made from a desktop's `config.json`, whose passwords are in a keychain.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Secrets that something makes: the External Secrets Operator, the controller of SealedSecrets.
 extension Rule {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// A listed Secret that the kubelet passes over for its type.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// The ServiceAccount's list has the Secret, and the Pod was not given it.

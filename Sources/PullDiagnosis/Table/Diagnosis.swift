@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Goes through the rules and makes findings of what they claim.
 struct Diagnosis {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Findings of several images, or from several sources; those that say the same are one.
 package struct FindingList {

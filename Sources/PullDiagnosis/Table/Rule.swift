@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// A rule of diagnosis: a row of ``Rule/table``.
 ///

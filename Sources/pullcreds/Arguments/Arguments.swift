@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// A command line, taken apart by the options that its subcommand has.
 ///

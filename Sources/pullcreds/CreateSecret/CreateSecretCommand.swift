@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 #if canImport(Darwin)
@@ -69,7 +70,7 @@ extension Option {
   fileprivate static let dockerServer = Option(
     "docker-server", value: "KEY",
     help: "The registry key: a host, perhaps with port and path. Default: "
-      + "\(word: PullSecretManifest.defaultRegistryKey), Docker Hub.")
+      + "\(word: DockerConfig.dockerHubKey), Docker Hub.")
 
   fileprivate static let dockerUsername = Option(
     "docker-username", value: "USER", help: "The username.")
@@ -179,7 +180,7 @@ private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
     throw ArgumentError.missingOperand(
       "--docker-username or --from-file", of: arguments.subcommand)
   }
-  let key = arguments.value(of: .dockerServer) ?? PullSecretManifest.defaultRegistryKey
+  let key = arguments.value(of: .dockerServer) ?? DockerConfig.dockerHubKey
   if let problem = keyProblem(key) { throw CreateSecretError.key(problem) }
   return DockerConfig.Entry(
     registryKey: key,

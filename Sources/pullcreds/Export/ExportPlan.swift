@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// Which credential of each image goes to a file, and under which key.
 struct ExportPlan: Sendable {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import NodeCredentials
 
 /// Who may use the images of a node.

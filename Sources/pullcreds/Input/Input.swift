@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import ManifestYAML
 
 /// Reads the files that a command line names. `-` is standard input.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import ManifestYAML
 
 /// Objects of a cluster, in JSON or YAML, from the files and folders of `-f`, or from standard input.

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 /// Which Pod or workload a command line means.

@@ -3,6 +3,7 @@ import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite("Base64")
 struct Base64Tests {

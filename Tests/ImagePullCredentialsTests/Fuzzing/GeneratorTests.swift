@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
+import KubernetesPulls
 import Testing
 
 /// What the generators promise, and with it properties of the library over what they make.

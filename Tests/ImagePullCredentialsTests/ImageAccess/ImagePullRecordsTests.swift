@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite struct ImagePullRecordsTests {
   static let image = "registry.example.com/team/app:v1"

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import Testing
 
 @Suite("A credential")

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite struct AdmissionReviewTests {
   private static func review(_ version: String, _ request: String) -> String {

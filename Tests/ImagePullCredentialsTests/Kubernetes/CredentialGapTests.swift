@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite struct CredentialGapTests {
   private func gaps(_ secrets: String...) throws -> [String] {

@@ -1,3 +1,4 @@
+import KubernetesPulls
 import Testing
 
 @testable import ImagePullCredentials

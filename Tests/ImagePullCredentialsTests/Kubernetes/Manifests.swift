@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 /// A Secret of type `kubernetes.io/dockerconfigjson` with one login, as `kubectl get -o json` sorts
 /// it.

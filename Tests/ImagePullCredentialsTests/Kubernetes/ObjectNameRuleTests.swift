@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite struct ObjectNameRuleTests {
   @Test(arguments: ["a", "0", "a-b", "a--b", "a.b", "a-b.c-d", "1.2", "regcred"])

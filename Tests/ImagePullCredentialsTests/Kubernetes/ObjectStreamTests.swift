@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 /// A stream gives what the whole text gives, objects and errors alike, however it is cut.
 @Suite struct ObjectStreamTests {

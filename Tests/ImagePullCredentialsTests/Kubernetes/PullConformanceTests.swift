@@ -1,5 +1,6 @@
 import ConformanceVectors
 import ImagePullCredentials
+import KubernetesPulls
 import Testing
 
 /// What the kubelet makes of each recorded list of Secrets, through manifests as kubectl prints them.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite struct PullResolutionResolvingTests {
   /// The steps of the first Pod or else the first workload in `texts`.

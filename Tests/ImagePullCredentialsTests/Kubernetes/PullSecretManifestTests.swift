@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 /// Every limit with what is just within it and what is just beyond.
 @Suite struct LimitTests {

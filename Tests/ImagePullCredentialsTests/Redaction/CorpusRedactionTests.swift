@@ -2,6 +2,7 @@ import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 /// Marked passwords in every document of the corpus: neither what is decoded nor what is refused
 /// shows them.

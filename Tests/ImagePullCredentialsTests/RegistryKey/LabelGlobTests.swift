@@ -2,6 +2,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 
 @Suite("A label glob")
 struct LabelGlobTests {

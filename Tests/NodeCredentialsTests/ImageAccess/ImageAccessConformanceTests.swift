@@ -2,6 +2,7 @@ import ConformanceVectors
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import NodeCredentials
 
 /// What kubelets 1.35 and 1.36 answered for each recorded policy, file and question. Here, and not with

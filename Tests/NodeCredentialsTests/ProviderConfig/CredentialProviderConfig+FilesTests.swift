@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import Foundation
+import KubernetesPulls
 import Testing
 
 @testable import NodeCredentials

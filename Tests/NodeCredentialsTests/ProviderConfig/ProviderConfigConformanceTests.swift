@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import ConformanceVectors
+import KubernetesPulls
 import Testing
 
 @testable import NodeCredentials

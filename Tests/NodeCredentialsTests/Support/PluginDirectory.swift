@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import KubernetesPulls
 import NodeCredentials
 
 /// A directory of plugins, each of which behaves as its name says, and counts its runs in a file.

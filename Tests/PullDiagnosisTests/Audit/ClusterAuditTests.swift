@@ -2,6 +2,7 @@ import ImagePullCredentialsTesting
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import PullDiagnosis
 
 @Suite struct ClusterAuditTests {

@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 // A controller: reads what `kubectl get pods,sa,secrets,events -A -w -o json --output-watch-events` prints, a line each,

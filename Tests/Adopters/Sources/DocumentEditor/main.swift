@@ -1,4 +1,5 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 // A manifest writer: puts a registry into a Secret that has others, makes a new Secret, and lists it in a
 // ServiceAccount.

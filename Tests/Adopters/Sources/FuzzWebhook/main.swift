@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
+import KubernetesPulls
 import WebhookPolicy
 
 /// Whatever the Pod and the Secret: what the webhook allows without a warning has a credential for each image.

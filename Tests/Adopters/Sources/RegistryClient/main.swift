@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import KubernetesPulls
 import NodeCredentials
 
 // A registry client: finds what to send for an image as docker would, with a credential helper; and as a node would,

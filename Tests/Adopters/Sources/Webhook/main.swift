@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import KubernetesPulls
 import WebhookPolicy
 
 // An admission webhook: reads AdmissionReviews, a line each, and writes the responses. The server around it is up to

@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
+import KubernetesPulls
 import Testing
 import WebhookPolicy
 

@@ -1,0 +1,109 @@
+import ImagePullCredentials
+
+/// Whether a Pod may use an image that is on the node, or the kubelet has to ask the registry, and
+/// why.
+public struct ImageAccessDecision: Sendable, Hashable {
+  /// The rule that decides.
+  public let rule: Rule
+  /// What of the policy or of the record the rule found.
+  public let match: Match?
+  /// What cannot be read: a file of the records, the image, or the Pod's credentials.
+  public let error: String?
+  /// The image's record as the kubelet writes it now, having learnt something about the Pod's
+  /// Secret; nil: it writes nothing.
+  public let changedRecord: ImagePulledRecord?
+
+  /// Whether the kubelet asks the registry. With `imagePullPolicy: Never` the container fails then,
+  /// with `ErrImageNeverPull`, as if the image were not there.
+  public var mustPull: Bool { !Self.allowing.contains(rule) }
+
+  package init(
+    _ rule: Rule, match: Match? = nil, error: String? = nil,
+    changedRecord: ImagePulledRecord? = nil
+  ) {
+    self.rule = rule
+    self.match = match
+    self.error = error
+    self.changedRecord = changedRecord
+  }
+
+  /// What a rule found.
+  public enum Match: Sendable, Hashable {
+    /// The pattern of the allowlist that the image matches.
+    case allowlistPattern(String)
+    /// A Secret of the Pod, and the one in the record that it matches.
+    case secret(PullSecretIdentity, recorded: PullSecretIdentity)
+    /// The Pod's ServiceAccount, which is in the record.
+    case serviceAccount(PullIdentity)
+  }
+}
+
+extension ImageAccessDecision {
+  /// The rules in the order in which the kubelet goes through them
+  /// (pkg/kubelet/images/pullmanager/image_pull_manager.go, `MustAttemptImagePull`).
+  ///
+  /// More may come; a `switch` over them needs a `default`.
+  public struct Rule: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// A stable name in kebab-case.
+    public let rawValue: String
+
+    /// The rule of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The name.
+    public var description: String { rawValue }
+
+    /// The feature gate is off: an image that is on the node may be used.
+    public static let gateOff = Self(rawValue: "gate-off")
+    /// The image is not on the node: pull.
+    public static let imageAbsent = Self(rawValue: "image-absent")
+    /// The image's record cannot be read: pull, whatever the policy.
+    public static let recordUnreadable = Self(rawValue: "record-unreadable")
+    /// The intent to pull the image cannot be read: pull, whatever the policy.
+    public static let intentUnreadable = Self(rawValue: "intent-unreadable")
+    /// No image is verified.
+    public static let neverVerify = Self(rawValue: "never-verify")
+    /// The kubelet has not pulled the image, and such images are not verified.
+    public static let preloaded = Self(rawValue: "preloaded")
+    /// The image is on the allowlist.
+    public static let allowlisted = Self(rawValue: "allowlisted")
+    /// There is no record of the image: pull.
+    public static let notRecorded = Self(rawValue: "not-recorded")
+    /// The image is no reference: pull, which fails.
+    public static let invalidImage = Self(rawValue: "invalid-image")
+    /// The image is recorded, but not under this name: pull.
+    public static let nameNotRecorded = Self(rawValue: "name-not-recorded")
+    /// It was pulled without a credential, or with the node's: all Pods may use it.
+    public static let nodeAccessible = Self(rawValue: "node-accessible")
+    /// The record names no Secret and no ServiceAccount, or no name at all: pull.
+    public static let nobodyRecorded = Self(rawValue: "nobody-recorded")
+    /// The Pod's credentials cannot be looked up: the container fails with that error.
+    public static let credentialsUnavailable = Self(rawValue: "credentials-unavailable")
+    /// A Secret of the Pod has the credential with which the image was pulled.
+    public static let sameCredential = Self(rawValue: "same-credential")
+    /// A Secret of the Pod pulled the image, with other content than it has now.
+    public static let sameSecret = Self(rawValue: "same-secret")
+    /// The image was pulled for the Pod's ServiceAccount.
+    public static let sameServiceAccount = Self(rawValue: "same-service-account")
+    /// The image was pulled with others' credentials only: pull.
+    public static let notAmongRecorded = Self(rawValue: "not-among-recorded")
+  }
+
+  private static let allowing: Set<Rule> = [
+    .gateOff, .neverVerify, .preloaded, .allowlisted, .nodeAccessible, .sameCredential, .sameSecret,
+    .sameServiceAccount,
+  ]
+
+  /// The label `result` under which the kubelet counts the decision in its metric
+  /// `kubelet_imagemanager_image_mustpull_checks_total`; nil where it counts none.
+  public var metricResult: String? {
+    switch rule {
+    case .neverVerify, .preloaded, .allowlisted: "credentialPolicyAllowed"
+    case .nodeAccessible, .sameCredential, .sameSecret, .sameServiceAccount:
+      "credentialRecordFound"
+    case .notRecorded, .nameNotRecorded, .nobodyRecorded, .notAmongRecorded: "mustAuthenticate"
+    case .recordUnreadable, .intentUnreadable, .invalidImage, .credentialsUnavailable: "error"
+    default: nil
+    }
+  }
+}

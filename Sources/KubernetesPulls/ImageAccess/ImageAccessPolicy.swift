@@ -1,0 +1,110 @@
+import ImagePullCredentials
+
+/// For which images on a node a kubelet checks that the Pod could pull them (KEP-2535).
+///
+/// Since 1.35 a kubelet does not let a Pod use an image only because it is there. A policy is made
+/// from the fields of a KubeletConfiguration, and is always one with which that kubelet starts.
+///
+/// ```swift
+/// let policy = try ImageAccessPolicy(
+///   verification: "NeverVerifyAllowlistedImages", allowlist: ["registry.example.com/base/*"])
+/// ```
+public struct ImageAccessPolicy: Sendable, Hashable {
+  /// Which images need no verification.
+  public enum Verification: String, Sendable, Hashable, CaseIterable {
+    /// All images.
+    case never = "NeverVerify"
+    /// Images that the kubelet did not pull. The default.
+    case neverForPreloaded = "NeverVerifyPreloadedImages"
+    /// Images whose name is on the allowlist.
+    case neverForAllowlisted = "NeverVerifyAllowlistedImages"
+    /// No image.
+    case always = "AlwaysVerify"
+  }
+
+  /// Which images need no verification; nil while the feature gate is off: then every image that is
+  /// on the node may be used.
+  public let verification: Verification?
+  /// The names of images, or beginnings of names, that need none.
+  public let allowlist: ImageAllowlist
+  /// The release of the kubelet.
+  public let release: KubeletRelease
+
+  /// Validates the fields of a KubeletConfiguration as the kubelet does at its start.
+  ///
+  /// - Parameters:
+  ///   - verification: `imagePullCredentialsVerificationPolicy`; empty for the default.
+  ///   - allowlist: `preloadedImagesVerificationAllowlist`.
+  ///   - isEnabled: The feature gate `KubeletEnsureSecretPulledImages`; nil for the release's
+  ///     default, on since 1.35.
+  ///   - release: The kubelet's. 1.36 reads the allowlist in another way.
+  /// - Throws: ``ConfigurationError`` with the kubelet's messages.
+  public init(
+    verification: String = "", allowlist: [String] = [], isEnabled: Bool? = nil,
+    release: KubeletRelease = .v135
+  ) throws(ConfigurationError) {
+    self.release = release
+    guard isEnabled ?? (release >= .v135) else {
+      try Self.checkAreUnset(verification, allowlist)
+      self.verification = nil
+      self.allowlist = ImageAllowlist()
+      return
+    }
+    let known = Self.verification(named: verification)
+    var messages: [String] = []
+    if known == nil {
+      messages.append(
+        "option \"\(verification)\" specified for imagePullCredentialsVerificationPolicy. "
+          + "Valid options are \"NeverVerify\", \"NeverVerifyPreloadedImages\", "
+          + "\"NeverVerifyAllowlistedImages\" or \"AlwaysVerify\"")
+    }
+    var patterns = ImageAllowlist()
+    if known == .neverForAllowlisted {
+      do throws(ImageAllowlist.PatternError) {
+        patterns = try ImageAllowlist(allowlist, release: release)
+      } catch {
+        messages.append(
+          "invalid image pattern in `preloadedImagesVerificationAllowlist`: \(error.message)")
+      }
+    } else if !allowlist.isEmpty {
+      messages.append(
+        "can't set `preloadedImagesVerificationAllowlist` if "
+          + "`imagePullCredentialsVertificationPolicy` is not \"NeverVerifyAllowlistedImages\"")
+    }
+    guard let known, messages.isEmpty else { throw ConfigurationError(messages) }
+    self.verification = known
+    self.allowlist = patterns
+  }
+
+  private static func verification(named name: String) -> Verification? {
+    guard !name.isEmpty else { return .neverForPreloaded }
+    return Verification.allCases.first { $0.rawValue.hasSameBytes(as: name) }
+  }
+
+  private static func checkAreUnset(
+    _ verification: String, _ allowlist: [String]
+  ) throws(ConfigurationError) {
+    let fields = [
+      ("imagePullCredentialsVerificationPolicy", verification.isEmpty),
+      ("preloadedImagesVerificationAllowlist", allowlist.isEmpty),
+    ].filter { !$0.1 }
+    guard !fields.isEmpty else { return }
+    throw ConfigurationError(
+      fields.map {
+        "`\($0.0)` must not be set if KubeletEnsureSecretPulledImages feature gate is not enabled"
+      })
+  }
+
+  /// Why a kubelet does not start with a policy.
+  public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kubelet's messages; never empty. They quote the configuration as it is.
+    public let messages: [String]
+
+    fileprivate init(_ messages: [String]) {
+      self.messages = messages.map { "invalid configuration: \($0)" }
+    }
+
+    /// One message a line, fit for a terminal.
+    public var description: String { messages.map(\.printable).joined(separator: "\n") }
+  }
+}

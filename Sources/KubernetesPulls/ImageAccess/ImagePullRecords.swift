@@ -1,0 +1,153 @@
+public import ImagePullCredentials
+
+/// The intents and records of a kubelet, as it has them in mind after reading its directory.
+///
+/// ```swift
+/// var records = ImagePullRecords(pulled: filesOfPulled, pulling: filesOfPulling)
+/// records.start(withImages: imagesOnTheNode)
+/// records.decision(forImage: "nginx:1.27", imageRef: "sha256:…", policy: policy, pod: .none)
+/// ```
+public struct ImagePullRecords: Sendable {
+  private(set) var pulled: RecordDirectory<ImagePulledRecord>
+  private(set) var pulling: RecordDirectory<ImagePullIntent>
+
+  /// A file, as found in a directory.
+  public struct File: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// Its content: a JSON document. One in YAML, which the kubelet reads too, has to be converted.
+    public var json: [UInt8]
+
+    /// A file's name and content.
+    public init(name: String, json: [UInt8]) {
+      self.name = name
+      self.json = json
+    }
+  }
+
+  /// A file that the kubelet cannot read either.
+  public struct UnreadableFile: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Why.
+    public let violation: FieldViolation
+  }
+
+  /// Decodes all files of both directories; others than the kubelet's are passed over.
+  ///
+  /// - Complexity: O(size of the files).
+  public init(pulled: [File] = [], pulling: [File] = []) {
+    self.pulled = RecordDirectory(pulled)
+    self.pulling = RecordDirectory(pulling)
+  }
+
+  /// Whether a kubelet looks at a file of this name.
+  package static func isListed(_ name: String) -> Bool { RecordFileName.isListed(name) }
+
+  /// The records, in the byte order of their `imageRef`.
+  public var records: [ImagePulledRecord] { pulled.documents }
+  /// The intents, in the byte order of their images.
+  public var intents: [ImagePullIntent] { pulling.documents }
+  /// Files in `pulled` that are no records, in the order of their names.
+  public var unreadableRecords: [UnreadableFile] { pulled.unreadable }
+  /// Files in `pulling` that are no intents, in the order of their names.
+  public var unreadableIntents: [UnreadableFile] { pulling.unreadable }
+
+  /// The record of what the runtime calls `imageRef`; nil if there is none.
+  ///
+  /// - Throws: Why the record's file cannot be read.
+  public func record(forImageRef imageRef: String) throws(FieldViolation) -> ImagePulledRecord? {
+    try pulled.document(forKey: imageRef)
+  }
+
+  /// Whether there is an intent to pull `image`, as the container has it.
+  ///
+  /// - Throws: Why the intent's file cannot be read.
+  public func hasIntent(forImage image: String) throws(FieldViolation) -> Bool {
+    try pulling.document(forKey: image) != nil
+  }
+}
+
+// MARK: - The start of a kubelet
+
+extension ImagePullRecords {
+  /// An image on the node, as the container runtime lists it.
+  public struct NodeImage: Sendable, Hashable {
+    /// What the runtime calls it: an ``ImagePulledRecord/imageRef``.
+    public var id: String
+    /// Its names with tags.
+    public var repoTags: [String]
+    /// Its names with digests.
+    public var repoDigests: [String]
+
+    /// An image with its names.
+    public init(id: String, repoTags: [String] = [], repoDigests: [String] = []) {
+      self.id = id
+      self.repoTags = repoTags
+      self.repoDigests = repoDigests
+    }
+  }
+
+  /// What a kubelet does at its start about intents that were left behind.
+  ///
+  /// An image that is on the node under exactly an intent's name was pulled, so it gets a record,
+  /// without credentials unless it has one, and the intent goes. Other intents stay, and so do all if
+  /// any of them cannot be read. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go,
+  /// `initialize`.)
+  ///
+  /// - Complexity: O(number of the images' names).
+  public mutating func start(
+    withImages images: [NodeImage], release: KubeletRelease = .v135, at time: Timestamp? = nil
+  ) {
+    guard unreadableIntents.isEmpty else { return }
+    for image in images {
+      for name in image.repoTags + image.repoDigests {
+        // What is no reference cannot be recorded, so the intent stays.
+        guard (try? hasIntent(forImage: name)) == true, (try? release.recordedName(of: name)) != nil
+        else { continue }
+        if readableRecord(forImageRef: image.id) == nil {
+          pulled.keep(ImagePulledRecord(imageRef: image.id, lastUpdatedTime: time))
+        }
+        pulling.remove(forKey: name)
+      }
+    }
+  }
+
+  /// The record, if it can be read. A kubelet that has something to write writes over an unreadable
+  /// one.
+  private func readableRecord(forImageRef imageRef: String) -> ImagePulledRecord? {
+    do throws(FieldViolation) {
+      return try record(forImageRef: imageRef)
+    } catch {
+      return nil
+    }
+  }
+}
+
+// MARK: - Pulls
+
+extension ImagePullRecords {
+  /// What a kubelet records after a pull: who may use the image from now on. The intent goes.
+  ///
+  /// - Parameters:
+  ///   - image: The image as the container has it.
+  ///   - imageRef: What the runtime calls it.
+  ///   - credential: With what it was pulled.
+  ///   - release: The kubelet's.
+  ///   - time: When that is.
+  /// - Returns: The image's record, if it is another one than before.
+  /// - Throws: Why the image is no reference, so that nothing could be pulled.
+  @discardableResult
+  public mutating func recordPull(
+    of image: String, imageRef: String, with credential: ImagePullCredential,
+    release: KubeletRelease = .v135, at time: Timestamp? = nil
+  ) throws(ImageReference.ParseError) -> ImagePulledRecord? {
+    let name = try release.recordedName(of: image)
+    pulling.remove(forKey: image)
+    var record = readableRecord(forImageRef: imageRef) ?? ImagePulledRecord(imageRef: imageRef)
+    guard record.merge(credential, forName: name) else { return nil }
+    record.lastUpdatedTime = time
+    pulled.keep(record)
+    return record
+  }
+}

@@ -1,0 +1,113 @@
+import ImagePullCredentials
+
+/// An Event: what a component of the cluster said of an object, such as the kubelet's
+/// `FailedToRetrieveImagePullSecret` of a Pod, or `FailedCreate` of a ReplicaSet.
+public struct Event: Sendable, Hashable {
+  /// Namespace, name and times.
+  public var metadata: ObjectMetadata
+  /// `Normal` or `Warning`; empty where nothing is written.
+  public var type: String
+  /// A word such as `Failed` or `FailedToRetrieveImagePullSecret`.
+  public var reason: String
+  /// The text for people.
+  public var message: String
+  /// The component that said it, such as `kubelet`; empty where nothing is written.
+  public var component: String
+  /// What the Event is about.
+  public var involvedObject: ObjectReference
+  /// When it was first seen; nil where the Event keeps no such time.
+  public var firstTimestamp: Timestamp?
+  /// When it was last seen; nil where the Event keeps no such time.
+  public var lastTimestamp: Timestamp?
+  /// How often it was seen, 1 where nothing is written.
+  public var count: Int
+
+  /// An Event.
+  public init(
+    metadata: ObjectMetadata, type: String = "", reason: String, message: String,
+    component: String = "", involvedObject: ObjectReference, firstTimestamp: Timestamp? = nil,
+    lastTimestamp: Timestamp? = nil, count: Int = 1
+  ) {
+    self.metadata = metadata
+    self.type = type
+    self.reason = reason
+    self.message = message
+    self.component = component
+    self.involvedObject = involvedObject
+    self.firstTimestamp = firstTimestamp
+    self.lastTimestamp = lastTimestamp
+    self.count = count
+  }
+}
+
+// MARK: - Decoding
+
+extension Event {
+  /// Reads the Event that is next: of `v1`, or of `events.k8s.io/v1`, which calls some members otherwise and counts
+  /// repetitions in `series`.
+  init(_ reader: inout ManifestReader, defaultNamespace: String) throws(ManifestFailure) {
+    self.init(
+      metadata: ObjectMetadata(namespace: defaultNamespace, name: ""), reason: "", message: "",
+      involvedObject: ObjectReference(kind: "", namespace: "", name: ""))
+    var eventTime: Timestamp?
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "metadata") {
+        metadata = try ObjectMetadata(&reader, defaultNamespace: defaultNamespace)
+      } else if reader.names(name, "type") {
+        type = try reader.string() ?? ""
+      } else if reader.names(name, "reason") {
+        reason = try reader.string() ?? ""
+      } else if reader.names(name, "message") || reader.names(name, "note") {
+        message = try reader.string() ?? ""
+      } else if reader.names(name, "involvedObject") || reader.names(name, "regarding") {
+        involvedObject = try ObjectReference(&reader)
+      } else if reader.names(name, "firstTimestamp")
+        || reader.names(name, "deprecatedFirstTimestamp")
+      {
+        firstTimestamp = try reader.timestamp()
+      } else if reader.names(name, "lastTimestamp") || reader.names(name, "deprecatedLastTimestamp")
+      {
+        lastTimestamp = try reader.timestamp() ?? lastTimestamp
+      } else if reader.names(name, "eventTime") {
+        eventTime = try reader.timestamp()
+      } else if reader.names(name, "count") || reader.names(name, "deprecatedCount") {
+        count = max(count, try reader.integer() ?? 1)
+      } else if reader.names(name, "series") {
+        try readSeries(&reader)
+      } else if reader.names(name, "source") || reader.names(name, "deprecatedSource") {
+        try readSource(&reader)
+      } else if reader.names(name, "reportingComponent")
+        || reader.names(name, "reportingController")
+      {
+        component = try reader.nonEmptyString() ?? component
+      } else {
+        try reader.skip()
+      }
+    }
+    firstTimestamp = firstTimestamp ?? eventTime
+    lastTimestamp = lastTimestamp ?? eventTime
+  }
+
+  private mutating func readSeries(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "count") {
+        count = max(count, try reader.integer() ?? 1)
+      } else if reader.names(name, "lastObservedTime") {
+        lastTimestamp = try reader.timestamp() ?? lastTimestamp
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+
+  private mutating func readSource(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "component") {
+        let source = try reader.string() ?? ""
+        if component.isEmpty { component = source }
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import ImagePullCredentials
+
+/// Finds where a field of an object is in the object's JSON text: the inverse of ``ManifestPath``.
+///
+/// One pass over the text up to the field, no recursion. A field that is not there gives the place of the
+/// innermost one that is, which is where an editor has to add it.
+package struct FieldLocator: ~Escapable {
+  /// One step from a value into it.
+  package enum Step: Sendable, Hashable {
+    /// The member of this name, compared as bytes; the last one, as Go's decoder takes it.
+    case member(String)
+    /// The element at this place, from 0.
+    case element(Int)
+    /// The element that is an object whose member `name` is this, such as a container.
+    case named(String)
+  }
+
+  private let bytes: Span<UInt8>
+
+  @_lifetime(copy bytes)
+  package init(_ bytes: Span<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// Where the field that `steps` lead to begins: at its name in an object, at its value in an array.
+  ///
+  /// - Parameters:
+  ///   - steps: the way from the object at `start`.
+  ///   - start: where the object begins.
+  /// - Returns: the offset, and whether all steps could be taken.
+  package func offset(of steps: [Step], from start: Int) -> (offset: Int, isFound: Bool) {
+    var value = start
+    var shown = start
+    for step in steps {
+      guard let next = take(step, intoValueAt: value) else { return (shown, false) }
+      (shown, value) = (next.shown, next.value)
+    }
+    return (shown, true)
+  }
+
+  /// Where a step leads: the place to show, and the value there. nil if there is nothing, or no valid
+  /// JSON before it.
+  private func take(_ step: Step, intoValueAt offset: Int) -> (shown: Int, value: Int)? {
+    var json = JSONReader(bytes, at: offset)
+    var found: (shown: Int, value: Int)?
+    do {
+      switch (step, try json.kind()) {
+      case (.member(let name), .object):
+        var members = try json.beginObject()
+        while let member = try json.nextName(&members) {
+          if json.text(member).utf8.elementsEqual(name.utf8) {
+            found = (member.start - 1, json.offset)
+          }
+          try json.skipValue()
+        }
+      case (.element(let index), .array):
+        var members = try json.beginArray()
+        var position = 0
+        while found == nil, try json.nextElement(&members) {
+          _ = try json.kind()
+          if position == index { found = (json.offset, json.offset) }
+          try json.skipValue()
+          position += 1
+        }
+      case (.named(let name), .array):
+        var members = try json.beginArray()
+        while found == nil, try json.nextElement(&members) {
+          _ = try json.kind()
+          let start = json.offset
+          if nameOfObject(at: start)?.utf8.elementsEqual(name.utf8) == true {
+            found = (start, start)
+          }
+          try json.skipValue()
+        }
+      default: break
+      }
+    } catch {
+      // What was found before the text stopped to be JSON counts.
+    }
+    return found
+  }
+
+  private func nameOfObject(at offset: Int) -> String? {
+    guard let member = take(.member("name"), intoValueAt: offset) else { return nil }
+    var json = JSONReader(bytes, at: member.value)
+    guard let name = try? json.string() else { return nil }
+    return json.text(name)
+  }
+}
+
+extension FieldLocator.Step {
+  /// The steps of a path as errors and findings print it, such as
+  /// `spec.containers[0].image` or `data[".dockerconfigjson"]`.
+  package static func steps(ofPath path: String) -> [FieldLocator.Step] {
+    var steps: [FieldLocator.Step] = []
+    var rest = Array(path.utf8)[...]
+    while let first = rest.first {
+      switch first {
+      case UInt8(ascii: "."):
+        rest.removeFirst()
+      case UInt8(ascii: "["):
+        let isQuoted = rest.dropFirst().first == UInt8(ascii: "\"")
+        let end = closing(of: rest, isQuoted: isQuoted)
+        let inner = rest[rest.startIndex..<end].dropFirst(isQuoted ? 2 : 1)
+          .dropLast(isQuoted ? 1 : 0)
+        let text = String(decoding: inner, as: UTF8.self)
+        if isQuoted {
+          steps.append(.member(text))
+        } else if let index = Int(text) {
+          steps.append(.element(index))
+        }
+        rest = rest[end...].dropFirst()
+      default:
+        let end = rest.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") }
+        let name = rest[rest.startIndex..<(end ?? rest.endIndex)]
+        steps.append(.member(String(decoding: name, as: UTF8.self)))
+        rest = rest[(end ?? rest.endIndex)...]
+      }
+    }
+    return steps
+  }
+
+  /// The index of the bracket that closes the one at the start of `text`; its end if there is none.
+  private static func closing(of text: ArraySlice<UInt8>, isQuoted: Bool) -> Int {
+    let bracket = UInt8(ascii: "]")
+    guard isQuoted else { return text.firstIndex(of: bracket) ?? text.endIndex }
+    return text.indices.dropFirst(2).first { index in
+      text[index] == bracket && text[index - 1] == UInt8(ascii: "\"")
+    } ?? text.endIndex
+  }
+}

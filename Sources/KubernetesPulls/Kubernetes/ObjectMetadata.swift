@@ -1,0 +1,218 @@
+import ImagePullCredentials
+
+/// What `metadata` says of an object, as far as pulls are concerned.
+public struct ObjectMetadata: Sendable, Hashable {
+  /// The namespace. Where a manifest names none, the default given to the decoder.
+  public var namespace: String
+  /// The name; empty in a manifest that leaves naming to the API server (`generateName`).
+  public var name: String
+  /// The unique identifier that the API server gave; nil in a manifest.
+  public var uid: String?
+  /// When the API server made the object; nil in a manifest.
+  public var creationTimestamp: Timestamp?
+  /// The newest time that `metadata` mentions: the creation, or a later change in `managedFields`.
+  ///
+  /// `kubectl` leaves `managedFields` out unless it runs with `--show-managed-fields`.
+  public var newestTimestamp: Timestamp?
+  /// The objects that this one belongs to, in order.
+  public var ownerReferences: [OwnerReference]
+  /// The labels that tell what made the object, those of ``decodedLabels``.
+  public var labels: [String: String]
+  /// Annotations that have to do with pulls: all of a ServiceAccount's except the last applied manifest, since
+  /// credential providers may ask for any; of other objects those of ``decodedAnnotations``. The last applied manifest
+  /// repeats a Secret's data and is never kept.
+  public var annotations: [String: String]
+
+  /// Metadata as a manifest has it.
+  public init(
+    namespace: String, name: String, uid: String? = nil, creationTimestamp: Timestamp? = nil,
+    ownerReferences: [OwnerReference] = [], labels: [String: String] = [:],
+    annotations: [String: String] = [:]
+  ) {
+    self.namespace = namespace
+    self.name = name
+    self.uid = uid
+    self.creationTimestamp = creationTimestamp
+    self.newestTimestamp = creationTimestamp
+    self.ownerReferences = ownerReferences
+    self.labels = labels
+    self.annotations = annotations
+  }
+
+  /// The owner that manages the object, such as the ReplicaSet of a Pod; at most one is marked so.
+  public var controller: OwnerReference? { ownerReferences.first(where: \.isController) }
+
+  /// The labels that are decoded. All others are left out, which keeps ten thousand Pods small.
+  public static let decodedLabels = [
+    // A ReplicaSet's Pods: of a Deployment, or of an Argo Rollout.
+    "pod-template-hash", "rollouts-pod-template-hash",
+    "serving.knative.dev/service", "batch.kubernetes.io/job-name",
+    // Who applies the object anew and so reverts what is edited by hand.
+    "app.kubernetes.io/managed-by", "app.kubernetes.io/instance", "helm.sh/chart",
+    "argocd.argoproj.io/instance", "kustomize.toolkit.fluxcd.io/name",
+    "kustomize.toolkit.fluxcd.io/namespace", "helm.toolkit.fluxcd.io/name",
+    "helm.toolkit.fluxcd.io/namespace", "addonmanager.kubernetes.io/mode", "olm.owner",
+    "olm.owner.kind", "kapp.k14s.io/app",
+  ]
+
+  /// The annotations that are decoded of objects other than ServiceAccounts.
+  public static let decodedAnnotations = [
+    AnnotationKey.mirror, AnnotationKey.source, "deployment.kubernetes.io/revision",
+    "meta.helm.sh/release-name", "meta.helm.sh/release-namespace",
+    "argocd.argoproj.io/tracking-id", "objectset.rio.cattle.io/owner-gvk",
+    "objectset.rio.cattle.io/owner-name",
+    // What copies a Secret to other namespaces, and where it copies it to.
+    "reflector.v1.k8s.emberstack.com/reflects",
+    "reflector.v1.k8s.emberstack.com/reflection-allowed",
+    "reflector.v1.k8s.emberstack.com/reflection-allowed-namespaces",
+    "reflector.v1.k8s.emberstack.com/reflection-auto-enabled",
+    "reflector.v1.k8s.emberstack.com/reflection-auto-namespaces",
+    "replicator.v1.mittwald.de/replicate-from", "replicator.v1.mittwald.de/replicate-to",
+    "replicator.v1.mittwald.de/replicated-from",
+  ]
+}
+
+/// An object that another one belongs to: an item of `metadata.ownerReferences`.
+public struct OwnerReference: Sendable, Hashable {
+  /// The owner's API group and version, such as `apps/v1`.
+  public var apiVersion: String
+  /// The owner's kind, such as `ReplicaSet` or `ExternalSecret`.
+  public var kind: String
+  /// The owner's name; its namespace is the owned object's, if it has one.
+  public var name: String
+  /// Whether the owner manages the object.
+  public var isController: Bool
+
+  /// A reference to an owner.
+  public init(apiVersion: String, kind: String, name: String, isController: Bool = false) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+    self.name = name
+    self.isController = isController
+  }
+}
+
+/// Annotation keys that Kubernetes gives a meaning for pulls.
+enum AnnotationKey {
+  /// On the API server's copy of a static Pod. Source: `ConfigMirrorAnnotationKey`,
+  /// pkg/kubelet/types.
+  static let mirror = "kubernetes.io/config.mirror"
+  /// Where the kubelet read a Pod: `api`, `file` or `http`. Source: `ConfigSourceAnnotationKey`,
+  /// pkg/kubelet/types.
+  static let source = "kubernetes.io/config.source"
+  /// On a ServiceAccount. Source: `EnforceMountableSecretsAnnotation`, the ServiceAccount admission
+  /// plugin.
+  static let enforceMountableSecrets = "kubernetes.io/enforce-mountable-secrets"
+  /// The manifest that `kubectl apply` sent: of a Secret, all of its data.
+  static let lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
+}
+
+// MARK: - Decoding
+
+extension ObjectMetadata {
+  /// Reads the `metadata` that is next.
+  init(
+    _ reader: inout ManifestReader, defaultNamespace: String, keepsAllAnnotations: Bool = false
+  ) throws(ManifestFailure) {
+    var hasPullSecrets = false
+    try self.init(
+      &reader, defaultNamespace: defaultNamespace, keepsAllAnnotations: keepsAllAnnotations,
+      hasPullSecrets: &hasPullSecrets)
+  }
+
+  /// Reads the `metadata` that is next. `hasPullSecrets` tells of a list that does not belong there.
+  init(
+    _ reader: inout ManifestReader, defaultNamespace: String, keepsAllAnnotations: Bool = false,
+    hasPullSecrets: inout Bool
+  ) throws(ManifestFailure) {
+    self.init(namespace: defaultNamespace, name: "")
+    guard var members = try reader.beginObject() else { return }
+    var newestChange: Timestamp?
+    while let name = try reader.nextName(&members) {
+      if reader.names(name, "name") {
+        self.name = try reader.string() ?? ""
+      } else if reader.names(name, "namespace") {
+        namespace = try reader.nonEmptyString() ?? defaultNamespace
+      } else if reader.names(name, "uid") {
+        uid = try reader.nonEmptyString()
+      } else if reader.names(name, "creationTimestamp") {
+        creationTimestamp = try reader.timestamp()
+      } else if reader.names(name, "managedFields") {
+        newestChange = try Self.newestChange(&reader)
+      } else if reader.names(name, "ownerReferences") {
+        ownerReferences = try OwnerReference.list(&reader)
+      } else if reader.names(name, "labels") {
+        labels = try Self.texts(&reader) { $1.names($0, oneOf: Self.decodedLabels) }
+      } else if reader.names(name, "annotations") {
+        annotations = try Self.texts(&reader) { key, reader in
+          keepsAllAnnotations
+            ? !reader.names(key, AnnotationKey.lastApplied)
+            : reader.names(key, oneOf: Self.decodedAnnotations)
+        }
+      } else {
+        if reader.names(name, "imagePullSecrets") { hasPullSecrets = true }
+        try reader.skip()
+      }
+    }
+    newestTimestamp = [creationTimestamp, newestChange].compactMap(\.self).max()
+  }
+
+  /// Reads `managedFields` for the newest `time` in it.
+  private static func newestChange(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> Timestamp? {
+    var newest: Timestamp?
+    try reader.readArray { reader throws(ManifestFailure) in
+      try reader.readObject { name, reader throws(ManifestFailure) in
+        if reader.names(name, "time") {
+          if let time = try reader.timestamp() { newest = max(newest ?? time, time) }
+        } else {
+          try reader.skip()
+        }
+      }
+    }
+    return newest
+  }
+
+  /// Reads the labels or annotations that are next and keeps those that `isKept` selects.
+  private static func texts(
+    _ reader: inout ManifestReader,
+    where isKept: (JSONString, borrowing ManifestReader) -> Bool
+  ) throws(ManifestFailure) -> [String: String] {
+    var texts: [String: String] = [:]
+    try reader.readObject { key, reader throws(ManifestFailure) in
+      if isKept(key, reader) {
+        texts[reader.text(key)] = try reader.string() ?? ""
+      } else {
+        try reader.skip()
+      }
+    }
+    return texts
+  }
+}
+
+extension OwnerReference {
+  fileprivate static func list(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> [OwnerReference] {
+    var owners: [OwnerReference] = []
+    try reader.readArray { reader throws(ManifestFailure) in
+      var owner = OwnerReference(apiVersion: "", kind: "", name: "")
+      try reader.readObject { name, reader throws(ManifestFailure) in
+        if reader.names(name, "apiVersion") {
+          owner.apiVersion = try reader.string() ?? ""
+        } else if reader.names(name, "kind") {
+          owner.kind = try reader.string() ?? ""
+        } else if reader.names(name, "name") {
+          owner.name = try reader.string() ?? ""
+        } else if reader.names(name, "controller") {
+          owner.isController = try reader.bool()
+        } else {
+          try reader.skip()
+        }
+      }
+      owners.append(owner)
+    }
+    return owners
+  }
+}

@@ -1,0 +1,121 @@
+package import ImagePullCredentials
+
+/// Distinct keys, in the order they came until one is removed: the last one then takes its place, so that adding and
+/// removing take constant time.
+package struct KeySet<Key: Hashable & Sendable>: Sendable {
+  package private(set) var elements: [Key] = []
+  /// Where each key is, as soon as there are too many to go through.
+  private var positions: [Key: Int] = [:]
+
+  private static var smallCount: Int { 8 }
+
+  package init() {}
+
+  package var isEmpty: Bool { elements.isEmpty }
+  package var count: Int { elements.count }
+
+  package func position(of key: Key) -> Int? {
+    elements.count > Self.smallCount ? positions[key] : elements.firstIndex(of: key)
+  }
+
+  package func contains(_ key: Key) -> Bool { position(of: key) != nil }
+
+  /// Adds `key` at the end; returns its position if it is there already.
+  @discardableResult
+  package mutating func insert(_ key: Key) -> Int? {
+    if let position = position(of: key) { return position }
+    elements.append(key)
+    if elements.count > Self.smallCount {
+      if positions.isEmpty {
+        for (position, key) in elements.enumerated() { positions[key] = position }
+      } else {
+        positions[key] = elements.count - 1
+      }
+    }
+    return nil
+  }
+
+  /// Removes `key`, and returns where it was: there the last one is now.
+  @discardableResult
+  package mutating func remove(_ key: Key) -> Int? {
+    guard let position = position(of: key) else { return nil }
+    let last = elements.removeLast()
+    if position < elements.count { elements[position] = last }
+    if elements.count > Self.smallCount {
+      positions[key] = nil
+      if position < elements.count { positions[last] = position }
+    } else {
+      positions = [:]
+    }
+    return position
+  }
+}
+
+/// Elements found by their keys, in the order of a ``KeySet``. A later element takes the place of an earlier one with
+/// the same key.
+package struct KeyedTable<Key: Hashable & Sendable, Element: Sendable>: Sendable {
+  package private(set) var elements: [Element] = []
+  private var keys = KeySet<Key>()
+
+  package init() {}
+
+  package subscript(key: Key) -> Element? {
+    keys.position(of: key).map { elements[$0] }
+  }
+
+  /// Adds `element`, and returns the one whose place it takes.
+  @discardableResult
+  package mutating func insert(_ element: Element, for key: Key) -> Element? {
+    guard let position = keys.insert(key) else {
+      elements.append(element)
+      return nil
+    }
+    let old = elements[position]
+    elements[position] = element
+    return old
+  }
+
+  /// Removes the element of `key`, and returns it.
+  @discardableResult
+  package mutating func remove(_ key: Key) -> Element? {
+    guard let position = keys.remove(key) else { return nil }
+    let old = elements[position]
+    let last = elements.removeLast()
+    if position < elements.count { elements[position] = last }
+    return old
+  }
+}
+
+/// What tells objects of one table apart.
+package struct ObjectKey: Sendable, Hashable {
+  /// The kind, in a table that holds several.
+  package let kind: ExactText
+  package let namespace: ExactText
+  package let name: ExactText
+  /// Tells objects without a name apart, which the API server is yet to name: they are never the same. 0 for others.
+  var serial = 0
+
+  package init(kind: String = "", namespace: String, name: String) {
+    self.kind = ExactText(kind)
+    self.namespace = ExactText(namespace)
+    self.name = ExactText(name)
+  }
+}
+
+/// What several copies of a value share until one of them is changed, so that a copy costs one reference.
+///
+/// Safe to send: whoever changes it owns it alone, as ``change(_:)`` sees to.
+package final class SharedStorage<Value: Sendable>: @unchecked Sendable {
+  package private(set) var value: Value
+
+  package init(_ value: Value) { self.value = value }
+
+  /// Changes what `storage` refers to, in place if nobody shares it.
+  @inline(__always)
+  package static func change<Result>(
+    _ storage: inout SharedStorage, _ body: (inout Value) -> Result
+  ) -> Result {
+    if !isKnownUniquelyReferenced(&storage) { storage = SharedStorage(storage.value) }
+    return body(&storage.value)
+  }
+}

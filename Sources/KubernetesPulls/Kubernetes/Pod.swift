@@ -1,0 +1,191 @@
+import ImagePullCredentials
+
+/// A Pod: a live one as the API server shows it, or a manifest of one to come.
+///
+/// The difference matters. Admission, which may copy the ServiceAccount's pull secrets, happens
+/// once, when a Pod is made: a live Pod shows its outcome, a manifest has it before it. See
+/// ``isAdmitted``.
+public struct Pod: Sendable, Hashable {
+  /// Namespace, name, times, owners, and the annotations that mark static Pods.
+  public var metadata: ObjectMetadata
+  /// Images, pull secrets and ServiceAccount.
+  public var spec: PodSpec
+  /// What the kubelet reported.
+  public var status: Status
+
+  /// A Pod.
+  public init(metadata: ObjectMetadata, spec: PodSpec, status: Status = Status()) {
+    self.metadata = metadata
+    self.spec = spec
+    self.status = status
+  }
+
+  /// The Pod's namespace.
+  public var namespace: String { metadata.namespace }
+  /// The Pod's name.
+  public var name: String { metadata.name }
+
+  /// Whether the Pod has been through admission: it has a UID, a creation time, a node or a status,
+  /// which the API server, the scheduler and the kubelet give.
+  public var isAdmitted: Bool {
+    metadata.uid != nil || metadata.creationTimestamp != nil || spec.nodeName != nil
+      || status.phase != nil
+  }
+
+  /// Whether this is the API server's copy of a static Pod. Admission leaves such a copy untouched.
+  ///
+  /// Source: `Admit`, plugin/pkg/admission/serviceaccount/admission.go.
+  public var isMirror: Bool { metadata.annotations[AnnotationKey.mirror] != nil }
+
+  /// Whether the kubelet read the Pod from a file or a URL of its own, or this is the mirror of
+  /// such a Pod.
+  ///
+  /// Source: `IsStaticPod`, pkg/kubelet/types/pod_update.go.
+  public var isStatic: Bool {
+    guard let source = metadata.annotations[AnnotationKey.source] else { return isMirror }
+    return source != "api"
+  }
+}
+
+extension Pod {
+  /// What the kubelet reported of a Pod, as far as pulls are concerned.
+  public struct Status: Sendable, Hashable {
+    /// The phase, such as `Pending`; nil in a manifest.
+    public var phase: String?
+    /// The containers that the kubelet reports of: init containers, containers, ephemeral containers.
+    public var containers: [ContainerStatus]
+
+    /// A status.
+    public init(phase: String? = nil, containers: [ContainerStatus] = []) {
+      self.phase = phase
+      self.containers = containers
+    }
+
+    /// The containers that do not run yet. Why is in ``ContainerStatus/reason`` and ``ContainerStatus/message``.
+    public var waiting: [ContainerStatus] { containers.filter { $0.state == .waiting } }
+  }
+
+  /// What the kubelet reported of a container.
+  public struct ContainerStatus: Sendable, Hashable {
+    /// What kind of container it is; never ``ContainerImage/Role/imageVolume``.
+    public var role: ContainerImage.Role
+    /// The container's name.
+    public var name: String
+    /// The image as the runtime calls it, which may differ from the text in the spec; empty before the pull.
+    public var image: String
+    /// The image that the container was made from, such as `ghcr.io/acme/web@sha256:…`; empty before the pull.
+    public var imageID: String
+    /// Whether the container waits, runs or has ended.
+    public var state: State
+    /// A word on the state, such as `ErrImagePull`, `ContainerCreating` or `Completed`; empty where there is none.
+    public var reason: String
+    /// What the kubelet or the runtime said of the state; often empty.
+    public var message: String
+
+    /// The states of a container. These are all that the API has.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+      /// It does not run yet.
+      case waiting
+      /// It runs.
+      case running
+      /// It has ended.
+      case terminated
+      /// The kubelet does not say.
+      case unknown
+    }
+
+    /// The status of a container.
+    public init(
+      role: ContainerImage.Role = .container, name: String, image: String = "",
+      imageID: String = "", state: State, reason: String = "", message: String = ""
+    ) {
+      self.role = role
+      self.name = name
+      self.image = image
+      self.imageID = imageID
+      self.state = state
+      self.reason = reason
+      self.message = message
+    }
+  }
+}
+
+// MARK: - Decoding
+
+extension Pod {
+  init(_ reader: inout ManifestReader, defaultNamespace: String) throws(ManifestFailure) {
+    var status = Status()
+    let manifest = try PodManifest(
+      &reader, podSpecAt: ["spec"], defaultNamespace: defaultNamespace
+    ) { reader throws(ManifestFailure) in status = try Status(&reader) }
+    self.init(metadata: manifest.metadata, spec: manifest.spec, status: status)
+  }
+}
+
+extension Pod.Status {
+  /// Reads the `status` that is next.
+  init(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    self.init()
+    var lists: [ContainerImage.Role: [Pod.ContainerStatus]] = [:]
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "phase") {
+        phase = try reader.nonEmptyString()
+      } else if reader.names(name, "containerStatuses") {
+        lists[.container] = try Pod.ContainerStatus.list(.container, &reader)
+      } else if reader.names(name, "initContainerStatuses") {
+        lists[.initContainer] = try Pod.ContainerStatus.list(.initContainer, &reader)
+      } else if reader.names(name, "ephemeralContainerStatuses") {
+        lists[.ephemeralContainer] = try Pod.ContainerStatus.list(.ephemeralContainer, &reader)
+      } else {
+        try reader.skip()
+      }
+    }
+    containers = ContainerImage.Role.allCases.flatMap { lists[$0] ?? [] }
+  }
+}
+
+extension Pod.ContainerStatus {
+  /// Reads the list of container statuses that is next.
+  fileprivate static func list(
+    _ role: ContainerImage.Role, _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> [Pod.ContainerStatus] {
+    var containers: [Pod.ContainerStatus] = []
+    try reader.readArray { reader throws(ManifestFailure) in
+      var container = Pod.ContainerStatus(role: role, name: "", state: .unknown)
+      let isThere = try reader.readObject { name, reader throws(ManifestFailure) in
+        if reader.names(name, "name") {
+          container.name = try reader.string() ?? ""
+        } else if reader.names(name, "image") {
+          container.image = try reader.string() ?? ""
+        } else if reader.names(name, "imageID") {
+          container.imageID = try reader.string() ?? ""
+        } else if reader.names(name, "state") {
+          try container.readState(&reader)
+        } else {
+          try reader.skip()
+        }
+      }
+      if isThere { containers.append(container) }
+    }
+    return containers
+  }
+
+  /// Reads a container's `state`, an object with one member, which is named after it.
+  private mutating func readState(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      guard let state = State.allCases.first(where: { reader.names(name, $0.rawValue) }) else {
+        return try reader.skip()
+      }
+      let isThere = try reader.readObject { name, reader throws(ManifestFailure) in
+        if reader.names(name, "reason") {
+          reason = try reader.string() ?? ""
+        } else if reader.names(name, "message") {
+          message = try reader.string() ?? ""
+        } else {
+          try reader.skip()
+        }
+      }
+      if isThere { self.state = state }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import ImagePullCredentials
+
+/// What a pod spec says of pulls: of a Pod, or in a workload's template.
+public struct PodSpec: Sendable, Hashable {
+  /// The ServiceAccount as written; nil where the spec names none, which means `default`.
+  ///
+  /// The old field `serviceAccount` counts where `serviceAccountName` is empty.
+  /// Source: `Convert_v1_PodSpec_To_core_PodSpec`, pkg/apis/core/v1/conversion.go.
+  public var serviceAccountName: String?
+  /// The list `imagePullSecrets`, as written.
+  public var imagePullSecrets: [PullSecretReference]
+  /// The images, in the order of `VisitContainers` in the kubelet's pod utilities: init containers,
+  /// containers, ephemeral containers; then image volumes. Within each the order written.
+  public var images: [ContainerImage]
+  /// The node that the Pod is bound to; nil before scheduling.
+  public var nodeName: String?
+  /// Where pull secrets stand that the API server drops: lists named `imagePullSecrets` outside of the pod spec, such
+  /// as `spec.imagePullSecrets` of a Deployment, and a field `imagePullSecret`, without the `s`, inside.
+  public var misplacedPullSecrets: [String]
+
+  /// A spec whose `imagePullSecrets` name Secrets in this order.
+  public init(
+    serviceAccountName: String? = nil, imagePullSecrets: [String] = [],
+    images: [ContainerImage] = []
+  ) {
+    self.serviceAccountName = serviceAccountName
+    self.imagePullSecrets = imagePullSecrets.map { PullSecretReference(name: $0) }
+    self.images = images
+    misplacedPullSecrets = []
+  }
+
+  /// The name of the ServiceAccount that the Pod runs as.
+  public var effectiveServiceAccountName: String {
+    serviceAccountName ?? ServiceAccount.defaultName
+  }
+}
+
+extension PodSpec {
+  /// Reads the pod spec that is next, which stands at `path` in its object.
+  init(_ reader: inout ManifestReader, at path: [String]) throws(ManifestFailure) {
+    self.init()
+    var alias: String?
+    var images: [ContainerImage.Role: [ContainerImage]] = [:]
+    guard var members = try reader.beginObject() else { return }
+    while let name = try reader.nextName(&members) {
+      if let role = ContainerImage.Role(list: name, in: reader) {
+        images[role] = try readContainers(role, &reader, at: path + [reader.text(name)])
+      } else if reader.names(name, "volumes") {
+        images[.imageVolume] = try Self.imageVolumes(&reader)
+      } else if reader.names(name, "imagePullSecrets") {
+        imagePullSecrets = try PullSecretReference.list(&reader)
+      } else if reader.names(name, "serviceAccountName") {
+        serviceAccountName = try reader.nonEmptyString()
+      } else if reader.names(name, "serviceAccount") {
+        alias = try reader.nonEmptyString()
+      } else if reader.names(name, "nodeName") {
+        nodeName = try reader.nonEmptyString()
+      } else if reader.names(name, "imagePullSecret") {
+        // No such field exists; it is the list's name without its last letter.
+        misplacedPullSecrets.append("\(path.joined(separator: ".")).imagePullSecret")
+        try reader.skip()
+      } else {
+        try reader.skip()
+      }
+    }
+    serviceAccountName = serviceAccountName ?? alias
+    self.images = ContainerImage.Role.allCases.flatMap { images[$0] ?? [] }
+  }
+
+  private mutating func readContainers(
+    _ role: ContainerImage.Role, _ reader: inout ManifestReader, at path: [String]
+  ) throws(ManifestFailure) -> [ContainerImage] {
+    var images: [ContainerImage] = []
+    guard var elements = try reader.beginArray() else { return images }
+    while try reader.nextElement(&elements) {
+      var isMisplaced = false
+      images.append(
+        try ContainerImage(container: role, &reader, hasPullSecrets: &isMisplaced))
+      if isMisplaced {
+        misplacedPullSecrets.append(
+          "\(path.joined(separator: "."))[\(images.count - 1)].imagePullSecrets")
+      }
+    }
+    return images
+  }
+
+  private static func imageVolumes(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> [ContainerImage] {
+    var images: [ContainerImage] = []
+    guard var elements = try reader.beginArray() else { return images }
+    while try reader.nextElement(&elements) {
+      if let image = try ContainerImage(volume: &reader) { images.append(image) }
+    }
+    return images
+  }
+}
+
+extension ContainerImage.Role {
+  /// The role of the containers in the list `name` of a pod spec.
+  fileprivate init?(list name: JSONString, in reader: borrowing ManifestReader) {
+    if reader.names(name, "containers") {
+      self = .container
+    } else if reader.names(name, "initContainers") {
+      self = .initContainer
+    } else if reader.names(name, "ephemeralContainers") {
+      self = .ephemeralContainer
+    } else {
+      return nil
+    }
+  }
+}
+
+// MARK: - Around the spec
+
+/// What Pods and workloads have in common: metadata, and a pod spec somewhere below.
+struct PodManifest {
+  private(set) var metadata: ObjectMetadata
+  private(set) var spec = PodSpec()
+  /// `spec.replicas` and `spec.suspend` of a workload.
+  private(set) var replicas: Int?
+  private(set) var isSuspended = false
+
+  private let defaultNamespace: String
+  private var misplaced: [String] = []
+
+  /// Reads the object that is next, whose pod spec stands at `path`. `readStatus` reads its status.
+  init(
+    _ reader: inout ManifestReader, podSpecAt path: [String], defaultNamespace: String,
+    readStatus: (inout ManifestReader) throws(ManifestFailure) -> Void
+  ) throws(ManifestFailure) {
+    self.defaultNamespace = defaultNamespace
+    metadata = ObjectMetadata(namespace: defaultNamespace, name: "")
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "metadata") {
+        try readMetadata(&reader)
+      } else if reader.names(name, path[0]) {
+        try descend(&reader, path, depth: 1)
+      } else if reader.names(name, "status") {
+        try readStatus(&reader)
+      } else {
+        try skip(name, &reader, in: [])
+      }
+    }
+    spec.misplacedPullSecrets += misplaced
+  }
+
+  private mutating func readMetadata(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    var isMisplaced = false
+    metadata = try ObjectMetadata(
+      &reader, defaultNamespace: defaultNamespace, hasPullSecrets: &isMisplaced)
+    if isMisplaced { misplaced.append("metadata.imagePullSecrets") }
+  }
+
+  /// Reads the object at the first `depth` members of `path`. Recurses as deep as the path is long.
+  private mutating func descend(
+    _ reader: inout ManifestReader, _ path: [String], depth: Int
+  ) throws(ManifestFailure) {
+    guard depth < path.count else {
+      spec = try PodSpec(&reader, at: path)
+      return
+    }
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, path[depth]) {
+        try descend(&reader, path, depth: depth + 1)
+      } else if reader.names(name, "metadata") {
+        try readInnerMetadata(&reader, at: path[..<depth] + ["metadata"])
+      } else if depth == 1, reader.names(name, "replicas") {
+        replicas = try reader.integer()
+      } else if depth == 1, reader.names(name, "suspend") {
+        isSuspended = try reader.bool()
+      } else {
+        try skip(name, &reader, in: path[..<depth])
+      }
+    }
+  }
+
+  /// A template's metadata means nothing for pulls.
+  private mutating func readInnerMetadata(
+    _ reader: inout ManifestReader, at path: ArraySlice<String>
+  ) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      try skip(name, &reader, in: path)
+    }
+  }
+
+  /// Steps over a member that means nothing at `path`, and remembers it if it is a list of pull secrets.
+  private mutating func skip(
+    _ name: JSONString, _ reader: inout ManifestReader, in path: ArraySlice<String>
+  ) throws(ManifestFailure) {
+    if reader.names(name, "imagePullSecrets") {
+      misplaced.append((path + ["imagePullSecrets"]).joined(separator: "."))
+    }
+    try reader.skip()
+  }
+}

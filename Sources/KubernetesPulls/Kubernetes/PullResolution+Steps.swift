@@ -1,0 +1,160 @@
+public import ImagePullCredentials
+
+extension PullResolution {
+  /// A decision on the way from a Pod to its keyring.
+  public enum Step: Sendable, Hashable {
+    /// The Pod's own list was read; it has this many items, whatever they are.
+    case podList(count: Int)
+    /// What the ServiceAccount's list is used for.
+    case serviceAccount(name: String, ServiceAccountUse)
+    /// What became of an item of a list that counts.
+    case reference(Reference)
+  }
+
+  /// What the list `imagePullSecrets` of a Pod's ServiceAccount is used for, and why.
+  public enum ServiceAccountUse: String, Sendable, Hashable, CaseIterable {
+    /// Admission copies it: the Pod is yet to be made, and its own list is empty.
+    case copied
+    /// It follows the Pod's list, by ``Merge/union``.
+    case appended
+    /// Admission copies nothing: the Pod's own list has an item.
+    case hiddenByPodList
+    /// The Pod has been through admission, and its own list shows the outcome: a list that the
+    /// ServiceAccount has now changes nothing until the Pod is made anew.
+    case alreadyAdmitted
+    /// A static Pod, or its mirror: admission leaves those alone.
+    case staticPod
+    /// It has no items.
+    case emptyList
+    /// It is not among the objects. The API server makes no Pod whose ServiceAccount does not
+    /// exist.
+    case notFound
+  }
+
+  /// An item of a list `imagePullSecrets`, and what became of it.
+  public struct Reference: Sendable, Hashable {
+    /// Which list the item is in, and at which place.
+    public let listing: CredentialSource.Listing
+    /// The item as written.
+    public let item: PullSecretReference
+    /// What became of it.
+    public let outcome: Outcome
+  }
+
+  /// What became of an item of a list `imagePullSecrets`.
+  public enum Outcome: Sendable, Hashable {
+    /// The item names no Secret, and is passed over silently.
+    case unnamed
+    /// The Secret stands in the lists before: once for ``Merge/union``, and for ``Merge/admission``
+    /// as often as ``PullResolution/maximumUseCount``.
+    case repeated
+    /// The Pod's namespace has no such Secret among the objects. The kubelet says so in the Event
+    /// `FailedToRetrieveImagePullSecret` and goes on. See ``KubernetesObjects/secrets(named:)`` for
+    /// namesakes.
+    case missing
+    /// The kubelet passes over the Secret silently.
+    case ignored(Secret.IgnoredReason)
+    /// The Secret's entries are in the keyring.
+    case read(DockerConfig)
+    /// The Secret cannot be decoded: the ``PullResolution/refusal``.
+    case malformed(DockerConfig.DecodingError)
+    /// The Secret is there, but follows a malformed one.
+    case notReached
+  }
+}
+
+extension PullResolution {
+  /// The items of the lists that count, in order.
+  public var references: [Reference] {
+    steps.compactMap { step in
+      if case .reference(let reference) = step { reference } else { nil }
+    }
+  }
+
+  /// An entry of a Secret that was read and that the keyring skips, since its key is no URL.
+  public struct SkippedEntry: Sendable, Hashable {
+    /// The entry.
+    public let entry: DockerConfig.Entry
+    /// Why its key is none.
+    public let error: RegistryPattern.ParseError
+  }
+}
+
+extension PullResolution.Reference {
+  /// The entries of the Secret, if it was read, that the keyring skips.
+  public var skippedEntries: [PullResolution.SkippedEntry] {
+    guard case .read(let config) = outcome else { return [] }
+    return config.entries.compactMap { entry in
+      do throws(RegistryPattern.ParseError) {
+        _ = try entry.pattern
+        return nil
+      } catch {
+        return PullResolution.SkippedEntry(entry: entry, error: error)
+      }
+    }
+  }
+}
+
+extension PullResolution.ServiceAccountUse: CustomStringConvertible {
+  /// The use in words, to follow the list's name.
+  public var description: String {
+    switch self {
+    case .copied: "copied to the Pod, whose own list is empty"
+    case .appended: "appended to the Pod's list"
+    case .hiddenByPodList: "not copied: the Pod's own list is not empty"
+    case .alreadyAdmitted: "no longer used: it is copied only when a Pod is made"
+    case .staticPod: "not used: static Pods are given none"
+    case .emptyList: "empty"
+    case .notFound: "not among the objects"
+    }
+  }
+}
+
+extension PullResolution.Step: CustomStringConvertible, SafelyDescribed {
+  /// A line for a person, without secrets.
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
+    switch self {
+    case .podList(count: 1): "the Pod's own list has 1 item"
+    case .podList(let count): "the Pod's own list has \(count) items"
+    case .serviceAccount(let name, let use):
+      "the list of ServiceAccount \(name: name): \(sentence: use.description)"
+    case .reference(let reference): reference.safeText
+    }
+  }
+}
+
+extension PullResolution.Reference: CustomStringConvertible, SafelyDescribed {
+  /// A line for a person, without secrets.
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
+    switch item {
+    case .named(let name): "\(listing): Secret \(name: name) \(outcome)"
+    case .unnamed: "\(listing): names no Secret"
+    case .bareString(let text): "\(listing): is a plain string; write `- name: \(name: text)`"
+    case .malformed: "\(listing): is no object; write `- name: SECRET`"
+    case .notAList(let name?):
+      "\(listing): stands where a list belongs; write `- name: \(name: name)`"
+    case .notAList(nil): "\(listing): stands where a list belongs; write `- name: SECRET`"
+    }
+  }
+}
+
+extension PullResolution.Outcome: CustomStringConvertible, SafelyDescribed {
+  /// The outcome in words, without secrets.
+  public var description: String { safeText.text }
+
+  package var safeText: SafeText {
+    switch self {
+    case .unnamed: "has no name"
+    case .repeated: "is named before"
+    case .missing: "is missing"
+    case .ignored(let reason): "is ignored: \(reason)"
+    case .read(let config): "is read: \(sentence: config.description)"
+    case .malformed(let error): "is malformed: \(sentence: error.description)"
+    case .notReached: "is not reached"
+    }
+  }
+}

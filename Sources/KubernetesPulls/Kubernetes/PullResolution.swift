@@ -1,0 +1,137 @@
+public import ImagePullCredentials
+
+/// Which credentials a Pod's pulls would be given, and every decision that led to them.
+///
+/// ```swift
+/// let resolution = objects.resolve(pod, merging: .admission)
+/// for container in resolution.images {
+///   let image = try ImageReference(container.image)
+///   for credential in resolution.credentials(for: image) { … }
+/// }
+/// for step in resolution.steps { print(step) }
+/// ```
+///
+/// Made by ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``. Keeps what it used, and not all objects.
+public struct PullResolution: Sendable {
+  /// Whose pulls these are.
+  public let subject: Subject
+  /// How the lists of Pod and ServiceAccount were put together.
+  public let merge: Merge
+  /// Every decision, in the order taken: the Pod's list, the ServiceAccount's, then each item of
+  /// the lists that count. Explanations are made from these, never from a second look at the rules.
+  public let steps: [Step]
+  /// The credentials of the Secrets that were read, in the order of the lists; empty after a
+  /// ``refusal``.
+  public let keyring: Keyring
+  /// Why the kubelet refuses every pull of the Pod; nil if it does not.
+  public let refusal: Refusal?
+  /// The ServiceAccount that the Pod runs as, if it is among the objects.
+  public let serviceAccount: ServiceAccount?
+  /// Whether there was any Secret among the objects; if there was none, a missing one says little.
+  public let hasSecrets: Bool
+
+  /// How often a Secret that is listed again and again is read: 16 times.
+  ///
+  /// The kubelet reads it each time, and then tries the same credentials once more, in vain. Without
+  /// a bound a long list of one large Secret would take the product of their lengths in time and
+  /// memory.
+  public static let maximumUseCount = 16
+
+  /// How the lists `imagePullSecrets` of a Pod and of its ServiceAccount are put together.
+  public enum Merge: String, Sendable, Hashable, CaseIterable {
+    /// What a cluster does: when a Pod is made, and its list is empty, the ServiceAccount's list is
+    /// copied.
+    ///
+    /// Nothing is copied later, and nothing to a list that has an item. Source: `Admit`,
+    /// plugin/pkg/admission/serviceaccount/admission.go.
+    case admission
+    /// The Pod's list, then the ServiceAccount's, each Secret at its first place only, as client
+    /// libraries do that read both. No kubelet does this.
+    case union
+  }
+
+  /// Whose pulls are resolved.
+  public enum Subject: Sendable, Hashable {
+    /// A Pod.
+    case pod(Pod)
+    /// The Pods that a workload makes from its template.
+    case workload(Workload)
+  }
+
+  /// A malformed Secret that makes the kubelet refuse every pull of a Pod, those of public images
+  /// too.
+  ///
+  /// Source: `PullImage` fails when `MakeDockerKeyring` does, pkg/kubelet/images/image_manager.go.
+  public struct Refusal: Sendable, Hashable {
+    /// The Secret's namespace, which is the Pod's.
+    public let namespace: String
+    /// The Secret's name.
+    public let secretName: String
+    /// Which list names the Secret, and at which place.
+    public let listing: CredentialSource.Listing
+    /// Why the Secret's document cannot be decoded.
+    public let error: DockerConfig.DecodingError
+  }
+
+  /// The namespace in which the names of Secrets are looked up.
+  public var namespace: String { subject.metadata.namespace }
+
+  /// The images that are pulled.
+  public var images: [ContainerImage] { subject.podSpec.images }
+
+  /// The credentials for an image, in the order in which the kubelet tries them. None after a
+  /// ``refusal``: the image is then not pulled at all.
+  public func credentials(for image: ImageReference) -> Keyring.Matches {
+    keyring.credentials(for: image)
+  }
+}
+
+extension PullResolution.Subject {
+  /// Namespace and name.
+  public var metadata: ObjectMetadata {
+    switch self {
+    case .pod(let pod): pod.metadata
+    case .workload(let workload): workload.metadata
+    }
+  }
+
+  /// The Pod's spec, or that of the template.
+  public var podSpec: PodSpec {
+    switch self {
+    case .pod(let pod): pod.spec
+    case .workload(let workload): workload.podSpec
+    }
+  }
+}
+
+extension PullResolution.Subject: CustomStringConvertible {
+  /// Such as `Deployment payments/api`.
+  public var description: String { safeText.text }
+}
+
+extension PullResolution.Subject: SafelyDescribed {
+  package var safeText: SafeText {
+    let title: SafeText = "\(name: metadata.namespace)/\(name: metadata.name)"
+    return switch self {
+    case .pod: "Pod \(title)"
+    case .workload(let workload): "\(word: workload.kind.rawValue) \(title)"
+    }
+  }
+}
+
+extension PullResolution: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The subject and the number of decisions.
+  public var description: String { "PullResolution(\(subject), \(steps.count) steps)" }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// Subject and decisions; no secrets.
+  public var customMirror: Mirror {
+    Mirror(
+      self,
+      children: [
+        "subject": subject, "merge": merge, "steps": steps, "refusal": refusal as Any,
+      ], displayStyle: .struct)
+  }
+}

@@ -1,0 +1,148 @@
+import ImagePullCredentials
+
+/// A Secret, with what a kubelet makes of it.
+///
+/// Of the data only what can be a credential document is kept, the values of ``credentialKeys``; of
+/// all other values only the keys. Descriptions, dumps and mirrors show no value.
+public struct Secret: Sendable, Hashable {
+  /// Namespace, name, times and owners.
+  public let metadata: ObjectMetadata
+  /// The type. `Opaque` where none is given, as the API server sets it.
+  public let type: String
+  /// The keys of `data` and `stringData`, each once: those of `data` first, in the order written.
+  public let keys: [String]
+  /// What the kubelet reads from the Secret when a Pod lists it.
+  public let content: Content
+
+  /// The values of those of ``credentialKeys`` that are there.
+  private let values: [String: [UInt8]]
+
+  /// The keys under which credential documents are kept, rightly or by mistake.
+  public static let credentialKeys = [".dockerconfigjson", ".dockercfg", "config.json"]
+
+  /// The type of a Secret that was created without one.
+  ///
+  /// Source: `SetDefaults_Secret`, pkg/apis/core/v1/defaults.go.
+  public static let defaultType = "Opaque"
+
+  /// A Secret as a client has it.
+  ///
+  /// - Parameters:
+  ///   - metadata: namespace, name and the rest.
+  ///   - type: the type; empty is `Opaque`.
+  ///   - data: the values, already decoded from base64. A credential document among them is decoded
+  ///     here.
+  public init(metadata: ObjectMetadata, type: String, data: [String: [UInt8]]) {
+    self.init(
+      metadata: metadata, type: type, keys: data.keys.sorted(),
+      values: data.filter { Self.credentialKeys.contains($0.key) })
+  }
+
+  init(
+    metadata: ObjectMetadata, type: String, keys: [String], values: [String: [UInt8]],
+    isMasked: Bool = false
+  ) {
+    self.metadata = metadata
+    self.type = type.isEmpty ? Self.defaultType : type
+    self.keys = keys
+    self.values = values
+    // The API server keeps no Secret of a credential type without its key.
+    content =
+      isMasked || keys.isEmpty && PullSecretFormat(type: self.type) != nil
+      ? .ignored(.masked) : Content(type: self.type, values: values)
+  }
+
+  /// The Secret's namespace.
+  public var namespace: String { metadata.namespace }
+  /// The Secret's name.
+  public var name: String { metadata.name }
+
+  /// The value of `key`, nil unless it is there and one of ``credentialKeys``. A secret.
+  public func revealValue(forKey key: String) -> [UInt8]? { values[key] }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Such as `Secret payments/ecr (kubernetes.io/dockerconfigjson)`.
+  public var description: String { "Secret \(namespace)/\(name) (\(type))" }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// Metadata, type, keys and the redacted content; no values.
+  public var customMirror: Mirror {
+    Mirror(
+      self,
+      children: ["metadata": metadata, "type": type, "keys": keys, "content": content],
+      displayStyle: .struct)
+  }
+}
+
+// MARK: - Decoding
+
+extension Secret {
+  init(_ reader: inout ManifestReader, defaultNamespace: String) throws(ManifestFailure) {
+    var metadata = ObjectMetadata(namespace: defaultNamespace, name: "")
+    var type = ""
+    var data = DataMap()
+    var stringData = DataMap()
+    if var members = try reader.beginObject() {
+      while let name = try reader.nextName(&members) {
+        if reader.names(name, "metadata") {
+          metadata = try ObjectMetadata(
+            &reader, defaultNamespace: defaultNamespace)
+        } else if reader.names(name, "type") {
+          type = try reader.string() ?? ""
+        } else if reader.names(name, "data") {
+          data = try DataMap(&reader, isBase64: true)
+        } else if reader.names(name, "stringData") {
+          stringData = try DataMap(&reader, isBase64: false)
+        } else {
+          try reader.skip()
+        }
+      }
+    }
+    data.override(with: stringData)
+    self.init(
+      metadata: metadata, type: type, keys: data.keys, values: data.values,
+      isMasked: data.isMasked)
+  }
+}
+
+/// The member `data` or `stringData` of a Secret: all keys in order, and the values of credential
+/// keys.
+private struct DataMap {
+  private(set) var keys: [String] = []
+  private(set) var values: [String: [UInt8]] = [:]
+  /// Whether somebody put something in the place of a value.
+  private(set) var isMasked = false
+  private var known: Set<String> = []
+
+  init() {}
+
+  init(_ reader: inout ManifestReader, isBase64: Bool) throws(ManifestFailure) {
+    guard var members = try reader.beginObject() else { return }
+    while let name = try reader.nextName(&members) {
+      let key = reader.text(name)
+      insert(key)
+      if Secret.credentialKeys.contains(key) {
+        values[key] = isBase64 ? try reader.base64OrMask() : try reader.utf8()
+        if values[key] == nil { isMasked = true }
+      } else {
+        _ = try reader.token()
+      }
+    }
+  }
+
+  /// Takes over what `other` has: the API server writes `stringData` over `data`.
+  ///
+  /// Source: `Convert_v1_Secret_To_core_Secret`, pkg/apis/core/v1/conversion.go.
+  mutating func override(with other: DataMap) {
+    for key in other.keys { insert(key) }
+    isMasked = isMasked || other.isMasked
+    values.merge(other.values) { _, new in new }
+  }
+
+  private mutating func insert(_ key: String) {
+    if known.insert(key).inserted { keys.append(key) }
+  }
+}

@@ -1,0 +1,139 @@
+import ImagePullCredentials
+
+/// An object from which a controller makes a Secret: an ExternalSecret of the External Secrets Operator, or a
+/// SealedSecret of Bitnami's controller.
+///
+/// Whoever edits such a Secret by hand loses the edit; what is wrong with it is mended here.
+public struct SecretMaker: Sendable, Hashable {
+  /// What kind of object it is.
+  public var kind: Kind
+  /// Namespace, name and times.
+  public var metadata: ObjectMetadata
+  /// The name of the Secret that is made, in the same namespace: `spec.target.name` of an ExternalSecret, or else the
+  /// object's own name.
+  public var targetName: String
+  /// The type of the Secret that is made, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of
+  /// a SealedSecret; nil makes it `Opaque`.
+  public var targetType: String?
+  /// How often the Secret is made anew, as written: a Go duration such as `1h0m0s`. Nil is the operator's default, and
+  /// for a SealedSecret, which is made anew when it changes.
+  public var refreshInterval: String?
+  /// The kind of `spec.secretStoreRef`, where an ExternalSecret's values come from: `SecretStore` unless written.
+  public var storeKind: String
+  /// The store's name; empty where each value names its own, and for a SealedSecret.
+  public var storeName: String
+  /// What the controller says of its work.
+  public var conditions: [ObjectCondition]
+
+  /// The kinds of objects that Secrets are made from. More may be added; handle others like one that is not known.
+  public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The object's `kind`.
+    public let rawValue: String
+
+    /// The kind of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The object's `kind`.
+    public var description: String { rawValue }
+
+    /// `external-secrets.io`: the values come from a store outside of the cluster.
+    public static let externalSecret = Kind(rawValue: "ExternalSecret")
+    /// `bitnami.com`: the values are in the object, encrypted for this cluster.
+    public static let sealedSecret = Kind(rawValue: "SealedSecret")
+  }
+
+  /// An object that makes the Secret `targetName`.
+  public init(
+    kind: Kind = .externalSecret, metadata: ObjectMetadata, targetName: String,
+    targetType: String? = nil, refreshInterval: String? = nil, storeKind: String = "SecretStore",
+    storeName: String = "", conditions: [ObjectCondition] = []
+  ) {
+    self.kind = kind
+    self.metadata = metadata
+    self.targetName = targetName
+    self.targetType = targetType
+    self.refreshInterval = refreshInterval
+    self.storeKind = storeKind
+    self.storeName = storeName
+    self.conditions = conditions
+  }
+
+  /// The condition by which the controller says that it cannot make the Secret, or not make it anew: `Ready` of an
+  /// ExternalSecret or `Synced` of a SealedSecret, when it is `False`. Nil if all is well or nothing is said.
+  public var failure: ObjectCondition? {
+    conditions.first { ["Ready", "Synced"].contains($0.type) && $0.status == "False" }
+  }
+}
+
+extension SecretMaker {
+  /// Reads the object that is next.
+  init(
+    _ kind: Kind, _ reader: inout ManifestReader, defaultNamespace: String
+  ) throws(ManifestFailure) {
+    self.init(
+      kind: kind, metadata: ObjectMetadata(namespace: defaultNamespace, name: ""), targetName: "")
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "metadata") {
+        metadata = try ObjectMetadata(&reader, defaultNamespace: defaultNamespace)
+      } else if reader.names(name, "spec") {
+        try readSpec(&reader)
+      } else if reader.names(name, "status") {
+        conditions = try ObjectCondition.listInStatus(&reader)
+      } else {
+        try reader.skip()
+      }
+    }
+    if targetName.isEmpty { targetName = metadata.name }
+  }
+
+  private mutating func readSpec(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "refreshInterval") {
+        refreshInterval = try reader.nonEmptyString()
+      } else if reader.names(name, "target") {
+        try readTarget(&reader)
+      } else if reader.names(name, "template") {
+        try readTemplate(&reader)
+      } else if reader.names(name, "secretStoreRef") {
+        try readStore(&reader)
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+
+  private mutating func readTarget(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "name") {
+        targetName = try reader.string() ?? ""
+      } else if reader.names(name, "template") {
+        try readTemplate(&reader)
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+
+  /// A SealedSecret's template may have a name too, which its controller replaces by the object's own.
+  private mutating func readTemplate(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "type") {
+        targetType = try reader.nonEmptyString()
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+
+  private mutating func readStore(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "kind") {
+        storeKind = try reader.string() ?? storeKind
+      } else if reader.names(name, "name") {
+        storeName = try reader.string() ?? ""
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+}

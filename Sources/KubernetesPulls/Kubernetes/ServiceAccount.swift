@@ -1,0 +1,156 @@
+import ImagePullCredentials
+
+/// A ServiceAccount: the identity a Pod runs as, and a list of Secrets that its Pods are given at
+/// admission.
+public struct ServiceAccount: Sendable, Hashable {
+  /// Namespace, name, times and annotations.
+  public var metadata: ObjectMetadata
+  /// The list `imagePullSecrets`, as written.
+  ///
+  /// The list `secrets`, which older clusters fill with tokens, is another one and has nothing to
+  /// do with pulls.
+  public var imagePullSecrets: [PullSecretReference]
+
+  /// The ServiceAccount of a Pod that names none.
+  ///
+  /// Source: `DefaultServiceAccountName`, plugin/pkg/admission/serviceaccount/admission.go.
+  public static let defaultName = "default"
+
+  /// A ServiceAccount that names `imagePullSecrets`, in this order.
+  public init(namespace: String, name: String, imagePullSecrets: [String] = []) {
+    metadata = ObjectMetadata(namespace: namespace, name: name)
+    self.imagePullSecrets = imagePullSecrets.map { PullSecretReference(name: $0) }
+  }
+
+  /// The ServiceAccount's namespace.
+  public var namespace: String { metadata.namespace }
+  /// The ServiceAccount's name.
+  public var name: String { metadata.name }
+
+  /// Whether the API server refuses Pods that list a pull secret which this ServiceAccount does
+  /// not.
+  ///
+  /// Set by the annotation `kubernetes.io/enforce-mountable-secrets`, which is read as Go's
+  /// `strconv.ParseBool` reads. Source: `enforceMountableSecrets`,
+  /// plugin/pkg/admission/serviceaccount/admission.go.
+  public var enforcesMountableSecrets: Bool {
+    guard let value = metadata.annotations[AnnotationKey.enforceMountableSecrets] else {
+      return false
+    }
+    return ["1", "t", "T", "TRUE", "true", "True"].contains(value)
+  }
+}
+
+extension ServiceAccount {
+  init(_ reader: inout ManifestReader, defaultNamespace: String) throws(ManifestFailure) {
+    self.init(namespace: defaultNamespace, name: "")
+    guard var members = try reader.beginObject() else { return }
+    while let name = try reader.nextName(&members) {
+      if reader.names(name, "metadata") {
+        metadata = try ObjectMetadata(
+          &reader, defaultNamespace: defaultNamespace, keepsAllAnnotations: true)
+      } else if reader.names(name, "imagePullSecrets") {
+        imagePullSecrets = try PullSecretReference.list(&reader)
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+}
+
+// MARK: - Adding pull secrets
+
+extension ServiceAccount {
+  /// The patch that adds pull secrets to this ServiceAccount and drops none, for
+  /// `kubectl patch serviceaccount NAME --type=json`.
+  ///
+  /// A merge patch, with the new name alone, would drop all others: the list is atomic to the API server. A merge patch
+  /// with all names would drop what was added since the ServiceAccount was read. A JSON patch (RFC 6902) appends; where
+  /// there is no list yet it adds one, but only if there still is none when the patch is applied.
+  ///
+  /// - Parameter names: the Secrets' names, in order. Those in the list already are left out, and so are repeated ones.
+  /// - Returns: A JSON patch in one line, without a line break; `[]` where there is nothing to add.
+  /// - Throws: ``ObjectNameError`` for a name that no Secret has.
+  public func patch(addingPullSecrets names: [String]) throws(ObjectNameError) -> String {
+    let added = try missing(from: names)
+    var json = JSONWriter()
+    json.beginArray()
+    if imagePullSecrets.isEmpty, !added.isEmpty {
+      json.operation("test", path: "/imagePullSecrets") { $0.null() }
+      json.operation("add", path: "/imagePullSecrets") { $0.write(pullSecrets: added) }
+    } else {
+      for name in added {
+        json.operation("add", path: "/imagePullSecrets/-") { $0.write(pullSecret: name) }
+      }
+    }
+    json.endArray()
+    return json.text
+  }
+
+  /// This ServiceAccount with pull secrets added at the end of its list, those in the list already left out.
+  ///
+  /// Throws ``ObjectNameError`` for a name that no Secret has.
+  public func adding(pullSecrets names: [String]) throws(ObjectNameError) -> ServiceAccount {
+    var account = self
+    account.imagePullSecrets += try missing(from: names).map { .named($0) }
+    return account
+  }
+
+  /// A manifest of the ServiceAccount as `kubectl create serviceaccount … --dry-run=client -o json` prints it, with its
+  /// pull secrets and the line break at the end. Items of the list that name no Secret are left out.
+  ///
+  /// It is a manifest to create a ServiceAccount from: annotations and the like are not in it.
+  ///
+  /// Throws ``ObjectNameError`` if its name is none that the API server takes, or that of its namespace.
+  public func manifest() throws(ObjectNameError) -> String {
+    try ObjectNameRule.serviceAccount.check(name)
+    try ObjectNameRule.namespace.check(namespace)
+    var json = JSONWriter(.indented(4))
+    json.beginObject()
+    json.writeHeader(kind: "ServiceAccount", name: name, namespace: namespace)
+    let names = imagePullSecrets.compactMap(\.name)
+    if !names.isEmpty {
+      json.name("imagePullSecrets")
+      json.write(pullSecrets: names)
+    }
+    json.endObject()
+    return json.text + "\n"
+  }
+
+  /// Those of `names` that the list does not have, each once.
+  private func missing(from names: [String]) throws(ObjectNameError) -> [String] {
+    var known = Set(imagePullSecrets.compactMap(\.name))
+    var missing: [String] = []
+    for name in names {
+      try ObjectNameRule.secret.check(name)
+      if known.insert(name).inserted { missing.append(name) }
+    }
+    return missing
+  }
+}
+
+extension JSONWriter {
+  /// Writes one operation of a JSON patch.
+  fileprivate mutating func operation(
+    _ operation: String, path: String, value: (inout JSONWriter) -> Void
+  ) {
+    beginObject()
+    member("op", operation)
+    member("path", path)
+    name("value")
+    value(&self)
+    endObject()
+  }
+
+  fileprivate mutating func write(pullSecrets names: [String]) {
+    beginArray()
+    for name in names { write(pullSecret: name) }
+    endArray()
+  }
+
+  fileprivate mutating func write(pullSecret name: String) {
+    beginObject()
+    member("name", name)
+    endObject()
+  }
+}

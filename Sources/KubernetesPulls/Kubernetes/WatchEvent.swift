@@ -1,0 +1,151 @@
+import ImagePullCredentials
+
+/// One line of a watch: a change of an object, as the API server and `kubectl get -w -o json --output-watch-events`
+/// write it.
+///
+/// ```swift
+/// for line in lines { objects.apply(try WatchEvent(json: line)) }
+/// ```
+public struct WatchEvent: Sendable, Hashable {
+  /// What happened.
+  public var type: Kind
+  /// The object as it is now, or was before it was deleted. Nil for an object that has nothing to do with pulls, for a
+  /// bookmark and for an error.
+  public var object: KubernetesObject?
+  /// Why the watch ended, if ``type`` is `ERROR`.
+  public var failure: Failure?
+
+  /// A change of an object.
+  public init(type: Kind, object: KubernetesObject?, failure: Failure? = nil) {
+    self.type = type
+    self.object = object
+    self.failure = failure
+  }
+
+  /// What a watch can say. More may be added; compare with the constants and handle the rest alike.
+  ///
+  /// Source: `EventType`, staging/src/k8s.io/apimachinery/pkg/watch/watch.go.
+  public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The word, such as `ADDED`.
+    public let rawValue: String
+
+    /// The kind of that word.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The word, such as `ADDED`.
+    public var description: String { rawValue }
+
+    /// An object is there.
+    public static let added = Kind(rawValue: "ADDED")
+    /// An object is another now.
+    public static let modified = Kind(rawValue: "MODIFIED")
+    /// An object is gone.
+    public static let deleted = Kind(rawValue: "DELETED")
+    /// Nothing happened up to a `resourceVersion`.
+    public static let bookmark = Kind(rawValue: "BOOKMARK")
+    /// The watch ended; the client is to list again.
+    public static let error = Kind(rawValue: "ERROR")
+
+    fileprivate static let all = [added, modified, deleted, bookmark, error]
+  }
+
+  /// What the API server says when a watch ends: a `Status`.
+  public struct Failure: Sendable, Hashable {
+    /// The status code of HTTP, such as 410; 0 where none is given.
+    public var code: Int
+    /// A word, such as `Expired`.
+    public var reason: String
+    /// The text for people.
+    public var message: String
+
+    /// A failure.
+    public init(code: Int, reason: String, message: String) {
+      self.code = code
+      self.reason = reason
+      self.message = message
+    }
+  }
+}
+
+extension KubernetesObjects {
+  /// Does to these objects what happened to the cluster's: adds, replaces or removes one. O(1).
+  ///
+  /// A bookmark and an error change nothing. After an error, see ``WatchEvent/failure``, start over with a list.
+  ///
+  /// - Parameter event: a line of the watch.
+  /// - Returns: the object as it was before, nil if there was none.
+  @discardableResult
+  public mutating func apply(_ event: WatchEvent) -> KubernetesObject? {
+    guard let object = event.object else { return nil }
+    switch event.type {
+    case .added, .modified: return insert(object)
+    case .deleted: return remove(object.kind, namespace: object.namespace, name: object.name)
+    default: return nil
+    }
+  }
+}
+
+// MARK: - Decoding
+
+extension WatchEvent {
+  /// Decodes one line of a watch.
+  ///
+  /// - Parameters:
+  ///   - text: the line.
+  ///   - defaultNamespace: where an object is that names no namespace.
+  /// - Throws: ``KubernetesObjects/DecodingError``, with the code `unknown-envelope` for an object that is no watch
+  ///   event, or one of a type that is not known.
+  public init(
+    json text: String, defaultNamespace: String = "default"
+  ) throws(KubernetesObjects.DecodingError) {
+    try self.init(json: text.utf8.span, defaultNamespace: defaultNamespace)
+  }
+
+  /// Decodes one line of a watch from its bytes. See ``init(json:defaultNamespace:)-(String,_)``.
+  public init(
+    json bytes: Span<UInt8>, defaultNamespace: String = "default"
+  ) throws(KubernetesObjects.DecodingError) {
+    self = try ObjectReader.only(bytes) { reader, header throws(ManifestFailure) in
+      guard header.kind == nil else {
+        throw header.unknownEnvelope("a watch event", at: reader.offset)
+      }
+      return try WatchEvent(header, &reader, defaultNamespace: defaultNamespace)
+    }
+  }
+
+  /// Reads the event that is next, whose header is `header`.
+  init(
+    _ header: ObjectHeader, _ reader: inout ManifestReader, defaultNamespace: String
+  ) throws(ManifestFailure) {
+    guard let type = Kind.all.first(where: { $0.rawValue == header.eventType }) else {
+      throw header.unknownEnvelope("a watch event", at: reader.offset)
+    }
+    self.init(type: type, object: nil)
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      guard reader.names(name, "object") else { return try reader.skip() }
+      switch type {
+      case .bookmark: try reader.skip()
+      case .error: failure = try Failure(&reader)
+      default:
+        object = try KubernetesObject(inEnvelope: &reader, defaultNamespace: defaultNamespace)
+      }
+    }
+  }
+}
+
+extension WatchEvent.Failure {
+  fileprivate init(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    self.init(code: 0, reason: "", message: "")
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "code") {
+        code = try reader.integer() ?? 0
+      } else if reader.names(name, "reason") {
+        reason = try reader.string() ?? ""
+      } else if reader.names(name, "message") {
+        message = try reader.string() ?? ""
+      } else {
+        try reader.skip()
+      }
+    }
+  }
+}
