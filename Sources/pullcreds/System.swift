@@ -1,5 +1,4 @@
 import Dispatch
-import ImagePullCredentials
 import KubernetesPulls
 import Synchronization
 

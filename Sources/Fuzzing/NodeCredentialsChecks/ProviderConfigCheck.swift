@@ -1,4 +1,3 @@
-import ImagePullCredentials
 import ImagePullCredentialsTesting
 import KubernetesPulls
 import NodeCredentials

@@ -1,4 +1,3 @@
-import ImagePullCredentials
 import KubernetesPulls
 
 /// What is promised about the kubelet's records: the input is the file of a record, and of an intent.

@@ -1,4 +1,3 @@
-import ImagePullCredentials
 
 extension ImageAccessDecision.Rule {
   /// What the rule found, in a few words to go on from "because".

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// Whether a Pod may use an image that is on the node, or the kubelet has to ask the registry, and
 /// why.
 public struct ImageAccessDecision: Sendable, Hashable {

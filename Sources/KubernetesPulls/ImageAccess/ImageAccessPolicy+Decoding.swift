@@ -1,5 +1,6 @@
 import ImagePullCredentials
 
+
 extension ImageAccessPolicy {
   /// The fields of a KubeletConfiguration that make the policy.
   public struct Configuration: Sendable, Hashable {

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// An Event: what a component of the cluster said of an object, such as the kubelet's
 /// `FailedToRetrieveImagePullSecret` of a Pod, or `FailedCreate` of a ReplicaSet.
 public struct Event: Sendable, Hashable {

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// A minor release of the kubelet, where an answer depends on it.
 ///
 /// Docs/KubeletRules.md lists what differs. An API that takes a release has as its default the newest

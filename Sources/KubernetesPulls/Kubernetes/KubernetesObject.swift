@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// One object of a kind that has to do with pulls.
 public struct KubernetesObject: Sendable, Hashable {
   package let content: Content

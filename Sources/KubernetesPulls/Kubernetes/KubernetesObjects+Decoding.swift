@@ -1,4 +1,3 @@
-import ImagePullCredentials
 
 extension KubernetesObjects {
   /// Decodes what `kubectl get -o json` prints: one object, a list of them, or several documents in a row. A document may

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// A node: what its kubelet says of itself.
 public struct Node: Sendable, Hashable {
   /// The name; a node has no namespace.

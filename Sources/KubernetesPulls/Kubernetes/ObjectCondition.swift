@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// An item of `status.conditions`: what a controller says of an object's state, such as `ReplicaFailure` of a
 /// Deployment or `Ready` of an ExternalSecret.
 public struct ObjectCondition: Sendable, Hashable {

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// What an object is called: kind, namespace and name, and more where that is known. As Kubernetes' own
 /// `ObjectReference`.
 public struct ObjectReference: Sendable, Hashable, Codable {

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// A Pod: a live one as the API server shows it, or a manifest of one to come.
 ///
 /// The difference matters. Admission, which may copy the ServiceAccount's pull secrets, happens

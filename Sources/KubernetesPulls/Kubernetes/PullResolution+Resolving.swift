@@ -1,5 +1,6 @@
 import ImagePullCredentials
 
+
 extension KubernetesObjects {
   /// What the kubelet would pull `pod`'s images with.
   ///

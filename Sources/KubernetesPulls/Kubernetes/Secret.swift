@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// A Secret, with what a kubelet makes of it.
 ///
 /// Of the data only what can be a credential document is kept, the values of ``credentialKeys``; of

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// An object from which a controller makes a Secret: an ExternalSecret of the External Secrets Operator, or a
 /// SealedSecret of Bitnami's controller.
 ///

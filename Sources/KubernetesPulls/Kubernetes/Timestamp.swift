@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// A moment in time to the second, as Kubernetes writes it: RFC 3339 text.
 ///
 /// ```swift

@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// One line of a watch: a change of an object, as the API server and `kubectl get -w -o json --output-watch-events`
 /// write it.
 ///

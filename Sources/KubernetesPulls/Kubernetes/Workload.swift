@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// An object that makes Pods from a template: a Deployment, a CronJob and the like.
 public struct Workload: Sendable, Hashable {
   /// What kind of object it is.

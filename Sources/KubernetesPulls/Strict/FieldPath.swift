@@ -1,5 +1,3 @@
-import ImagePullCredentials
-
 /// The way to a field of a JSON document, printed as Kubernetes prints it: `providers[0].name`.
 struct FieldPath: CustomStringConvertible {
   private enum Component {

@@ -1,4 +1,3 @@
-import ImagePullCredentials
 import KubernetesPulls
 
 /// The Pods of a cluster, those that are alike kept once with their number.

@@ -1,4 +1,3 @@
-import ImagePullCredentials
 import KubernetesPulls
 
 /// Goes through the rules and makes findings of what they claim.

@@ -1,4 +1,3 @@
-import ImagePullCredentials
 import KubernetesPulls
 
 /// Findings of several images, or from several sources; those that say the same are one.
