@@ -58,7 +58,8 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "ImagePullCredentialsTesting",
-      dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis"], swiftSettings: settings),
+      dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis"],
+      swiftSettings: settings),
     .target(
       name: "ConformanceVectors", path: "Tests/ConformanceVectors", swiftSettings: settings),
     .testTarget(
@@ -70,7 +71,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PullDiagnosisTests",
-      dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ImagePullCredentialsTesting"],
+      dependencies: [
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ImagePullCredentialsTesting",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ManifestYAMLTests",
@@ -79,20 +82,23 @@ let package = Package(
     .testTarget(
       name: "NodeCredentialsTests",
       dependencies: [
-        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "NodeCredentials", "NodeCredentialsSoak",
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "NodeCredentials",
+        "NodeCredentialsSoak",
         "NodeCredentialsChecks", "ImagePullCredentialsTesting", "TestCredentialPlugin",
         "ConformanceVectors",
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "NodeCredentialsSoak", dependencies: ["ImagePullCredentials", "KubernetesPulls", "NodeCredentials"],
+      name: "NodeCredentialsSoak",
+      dependencies: ["ImagePullCredentials", "KubernetesPulls", "NodeCredentials"],
       path: "Tests/NodeCredentialsSoak", swiftSettings: settings),
     .executableTarget(
       name: "TestCredentialPlugin", path: "Tests/TestCredentialPlugin", swiftSettings: settings),
     .executableTarget(
       name: "pullcreds",
       dependencies: [
-        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ManifestYAML", "NodeCredentials",
+        "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ManifestYAML",
+        "NodeCredentials",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -118,7 +124,9 @@ let package = Package(
       path: "Benchmarks/Benchmarks", swiftSettings: settings),
     .target(
       name: "NodeCredentialsChecks",
-      dependencies: ["ImagePullCredentials", "KubernetesPulls", "NodeCredentials", "ImagePullCredentialsTesting"],
+      dependencies: [
+        "ImagePullCredentials", "KubernetesPulls", "NodeCredentials", "ImagePullCredentialsTesting",
+      ],
       path: "Sources/Fuzzing/NodeCredentialsChecks", swiftSettings: settings),
   ] + fuzzTargets + nodeFuzzTargets
 )

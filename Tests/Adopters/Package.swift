@@ -6,6 +6,8 @@ import PackageDescription
 
 let credentials = Target.Dependency.product(
   name: "ImagePullCredentials", package: "ImagePullCredentials")
+let kubernetes = Target.Dependency.product(
+  name: "KubernetesPulls", package: "ImagePullCredentials")
 let diagnosis = Target.Dependency.product(name: "PullDiagnosis", package: "ImagePullCredentials")
 let node = Target.Dependency.product(name: "NodeCredentials", package: "ImagePullCredentials")
 let testing = Target.Dependency.product(
@@ -16,14 +18,14 @@ let package = Package(
   platforms: [.macOS(.v26)],
   dependencies: [.package(name: "ImagePullCredentials", path: "../..")],
   targets: [
-    .target(name: "WebhookPolicy", dependencies: [credentials]),
-    .executableTarget(name: "Webhook", dependencies: ["WebhookPolicy", credentials]),
-    .executableTarget(name: "ControllerStore", dependencies: [credentials, diagnosis]),
-    .executableTarget(name: "RegistryClient", dependencies: [credentials, node]),
-    .executableTarget(name: "DocumentEditor", dependencies: [credentials]),
+    .target(name: "WebhookPolicy", dependencies: [credentials, kubernetes]),
+    .executableTarget(name: "Webhook", dependencies: ["WebhookPolicy", credentials, kubernetes]),
+    .executableTarget(name: "ControllerStore", dependencies: [credentials, kubernetes, diagnosis]),
+    .executableTarget(name: "RegistryClient", dependencies: [credentials, kubernetes, node]),
+    .executableTarget(name: "DocumentEditor", dependencies: [credentials, kubernetes]),
     .executableTarget(
-      name: "FuzzWebhook", dependencies: ["WebhookPolicy", credentials, testing]),
+      name: "FuzzWebhook", dependencies: ["WebhookPolicy", credentials, kubernetes, testing]),
     .testTarget(
-      name: "WebhookPolicyTests", dependencies: ["WebhookPolicy", credentials, testing]),
+      name: "WebhookPolicyTests", dependencies: ["WebhookPolicy", credentials, kubernetes, testing]),
   ]
 )

@@ -1,4 +1,3 @@
-
 extension ImageAccessDecision.Rule {
   /// What the rule found, in a few words to go on from "because".
   public var explanation: String {

@@ -1,6 +1,5 @@
 import ImagePullCredentials
 
-
 extension ImageAccessPolicy {
   /// The fields of a KubeletConfiguration that make the policy.
   public struct Configuration: Sendable, Hashable {

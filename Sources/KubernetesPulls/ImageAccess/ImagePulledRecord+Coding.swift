@@ -1,6 +1,5 @@
 import ImagePullCredentials
 
-
 extension ImagePulledRecord {
   /// Decodes the content of a file, of `kubelet.config.k8s.io/v1beta1` or `v1alpha1`.
   ///

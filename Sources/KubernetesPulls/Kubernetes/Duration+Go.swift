@@ -1,4 +1,3 @@
-
 extension Duration {
   /// Reads a duration as Kubernetes writes it in objects and configurations: `1h30m`, `-1.5s`, `0`.
   ///

@@ -1,4 +1,3 @@
-
 extension KubernetesObjects {
   /// Decodes what `kubectl get -o json` prints: one object, a list of them, or several documents in a row. A document may
   /// also be a line of a watch, which does what ``apply(_:)`` does, or an AdmissionReview, whose object is added.

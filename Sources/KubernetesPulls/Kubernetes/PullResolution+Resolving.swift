@@ -1,6 +1,5 @@
 import ImagePullCredentials
 
-
 extension KubernetesObjects {
   /// What the kubelet would pull `pod`'s images with.
   ///

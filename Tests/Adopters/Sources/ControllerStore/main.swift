@@ -1,4 +1,3 @@
-import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 

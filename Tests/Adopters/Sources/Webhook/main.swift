@@ -1,5 +1,4 @@
 import Foundation
-import ImagePullCredentials
 import KubernetesPulls
 import WebhookPolicy
 

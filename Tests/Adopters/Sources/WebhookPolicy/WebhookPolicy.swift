@@ -1,4 +1,3 @@
-public import ImagePullCredentials
 public import KubernetesPulls
 
 /// Answers an admission review: warns of images without a credential, and refuses a Pod that no kubelet would pull.
