@@ -1,13 +1,22 @@
 /// The document of a file as Kubernetes' strict codecs read it: the kubelet its configurations and
 /// its records.
 ///
-/// Only the first document of the text counts. A key that an object has already is an error there,
+/// Only the first document of the text counts. A key that its mapping has already is an error there,
 /// and here is told apart from what is no YAML. (sigs.k8s.io/yaml: `YAMLToJSONStrict`.)
 public struct StrictYAMLDocument: Sendable {
-  /// The document as JSON, without repeated keys.
+  /// The document as JSON, the last of repeated keys in it.
   public let json: [UInt8]
-  /// The line, from 1, of a key that its object has already; nil if there is none.
-  public let repeatedKeyLine: Int?
+  /// The keys that their mapping has already, those that a merge brings included, in the order in which goyaml reports
+  /// them; an alias repeats those of what it stands for.
+  public let repeatedKeys: [RepeatedKey]
+
+  /// A key that its mapping has already.
+  public struct RepeatedKey: Sendable, Hashable {
+    /// Where the key is.
+    public let position: YAMLPosition
+    /// The line that the kubelet prints, from 1: where the value begins.
+    public let kubeletLine: Int
+  }
 
   /// Reads a text. The limits are those of ``YAMLReader``.
   ///
@@ -28,13 +37,16 @@ public struct StrictYAMLDocument: Sendable {
       var composer = Composer(text.bytes.span, ending: text.ending)
       guard let composition = try composer.compose() else {
         json = Array("null".utf8)
-        repeatedKeyLine = nil
+        repeatedKeys = []
         return
       }
-      if composition.needsCheck { try composition.check() }
+      repeatedKeys = try composition.check(isStrict: true).map { key, value in
+        RepeatedKey(
+          position: composition.position(of: key),
+          kubeletLine: composition.position(of: value).line)
+      }
       var emitter = Emitter(composition)
       json = try emitter.emit().json
-      repeatedKeyLine = emitter.repeatedKey.map { Int(emitter.composition.nodes[$0].line) + 1 }
     } catch {
       throw YAMLError(error, document: 1, firstLine: 0)
     }

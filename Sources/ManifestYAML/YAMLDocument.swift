@@ -6,6 +6,8 @@ public struct YAMLDocument: ~Escapable, Sendable {
   public let line: Int
   /// Whether the document was JSON in the input and is handed out as it is there, with its spelling and duplicate members.
   public let isVerbatim: Bool
+  /// The keys that are in their mapping twice: kubectl takes the last one without a word. Of a document that was JSON, none.
+  public let repeatedKeys: [YAMLPosition]
 
   /// The text, if it is not a part of the input.
   private let written: [UInt8]
@@ -17,10 +19,14 @@ public struct YAMLDocument: ~Escapable, Sendable {
 
   /// A document that has been converted.
   @_lifetime(immortal)
-  init(number: Int, firstLine: Int, json: [UInt8], entries: [PositionMap.Entry]) {
+  init(
+    number: Int, firstLine: Int, json: [UInt8], entries: [PositionMap.Entry],
+    repeatedKeys: [YAMLPosition] = []
+  ) {
     self.number = number
     line = firstLine + 1
     isVerbatim = false
+    self.repeatedKeys = repeatedKeys
     written = json
     isPartOfInput = false
     verbatim = Span()
@@ -37,6 +43,7 @@ public struct YAMLDocument: ~Escapable, Sendable {
     self.number = number
     line = firstLine + 1
     isVerbatim = true
+    repeatedKeys = []
     written = copy ?? []
     isPartOfInput = copy == nil
     verbatim = json
@@ -65,5 +72,93 @@ public struct YAMLDocument: ~Escapable, Sendable {
     isVerbatim
       ? YAMLPositionMap(copying: json, line: line - 1, column: firstColumn)
       : YAMLPositionMap(entries, firstLine: line - 1)
+  }
+}
+
+/// A place in the input as an editor counts: lines and characters of a line, both from 1.
+public struct YAMLPosition: Sendable, Hashable, CustomStringConvertible {
+  /// The line, from 1.
+  public let line: Int
+  /// The characters of the line up to here and one more, from 1.
+  public let column: Int
+
+  /// A place; nothing is checked.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// Line and column as compilers print them, such as `4:7`.
+  public var description: String { "\(line):\(column)" }
+}
+
+/// Where the keys and values of a document's JSON text stand in the input.
+public struct YAMLPositionMap: Sendable {
+  private enum Source {
+    /// The first bytes of keys and values, in order.
+    case entries([PositionMap.Entry])
+    /// The input itself, and where its lines begin.
+    case text([UInt8], lineStarts: [Int])
+  }
+
+  private let source: Source
+  /// The place of the document's first byte in the input, from 0; the column counts for its first line.
+  private let first: (line: Int, column: Int)
+
+  init(_ entries: [PositionMap.Entry], firstLine: Int) {
+    source = .entries(entries)
+    first = (firstLine, 0)
+  }
+
+  init(copying text: Span<UInt8>, line: Int, column: Int) {
+    var lineStarts = [0]
+    var offset = 0
+    while let lineFeed = text.firstOffset(of: UInt8(ascii: "\n"), in: offset..<text.count) {
+      offset = lineFeed + 1
+      lineStarts.append(offset)
+    }
+    source = .text(Array(text), lineStarts: lineStarts)
+    first = (line, column)
+  }
+
+  /// The place of the key or value that begins at byte `offset` of the JSON text; inside of one, its beginning, except in a
+  /// document that was JSON, of which every byte has its place.
+  ///
+  /// An alias has its own place, and what it brings the place where it is written. O(log n), and in JSON the length of a line.
+  public func position(ofByte offset: Int) -> YAMLPosition {
+    switch source {
+    case .entries(let entries):
+      let index = entries.partitioningIndex { Int($0.jsonOffset) > offset }
+      guard index > 0 else { return YAMLPosition(line: first.line + 1, column: 1) }
+      let entry = entries[index - 1]
+      return YAMLPosition(line: first.line + Int(entry.line) + 1, column: Int(entry.column) + 1)
+    case .text(let text, let lineStarts):
+      let offset = min(max(offset, 0), text.count)
+      let line = max(lineStarts.partitioningIndex { $0 > offset } - 1, 0)
+      let column = text.span.characterCount(in: lineStarts[line]..<offset)
+      return YAMLPosition(
+        line: first.line + line + 1, column: column + (line == 0 ? first.column : 0) + 1)
+    }
+  }
+}
+
+enum PositionMap {
+  /// The beginning of a key or value in the JSON text, and its place in the document, from 0.
+  struct Entry {
+    let jsonOffset: UInt32
+    let line: UInt32
+    let column: UInt32
+  }
+}
+
+extension Array {
+  /// The index of the first element that satisfies a condition which all elements after it satisfy too.
+  fileprivate func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

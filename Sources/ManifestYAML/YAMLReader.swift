@@ -140,7 +140,8 @@ extension YAMLReader {
     var emitter = Emitter(composition)
     let (json, entries) = try emitter.emit()
     return YAMLDocument(
-      number: documentCount + 1, firstLine: firstLine, json: json, entries: entries)
+      number: documentCount + 1, firstLine: firstLine, json: json, entries: entries,
+      repeatedKeys: emitter.repeatedKeyPositions(after: firstLine))
   }
 
   /// The next value of a JSON stream.

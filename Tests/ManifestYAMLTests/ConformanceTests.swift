@@ -19,6 +19,8 @@ private struct Row: Decodable, Sendable {
     let fromJSON: Bool?
     let raw: String?
     let rawBase64: String?
+    /// What the strict reader says of the document's text; nil if it takes it.
+    let strictError: String?
 
     /// The bytes that kubectl gets.
     var bytes: [UInt8] {
@@ -61,6 +63,7 @@ private struct Row: Decodable, Sendable {
     let outcome = Outcome(documents: documents, error: error)
     return Self.mismatch(bytes, .url, outcome).map { "url: \($0)" }
       ?? Self.mismatch(bytes, .file, viaFile ?? outcome).map { "file: \($0)" }
+      ?? Self.strictMismatch(bytes, documents).map { "strict: \($0)" }
   }
 
   private static func mismatch(
@@ -95,6 +98,44 @@ private struct Row: Decodable, Sendable {
     if let error = expected.error { return "does not fail with \(error.message)" }
     guard index == expected.documents.count else { return "\(index) documents" }
     return nil
+  }
+
+  /// What differs in what the strict reader says of each document's text, or nil.
+  private static func strictMismatch(_ bytes: [UInt8], _ documents: [Document]) -> String? {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var reader = YAMLReader(bytes.span, from: .url)
+    var index = 0
+    var lineOfJSON = 0
+    while index < documents.count, let document = try? reader.next() {
+      defer { index += 1 }
+      if document.isVerbatim { lineOfJSON = document.line }
+      // A separator is the first line of a document that nothing was before.
+      let first = document.line - 1
+      let end = lines[(first + 1)...].firstIndex { $0.starts(with: "---".utf8) } ?? lines.count
+      // YAML after JSON in one line has no line of its own to cut out.
+      guard document.line > lineOfJSON else { continue }
+      let text = Array(lines[first..<end].joined(separator: [UInt8(ascii: "\n")]))
+      // The reader does not quote keys.
+      let wanted = documents[index].strictError?.replacing(/key .* already/, with: "key … already")
+      let said = strictError(text)
+      guard said == wanted else {
+        return "document \(index): \(said ?? "accepted"), not \(wanted ?? "accepted")"
+      }
+    }
+    return nil
+  }
+
+  /// The strict reader's message, in goyaml's words.
+  private static func strictError(_ text: [UInt8]) -> String? {
+    do {
+      let keys = try StrictYAMLDocument(text.span).repeatedKeys
+      guard !keys.isEmpty else { return nil }
+      return keys.reduce("yaml: unmarshal errors:") { message, key in
+        message + "\n  line \(key.kubeletLine): key … already set in map"
+      }
+    } catch {
+      return "\(error)"
+    }
   }
 
   /// Whether `message` is kubectl's but for what `…` stands for.

@@ -4,7 +4,9 @@ import Testing
 @Suite struct YAMLErrorTests {
   /// Input, code, place, and the line that kubectl prints.
   @Test(arguments: [
-    ("a:\n\tb: 2\n", YAMLError.Code.unexpectedCharacter, 2, 1, 2 as Int?),
+    ("a:\n\tb: 2\n", YAMLError.Code.unexpectedTab, 2, 1, 2 as Int?),
+    ("a:\n-\tb\n", .unexpectedTab, 2, 2, 2),
+    ("a: @b\n", .unexpectedCharacter, 1, 4, nil),
     ("a: 1\n\tb: 2\n", .tabInIndentation, 2, 1, 2),
     ("a: 1\nb\nc: 2\n", .missingColon, 2, 1, 3),
     ("a: b: c\n", .misplacedValue, 1, 5, nil),
@@ -46,7 +48,7 @@ import Testing
     )
     #expect(
       error.description == "line 3, column 1: found character that cannot start any token. "
-        + "Put the value in quotes. If the line is indented with a tab, use spaces.")
+        + "There is a tab where spaces are needed: indent with spaces.")
   }
 
   @Test func theDocumentIsCounted() throws {

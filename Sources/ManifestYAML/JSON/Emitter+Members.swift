@@ -6,6 +6,7 @@ extension Emitter {
     let key: Slice
     let keyNode: Int32
     let value: Int32
+    let isMerged: Bool
   }
 
   /// Appends the members of a mapping in the order in which they are set: a merge sets what it brings at its place.
@@ -28,7 +29,7 @@ extension Emitter {
         appendMerged(value, to: &outer)
         (key, end) = (0, 0)
       } else {
-        try appendMember(key: key, value: value, &zeroKey)
+        try appendMember(key: key, value: value, isMerged: !outer.isEmpty, &zeroKey)
         key = next
       }
     }
@@ -49,7 +50,7 @@ extension Emitter {
   }
 
   private mutating func appendMember(
-    key: Int, value: Int, _ zeroKey: inout Int?
+    key: Int, value: Int, isMerged: Bool, _ zeroKey: inout Int?
   ) throws(Failure) {
     let node = composition.nodes[composition.target(of: key)]
     var text = node.text
@@ -68,8 +69,9 @@ extension Emitter {
         if number == 0 {
           // 0.0 and -0.0 are one key; the last one gives its text.
           if let zeroKey {
-            repeatedKey = repeatedKey ?? key
-            members[zeroKey] = member(text, key: key, value: value)
+            let member = member(text, key: key, value: value, isMerged)
+            noteRepetition(of: members[zeroKey], by: member)
+            members[zeroKey] = member
             return
           }
           zeroKey = members.count
@@ -79,13 +81,18 @@ extension Emitter {
       }
     case .string, .sequence, .mapping, .alias: break
     }
-    members.append(member(text, key: key, value: value))
+    members.append(member(text, key: key, value: value, isMerged))
   }
 
-  private func member(_ text: Slice, key: Int, value: Int) -> Member {
+  private func member(_ text: Slice, key: Int, value: Int, _ isMerged: Bool) -> Member {
     Member(
       prefix: composition.firstBytes(of: text), key: text,
-      keyNode: Int32(truncatingIfNeeded: key), value: Int32(truncatingIfNeeded: value))
+      keyNode: Int32(truncatingIfNeeded: key), value: Int32(truncatingIfNeeded: value),
+      isMerged: isMerged)
+  }
+
+  private mutating func noteRepetition(of first: Member, by second: Member) {
+    if !first.isMerged, !second.isMerged { repeatedKeys.append(Int(second.keyNode)) }
   }
 }
 
@@ -103,8 +110,8 @@ extension Emitter {
     for index in start..<members.count where index > start {
       if precedes(members[last], members[index]) {
         last += 1
-      } else if repeatedKey == nil {
-        repeatedKey = Int(members[index].keyNode)
+      } else {
+        noteRepetition(of: members[last], by: members[index])
       }
       members[last] = members[index]
     }

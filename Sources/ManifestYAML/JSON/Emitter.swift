@@ -22,8 +22,8 @@ struct Emitter: ~Escapable {
   private var json: JSONText
   private let maximumByteCount: Int
   private var positions: [PositionMap.Entry] = []
-  /// The node of a key that its object has already. The strict codecs refuse that.
-  var repeatedKey: Int?
+  /// The nodes of keys that their mapping has twice. What a merge brings may be overwritten.
+  var repeatedKeys: [Int] = []
   /// What stands in the way of the JSON text, once all keys have been found to be usable.
   private var failure: Failure?
 
@@ -68,6 +68,15 @@ struct Emitter: ~Escapable {
       throw composition.failure(.excessiveExpansion, at: 0)
     }
     return (json.finish(), positions)
+  }
+
+  /// Where ``repeatedKeys`` are in a document that begins after `lineCount` lines, each once, in order.
+  func repeatedKeyPositions(after lineCount: Int) -> [YAMLPosition] {
+    guard !repeatedKeys.isEmpty else { return [] }
+    return Set(repeatedKeys).sorted().map { node in
+      let position = composition.position(of: node)
+      return YAMLPosition(line: position.line + lineCount, column: position.column)
+    }
   }
 
   private mutating func emitKey(_ member: Member) {

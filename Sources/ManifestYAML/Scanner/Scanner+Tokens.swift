@@ -43,8 +43,9 @@ extension Scanner {
     case UInt8(ascii: "'"): try fetchQuotedScalar(isSingle: true)
     case UInt8(ascii: "\""): try fetchQuotedScalar(isSingle: false)
     case UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "%"), UInt8(ascii: "@"),
-      UInt8(ascii: "`"), UInt8(ascii: "#"), UInt8(ascii: "\t"):
+      UInt8(ascii: "`"), UInt8(ascii: "#"):
       throw failure(.unexpectedCharacter)
+    case UInt8(ascii: "\t"): throw failure(.unexpectedTab)
     default: try fetchPlainScalar()
     }
     if let unreadable = unreadable(within: 1) { throw unreadable }

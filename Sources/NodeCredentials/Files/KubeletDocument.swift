@@ -15,7 +15,7 @@ enum KubeletDocument {
     } catch {
       throw FieldViolation(.invalidYAML, at: "", "\(error)")
     }
-    if let line = document.repeatedKeyLine {
+    if let line = document.repeatedKeys.first?.position.line {
       throw FieldViolation(
         .duplicateField, at: "", "line \(line): the key is in its object already")
     }
