@@ -29,7 +29,8 @@ struct Folder {
   }
 
   /// The paths of its manifests in the order of the bytes of their names, each folder's where its name
-  /// comes. Links to folders are not followed, so there is no end to run into.
+  /// comes. Links to folders are not followed, so there is no end to run into. What is neither a file nor a link to
+  /// one is passed over: a FIFO, a terminal or a socket may never end.
   ///
   /// - Parameters:
   ///   - recursive: whether folders in it are read too.
@@ -44,10 +45,11 @@ struct Folder {
     while let entry = pending.popLast() {
       count += 1
       guard count <= Self.maximumEntryCount else { throw SystemError(EFBIG) }
-      if entry.isFolder {
-        if recursive { pending += try entries(of: entry.path, hidden: hidden) }
-      } else if Self.endings.contains(where: { entry.path.utf8.ends(with: $0.utf8) }) {
+      switch entry.kind {
+      case .folder where recursive: pending += try entries(of: entry.path, hidden: hidden)
+      case .file where Self.endings.contains(where: { entry.path.utf8.ends(with: $0.utf8) }):
         files.append(entry.path)
+      case .folder, .file, .special: break
       }
     }
     return files
@@ -55,7 +57,32 @@ struct Folder {
 
   private struct Entry {
     let path: String
-    let isFolder: Bool
+    let kind: Kind
+
+    enum Kind {
+      case folder
+      case file
+      case special
+    }
+
+    /// Nil for what is gone by now.
+    init?(_ path: String) throws(SystemError) {
+      var status = stat()
+      guard lstat(path, &status) == 0 else {
+        // A path that is too long for the system hides what is below it.
+        guard errno == ENOENT else { throw SystemError(errno) }
+        return nil
+      }
+      let isLink = status.st_mode & S_IFMT == S_IFLNK
+      // A link that leads nowhere is a file that cannot be read, and is said to be.
+      let isDangling = isLink && stat(path, &status) != 0
+      self.path = path
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: kind = isLink ? .special : .folder
+      case S_IFREG: kind = .file
+      default: kind = isDangling ? .file : .special
+      }
+    }
   }
 
   /// What is in one folder, the first name last.
@@ -70,9 +97,7 @@ struct Folder {
       }
       guard name != ".", name != "..", hidden || !name.utf8.starts(with: ".".utf8) else { continue }
       let path = folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)"
-      var status = stat()
-      guard lstat(path, &status) == 0 else { continue }
-      entries.append(Entry(path: path, isFolder: status.st_mode & S_IFMT == S_IFDIR))
+      if let entry = try Entry(path) { entries.append(entry) }
     }
     return entries.sorted { $1.path.utf8.lexicographicallyPrecedes($0.path.utf8) }
   }

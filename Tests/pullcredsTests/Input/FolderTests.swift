@@ -43,6 +43,17 @@ import Testing
     }
   }
 
+  /// A FIFO, a device and links to them may have no end. A link that leads nowhere is left for whoever reads it to report.
+  @Test func passesOverWhatIsNoFile() throws {
+    let links = ["fifo2.yaml": "fifo.yaml", "null.yaml": "/dev/null", "gone.yaml": "nowhere"]
+    try withFolder(["a.yaml"], links: links) { root in
+      #expect(mkfifo("\(root)/fifo.yaml", 0o600) == 0)
+      let names = try Folder(path: root).files(recursive: true, hidden: true)
+        .map { String($0.dropFirst(root.count + 1)) }
+      #expect(names == ["a.yaml", "gone.yaml"])
+    }
+  }
+
   @Test func saysWhatIsNoFolder() throws {
     try withFolder(["a.json"]) { root in
       #expect(Folder.isFolder(root))
