@@ -65,6 +65,15 @@ import Testing
     #expect(failure(in: text(YAMLReader.maximumDepth + 1))?.code == .jsonTooDeep)
   }
 
+  /// Each tag is kept with its handle's prefix, but no more of it than tells it from the tags that are known.
+  @Test func tagPrefixes() throws {
+    func text(_ prefix: String) -> String { "%TAG !a! \(prefix)\r---\r- !a!str 1\r- !a!x 1\r" }
+    #expect(try json(text("tag:yaml.org,2002:")) == [#"["1",1]"#])
+    #expect(try json(text("tag:yaml.org,2002:" + String(repeating: "x", count: 100))) == ["[1,1]"])
+    #expect(
+      failure(in: "%TAG !a! x\r%TAG !b! x\r%TAG !a! y\r---\r- 1\r")?.code == .duplicateTagDirective)
+  }
+
   /// Of the nodes of a small document, 99 in 100 may come from aliases. Here there are 206 without the aliases: the document,
   /// the mapping, two keys, two lists, and 200 elements. Each alias is one more, and 201 below it.
   @Test func aliases() throws {

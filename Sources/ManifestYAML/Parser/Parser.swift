@@ -45,7 +45,8 @@ struct Parser: ~Escapable {
   var outerStates: [State] = []
   /// Where the value of a simple key is, if it is empty.
   var valueMark = Mark()
-  var tagDirectives: [(handle: Slice, prefix: Slice)] = []
+  /// The prefixes of the directives `%TAG`, by their handles.
+  var tagPrefixes: [[UInt8]: Slice] = [:]
   var hasVersion = false
 
   @_lifetime(copy scanner)
@@ -198,9 +199,8 @@ extension Parser {
 
   private mutating func fullTag(_ tag: Token) throws(Failure) -> Slice {
     guard tag.text.count > 0 else { return tag.suffix }
-    for directive in tagDirectives
-    where scanner.copy(of: directive.handle) == scanner.copy(of: tag.text) {
-      return scanner.joined(directive.prefix, tag.suffix)
+    if !tagPrefixes.isEmpty, let prefix = tagPrefixes[scanner.copy(of: tag.text)] {
+      return scanner.joined(prefix, tag.suffix)
     }
     if scanner.isEqual(tag.text, "!") { return scanner.joined(tag.text, tag.suffix) }
     if scanner.isEqual(tag.text, "!!") { return scanner.joined(Tag.prefix, tag.suffix) }
@@ -252,11 +252,10 @@ extension Parser {
         }
         hasVersion = true
       case .tagDirective:
-        let handle = scanner.copy(of: token.text)
-        for directive in tagDirectives where scanner.copy(of: directive.handle) == handle {
+        guard tagPrefixes.updateValue(token.suffix, forKey: scanner.copy(of: token.text)) == nil
+        else {
           throw failure(.duplicateTagDirective, at: token.start)
         }
-        tagDirectives.append((token.text, token.suffix))
       default: return kind
       }
       scanner.skip()

@@ -168,9 +168,13 @@ extension Scanner {
     return text.extracting(slice.range)
   }
 
-  func copy(of slice: Slice) -> [UInt8] {
-    [UInt8](bytes(of: slice))
+  func copy(of slice: Slice, limit: Int = .max) -> [UInt8] {
+    let bytes = bytes(of: slice)
+    return [UInt8](bytes.extracting(0..<min(limit, bytes.count)))
   }
+
+  /// More bytes than the longest tag that is known has.
+  static let tagLimit = 64
 
   func isEqual(_ slice: Slice, _ literal: StaticString) -> Bool {
     bytes(of: slice).equals(literal, in: 0..<slice.count)
@@ -182,9 +186,11 @@ extension Scanner {
     return Slice(inScratch: scratch.count - bytes.count, count: bytes.count)
   }
 
-  /// Puts a tag's prefix and suffix together.
+  /// Puts a tag's prefix and suffix together, or as much of them as tells the tag from those that are known: a long
+  /// prefix with many tags would fill the memory.
   mutating func joined(_ prefix: Slice, _ suffix: Slice) -> Slice {
-    let bytes = copy(of: prefix) + copy(of: suffix)
+    let bytes = (copy(of: prefix, limit: Self.tagLimit) + copy(of: suffix, limit: Self.tagLimit))
+      .prefix(Self.tagLimit)
     scratch.append(contentsOf: bytes)
     return Slice(inScratch: scratch.count - bytes.count, count: bytes.count)
   }
