@@ -14,8 +14,14 @@ extension PullResolution {
   public func diagnose(
     _ image: ImageReference, at now: Timestamp, in cluster: Cluster
   ) -> [Finding] {
-    Diagnosis.findings(
-      in: PodContext(self, image: image, index: cluster, now: now))
+    diagnose(only: [image], at: now, in: cluster)
+  }
+
+  /// The same for several images. A finding that concerns several is there once.
+  package func diagnose(
+    only images: [ImageReference], at now: Timestamp, in cluster: Cluster
+  ) -> [Finding] {
+    Diagnosis.findings(in: PodContext(self, only: images, index: cluster, now: now))
   }
 
   /// The same for all images of the Pod or template. A finding that concerns several is there once.
@@ -23,7 +29,11 @@ extension PullResolution {
   /// Takes time in proportion to the images, the lists and the keys of the Secrets that they name, not
   /// to their products.
   public func diagnose(at now: Timestamp, in cluster: Cluster) -> [Finding] {
-    Diagnosis.findings(
-      in: PodContext(self, index: cluster, now: now))
+    diagnose(at: now, in: cluster, ClusterFacts())
+  }
+
+  /// The same with what is known of the cluster's Secrets and ServiceAccounts from other Pods.
+  func diagnose(at now: Timestamp, in cluster: Cluster, _ facts: ClusterFacts) -> [Finding] {
+    Diagnosis.findings(in: PodContext(self, index: cluster, now: now, facts: facts))
   }
 }

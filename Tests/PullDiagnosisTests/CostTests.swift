@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: [1, 2, 16, 17, 1_000])
   func aSecretThatIsListedOftenHasItsKeysOnce(listings: Int) {
     let pod = context(images: 2, keys: 3, listings: listings) { "k\($0).example.com" }
-    #expect(pod.keys.keys.count == 3)
+    #expect(pod.keys.count == 3)
     #expect(trialCount(pod) == 6)
   }
 
@@ -87,10 +87,85 @@ import Testing
         metadata: ObjectMetadata(namespace: "n", name: "s"), type: "kubernetes.io/dockercfg",
         data: [".dockercfg": Array(#"{"r.example":{"auth":"dTpw"}}"#.utf8)]))
     let account = try #require(objects.serviceAccounts.first)
-    let secrets = try #require(
-      AccountSecrets(of: account, notIn: [], Cluster(objects)))
+    let facts = ClusterFacts()
+    let secrets = facts.secrets(of: account, in: Cluster(objects))
     let image = try ImageReference("r.example/app")
-    #expect(secrets.name(for: image) == "s")
-    #expect(secrets.keyCount == 1)
+    #expect(secrets.name(for: image, besides: []) == "s")
+    #expect(secrets.name(for: image, besides: [ExactText("s")]) == nil)
+    #expect(secrets.contains("s"))
+    #expect(!secrets.contains("t"))
+    // The list of later is not read again.
+    objects.remove(.secret, namespace: "n", name: "s")
+    #expect(
+      facts.secrets(of: account, in: Cluster(objects)).name(for: image, besides: []) == "s")
+  }
+
+  /// What is found out about a Secret's keys is found out once, however many Pods list the Secret.
+  @Test(arguments: [2, 4]) func podsShareWhatIsKnownOfASecret(podCount: Int) throws {
+    let entries = (0..<100).map { #""K\#($0).example.com":{"auth":"dTpw"}"# }
+    var objects = KubernetesObjects()
+    objects.insert(
+      Secret(
+        metadata: ObjectMetadata(namespace: "n", name: "s"), type: "kubernetes.io/dockercfg",
+        data: [".dockercfg": Array("{\(entries.joined(separator: ","))}".utf8)]))
+    let facts = ClusterFacts()
+    let image = ContainerImage(role: .container, name: "c", image: "k1.example.com/app")
+    let contexts = (0..<podCount).map { number in
+      let pod = Pod(
+        metadata: ObjectMetadata(namespace: "n", name: "p\(number)"),
+        spec: PodSpec(imagePullSecrets: ["s"], images: [image]))
+      return PodContext(
+        objects.resolve(pod, merging: .admission), index: Cluster(objects),
+        now: Timestamp(secondsSince1970: 1_800_000_000), facts: facts)
+    }
+    let known = try #require(contexts.first?.keys.secrets.first?.facts)
+    for pod in contexts {
+      #expect(pod.keys.count == 100)
+      #expect(pod.keys.secrets.count == 1)
+      #expect(pod.keys.secrets.first?.facts === known)
+      // The key was meant for the image but for its capital letter.
+      #expect(try trialCount(pod) > 0 && pod.repair(ofKeyAt: 1) != nil)
+    }
+  }
+
+  /// Nobody reads more than the first keys; the rest is counted, not compared.
+  @Test(arguments: [100, 200]) func keysAreComparedAsFarAsTheyAreShown(count: Int) throws {
+    let pod = context(images: 1, keys: count) { $0 < 50 ? "i0.r.example.com/\($0)" : "k\($0).io" }
+    let trials = KeyTrials(pod.resolution)
+    let image = try ImageReference("i0.r.example.com/4")
+    let part = trials.first(3, for: image)
+    #expect(part.tried.map(\.displayName) == ["i0.r.example.com/4"])
+    #expect(part.triedCount == 1)
+    #expect(part.others.map(\.displayName) == (0..<3).map { "i0.r.example.com/\($0)" })
+    #expect(part.otherCount == count - 1)
+    #expect(trials.first(0, for: image).others.isEmpty)
+    let all = pod.resolution.trials(for: image)
+    #expect(
+      trials.first(count, for: image).others.map(\.entry) == all.filter { !$0.isTried }.map(\.entry)
+    )
+  }
+
+  /// A Pod with many Secrets is searched for near keys in the first of them.
+  @Test(arguments: [
+    (PodKeys.nearSecretLimit, true), (PodKeys.nearSecretLimit + 1, false),
+  ])
+  func nearKeysAreLookedForInTheFirstSecrets(count: Int, isFound: Bool) throws {
+    var objects = KubernetesObjects()
+    for number in 1...count {
+      let host = number == count ? "r.example.com:1" : "k\(number).example.org"
+      objects.insert(
+        Secret(
+          metadata: ObjectMetadata(namespace: "n", name: "s\(number)"),
+          type: "kubernetes.io/dockercfg",
+          data: [".dockercfg": Array(#"{"\#(host)":{"auth":"dTpw"},"x\#(number).io":{}}"#.utf8)]))
+    }
+    let pod = Pod(
+      metadata: ObjectMetadata(namespace: "n", name: "p"),
+      spec: PodSpec(
+        imagePullSecrets: (1...count).map { "s\($0)" },
+        images: [ContainerImage(role: .container, name: "c", image: "r.example.com/app")]))
+    let findings = objects.resolve(pod, merging: .admission)
+      .diagnose(at: Timestamp(secondsSince1970: 1_800_000_000), in: Cluster(objects))
+    #expect(findings.contains { $0.code == .registryMismatch } == isFound)
   }
 }

@@ -27,6 +27,13 @@ package struct SafeText: Sendable, Hashable {
 
   package var isEmpty: Bool { marked.isEmpty }
 
+  /// Texts are compared as bytes.
+  package static func == (one: SafeText, other: SafeText) -> Bool {
+    ExactText(one.marked) == ExactText(other.marked)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(ExactText(marked)) }
+
   /// The text with a capital letter at its beginning.
   package var capitalized: SafeText {
     SafeText(marked: marked.prefix(1).uppercased() + marked.dropFirst())

@@ -45,7 +45,7 @@ public struct ClusterAudit: Sendable {
   }
 
   private func isWanted(_ metadata: ObjectMetadata) -> Bool {
-    namespace == nil || metadata.namespace == namespace
+    namespace.map { ExactText($0) == ExactText(metadata.namespace) } ?? true
   }
 
   /// What is found by the time `now`.
@@ -59,15 +59,16 @@ public struct ClusterAudit: Sendable {
     }
     for event in events.aboutWorkloads { objects.insert(KubernetesObject(event)) }
     let cluster = Cluster(objects)
+    let facts = ClusterFacts()
     var groups = CauseGroups()
-    var imageNames: Set<String> = []
+    var imageNames: Set<ExactText> = []
     var workloads: Set<WorkloadOwner> = []
     func add(_ resolution: PullResolution, podCount: Int) {
       let target = EditTarget(resolution.subject, in: objects)
       workloads.insert(target.owner)
-      for image in resolution.images { imageNames.insert(image.image) }
+      for image in resolution.images { imageNames.insert(ExactText(image.image)) }
       groups.insert(
-        resolution.diagnose(at: now, in: cluster), of: target.owner, podCount: podCount)
+        resolution.diagnose(at: now, in: cluster, facts), of: target.owner, podCount: podCount)
     }
     for workload in objects.workloads where workload.isTopmost && isWanted(workload.metadata) {
       add(objects.resolve(workload, merging: .admission), podCount: 0)
@@ -161,7 +162,7 @@ private struct CauseGroups {
     let group: Int
     let cause: Int
     let workload: WorkloadOwner?
-    let image: String?
+    let image: ExactText?
   }
 
   /// Adds the findings for alike Pods, or for a template.
@@ -186,7 +187,7 @@ private struct CauseGroups {
       }
     }
     for image in finding.images {
-      let sighting = Sighting(group: group, cause: cause, workload: nil, image: image)
+      let sighting = Sighting(group: group, cause: cause, workload: nil, image: ExactText(image))
       if seen.insert(sighting).inserted { groups[group].causes[cause].images.append(image) }
     }
   }

@@ -43,10 +43,11 @@ public struct ManifestCheck: Sendable {
       + objects.pods.map { objects.resolve($0, merging: .admission) }
     let index = Cluster(objects)
     let survey = ManifestSurvey(resolutions, in: objects)
+    let facts = ClusterFacts()
     var seen: Set<Key> = []
     var results: [Result] = []
     for resolution in resolutions {
-      let pod = PodContext(resolution, index: index, now: now, manifests: survey)
+      let pod = PodContext(resolution, index: index, now: now, manifests: survey, facts: facts)
       for finding in Diagnosis.findings(in: pod) where seen.insert(Key(finding)).inserted {
         let place = Place(of: finding, in: resolution, objects)
         results.append(Result(finding: finding, object: place.object, field: place.field))
@@ -58,11 +59,11 @@ public struct ManifestCheck: Sendable {
   /// What makes findings of several workloads one.
   private struct Key: Hashable {
     let code: Finding.Code
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
 
     init(_ finding: Finding) {
-      (code, problem, advice) = (finding.code, finding.problem, finding.advice)
+      (code, problem, advice) = (finding.code, finding.problemText, finding.adviceText)
     }
   }
 }

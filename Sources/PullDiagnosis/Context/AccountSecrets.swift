@@ -1,41 +1,39 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The Secrets of a ServiceAccount's list that a Pod was not given, and which images they are for.
+/// The Secrets of a ServiceAccount's list, and which images they are for.
 struct AccountSecrets {
+  private let names: Set<ExactText>
   private var keyring = Keyring()
-  private var order: [String: Int] = [:]
+  private var order: [ExactText: Int] = [:]
 
-  /// Nil where there are none.
-  init?(
-    of account: ServiceAccount?, notIn references: [PullResolution.Reference],
-    _ index: Cluster
-  ) {
-    guard let account, !account.imagePullSecrets.isEmpty else { return nil }
-    let given = Set(references.compactMap(\.item.name))
-    for name in account.imagePullSecrets.compactMap(\.name)
-    where !given.contains(name) && order[name] == nil {
+  /// Those of `account` that are in the cluster. O(list, and the keys of its Secrets).
+  init(of account: ServiceAccount, in cluster: Cluster) {
+    let listed = account.imagePullSecrets.compactMap(\.name)
+    names = Set(listed.map(ExactText.init))
+    for name in listed where order[ExactText(name)] == nil {
       guard
         case .config(let config) =
-          index.objects.secret(namespace: account.namespace, name: name)?.content
+          cluster.objects.secret(namespace: account.namespace, name: name)?.content
       else { continue }
-      order[name] = order.count
+      order[ExactText(name)] = order.count
       keyring.add(config, source: .secret(namespace: account.namespace, name: name))
     }
-    if order.isEmpty { return nil }
   }
 
-  /// How many keys there are.
-  var keyCount: Int { keyring.count }
+  /// Whether the list names the Secret `name`.
+  func contains(_ name: String) -> Bool { names.contains(ExactText(name)) }
 
-  /// The first Secret of the list that holds a credential for `image`.
-  func name(for image: ImageReference) -> String? {
-    keyring.credentials(for: image).prefix(PodKeys.credentialLimit)
-      .compactMap { credential -> String? in
-        guard credential.hasPassword, case .secret(_, let name, _, _) = credential.source
+  /// The first Secret of the list that holds a credential for `image` and is none of `given`.
+  func name(for image: ImageReference, besides given: Set<ExactText>) -> String? {
+    keyring.credentials(for: image).lazy
+      .compactMap { credential -> ExactText? in
+        guard credential.hasPassword, case .secret(_, let name, _, _) = credential.source,
+          !given.contains(ExactText(name))
         else { return nil }
-        return name
+        return ExactText(name)
       }
-      .min { order[$0, default: .max] < order[$1, default: .max] }
+      .prefix(PodKeys.credentialLimit)
+      .min { order[$0, default: .max] < order[$1, default: .max] }?.text
   }
 }

@@ -22,7 +22,7 @@ struct ImageContext {
     trials =
       pod.resolution.refusal == nil
       ? pod.keys.positions(near: image.registry, tried: facts.places.keys).map { position in
-        let key = pod.keys.keys[position]
+        let key = pod.keys[position]
         return Trial(
           position: position,
           trial: KeyTrial(key, with: image.name, place: facts.places[position]))

@@ -37,7 +37,7 @@ public struct KeyTrial: Sendable, Hashable {
   public var isTried: Bool { place != nil }
 
   /// The place at which the credential is tried, from 0.
-  var place: Int? {
+  package var place: Int? {
     switch outcome {
     case .tried(let place), .triedForDockerHub(let place): place
     case .mismatch, .skipped, .unmatchable: nil
@@ -50,11 +50,48 @@ extension PullResolution {
   /// `image`. A Secret that is listed again is there once. None after a ``refusal``.
   public func trials(for image: ImageReference) -> [KeyTrial] {
     guard refusal == nil else { return [] }
-    let keys = PodKeys(references)
+    let keys = PodKeys(references, in: namespace, ClusterFacts())
     let places = keys.places(of: credentials(for: image))
-    return keys.keys.indices.map { position in
-      KeyTrial(keys.keys[position], with: image.name, place: places[position])
+    return keys.indices.map { position in
+      KeyTrial(keys[position], with: image.name, place: places[position])
     }
+  }
+}
+
+/// The registry keys of a Pod, compared with its images as far as somebody wants to read: all of them would be
+/// images times keys.
+package struct KeyTrials {
+  private let resolution: PullResolution
+  private let keys: PodKeys
+
+  /// The keys of the Secrets that were read; none after a refusal.
+  package init(_ resolution: PullResolution) {
+    self.resolution = resolution
+    let references = resolution.refusal == nil ? resolution.references : []
+    keys = PodKeys(references, in: resolution.namespace, ClusterFacts())
+  }
+
+  /// Some of the keys, and how many there are.
+  package struct Part {
+    /// The first of those that are tried, in the order tried.
+    package let tried: [KeyTrial]
+    package let triedCount: Int
+    /// The first of the others, in the order of lists and documents.
+    package let others: [KeyTrial]
+    package let otherCount: Int
+  }
+
+  /// At most `limit` keys that are tried for `image`, and as many of the others. O(credentials for it, and `limit`).
+  package func first(_ limit: Int, for image: ImageReference) -> Part {
+    let places = keys.places(of: resolution.credentials(for: image))
+    func trial(_ position: Int) -> KeyTrial {
+      KeyTrial(keys[position], with: image.name, place: places[position])
+    }
+    let tried = places.sorted { $0.value < $1.value }.prefix(limit).map { trial($0.key) }
+    let others = keys.indices.lazy.filter { places[$0] == nil }.prefix(limit).map(trial)
+    return Part(
+      tried: tried, triedCount: places.count, others: Array(others),
+      otherCount: keys.count - places.count)
   }
 }
 
@@ -76,11 +113,11 @@ extension PodKeys {
 
 extension KeyTrial {
   init(_ key: PodKeys.Key, with name: String, place: Int?) {
-    listing = key.listing
+    listing = key.listed.listing
     secretName = key.secretName
     entry = key.entry
-    switch key.pattern {
-    case .success(let pattern):
+    do throws(RegistryPattern.ParseError) {
+      let pattern = try key.entry.pattern
       let comparison = pattern.comparison(withNormalizedName: name)
       self.pattern = pattern
       // The keyring has decided; the comparison only tells why.
@@ -90,7 +127,7 @@ extension KeyTrial {
       } else {
         outcome = comparison.map { .mismatch($0) } ?? .unmatchable
       }
-    case .failure(let error):
+    } catch {
       pattern = nil
       outcome = .skipped(error)
     }

@@ -13,13 +13,23 @@ struct ManifestSurvey {
 
   /// A registry as a namespace's workloads see it.
   private struct Place: Hashable {
-    let namespace: String
-    let registry: String
+    let namespace: ExactText
+    let registry: ExactText
+
+    init(_ image: ImageReference, in namespace: String) {
+      self.namespace = ExactText(namespace)
+      registry = ExactText(image.registry)
+    }
   }
 
   private struct Account: Hashable {
-    let namespace: String
-    let name: String
+    let namespace: ExactText
+    let name: ExactText
+
+    init(_ account: ServiceAccount) {
+      namespace = ExactText(account.namespace)
+      name = ExactText(account.name)
+    }
   }
 
   /// A workload that lists a Secret, itself or through its ServiceAccount.
@@ -35,20 +45,20 @@ struct ManifestSurvey {
       let references = resolution.images.compactMap { try? ImageReference($0.image) }
       if let name = resolution.references.lazy.compactMap(\.item.name).first {
         for image in references {
-          let place = Place(namespace: resolution.namespace, registry: image.registry)
+          let place = Place(image, in: resolution.namespace)
           if sources[place] == nil {
             sources[place] = Source(subject: resolution.subject, secretName: name)
           }
         }
       }
       if let account = resolution.serviceAccount {
-        let key = Account(namespace: account.namespace, name: account.name)
+        let key = Account(account)
         let isGiven = resolution.subject.podSpec.imagePullSecrets.isEmpty
         images[key, default: []] += isGiven ? references : []
       }
     }
     for account in objects.serviceAccounts {
-      let key = Account(namespace: account.namespace, name: account.name)
+      let key = Account(account)
       guard let images = images[key] else { continue }
       let unused = Self.secrets(of: account, notFor: images, in: objects)
       if !unused.isEmpty { unusedSecrets[key] = unused }
@@ -59,31 +69,31 @@ struct ManifestSurvey {
     of account: ServiceAccount, notFor images: [ImageReference], in objects: KubernetesObjects
   ) -> [String] {
     var keyring = Keyring()
-    var names: [String] = []
-    for name in account.imagePullSecrets.compactMap(\.name) where !names.contains(name) {
+    var names: [ExactText] = []
+    for name in account.imagePullSecrets.compactMap(\.name) where !names.contains(ExactText(name)) {
       guard names.count < Diagnosis.claimLimit,
         case .config(let config) =
           objects.secret(namespace: account.namespace, name: name)?.content
       else { continue }
-      names.append(name)
+      names.append(ExactText(name))
       keyring.add(config, source: .secret(namespace: account.namespace, name: name))
     }
-    var used: Set<String> = []
+    var used: Set<ExactText> = []
     for image in Set(images) {
       for credential in keyring.credentials(for: image).prefix(PodKeys.credentialLimit) {
-        if case .secret(_, let name, _, _) = credential.source { used.insert(name) }
+        if case .secret(_, let name, _, _) = credential.source { used.insert(ExactText(name)) }
       }
     }
-    return names.filter { !used.contains($0) }
+    return names.filter { !used.contains($0) }.map(\.text)
   }
 
   /// Who else in the namespace pulls from the image's registry, and with which Secret.
   func source(for image: ImageReference, in namespace: String) -> Source? {
-    sources[Place(namespace: namespace, registry: image.registry)]
+    sources[Place(image, in: namespace)]
   }
 
   /// The Secrets of the ServiceAccount's list that no Pod of it can use.
   func unusedSecrets(of account: ServiceAccount) -> [String] {
-    unusedSecrets[Account(namespace: account.namespace, name: account.name)] ?? []
+    unusedSecrets[Account(account)] ?? []
   }
 }

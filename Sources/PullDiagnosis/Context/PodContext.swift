@@ -14,7 +14,9 @@ final class PodContext {
   /// The items of the lists that count.
   let references: [PullResolution.Reference]
   /// The names in the lists.
-  let listedNames: Set<String>
+  private let listedNames: Set<ExactText>
+  /// What is known of Secrets and ServiceAccounts, whatever Pods use them.
+  let facts: ClusterFacts
   /// The registry keys of the Secrets that were read.
   let keys: PodKeys
   /// The images in question.
@@ -24,16 +26,15 @@ final class PodContext {
   /// What the cluster said of the image of the Pod's sandbox.
   let sandboxReport: PullReport?
   /// The Secrets that the kubelet's Events say it could not retrieve.
-  let namesSaidToBeMissing: Set<String>
+  let namesSaidToBeMissing: Set<ExactText>
   /// The positions of the keys under which some image of the Pod finds a password.
   private let usedKeys: Set<Int>
-  /// What is wrong in themselves with the keys that no image uses, by their positions.
-  let repairs: [Int: KeyRepair]
+  /// The positions of the keys that some image in question is tried with.
+  private let triedKeys: Set<Int>
+  /// The Secrets that leave passwords to Docker credential helpers, the first ones.
+  let secretsWithHelpers: [PodKeys.Listed]
   /// The makers of listed Secrets that say that they fail, and what they say.
   let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
-  /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
-  /// nothing lacks a credential.
-  let accountSecrets: AccountSecrets?
   /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
   let manifests: ManifestSurvey?
 
@@ -54,11 +55,13 @@ final class PodContext {
     let isCovered: Bool
   }
 
-  /// The context of the images of `containers`, or of `image`, whether one of the Pod's or not.
+  /// The context of the Pod's images, or of `wanted`, whether the Pod's or not. `facts` are shared by the
+  /// Pods of one report.
   init(
-    _ resolution: PullResolution, image: ImageReference? = nil, index: Cluster,
-    now: Timestamp, manifests: ManifestSurvey? = nil
+    _ resolution: PullResolution, only wanted: [ImageReference]? = nil, index: Cluster,
+    now: Timestamp, manifests: ManifestSurvey? = nil, facts: ClusterFacts = ClusterFacts()
   ) {
+    self.facts = facts
     self.resolution = resolution
     self.manifests = manifests
     self.index = index
@@ -66,11 +69,11 @@ final class PodContext {
     target = EditTarget(resolution.subject, in: index.objects)
     pods = ClusterMessages.pods(of: resolution.subject, in: index)
     references = resolution.references
-    listedNames = Set(references.compactMap(\.item.name))
-    let keys = PodKeys(references)
+    listedNames = Set(references.lazy.compactMap(\.item.name).map(ExactText.init))
+    let keys = PodKeys(references, in: resolution.namespace, facts)
     self.keys = keys
     var images = ContainerImages(resolution.images)
-    if let image { images.limit(to: image) }
+    if let wanted { images.limit(to: wanted) }
     invalidImages = images.invalid
     let messages = ClusterMessages(about: resolution.subject, in: index)
     sandboxReport = messages.sandbox
@@ -79,16 +82,14 @@ final class PodContext {
     }
     namesSaidToBeMissing =
       if case .pod(let pod) = resolution.subject {
-        Set(index.events(about: pod).flatMap(\.missingSecretNames))
+        Set(index.events(about: pod).flatMap(\.missingSecretNames).map(ExactText.init))
       } else {
         []
       }
     usedKeys = Self.usedKeys(of: resolution, keys)
-    repairs = Self.repairs(of: keys, unless: self.images)
+    triedKeys = Set(self.images.flatMap(\.places.keys))
+    secretsWithHelpers = keys.withHelpers
     failingMakers = Self.failingMakers(of: references, in: resolution.namespace, index)
-    accountSecrets =
-      self.images.allSatisfy(\.isCovered)
-      ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
   }
 }
 
@@ -96,9 +97,9 @@ final class PodContext {
 private struct ContainerImages {
   private(set) var valid: [(image: ImageReference, containers: [ContainerImage])] = []
   private(set) var invalid: [(container: ContainerImage, error: ImageReference.ParseError)] = []
+  private var positions: [ImageReference: Int] = [:]
 
   init(_ containers: [ContainerImage]) {
-    var positions: [ImageReference: Int] = [:]
     // An empty image is left to others, such as a controller that fills it in.
     for container in containers where !container.image.isEmpty {
       do throws(ImageReference.ParseError) {
@@ -115,9 +116,9 @@ private struct ContainerImages {
     }
   }
 
-  /// Leaves `image` alone, with the containers that name it.
-  mutating func limit(to image: ImageReference) {
-    valid = [(image, valid.first { $0.image == image }?.containers ?? [])]
+  /// Leaves `wanted` alone, each with the containers that name it.
+  mutating func limit(to wanted: [ImageReference]) {
+    valid = wanted.map { image in (image, positions[image].map { valid[$0].containers } ?? []) }
     invalid = []
   }
 }
@@ -174,13 +175,11 @@ extension PodContext {
     return used
   }
 
-  private static func repairs(of keys: PodKeys, unless images: [Image]) -> [Int: KeyRepair] {
-    let tried = Set(images.flatMap(\.places.keys))
-    var repairs: [Int: KeyRepair] = [:]
-    for position in keys.keys.indices where !tried.contains(position) {
-      repairs[position] = KeyRepair(of: keys.keys[position].entry.registryKey)
-    }
-    return repairs
+  /// What is wrong in itself with the key at `position`; nil if nothing is, or an image is tried with it.
+  func repair(ofKeyAt position: Int) -> KeyRepair? {
+    guard !triedKeys.contains(position) else { return nil }
+    let key = keys[position]
+    return key.listed.facts.repair(at: key.index)
   }
 
   /// Whether some image of the Pod finds a password under the key at `position`, so that to change
@@ -233,23 +232,24 @@ extension PodContext {
     return pods.isEmpty && (workload.replicas == 0 || workload.isSuspended)
   }
 
-  /// The Secrets that were read, each once, in the order of the lists.
-  var readSecrets: [(name: String, config: DockerConfig)] {
-    var seen: Set<String> = []
-    return references.compactMap { reference in
-      guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
-      else { return nil }
-      return (name, config)
+  /// Whether a list that counts names the Secret `name`.
+  func lists(_ name: String) -> Bool { listedNames.contains(ExactText(name)) }
+
+  /// The first Secret of the ServiceAccount's list that holds a credential for `image` and that the Pod was not
+  /// given.
+  func accountSecret(for image: ImageReference) -> String? {
+    resolution.serviceAccount.flatMap { account in
+      account.imagePullSecrets.isEmpty
+        ? nil : facts.secrets(of: account, in: index).name(for: image, besides: listedNames)
     }
   }
 
   private static func failingMakers(
     of references: [PullResolution.Reference], in namespace: String, _ index: Cluster
   ) -> [(maker: SecretMaker, failure: ObjectCondition)] {
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     return references.lazy.compactMap { reference in
-      guard let name = reference.item.name, seen.insert(name).inserted,
+      guard let name = reference.item.name, seen.insert(ExactText(name)).inserted,
         let maker = index.maker(ofSecret: name, in: namespace), let failure = maker.failure
       else { return nil }
       return (maker, failure)

@@ -1,89 +1,132 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The registry keys of the Secrets that a Pod lists and that were read, each compiled once, however
-/// many images the Pod has and however often a Secret is listed.
-struct PodKeys {
-  /// In the order of lists and documents; of a Secret that is listed again, at the first place.
-  let keys: [Key]
-  private let positions: [Place: Int]
-  /// The positions of keys by what hosts they could be meant for; empty where keys are few.
-  private var buckets: [Bucket: [Int]] = [:]
+/// The registry keys of the Secrets that a Pod lists and that were read, each Secret once, however often it is listed.
+///
+/// In the order of lists and documents; of a Secret that is listed again, at the first place. Making it takes
+/// time in proportion to the lists, not to the keys.
+struct PodKeys: RandomAccessCollection {
+  /// The Secrets.
+  let secrets: [Listed]
+  private let places: [ExactText: Int]
+  let startIndex = 0
+  let endIndex: Int
 
   /// How many keys are all compared with each image. Of more only those are that have to do with the
   /// image's host: images and keys of one Pod are no product.
   static let fewKeys = 64
+  /// How many Secrets of a Pod are searched for keys that could be meant for an image and do not match, and how many
+  /// such keys are compared with it.
+  static let nearSecretLimit = 64
+  static let nearKeyLimit = 256
+
+  /// A Secret in a Pod's lists.
+  struct Listed {
+    /// Which list names it, and at which place.
+    let listing: CredentialSource.Listing
+    let facts: SecretFacts
+    /// The position of its first key.
+    let start: Int
+  }
 
   /// A registry key of a Secret.
   struct Key {
-    /// Which list names the Secret, and at which place.
-    let listing: CredentialSource.Listing
-    let secretName: String
+    let listed: Listed
+    /// The entry's place in the Secret.
+    let index: Int
     let entry: DockerConfig.Entry
-    /// The key as compiled, or why the kubelet skips it.
-    let pattern: Result<RegistryPattern, RegistryPattern.ParseError>
+
+    var secretName: String { listed.facts.name }
+    /// The key as compiled; nil where the kubelet skips it.
+    var pattern: RegistryPattern? { try? entry.pattern }
     /// The key as it may be shown.
     var displayName: String { entry.displayKey }
   }
 
-  /// An entry of a Secret.
-  private struct Place: Hashable {
-    let secret: String
-    let index: Int
-  }
-
-  init(_ references: [PullResolution.Reference]) {
-    var keys: [Key] = []
-    var positions: [Place: Int] = [:]
-    var seen: Set<String> = []
+  init(
+    _ references: [PullResolution.Reference], in namespace: String, _ facts: ClusterFacts
+  ) {
+    var secrets: [Listed] = []
+    var places: [ExactText: Int] = [:]
+    var count = 0
     for reference in references {
       guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
+        places.updateValue(secrets.count, forKey: ExactText(name), unlessPresent: true)
       else { continue }
-      for (index, entry) in config.entries.enumerated() {
-        positions[Place(secret: name, index: index)] = keys.count
-        keys.append(Key(entry, of: name, reference.listing))
-      }
+      let secret = facts.secret(namespace: namespace, name: name, config)
+      secrets.append(Listed(listing: reference.listing, facts: secret, start: count))
+      count += secret.entries.count
     }
-    self.keys = keys
-    self.positions = positions
-    if keys.count > Self.fewKeys { sortIntoBuckets() }
+    self.secrets = secrets
+    self.places = places
+    endIndex = count
+  }
+
+  subscript(position: Int) -> Key {
+    // The last Secret that begins at the position or before it. Those without keys are none.
+    var (low, high) = (0, secrets.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if secrets[middle].start <= position { low = middle } else { high = middle }
+    }
+    let listed = secrets[low]
+    let index = position - listed.start
+    return Key(listed: listed, index: index, entry: listed.facts.entries[index])
   }
 
   /// The position of the key of `credential`; nil unless it is of one of the Secrets.
   func position(of credential: Credential) -> Int? {
-    guard case .secret(_, let name, _, _) = credential.source else { return nil }
-    return positions[Place(secret: name, index: credential.index)]
+    guard case .secret(_, let name, _, _) = credential.source, let place = places[ExactText(name)]
+    else { return nil }
+    return secrets[place].start + credential.index
+  }
+
+  /// The Secrets that leave passwords to Docker credential helpers, as far as they are searched.
+  var withHelpers: [Listed] {
+    Array(secrets.lazy.filter(\.facts.usesHelpers).prefix(Self.nearSecretLimit))
+  }
+
+  /// The Secret of the key at `position`, by its place among ``secrets``.
+  func secret(at position: Int) -> Listed { self[position].listed }
+
+  /// The positions of the keys that could be meant for images on `host`, whatever its port, in order, `tried` among
+  /// them.
+  func positions(near host: String, tried: some Sequence<Int>) -> [Int] {
+    guard count > Self.fewKeys else { return Array(indices) }
+    let host = NearKeys.Host(host)
+    var positions = Set(tried)
+    let limit = positions.count + Self.nearKeyLimit
+    for secret in secrets.prefix(Self.nearSecretLimit) where positions.count < limit {
+      for index in secret.facts.nearKeys.indices(near: host) {
+        positions.insert(secret.start + index)
+      }
+    }
+    return positions.sorted()
   }
 }
 
-extension PodKeys.Key {
-  fileprivate init(
-    _ entry: DockerConfig.Entry, of secretName: String, _ listing: CredentialSource.Listing
-  ) {
-    self.listing = listing
-    self.secretName = secretName
-    self.entry = entry
-    pattern = Result { () throws(RegistryPattern.ParseError) in try entry.pattern }
-  }
-
-  /// What the key was meant to be, as far as can be told.
-  var meant: RegistryPattern? {
-    KeyRepair(of: entry.registryKey)?.key.flatMap { try? RegistryPattern(registryKey: $0) }
-      ?? (try? pattern.get())
+extension Dictionary {
+  /// Adds a value unless the key has one. Whether it was added.
+  fileprivate mutating func updateValue(
+    _ value: Value, forKey key: Key, unlessPresent: Bool
+  ) -> Bool {
+    guard self[key] == nil else { return false }
+    self[key] = value
+    return true
   }
 }
 
-// MARK: - Keys that could be meant for an image
+/// The keys of a Secret by what hosts they could be meant for.
+struct NearKeys {
+  private var buckets: [Bucket: [Int]] = [:]
 
-extension PodKeys {
   /// What hosts a key could be meant for.
-  private enum Bucket: Hashable {
-    case host(String)
+  fileprivate enum Bucket: Hashable {
+    case host(ExactText)
     /// The host without its first label.
-    case tail(String)
+    case tail(ExactText)
     /// The host with one label left out.
-    case gap(at: Int, String)
+    case gap(at: Int, ExactText)
     /// Any host: a wildcard, or a key that nobody can read.
     case any
   }
@@ -92,26 +135,54 @@ extension PodKeys {
   private static let bucketLimit = 16
   private static let labelLimit = 8
 
-  private mutating func sortIntoBuckets() {
-    for (position, key) in keys.enumerated() {
-      guard let meant = key.meant, !meant.isWildcard else {
-        put(position, .any)
-        continue
-      }
-      let labels = Self.labels(of: meant.host)
-      put(position, .host(meant.host))
-      put(position, .tail(labels.dropFirst().joined(separator: ".")))
-      for bucket in Self.gaps(in: labels) { put(position, bucket) }
+  /// An image's host, cut up.
+  struct Host {
+    fileprivate let buckets: [Bucket]
+
+    init(_ host: String) {
+      let host = host.utf8.first == UInt8(ascii: "[") ? host : String(host.prefix { $0 != ":" })
+      let labels = NearKeys.labels(of: host)
+      buckets =
+        [
+          .host(ExactText(host)), .tail(ExactText(host)),
+          .host(NearKeys.joined(labels.dropFirst())),
+          .any,
+        ] + NearKeys.gaps(in: labels)
     }
   }
 
-  private mutating func put(_ position: Int, _ bucket: Bucket) {
+  init(_ secret: SecretFacts) {
+    for (index, entry) in secret.entries.enumerated() {
+      let repaired = secret.repair(at: index)?.key.flatMap {
+        try? RegistryPattern(registryKey: $0)
+      }
+      guard let meant = repaired ?? (try? entry.pattern), !meant.isWildcard else {
+        put(index, .any)
+        continue
+      }
+      let labels = Self.labels(of: meant.host)
+      put(index, .host(ExactText(meant.host)))
+      put(index, .tail(Self.joined(labels.dropFirst())))
+      for bucket in Self.gaps(in: labels) { put(index, bucket) }
+    }
+  }
+
+  private mutating func put(_ index: Int, _ bucket: Bucket) {
     guard buckets[bucket, default: []].count < Self.bucketLimit else { return }
-    buckets[bucket, default: []].append(position)
+    buckets[bucket, default: []].append(index)
+  }
+
+  /// The indices of the keys that could be meant for images on `host`.
+  func indices(near host: Host) -> [Int] {
+    host.buckets.flatMap { buckets[$0] ?? [] }
   }
 
   private static func labels(of host: String) -> [Substring] {
     host.split(separator: ".", omittingEmptySubsequences: false)
+  }
+
+  private static func joined(_ labels: some Sequence<Substring>) -> ExactText {
+    ExactText(labels.joined(separator: "."))
   }
 
   private static func gaps(in labels: [Substring]) -> [Bucket] {
@@ -119,22 +190,7 @@ extension PodKeys {
     return labels.indices.map { gap in
       var rest = labels
       rest.remove(at: gap)
-      return .gap(at: gap, rest.joined(separator: "."))
+      return .gap(at: gap, joined(rest))
     }
-  }
-
-  /// The positions of the keys that could be meant for images on `host`, whatever its port, in order, `tried` among
-  /// them.
-  func positions(near host: String, tried: some Sequence<Int>) -> [Int] {
-    guard keys.count > Self.fewKeys else { return Array(keys.indices) }
-    let host = host.utf8.first == UInt8(ascii: "[") ? host : String(host.prefix { $0 != ":" })
-    let labels = Self.labels(of: host)
-    let near =
-      [
-        .host(host), .tail(host), .host(labels.dropFirst().joined(separator: ".")), .any,
-      ] + Self.gaps(in: labels)
-    var positions = Set(tried)
-    for bucket in near { positions.formUnion(buckets[bucket] ?? []) }
-    return positions.sorted()
   }
 }

@@ -11,7 +11,7 @@ extension PodContext {
     ofSecret name: String, key: String? = nil, for image: ImageReference?
   ) -> ShellCommand? {
     if case .config(let config) = secret(name)?.content,
-      config.entries.contains(where: { $0.hasPassword && $0.registryKey != key })
+      facts.secret(namespace: namespace, name: name, config).hasPassword(besides: key)
     {
       return nil
     }
@@ -31,7 +31,7 @@ extension ImageContext {
 
   /// The same for the key at a position of ``PodContext/keys``.
   func rekeying(keyAt position: Int, to new: String) -> ShellCommand? {
-    let key = pod.keys.keys[position]
+    let key = pod.keys[position]
     let (name, old) = (key.secretName, key.entry.registryKey)
     guard !pod.isInUse(keyAt: position) else { return nil }
     guard key.entry.hasPassword else {
@@ -39,10 +39,10 @@ extension ImageContext {
     }
     guard !pod.hasMaker(name), let secret = pod.secret(name),
       secret.type == PullSecretFormat.dockerConfigJSON.type,
-      case .config(let config) = secret.content,
       // A key with something of a user in it is not shown, and not written into a command.
-      key.displayName == old.printable, RegistryPattern.displayKey(of: new) == new,
-      !config.entries.contains(where: { $0.registryKey == new })
+      ExactText(key.displayName) == ExactText(old.printable),
+      ExactText(RegistryPattern.displayKey(of: new)) == ExactText(new),
+      !key.listed.facts.hasKey(new)
     else { return nil }
     return Kubectl(pod.namespace).rekeySecret(name, from: old, to: new)
   }

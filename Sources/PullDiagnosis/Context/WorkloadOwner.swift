@@ -18,6 +18,14 @@ public struct WorkloadOwner: Sendable, Hashable {
     self.name = name
   }
 
+  /// Names are compared as bytes.
+  public static func == (one: Self, other: Self) -> Bool { one.key == other.key }
+
+  /// Feeds the bytes of kind, namespace and name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+  private var key: ObjectKey { ObjectKey(kind: kind, namespace: namespace, name: name) }
+
   /// The workload itself.
   package init(_ workload: Workload) {
     self.init(kind: workload.kind.rawValue, namespace: workload.namespace, name: workload.name)

@@ -7,7 +7,7 @@ package struct ClusterMessages: Sendable {
   /// What was said of the image of a Pod's sandbox.
   let sandbox: PullReport?
   /// The reasons for which the containers of a Pod wait, by their names.
-  private var reasons: [String: [ContainerImage.Role: String]] = [:]
+  private var reasons: [ExactText: [ContainerImage.Role: String]] = [:]
 
   /// How many Pods of a workload are listened to: they all say the same.
   private static let podLimit = 16
@@ -26,7 +26,7 @@ package struct ClusterMessages: Sendable {
     self.sandbox = sandbox
     guard case .pod(let pod) = subject else { return }
     for status in pod.status.containers where status.state == .waiting {
-      reasons[status.name, default: [:]][status.role] = status.reason
+      reasons[ExactText(status.name), default: [:]][status.role] = status.reason
     }
   }
 
@@ -44,7 +44,7 @@ package struct ClusterMessages: Sendable {
   /// The word for which a Pod's container waits, such as `ImagePullBackOff`, which may be empty; nil if
   /// it does not wait.
   package func reason(about container: ContainerImage) -> String? {
-    reasons[container.name]?[container.role]
+    reasons[ExactText(container.name)]?[container.role]
   }
 
   /// The decisive part of each message about a container's image: one line each, safe to show.

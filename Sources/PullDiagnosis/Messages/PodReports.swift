@@ -80,19 +80,25 @@ struct PodReports: Sendable {
 private struct PodImages {
   let all: [ContainerImage]
   private var byReference: [ImageReference: [ContainerImage]] = [:]
-  private var byContainer: [String: [ContainerImage]] = [:]
+  private var byContainer: [ExactText: [ContainerImage]] = [:]
+
+  /// How many containers of one name are looked at; the API server takes no Pod that has two.
+  private static let namesakeLimit = 16
 
   init(_ pod: Pod) {
     all = pod.spec.images
     for image in all {
-      if image.role != .imageVolume { byContainer[image.name, default: []].append(image) }
+      let name = ExactText(image.name)
+      if image.role != .imageVolume, byContainer[name, default: []].count < Self.namesakeLimit {
+        byContainer[name, default: []].append(image)
+      }
       guard let reference = try? ImageReference(image.image) else { continue }
       byReference[reference, default: []].append(image)
     }
   }
 
   /// The image of the container `name`.
-  func of(_ name: String?) -> [ContainerImage] { name.flatMap { byContainer[$0] } ?? [] }
+  func of(_ name: String?) -> [ContainerImage] { name.flatMap { byContainer[ExactText($0)] } ?? [] }
 
   /// What a report is about: the image that it names, whoever reports it; or else the reporter's.
   func subjects(of report: PullReport) -> [ContainerImage] {

@@ -76,7 +76,7 @@ private struct Absence {
   /// A Secret of the namespace that would do.
   var unlisted: String? {
     pod.index.secretNames(for: context.image, in: pod.namespace)
-      .first { !pod.listedNames.contains($0) }
+      .first { !pod.lists($0) }
   }
 
   func notListed(_ name: String) -> Claim {
@@ -146,10 +146,10 @@ private struct Absence {
   var noMatchingKey: Claim {
     // Lists and keys can be long, and images many.
     let names = pod.references.prefix(Diagnosis.claimLimit).compactMap(\.item.name)
-    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayName)" as SafeText }
+    let keys = pod.keys.prefix(4).map { "\(quoted: $0.displayName)" as SafeText }
     let have: SafeText =
       keys.isEmpty
-      ? "" : "; the keys are for \(listed(keys, count: pod.keys.keys.count))"
+      ? "" : "; the keys are for \(listed(keys, count: pod.keys.count))"
     return claim(
       .noMatchingKey, Set(names).sorted().map { .secret(pod.namespace, $0) },
       problem: "No key of the pull secrets is for \(word: context.registry)\(have).\(verification)",

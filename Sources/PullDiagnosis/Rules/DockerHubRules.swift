@@ -54,7 +54,7 @@ extension Rule {
     """
   ]) { context in
     guard !context.image.isDockerHub, !context.isCovered, context.pod.hasOnlyUnusedDockerHubKeys,
-      let key = context.pod.keys.keys.first
+      let key = context.pod.keys.first
     else { return [] }
     let name = key.secretName
     return [
@@ -78,9 +78,9 @@ extension PodContext {
   /// Whether all keys are for Docker Hub, and no image of the Pod uses one. Who makes a Secret by
   /// mistake has few keys.
   fileprivate var hasOnlyUnusedDockerHubKeys: Bool {
-    keys.keys.count <= PodKeys.fewKeys
-      && keys.keys.indices.allSatisfy { position in
-        guard let pattern = try? keys.keys[position].pattern.get() else { return false }
+    keys.count <= PodKeys.fewKeys
+      && keys.indices.allSatisfy { position in
+        guard let pattern = keys[position].pattern else { return false }
         return pattern.isDockerHub && !isInUse(keyAt: position)
       }
   }

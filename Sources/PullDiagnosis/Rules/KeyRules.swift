@@ -50,7 +50,7 @@ extension ImageContext {
   /// - Returns: A claim about each, ``Diagnosis/claimLimit`` at most.
   fileprivate func flawedTrials(meant: Bool) -> [Claim] {
     trials.lazy.filter { !$0.trial.isTried }.compactMap { trial -> Claim? in
-      if let repair = pod.repairs[trial.position] {
+      if let repair = pod.repair(ofKeyAt: trial.position) {
         let key = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
         // A key that nobody filled in may have been meant for any image.
         guard (key?.matches(image) ?? true) == meant else { return nil }

@@ -119,15 +119,15 @@ private struct MalformedSecret {
   private var although: SafeText {
     guard let image = pod.neediest else { return "" }
     let others = pod.index.secretNames(for: image, in: pod.namespace)
-      .filter { pod.listedNames.contains($0) && $0 != refusal.secretName }
+      .filter { pod.lists($0) && ExactText($0) != ExactText(refusal.secretName) }
       .map { "Secret \(word: $0)" as SafeText }
     return others.isEmpty ? "" : ", although \(listed(others)) would match"
   }
 
   var isEncodedTwice: Bool {
-    guard let secret = pod.secret(refusal.secretName) else { return false }
-    return Secret.credentialKeys.contains { key in
-      secret.revealValue(forKey: key).map(DoubleEncoding.isEncodedTwice) ?? false
-    }
+    guard let secret = pod.secret(refusal.secretName),
+      case .isEncodedTwice = pod.facts.contentFlaw(of: secret)
+    else { return false }
+    return true
   }
 }

@@ -14,17 +14,19 @@ extension Rule {
     .otherNamespace:
       "A listed Secret exists, but in another namespace, where the kubelet does not look.",
   ]) { pod in
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     return pod.references.lazy.compactMap { reference in
       guard reference.outcome == .missing, let name = reference.item.name,
-        seen.insert(name).inserted
+        seen.insert(ExactText(name)).inserted
       else { return nil }
       let namesakes = pod.index.objects.secrets(named: name)
       guard let namesake = best(of: namesakes, pod) else {
         return pod.manifests == nil
           ? .missing(reference, name, pod) : .misnamed(reference, name, pod)
       }
-      return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
+      // Many Pods may lack a Secret that many namespaces have.
+      let others = namesakes.prefix(namesakeLimit + 1).count - 1
+      return .elsewhere(name, namesake, others: others, pod)
     }.first(Diagnosis.claimLimit)
   }
 
@@ -36,7 +38,7 @@ extension Rule {
       ?? some.first(where: \.holdsCredentials)
   }
 
-  private static let namesakeLimit = 16
+  fileprivate static let namesakeLimit = 16
 
   /// The Secret is there, but an Event says that it was missing: it came later, or was passed over by
   /// somebody else.
@@ -47,10 +49,10 @@ extension Rule {
     let pod = context.pod
     // Who runs has no need of it any more.
     guard !context.isInUse, !pod.namesSaidToBeMissing.isEmpty else { return [] }
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     return pod.references.lazy.compactMap { reference in
       guard let name = reference.item.name, reference.outcome != .missing,
-        pod.namesSaidToBeMissing.contains(name), seen.insert(name).inserted
+        pod.namesSaidToBeMissing.contains(ExactText(name)), seen.insert(ExactText(name)).inserted
       else { return nil }
       return Claim(
         .secretWasMissing, .exactly(.worthKnowing), about: nil, [.secret(pod.namespace, name)],
@@ -80,7 +82,7 @@ extension Claim {
   fileprivate static func missing(
     _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
   ) -> Claim {
-    let isSaid = pod.namesSaidToBeMissing.contains(name)
+    let isSaid = pod.namesSaidToBeMissing.contains(ExactText(name))
     let title = pod.title(ofSecret: name)
     // Whoever lists the Secret lacks the same one.
     func claim(
@@ -147,7 +149,8 @@ extension Claim {
   fileprivate static func elsewhere(
     _ name: String, _ namesake: Secret, others: Int, _ pod: PodContext
   ) -> Claim {
-    let more: SafeText = others > 0 ? " and \(others) more" : ""
+    let more: SafeText =
+      others == 0 ? "" : others < Rule.namesakeLimit ? " and \(others) more" : " and many more"
     let owner = namesake.metadata.ownerReferences.first
     let maker: SafeText =
       owner.map { ", or have \(word: $0.kind) \(word: $0.name) make it there" } ?? ""

@@ -213,8 +213,8 @@ extension ImageContext {
   /// The registry that was probably meant, of those that the Pod's keys and images name and of the
   /// well-known ones.
   var nearestHost: String? {
-    let keys = pod.keys.keys.prefix(Self.hostLimit).compactMap { key in
-      (try? key.pattern.get()).flatMap {
+    let keys = pod.keys.prefix(Self.hostLimit).compactMap { key in
+      key.pattern.flatMap {
         $0.isWildcard ? nil : $0.host + ($0.port.map { ":\($0)" } ?? "")
       }
     }

@@ -12,8 +12,9 @@ extension Rule {
     .tokenAsUsername: "The username is a token, or the password; it is never shown.",
   ]) { context in
     context.keyCredentials.lazy.compactMap { position, credential in
-      guard let suspicion = Suspicion(credential) else { return nil }
-      let name = context.pod.keys.keys[position].secretName
+      let secret = context.pod.keys.secret(at: position).facts
+      guard let suspicion = secret.suspicion(of: credential) else { return nil }
+      let name = secret.name
       let key = credential.registryKey
       return Claim(
         suspicion.code, .suspicion, about: .key(secret: name, key: key),
@@ -51,7 +52,7 @@ extension Rule {
 }
 
 /// What is odd about a user or a password.
-private struct Suspicion {
+struct Suspicion {
   let code: Finding.Code
   /// In words that follow `the`; no part of the value itself.
   let problem: SafeText

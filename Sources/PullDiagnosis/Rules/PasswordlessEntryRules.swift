@@ -14,16 +14,18 @@ extension Rule {
     """
   ]) { context in
     guard !context.isCovered else { return [] }
-    var empties: [String: KeyTrial] = [:]
-    for trial in context.trials.map(\.trial)
-    where trial.isTried && trial.entry.isEmpty && empties[trial.secretName] == nil {
-      empties[trial.secretName] = trial
+    // By where their keys begin: in the order of the lists.
+    var secrets: [Int: (secret: SecretFacts, empty: DockerConfig.Entry?)] = [:]
+    for listed in context.pod.secretsWithHelpers { secrets[listed.start] = (listed.facts, nil) }
+    for trial in context.trials where trial.trial.isTried && trial.trial.entry.isEmpty {
+      let listed = context.pod.keys.secret(at: trial.position)
+      guard secrets[listed.start]?.empty == nil else { continue }
+      secrets[listed.start] = (listed.facts, trial.trial.entry)
     }
-    return context.pod.readSecrets.lazy.compactMap { name, config -> Claim? in
-      let helper = config.helper(for: context.image)
-      let empty = empties[name]
-      guard helper != nil || empty != nil else { return nil }
-      return .inHelper(name, key: empty?.entry.registryKey, helper, context)
+    return secrets.sorted { $0.key < $1.key }.lazy.compactMap { _, found -> Claim? in
+      let helper = found.secret.helper(for: context.image)
+      guard helper != nil || found.empty != nil else { return nil }
+      return .inHelper(found.secret.name, key: found.empty?.registryKey, helper, context)
     }.first(Diagnosis.claimLimit)
   }
 
@@ -81,12 +83,4 @@ extension Claim {
 extension DockerConfig.Entry {
   /// Whether there is nothing that could be sent, and no token either.
   fileprivate var isEmpty: Bool { isAnonymous && !hasIdentityToken && !hasRegistryToken }
-}
-
-extension DockerConfig {
-  /// The helper that Docker would ask for the registry of `image`.
-  fileprivate func helper(for image: ImageReference) -> String? {
-    let servers = [image.registry, RegistryLogin.server(for: image)]
-    return credentialHelpers.first { servers.contains($0.registry) }?.helper ?? credentialsStore
-  }
 }

@@ -84,7 +84,7 @@ extension ReportWords {
   fileprivate var rateLimited: Claim {
     let pod = context.pod
     guard !context.isCovered else {
-      let name = context.keyCredentials.first.map { pod.keys.keys[$0.position].secretName } ?? ""
+      let name = context.keyCredentials.first.map { pod.keys[$0.position].secretName } ?? ""
       return claim(
         .rateLimited,
         cause: "\(registryName) has counted too many pulls"
@@ -184,7 +184,7 @@ extension ImageContext {
     guard image.isDockerHub, registryPrefixLength == 0,
       image.repository.utf8.contains(UInt8(ascii: "/"))
     else { return nil }
-    let hosts = pod.keys.keys.prefix(Self.searchLimit).compactMap { try? $0.pattern.get() }
+    let hosts = pod.keys.prefix(Self.searchLimit).compactMap(\.pattern)
       .filter { !$0.isWildcard }.map { $0.host + ($0.port.map { ":\($0)" } ?? "") }
     guard let host = hosts.first, hosts.allSatisfy({ $0.utf8.elementsEqual(host.utf8) }),
       !host.hasSuffix("docker.io"), !host.hasSuffix("docker.com")
@@ -212,13 +212,13 @@ extension ReportWords {
     guard failure == .refused, attempt.endpoint != .mirror,
       let position = context.keyCredentials.first(where: \.credential.hasPassword)?.position
     else { return nil }
-    let name = pod.keys.keys[position].secretName
+    let name = pod.keys[position].secretName
     let title = pod.title(ofSecret: name)
     let changed = pod.secret(name)?.metadata.newestTimestamp
     let isOlder = report.time.flatMap { time in changed.map { time < $0 } } ?? false
     guard isOlder || attempt.sent == .nothing else { return nil }
     let wasMissing: SafeText =
-      pod.namesSaidToBeMissing.contains(name)
+      pod.namesSaidToBeMissing.contains(ExactText(name))
       ? ": the Event FailedToRetrieveImagePullSecret says that it was missing" : ""
     return claim(
       .staleRefusal, .willFail, [.secret(pod.namespace, name)],
@@ -265,15 +265,15 @@ extension ReportWords {
     guard let first = tried.first else { return nil }
     let sources = tried.map { position, credential in
       """
-      \(pod.title(ofSecret: pod.keys.keys[position].secretName)) (user \
+      \(pod.title(ofSecret: pod.keys[position].secretName)) (user \
       \(quoted: credential.displayUsername)\(serviceAccount(credential)))
       """ as SafeText
     }
-    let name = pod.keys.keys[first.position].secretName
+    let name = pod.keys[first.position].secretName
     return claim(
       .registryRefused, .willFail,
       tried.prefix(Diagnosis.claimLimit).map { position, credential in
-        .secret(pod.namespace, pod.keys.keys[position].secretName, key: credential.registryKey)
+        .secret(pod.namespace, pod.keys[position].secretName, key: credential.registryKey)
       },
       cause: "\(registryName) refuses the credential\(tried.count == 1 ? "" : "s") of "
         + listed(sources),

@@ -36,23 +36,17 @@ extension Rule {
       "A `dockercfg` document is stored as `dockerconfigjson`, without `auths` round it.",
     .doubleEncoded: "The document is encoded twice.",
   ]) { pod in
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     return pod.references.lazy.compactMap { reference in
       guard case .read(let config) = reference.outcome, config.entries.isEmpty,
-        let name = reference.item.name, seen.insert(name).inserted,
-        let secret = pod.secret(name),
-        let value = secret.revealValue(forKey: ".dockerconfigjson")
-          ?? secret.revealValue(forKey: ".dockercfg")
+        let name = reference.item.name, seen.insert(ExactText(name)).inserted,
+        let secret = pod.secret(name)
       else { return nil }
-      if !config.hasAuths {
-        if DoubleEncoding.isEncodedTwice(value) { return .doubleEncoded(name, .absence, pod) }
-        if let bare = try? DockerConfig(dockercfg: value),
-          bare.entries.contains(where: \.hasPassword)
-        {
-          return .noAuthsWrapper(name, bare, pod)
-        }
+      switch config.hasAuths ? nil : pod.facts.contentFlaw(of: secret) {
+      case .isEncodedTwice: return .doubleEncoded(name, .absence, pod)
+      case .lacksWrapper(let bare): return .noAuthsWrapper(name, bare, pod)
+      case nil: return .empty(name, "holds no registry keys", pod)
       }
-      return .empty(name, "holds no registry keys", pod)
     }.first(Diagnosis.claimLimit)
   }
 }
@@ -164,8 +158,26 @@ extension Claim {
   }
 }
 
-/// A document that was encoded once too often.
-enum DoubleEncoding {
+/// What was done wrong to the document of a Secret in which the kubelet finds no keys.
+enum ContentFlaw {
+  /// It was encoded once too often.
+  case isEncodedTwice
+  /// The entries are at the top level.
+  case lacksWrapper(DockerConfig)
+
+  /// Nil if that is not known.
+  init?(of secret: Secret) {
+    let values = Secret.credentialKeys.compactMap(secret.revealValue)
+    if values.contains(where: Self.isEncodedTwice) {
+      self = .isEncodedTwice
+      return
+    }
+    guard let value = values.first, let bare = try? DockerConfig(dockercfg: value),
+      bare.entries.contains(where: \.hasPassword)
+    else { return nil }
+    self = .lacksWrapper(bare)
+  }
+
   /// Whether `value` is base64 of a JSON object, or a JSON object whose only member is a string that
   /// is a document itself, as some operators wrap values: `{"value": "{…}"}`.
   static func isEncodedTwice(_ value: [UInt8]) -> Bool {

@@ -17,7 +17,7 @@ extension Rule {
   ]) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
       let account = context.pod.resolution.serviceAccount,
-      let name = context.pod.accountSecrets?.name(for: context.image)
+      let name = context.pod.accountSecret(for: context.image)
     else { return [] }
     let unused = UnusedList(secretName: name, account: account, context: context)
     for case .serviceAccount(_, let use) in context.pod.resolution.steps {

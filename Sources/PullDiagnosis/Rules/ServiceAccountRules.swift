@@ -92,7 +92,7 @@ extension PodContext {
 
 extension [Claim] {
   fileprivate static func notMountable(_ account: ServiceAccount, _ pod: PodContext) -> [Claim] {
-    let allowed = Set(account.imagePullSecrets.compactMap(\.name))
+    let allowed = pod.facts.secrets(of: account, in: pod.index)
     let refused = pod.resolution.subject.podSpec.imagePullSecrets.compactMap(\.name)
       .filter { !allowed.contains($0) }
     guard let name = refused.first else { return [] }

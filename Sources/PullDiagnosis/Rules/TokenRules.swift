@@ -31,10 +31,10 @@ extension ImageContext {
   /// The credentials with a password, in order.
   fileprivate var tokens: [Token] {
     keyCredentials.filter(\.credential.hasPassword).map { position, credential in
-      let name = pod.keys.keys[position].secretName
+      let secret = pod.keys.secret(at: position).facts
       return Token(
-        credential: credential, secretName: name,
-        lifetime: TokenLifetime(of: credential, in: pod.secret(name)))
+        credential: credential, secretName: secret.name,
+        lifetime: secret.lifetime(of: credential, in: pod.secret(secret.name)))
     }
   }
 }

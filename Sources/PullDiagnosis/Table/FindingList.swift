@@ -1,3 +1,4 @@
+import ImagePullCredentials
 import KubernetesPulls
 
 /// Findings of several images, or from several sources; those that say the same are one.
@@ -7,19 +8,19 @@ package struct FindingList {
 
   private struct Key: Hashable {
     let code: Finding.Code
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
   }
 
   private struct Entry {
     var finding: Finding
-    var images: Set<String>
+    var images: Set<ExactText>
     var objects: Set<Finding.Object>
 
     mutating func merge(_ other: Finding) {
       finding.severity = max(finding.severity, other.severity)
       for image in other.images where finding.images.count < Finding.subjectLimit {
-        if images.insert(image).inserted { finding.images.append(image) }
+        if images.insert(ExactText(image)).inserted { finding.images.append(image) }
       }
       for message in other.messages where finding.messages.count < Finding.messageLimit {
         if !finding.messages.contains(message) { finding.messages.append(message) }
@@ -42,14 +43,16 @@ package struct FindingList {
   /// Adds findings; one that says the same as another is merged into it.
   package mutating func append(_ findings: [Finding]) {
     for finding in findings {
-      let key = Key(code: finding.code, problem: finding.problem, advice: finding.advice)
+      let key = Key(
+        code: finding.code, problem: finding.problemText, advice: finding.adviceText)
       if let position = positions[key] {
         entries[position].merge(finding)
       } else {
         positions[key] = entries.count
         entries.append(
           Entry(
-            finding: finding, images: Set(finding.images), objects: Set(finding.objects)))
+            finding: finding, images: Set(finding.images.map(ExactText.init)),
+            objects: Set(finding.objects)))
       }
     }
   }

@@ -90,15 +90,23 @@ struct Claim {
     /// An item of a list `imagePullSecrets`.
     case item(CredentialSource.Listing)
     /// A Secret of the Pod's namespace.
-    case secret(String)
+    case secretNamed(ExactText)
     /// A registry key of a Secret.
-    case key(secret: String, key: String)
+    case keyNamed(secret: ExactText, key: ExactText)
     /// The lists of Pod and ServiceAccount as a whole.
     case lists
     /// The ServiceAccount.
     case serviceAccount
     /// The image.
     case image
+
+    /// A Secret of the Pod's namespace.
+    static func secret(_ name: String) -> Subject { .secretNamed(ExactText(name)) }
+
+    /// A registry key of a Secret.
+    static func key(secret name: String, key: String) -> Subject {
+      .keyNamed(secret: ExactText(name), key: ExactText(key))
+    }
   }
 
   /// How much a claim matters, which may depend on the image.

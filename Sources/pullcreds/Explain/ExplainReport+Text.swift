@@ -16,9 +16,10 @@ extension ExplainReport {
     page.line("What the kubelet does")
     page.blank()
     page.addLists(of: resolution)
+    let trials = KeyTrials(resolution)
     for image in images {
       page.blank()
-      page.add(image, trials(of: image), of: resolution, messages)
+      page.add(image, trials, of: resolution, messages)
       if let decision = decision(about: image) { page.add(decision) }
     }
     if images.isEmpty {
@@ -132,7 +133,7 @@ extension TextPage {
   private static let keyLimit = 10
 
   fileprivate mutating func add(
-    _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution,
+    _ image: ResolveReport.Image, _ trials: KeyTrials, of resolution: PullResolution,
     _ messages: ClusterMessages
   ) {
     line(image.title)
@@ -146,26 +147,24 @@ extension TextPage {
     case .success: reference(image.asWritten, indent: 2)
     }
     if let use = image.use { addMessages(messages, about: use) }
-    let tried = trials.prefix(while: \.isTried)
-    for trial in tried.prefix(Self.keyLimit) { addTried(trial, of: tried.count) }
-    if tried.count > Self.keyLimit {
-      mark("✓", "and \(tried.count - Self.keyLimit) more that are tried", indent: 2)
+    if let keys = trials.first(Self.keyLimit, for: image) {
+      for trial in keys.tried { addTried(trial, of: keys.triedCount) }
+      let rest = keys.triedCount - keys.tried.count
+      if rest > 0 { mark("✓", "and \(rest) more that are tried", indent: 2) }
+      addOthers(keys, sign: image.hasKubeletCredentials ? "–" : "✗")
     }
-    addOthers(
-      trials.dropFirst(tried.count), sign: image.hasKubeletCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
     for credential in image.nodeCredentials { addNode(credential) }
     if let answer = image.node { add(answer) }
   }
 
   /// The keys that do not match: no harm where others do.
-  private mutating func addOthers(_ trials: ArraySlice<KeyTrial>, sign: SafeText) {
-    for trial in trials.prefix(Self.keyLimit) {
+  private mutating func addOthers(_ keys: KeyTrials.Part, sign: SafeText) {
+    for trial in keys.others {
       mark(sign, "\(title(of: trial)): \(sentence: trial.description)", indent: 2)
     }
-    if trials.count > Self.keyLimit {
-      mark(sign, "and \(trials.count - Self.keyLimit) more that do not match", indent: 2)
-    }
+    let rest = keys.otherCount - keys.others.count
+    if rest > 0 { mark(sign, "and \(rest) more that do not match", indent: 2) }
   }
 
   private func title(of trial: KeyTrial) -> SafeText {

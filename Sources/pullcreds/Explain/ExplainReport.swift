@@ -34,7 +34,7 @@ struct ExplainReport: Sendable {
     let diagnosis =
       wanted.isEmpty
       ? resolution.diagnose(at: now, in: cluster)
-      : wanted.flatMap { resolution.diagnose($0, at: now, in: cluster) }
+      : resolution.diagnose(only: wanted, at: now, in: cluster)
     let helped = Set(
       resolved.images.filter { image in
         image.hasNodeCredentials
@@ -54,14 +54,6 @@ struct ExplainReport: Sendable {
     access?.decision(about: image, of: resolution)
   }
 
-  /// Every key that is held against `image`; those that are tried first, in the order tried.
-  ///
-  /// Made for one image at a time: all of them together would be images times keys.
-  func trials(of image: ResolveReport.Image) -> [KeyTrial] {
-    guard case .success(let reference) = image.reference else { return [] }
-    return resolution.trials(for: reference).inOrderTried
-  }
-
   /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
   /// the API server does not take for a Pod.
   var status: ExitStatus {
@@ -77,21 +69,10 @@ struct ExplainReport: Sendable {
   }
 }
 
-extension [KeyTrial] {
-  /// Those that are tried, by place, then the others as they are.
-  fileprivate var inOrderTried: [KeyTrial] {
-    let tried = filter(\.isTried).sorted { ($0.place ?? 0) < ($1.place ?? 0) }
-    return tried + filter { !$0.isTried }
-  }
-}
-
-extension KeyTrial {
-  /// The place in the order tried, from 0.
-  var place: Int? {
-    switch outcome {
-    case .tried(let place), .triedForDockerHub(let place): place
-    case .mismatch, .skipped, .unmatchable: nil
-    }
+extension KeyTrials {
+  /// At most `limit` keys that are tried for an image, and as many of the others; none for what is no reference.
+  func first(_ limit: Int, for image: ResolveReport.Image) -> Part? {
+    (try? image.reference.get()).map { first(limit, for: $0) }
   }
 }
 

@@ -118,6 +118,21 @@ import Testing
         """#)
   }
 
+  /// Many Pods may lack what many namespaces have: the namespaces are counted up to a limit.
+  @Test(arguments: [(1, ""), (2, " and 1 more"), (16, " and 15 more"), (17, " and many more")])
+  func aSecretOfManyOtherNamespaces(count: Int, more: String) throws {
+    let secrets = (1...count).map {
+      secret("a", namespace: "platform-\($0)", document: #"{"auths":{}}"#)
+    }
+    let findings = try findings(pod(secrets: ["a"]), secrets.joined())
+    let problem = try #require(findings.first { $0.code == .otherNamespace }?.problem)
+    #expect(
+      problem == """
+        Secret shop/a is not in the input; there is one of that name in namespace platform-1\(more), \
+        but the kubelet looks only in the Pod's own.
+        """)
+  }
+
   @Test func aMadeSecretOfAnotherNamespace() throws {
     let findings = try findings(
       pod(secrets: ["a"]),

@@ -1,0 +1,122 @@
+import ImagePullCredentials
+import KubernetesPulls
+
+/// What diagnosis finds out about the Secrets and ServiceAccounts of a cluster, for all Pods and images of a report.
+///
+/// Each fact is found out once, when a rule first asks for it, so that neither Pods and the keys of the Secrets that
+/// they share nor images and keys are a product.
+final class ClusterFacts {
+  private var secrets: [ObjectKey: SecretFacts] = [:]
+  private var accounts: [ObjectKey: AccountSecrets] = [:]
+  private var flaws: [ObjectKey: ContentFlaw?] = [:]
+
+  /// What there is to know of the Secret `name`, which holds `config`.
+  func secret(namespace: String, name: String, _ config: DockerConfig) -> SecretFacts {
+    let key = ObjectKey(kind: "Secret", namespace: namespace, name: name)
+    if let known = secrets[key] { return known }
+    let facts = SecretFacts(name: name, config)
+    secrets[key] = facts
+    return facts
+  }
+
+  /// What was done wrong to the document of `secret`, in which the kubelet finds no keys; nil if that is not known.
+  func contentFlaw(of secret: Secret) -> ContentFlaw? {
+    let key = ObjectKey(kind: "Secret", namespace: secret.namespace, name: secret.name)
+    if let known = flaws[key] { return known }
+    let flaw = ContentFlaw(of: secret)
+    flaws[key] = .some(flaw)
+    return flaw
+  }
+
+  /// The Secrets of the list of `account`.
+  func secrets(of account: ServiceAccount, in cluster: Cluster) -> AccountSecrets {
+    let key = ObjectKey(kind: "ServiceAccount", namespace: account.namespace, name: account.name)
+    if let known = accounts[key] { return known }
+    let secrets = AccountSecrets(of: account, in: cluster)
+    accounts[key] = secrets
+    return secrets
+  }
+}
+
+/// What diagnosis finds out about a Secret with registry keys, whatever Pods list it.
+final class SecretFacts {
+  let name: String
+  let entries: DockerConfig.Entries
+  private let config: DockerConfig
+  private var repairs: [Int: KeyRepair?] = [:]
+  private var suspicions: [Int: Suspicion?] = [:]
+  private var lifetimes: [Int: TokenLifetime?] = [:]
+
+  init(name: String, _ config: DockerConfig) {
+    self.name = name
+    self.config = config
+    entries = config.entries
+  }
+
+  /// What is wrong with the key at `index` in itself; nil if nothing is.
+  func repair(at index: Int) -> KeyRepair? {
+    known(&repairs, at: index) { KeyRepair(of: $0.registryKey) }
+  }
+
+  /// What looks wrong about the user or the password at `index`; nil if nothing does.
+  func suspicion(of credential: Credential) -> Suspicion? {
+    known(&suspicions, at: credential.index) { _ in Suspicion(credential) }
+  }
+
+  /// How long the password of `credential` lasts, if it is a token that ends. `secret` is the Secret itself.
+  func lifetime(of credential: Credential, in secret: Secret?) -> TokenLifetime? {
+    known(&lifetimes, at: credential.index) { _ in TokenLifetime(of: credential, in: secret) }
+  }
+
+  private func known<Fact>(
+    _ facts: inout [Int: Fact?], at index: Int, _ find: (DockerConfig.Entry) -> Fact?
+  ) -> Fact? {
+    if let fact = facts[index] { return fact }
+    let fact = find(entries[index])
+    facts[index] = .some(fact)
+    return fact
+  }
+
+  /// Whether there is a key of these bytes.
+  func hasKey(_ key: String) -> Bool { registryKeys.contains(ExactText(key)) }
+
+  private lazy var registryKeys = Set(entries.lazy.map { ExactText($0.registryKey) })
+
+  /// Whether some password is under another key than `key`.
+  func hasPassword(besides key: String?) -> Bool {
+    passwordKeys.contains { other in key.map { ExactText($0) } != other }
+  }
+
+  /// The first two different keys with a password: more do not tell more.
+  private lazy var passwordKeys: [ExactText] = {
+    var keys: [ExactText] = []
+    for entry in entries where keys.count < 2 && entry.hasPassword {
+      let key = ExactText(entry.registryKey)
+      if !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }()
+
+  /// The helper that Docker would ask for the registry of `image`.
+  func helper(for image: ImageReference) -> String? {
+    guard config.usesHelpers else { return nil }
+    let named = [image.registry, RegistryLogin.server(for: image)]
+      .compactMap { helpers[ExactText($0)] }.min { $0.position < $1.position }
+    return named?.name ?? config.credentialsStore
+  }
+
+  /// Whether the document leaves passwords to Docker credential helpers.
+  var usesHelpers: Bool { config.usesHelpers }
+
+  private lazy var helpers: [ExactText: (position: Int, name: String)] = {
+    var helpers: [ExactText: (position: Int, name: String)] = [:]
+    for (position, item) in config.credentialHelpers.enumerated()
+    where helpers[ExactText(item.registry)] == nil {
+      helpers[ExactText(item.registry)] = (position, item.helper)
+    }
+    return helpers
+  }()
+
+  /// The indices of the keys by what hosts they could be meant for.
+  private(set) lazy var nearKeys = NearKeys(self)
+}
