@@ -52,12 +52,14 @@ package struct ShownKey: Sendable, Hashable {
     return nil
   }
 
-  /// Whether `text` is `sha`, digits, a colon, and then letters and digits only. No host is called so.
+  /// Whether `text` is `sha`, digits, a colon, and then letters and digits only, but not a host with a port.
   private static func isDigest(_ text: Span<UInt8>) -> Bool {
     guard text.starts(with: "sha", from: 0) else { return false }
     let colon = text.end(from: 3) { $0.isDigit }
+    let port = text.end(from: colon + 1) { $0.isDigit }
     return colon > 3 && text.byte(at: colon) == UInt8(ascii: ":")
       && text.end(from: colon + 1) { $0.isAlphanumeric } == text.count
+      && (port < text.count || port - colon > 6)
   }
 }
 

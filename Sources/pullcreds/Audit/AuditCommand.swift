@@ -81,12 +81,15 @@ extension AuditReport {
     writer.member("workloads", report.workloadCount)
     writer.member("images", report.imageCount)
     writer.member("secrets", report.secretCount)
+    var (room, rows) = (ReportRoom(), ReportRoom())
     writer.member("groups", objects: report.groups) { writer, group in
       writer.member("code", group.code.description)
       writer.member("severity", group.severity.code)
       writer.member("pods", group.podCount)
       writer.member("workloads", group.workloads.count)
-      writer.member("causes", objects: group.causes) { $0.members(of: $1) }
+      writer.member(
+        "causes", objects: group.causes, count: group.causes.count, more: "moreCauses", in: &room
+      ) { $0.members(of: $1, in: &rows) }
     }
     writer.name("notExamined")
     writer.strings(NotExamined.things(files: false, providers: false))
@@ -96,16 +99,20 @@ extension AuditReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func members(of cause: ClusterAudit.Cause) {
+  fileprivate mutating func members(of cause: ClusterAudit.Cause, in room: inout ReportRoom) {
     member("severity", cause.finding.severity.code)
     member("pods", cause.podCount)
-    member("workloads", objects: cause.workloads) { writer, workload in
+    member(
+      "workloads", objects: cause.workloads, count: cause.workloads.count,
+      more: "moreWorkloads", in: &room
+    ) { writer, workload in
       writer.member("kind", workload.kind)
       writer.member("namespace", workload.namespace)
       writer.member("name", workload.name)
     }
-    name("images")
-    strings(cause.images)
+    member(
+      "images", strings: cause.images.map(ImageReference.displayText), more: "moreImages",
+      in: &room)
     name("messages")
     strings(cause.finding.messages)
     member("problem", cause.finding.problem)

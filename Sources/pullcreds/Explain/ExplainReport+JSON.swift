@@ -4,22 +4,6 @@ import PullDiagnosis
 import NodeCredentials
 
 extension ExplainReport {
-  /// The most keys that are listed, of all images together: every image has every key.
-  private static let keyLimit = 10_000
-
-  /// The keys of each image as far as they are listed, and how many more there are.
-  private var listedTrials: [(listed: [KeyTrial], restCount: Int)] {
-    var room = Self.keyLimit
-    var rows: [(listed: [KeyTrial], restCount: Int)] = []
-    for image in images {
-      let trials = trials(of: image)
-      let listed = Array(trials.prefix(room))
-      room -= listed.count
-      rows.append((listed, trials.count - listed.count))
-    }
-    return rows
-  }
-
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
     var writer = JSONWriter(.indented(2))
@@ -29,9 +13,11 @@ extension ExplainReport {
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
-    writer.member("images", objects: zip(images, listedTrials)) { writer, row in
-      let (image, trials) = row
-      writer.members(of: image)
+    // Every image has every key.
+    var room = ReportRoom()
+    let trials = KeyTrials(resolution)
+    writer.member("images", objects: images) { writer, image in
+      writer.members(of: image, in: &room)
       if let answer = image.node { writer.members(of: answer) }
       writer.name("messages")
       writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
@@ -42,8 +28,11 @@ extension ExplainReport {
           writer.member("explanation", decision.rule.explanation)
         }
       }
-      writer.member("keys", objects: trials.listed) { $0.members(of: $1) }
-      if trials.restCount > 0 { writer.member("moreKeys", trials.restCount) }
+      let keys = trials.first(room.elements, for: image)
+      writer.member(
+        "keys", objects: (keys?.tried ?? []) + (keys?.others ?? []),
+        count: (keys?.triedCount ?? 0) + (keys?.otherCount ?? 0), more: "moreKeys", in: &room
+      ) { $0.members(of: $1) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")
@@ -69,7 +58,7 @@ extension JSONWriter {
     member("code", finding.code.description)
     member("severity", finding.severity.code)
     name("images")
-    strings(finding.images)
+    strings(finding.images.lazy.map(ImageReference.displayText))
     member("objects", objects: finding.objects) { writer, object in
       writer.member("kind", object.kind)
       writer.member("namespace", object.namespace)

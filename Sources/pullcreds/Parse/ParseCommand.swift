@@ -157,7 +157,7 @@ extension ParseReport {
     var writer = JSONWriter(.indented(2))
     writer.object { writer in
       writer.member("references", objects: references) { writer, reference in
-        writer.member("asWritten", reference.asWritten)
+        writer.member("asWritten", ImageReference.displayText(of: reference.asWritten))
         switch reference.result {
         case .success(let image): writer.members(of: image)
         case .failure(let error): writer.member("error", error)

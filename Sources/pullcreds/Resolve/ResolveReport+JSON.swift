@@ -15,8 +15,9 @@ extension ResolveReport {
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
+    var room = ReportRoom()
     writer.member("images", objects: images) { writer, image in
-      writer.members(of: image)
+      writer.members(of: image, in: &room)
       if let answer = image.node { writer.members(of: answer) }
     }
     writer.member("findings", objects: nodeFindings) { $0.members(of: $1) }
@@ -63,17 +64,20 @@ extension JSONWriter {
     }
   }
 
-  mutating func members(of image: ResolveReport.Image) {
+  mutating func members(of image: ResolveReport.Image, in room: inout ReportRoom) {
     member("role", image.use?.role.rawValue)
     member("container", image.use?.name)
-    member("image", image.asWritten)
+    member("image", ImageReference.displayText(of: image.asWritten))
     switch image.reference {
     case .success(let reference): member("name", reference.name)
     case .failure(let error):
       member("name", nil)
       member("error", error)
     }
-    member("credentials", objects: image.credentials) { writer, credential in
+    member(
+      "credentials", objects: image.credentials, count: image.credentialCount,
+      more: "moreCredentials", in: &room
+    ) { writer, credential in
       writer.member("registryKey", credential.displayKey)
       writer.member("username", credential.displayUsername)
       writer.member("hasPassword", credential.hasPassword)

@@ -109,7 +109,7 @@ extension TextPage {
         ? "(none: an identity token)" : credential.shownUsername
       add(credential, username: username, number: index + 1)
     }
-    let rest = image.credentials.count - Self.credentialLimit
+    let rest = image.credentialCount - Self.credentialLimit
     if rest > 0 { line("… and \(rest) more", indent: 2) }
   }
 

@@ -27,10 +27,15 @@ struct ResolveReport: Sendable {
     /// What in the Pod names the image; nil for one that only the command line names.
     let use: ContainerImage?
     let reference: Result<ImageReference, ImageReference.ParseError>
-    /// None for a text that is no reference, and after a refusal.
+    /// At most ``credentialLimit`` of each source; none for a text that is no reference, and after a refusal.
     fileprivate(set) var credentials: [Credential]
+    /// How many there are in all.
+    fileprivate(set) var credentialCount: Int
     /// What the node said; nil if it was not asked.
     fileprivate(set) var node: NodeKeyring.Answer?
+
+    /// The most credentials of an image that a report keeps: images times Secrets would fill the memory.
+    static let credentialLimit = 256
 
     /// What in the Pod names the image, such as `container web`.
     var title: SafeText {
@@ -64,7 +69,7 @@ struct ResolveReport: Sendable {
   init(_ resolution: PullResolution, only wanted: [ImageReference]) {
     origin = .secrets(resolution)
     let all = resolution.images.map { use in
-      Image(use, credentials: { Array(resolution.credentials(for: $0)) })
+      Image(use, credentials: resolution.credentials)
     }
     guard !wanted.isEmpty else {
       images = all
@@ -73,7 +78,7 @@ struct ResolveReport: Sendable {
     images = wanted.flatMap { reference in
       let uses = all.filter { (try? $0.reference.get()) == reference }
       guard uses.isEmpty else { return uses }
-      return [Image(reference, credentials: Array(resolution.credentials(for: reference)))]
+      return [Image(reference, credentials: resolution.credentials(for: reference))]
     }
   }
 
@@ -82,7 +87,7 @@ struct ResolveReport: Sendable {
     origin = .configFile(name: file, config)
     var keyring = Keyring()
     keyring.add(config, source: .file(path: file.text))
-    images = wanted.map { Image($0, credentials: Array(keyring.credentials(for: $0))) }
+    images = wanted.map { Image($0, credentials: keyring.credentials(for: $0)) }
   }
 
   /// Asks the node for each image, unless every pull is refused.
@@ -100,11 +105,13 @@ struct ResolveReport: Sendable {
       images[index].node = answer
       switch origin {
       case .secrets:
-        images[index].credentials += answer.credentials
+        images[index].credentials += answer.credentials.prefix(Image.credentialLimit)
+        images[index].credentialCount += answer.credentials.count
       case .configFile:
         // Docker's answer, by its own rules for keys, and not the kubelet's.
         guard let docker = answer.docker else { continue }
         images[index].credentials = docker.credential.map { [$0] } ?? []
+        images[index].credentialCount = images[index].credentials.count
       }
     }
     addFindings()
@@ -151,24 +158,28 @@ extension Credential {
 
 extension ResolveReport.Image {
   fileprivate init(
-    _ use: ContainerImage, credentials: (ImageReference) -> [Credential]
+    _ use: ContainerImage, credentials: (ImageReference) -> Keyring.Matches
   ) {
     self.use = use
     asWritten = use.image
     do throws(ImageReference.ParseError) {
       let image = try ImageReference(use.image)
       reference = .success(image)
-      self.credentials = credentials(image)
+      (self.credentials, credentialCount) = Self.first(credentials(image))
     } catch {
       reference = .failure(error)
-      self.credentials = []
+      (self.credentials, credentialCount) = ([], 0)
     }
   }
 
-  fileprivate init(_ image: ImageReference, credentials: [Credential]) {
+  fileprivate init(_ image: ImageReference, credentials: Keyring.Matches) {
     asWritten = image.asWritten
     use = nil
     reference = .success(image)
-    self.credentials = credentials
+    (self.credentials, credentialCount) = Self.first(credentials)
+  }
+
+  private static func first(_ credentials: Keyring.Matches) -> ([Credential], Int) {
+    (Array(credentials.prefix(credentialLimit)), credentials.count)
   }
 }

@@ -43,6 +43,34 @@ extension JSONWriter {
     endArray()
   }
 
+  /// Writes a member that is an array of objects, as many as there is `room` for. How many more there are is the
+  /// member `more`, which is there only where some are left out. There are `count`, of which `elements` may be only the
+  /// first.
+  mutating func member<Element>(
+    _ name: String, objects elements: some Sequence<Element>, count: Int, more: String,
+    in room: inout ReportRoom, _ write: (inout JSONWriter, Element) -> Void
+  ) {
+    self.name(name)
+    beginArray()
+    let written = room.take(elements, for: &self) { writer, element in
+      writer.object { write(&$0, element) }
+    }
+    endArray()
+    if written < count { member(more, count - written) }
+  }
+
+  /// The same for strings.
+  mutating func member(
+    _ name: String, strings values: some Collection<String>, more: String,
+    in room: inout ReportRoom
+  ) {
+    self.name(name)
+    beginArray()
+    let written = room.take(values, for: &self) { $0.string($1) }
+    endArray()
+    if written < values.count { member(more, values.count - written) }
+  }
+
   /// Writes an error about an image reference.
   mutating func member(_ name: String, _ error: ImageReference.ParseError) {
     member(name) { writer in
@@ -57,5 +85,36 @@ extension JSONWriter {
     beginArray()
     for value in values { string(value) }
     endArray()
+  }
+}
+
+/// How much a report in JSON still takes of what a small input can multiply: images times credentials, causes times
+/// workloads, and names as long as their authors like.
+struct ReportRoom: Sendable {
+  /// The most elements of all such arrays together.
+  static let elementLimit = 10_000
+  /// The most bytes that they take together.
+  static let byteLimit = 8 << 20
+
+  private(set) var elements = Self.elementLimit
+  private var bytes = Self.byteLimit
+
+  /// Writes the first elements, as many as there is room for.
+  ///
+  /// - Returns: how many those are.
+  fileprivate mutating func take<Element>(
+    _ all: some Sequence<Element>, for writer: inout JSONWriter,
+    _ write: (inout JSONWriter, Element) -> Void
+  ) -> Int {
+    var count = 0
+    for element in all {
+      guard elements > 0, bytes > 0 else { break }
+      let start = writer.bytes.count
+      write(&writer, element)
+      elements -= 1
+      bytes -= writer.bytes.count - start
+      count += 1
+    }
+    return count
   }
 }

@@ -18,6 +18,8 @@ import Testing
     let keys: [String]
     let config: String
     let manifests: String
+    /// A Pod whose images are the keys: people copy URLs with userinfo there too.
+    let images: String
     let providers: String
 
     init(seed: UInt64) throws {
@@ -40,6 +42,13 @@ import Testing
         #"{"kind":"Pod","metadata":{"name":"p","namespace":"shop"},"spec":{"#
           + #""imagePullSecrets":[{"name":"s"}],"containers":[\#(pod.joined(separator: ","))]}}"#,
         Manifest.account("default", secrets: []), Manifest.secret("s", config: config))
+      let copied = try keys.enumerated().map { index, key in
+        #"{"name":"c\#(index)","image":\#(try GeneratedRedactionTests.json(key + "/app"))}"#
+      }
+      self.images = Manifest.list(
+        #"{"kind":"Pod","metadata":{"name":"p","namespace":"shop"},"spec":{"#
+          + #""imagePullSecrets":[{"name":"s"}],"containers":[\#(copied.joined(separator: ","))]}}"#,
+        Manifest.account("default", secrets: []), Manifest.secret("s", config: #"{"auths":{}}"#))
       providers = #"""
         {"kind":"CredentialProviderConfig","apiVersion":"kubelet.config.k8s.io/v1","providers":[
           {"name":"p","apiVersion":"credentialprovider.kubelet.k8s.io/v1",
@@ -58,6 +67,12 @@ import Testing
       (["resolve", "--merge", "union"], shapes.manifests),
       (["explain"], shapes.manifests), (["explain", "-o", "json"], shapes.manifests),
       (["audit"], shapes.manifests), (["audit", "-o", "json"], shapes.manifests),
+      (["resolve"], shapes.images), (["resolve", "-o", "json"], shapes.images),
+      (["explain"], shapes.images), (["explain", "-o", "json"], shapes.images),
+      (["audit"], shapes.images), (["audit", "-o", "json"], shapes.images),
+      (["export"], shapes.images), (["parse", key], ""), (["parse", key, "-o", "json"], ""),
+      (["resolve", key, "--config", "-"], shapes.config),
+      (["clients", "a.io", "--image", key], ""),
       (["export"], shapes.manifests), (["patch-serviceaccount", "n"], shapes.manifests),
       (["resolve", "ghcr.io/a", "--config", "-"], shapes.config),
       (["resolve", "ghcr.io/a", "--config", "-", "-o", "json"], shapes.config),
@@ -81,19 +96,20 @@ import Testing
     }
   }
 
-  /// An image has no userinfo; people copy URLs that do. The text format masks it.
+  /// An image has no userinfo; people copy URLs that do.
   @Test(arguments: ["https://u:%@r.example/a", "u:%@r.example/a", "http://%@r.example/a:1"])
   func imagesAreShownWithoutUserinfo(shape: String) throws {
     let image = shape.replacing("%", with: SecretMark.text)
     let pod = Manifest.pod("p", images: [image])
-    for line in [["resolve"], ["explain"], ["audit"]] {
+    for line in [["resolve"], ["explain"], ["audit"]].flatMap({ [$0, $0 + ["-o", "json"]] }) {
       let result = try Tool.run(line, input: Data(pod.utf8))
       #expect(result.status == 1)
       #expect(!SecretMark.isShown(in: result.output + result.errors), "\(result.output)")
       #expect((result.output).contains("***@r.example/a"), "\(result.output)")
     }
     for line in [
-      ["parse", image], ["resolve", "--image", image], ["clients", "a", "--image", image],
+      ["parse", image], ["parse", image, "-o", "json"], ["resolve", "--image", image],
+      ["clients", "a", "--image", image],
     ] {
       let result = try Tool.run(line, input: Data(pod.utf8))
       #expect(result.status != 0)
