@@ -117,7 +117,9 @@ extension Cluster {
     guard let keyring = self[namespace]?.keyring else { return names }
     for credential in keyring.credentials(for: image).prefix(Self.candidateLimit)
     where credential.hasPassword {
-      if case .secret(_, let name, _, _) = credential.source, !names.contains(name) {
+      if case .secret(_, let name, _, _) = credential.source,
+        !names.contains(where: { $0.hasSameBytes(as: name) })
+      {
         names.append(name)
       }
     }

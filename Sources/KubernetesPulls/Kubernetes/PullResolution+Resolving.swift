@@ -63,7 +63,7 @@ private struct Resolver {
   var keyring = Keyring()
   var refusal: PullResolution.Refusal?
   var serviceAccount: ServiceAccount?
-  private var useCounts: [String: Int] = [:]
+  private var useCounts: [ExactText: Int] = [:]
 
   init(namespace: String, merge: PullResolution.Merge, objects: KubernetesObjects) {
     self.namespace = namespace
@@ -122,8 +122,9 @@ private struct Resolver {
   ) -> PullResolution.Outcome {
     guard let name = item.name else { return .unnamed }
     let limit = merge == .union ? 1 : PullResolution.maximumUseCount
-    guard useCounts[name, default: 0] < limit else { return .repeated }
-    useCounts[name, default: 0] += 1
+    let count = useCounts[ExactText(name), default: 0]
+    guard count < limit else { return .repeated }
+    useCounts[ExactText(name)] = count + 1
     guard let secret = objects.secret(namespace: namespace, name: name) else { return .missing }
     guard refusal == nil else { return .notReached }
     switch secret.content {

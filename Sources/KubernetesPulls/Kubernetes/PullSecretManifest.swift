@@ -285,7 +285,7 @@ extension DockerConfig {
   ///
   /// Source: docker/cli, cli/config/configfile/file.go, `getConfiguredCredentialStore`.
   fileprivate func helper(forKey key: String) -> String? {
-    credentialHelpers.last { $0.registry == key }?.helper ?? credentialsStore
+    credentialHelpers.last { $0.registry.hasSameBytes(as: key) }?.helper ?? credentialsStore
   }
 }
 

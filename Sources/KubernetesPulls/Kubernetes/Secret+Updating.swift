@@ -49,7 +49,7 @@ extension Secret {
     }
     for entry in config.entries {
       guard let pattern = try? entry.pattern,
-        let key = added[pattern], key != entry.registryKey
+        let key = added[pattern], !key.hasSameBytes(as: entry.registryKey)
       else { continue }
       let old = RegistryPattern.displayName(ofKey: entry.registryKey)
       throw UpdateError(

@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// A Secret, with what a kubelet makes of it.
 ///
 /// Of the data only what can be a credential document is kept, the values of ``credentialKeys``; of
@@ -113,7 +115,7 @@ private struct DataMap {
   private(set) var values: [String: [UInt8]] = [:]
   /// Whether somebody put something in the place of a value.
   private(set) var isMasked = false
-  private var known: Set<String> = []
+  private var known: Set<ExactText> = []
 
   init() {}
 
@@ -141,6 +143,6 @@ private struct DataMap {
   }
 
   private mutating func insert(_ key: String) {
-    if known.insert(key).inserted { keys.append(key) }
+    if known.insert(ExactText(key)).inserted { keys.append(key) }
   }
 }

@@ -119,13 +119,15 @@ extension ServiceAccount {
 
   /// Those of `names` that the list does not have, each once.
   private func missing(from names: [String]) throws(ObjectNameError) -> [String] {
-    var known = Set(imagePullSecrets.compactMap(\.name))
-    var missing: [String] = []
-    for name in names {
-      try ObjectNameRule.secret.check(name)
-      if known.insert(name).inserted { missing.append(name) }
+    // Valid names only: of those, equal ones have the same bytes. One needs no table, and diagnosis asks for each Pod.
+    for name in names { try ObjectNameRule.secret.check(name) }
+    guard names.count > 1 else {
+      return names.filter { name in
+        !imagePullSecrets.contains { $0.name?.hasSameBytes(as: name) == true }
+      }
     }
-    return missing
+    var known = Set(imagePullSecrets.lazy.compactMap(\.name).map(ExactText.init))
+    return names.filter { known.insert(ExactText($0)).inserted }
   }
 }
 

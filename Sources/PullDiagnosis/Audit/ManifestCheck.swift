@@ -125,7 +125,8 @@ private struct Place {
 
   /// The item of the Pod's or the ServiceAccount's list that names the Secret; nil if none does.
   private init?(itemNaming name: String, in resolution: PullResolution) {
-    guard let reference = resolution.references.first(where: { $0.item.name == name }) else {
+    let reference = resolution.references.first { $0.item.name?.hasSameBytes(as: name) == true }
+    guard let reference else {
       return nil
     }
     let item: [FieldLocator.Step] = [
@@ -157,7 +158,7 @@ extension PullResolution.Subject {
   /// The image of the container, or of the image volume, of this name.
   fileprivate func field(ofContainer name: String) -> [FieldLocator.Step] {
     let list =
-      switch podSpec.images.first(where: { $0.name == name })?.role {
+      switch podSpec.images.first(where: { $0.name.hasSameBytes(as: name) })?.role {
       case .initContainer: "initContainers"
       case .ephemeralContainer: "ephemeralContainers"
       case .imageVolume: "volumes"

@@ -1,3 +1,4 @@
+import ImagePullCredentials
 import KubernetesPulls
 
 /// The Pods of a cluster, those that are alike kept once with their number.
@@ -23,11 +24,13 @@ struct PodShapes {
 
   /// What alike Pods have in common.
   private struct Shape: Hashable {
-    let namespace: String
+    let namespace: ExactText
     let owner: WorkloadOwner?
     let spec: PodSpec
     let isAdmitted: Bool
     let annotations: [String: String]
+    /// The names and images of the spec, which compares by Unicode equivalence.
+    let exact: [ExactText]
     let phase: String?
     let waiting: [String]
     let reports: [PullReport]
@@ -38,8 +41,9 @@ struct PodShapes {
     var spec = pod.spec
     spec.nodeName = nil
     let shape = Shape(
-      namespace: pod.namespace, owner: WorkloadOwner(of: pod, in: KubernetesObjects()),
+      namespace: ExactText(pod.namespace), owner: WorkloadOwner(of: pod, in: KubernetesObjects()),
       spec: spec, isAdmitted: pod.isAdmitted, annotations: pod.metadata.annotations,
+      exact: spec.names.map(ExactText.init),
       phase: pod.status.phase, waiting: pod.status.waiting.map(\.name),
       reports: pod.status.waiting.compactMap { PullReport($0) })
     if let position = positions[shape] {
@@ -59,14 +63,9 @@ struct PodShapes {
 /// Only warnings that tell why a pull fails or a Pod is not made are kept, a few of each object, and
 /// each text once.
 struct PullEvents {
-  private var events: [Subject: [Event]] = [:]
-  private var texts: Set<String> = []
+  private var events: [ObjectKey: [Event]] = [:]
+  private var texts: Set<ExactText> = []
 
-  private struct Subject: Hashable {
-    let kind: String
-    let namespace: String
-    let name: String
-  }
 
   private static let reasons = ["Failed", "FailedToRetrieveImagePullSecret", "FailedCreate"]
   /// How many Events of one object are kept.
@@ -75,11 +74,12 @@ struct PullEvents {
   mutating func insert(_ event: Event) {
     let object = event.involvedObject
     guard event.type != "Normal", Self.reasons.contains(event.reason) else { return }
-    let subject = Subject(kind: object.kind, namespace: object.namespace, name: object.name)
+    let subject = ObjectKey(
+      kind: object.kind, namespace: object.namespace, name: object.name)
     guard events[subject, default: []].count < Self.limit else { return }
     var kept = event
     kept.metadata = ObjectMetadata(namespace: event.metadata.namespace, name: "")
-    kept.message = texts.insert(event.message).memberAfterInsert
+    kept.message = texts.insert(ExactText(event.message)).memberAfterInsert.text
     events[subject, default: []].append(kept)
   }
 
@@ -87,7 +87,7 @@ struct PullEvents {
   func events(about pods: PodShapes.Element) -> [Event] {
     let pod = pods.pod
     for name in pods.names {
-      let subject = Subject(kind: "Pod", namespace: pod.namespace, name: name)
+      let subject = ObjectKey(kind: "Pod", namespace: pod.namespace, name: name)
       guard let events = events[subject] else { continue }
       return events.map { event in
         var event = event
@@ -101,6 +101,14 @@ struct PullEvents {
 
   /// The Events about workloads.
   var aboutWorkloads: [Event] {
-    events.lazy.filter { Workload.Kind(rawValue: $0.key.kind) != nil }.flatMap(\.value)
+    events.lazy.filter { Workload.Kind(rawValue: $0.key.kind.text) != nil }.flatMap(\.value)
+  }
+}
+
+extension PodSpec {
+  /// What names Secrets, the ServiceAccount, containers and images.
+  fileprivate var names: [String] {
+    imagePullSecrets.compactMap(\.name) + [serviceAccountName ?? ""]
+      + images.flatMap { [$0.name, $0.image] }
   }
 }

@@ -54,11 +54,10 @@ private struct UnusedList {
   /// A Secret that the Pod lists and that neither its template nor, now, its ServiceAccount does:
   /// something added it on the way, such as a webhook, unless the ServiceAccount was changed since.
   var addition: String? {
-    let known = Set(account.imagePullSecrets)
-    let item = pod.resolution.subject.podSpec.imagePullSecrets.first {
-      !known.contains($0) && $0.name != nil
-    }
-    return times.isEmpty ? item?.name : nil
+    let known = pod.facts.secrets(of: account, in: pod.index)
+    let name = pod.resolution.subject.podSpec.imagePullSecrets.lazy.compactMap(\.name)
+      .first { !known.contains($0) }
+    return times.isEmpty ? name : nil
   }
 
   func hidden(by addition: String) -> Claim {

@@ -65,7 +65,7 @@ struct SuppressionComments {
 /// { "findings": [ { "fingerprint": "…", "code": "secret-missing", "file": "app.yaml", "reason": "…" } ] }
 /// ```
 struct Baseline {
-  private var reasons: [String: String] = [:]
+  private var reasons: [ExactText: String] = [:]
 
   /// A baseline that accepts nothing.
   init() {}
@@ -98,12 +98,12 @@ struct Baseline {
       default: try json.skipValue()
       }
     }
-    reasons[fingerprint] = reason
+    reasons[ExactText(fingerprint)] = reason
   }
 
   /// Why the finding of this fingerprint was accepted; nil if it was not, or without a reason.
   func suppression(of fingerprint: String) -> Suppression? {
-    guard let reason = reasons[fingerprint], !reason.isEmpty else { return nil }
+    guard let reason = reasons[ExactText(fingerprint)], !reason.isEmpty else { return nil }
     return Suppression(reason: reason, isInSource: false)
   }
 

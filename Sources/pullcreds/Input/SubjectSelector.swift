@@ -87,7 +87,9 @@ struct SubjectSelector: Sendable {
       return Selection(subject: .pod(first), note: "the only Pod that fails to pull")
     }
     guard let owner = first.metadata.controller,
-      failing.allSatisfy({ $0.metadata.controller == owner && $0.namespace == first.namespace })
+      failing.allSatisfy({
+        $0.metadata.controller == owner && $0.namespace.hasSameBytes(as: first.namespace)
+      })
     else { throw .several(failing.map { SubjectName(.pod($0)) }) }
     return Selection(
       subject: .pod(first),
