@@ -1,3 +1,5 @@
+// The registry keys of a Pod's Secrets, and how they compare with an image.
+
 public import ImagePullCredentials
 public import KubernetesPulls
 

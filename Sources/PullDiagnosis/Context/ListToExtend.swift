@@ -1,3 +1,5 @@
+// The lists of a Pod and of its ServiceAccount, as advice speaks of them.
+
 import ImagePullCredentials
 import KubernetesPulls
 
