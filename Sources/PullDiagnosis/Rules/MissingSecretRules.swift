@@ -1,3 +1,5 @@
+// Rules about a listed Secret that is not there, or was not.
+
 import ImagePullCredentials
 import KubernetesPulls
 
