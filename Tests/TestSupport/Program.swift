@@ -1,13 +1,13 @@
-import Foundation
+package import Foundation
 
 /// A program of the machine that tests compare the package with, where it is installed.
-struct Program: Sendable {
-  let name: String
+package struct Program: Sendable {
+  package let name: String
   private let url: URL?
 
-  static let kubectl = Program("kubectl")
-  static let skopeo = Program("skopeo")
-  static let docker = Program("docker")
+  package static let kubectl = Program("kubectl")
+  package static let skopeo = Program("skopeo")
+  package static let docker = Program("docker")
 
   private init(_ name: String) {
     self.name = name
@@ -17,17 +17,17 @@ struct Program: Sendable {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
-  var isInstalled: Bool { url != nil }
+  package var isInstalled: Bool { url != nil }
 
   /// How a run ended, and what was printed.
-  struct Outcome: Sendable {
-    let status: Int32
-    let output: String
-    let errors: String
+  package struct Outcome: Sendable {
+    package let status: Int32
+    package let output: String
+    package let errors: String
   }
 
   /// Runs the program to its end. Input and both outputs go through files, so that no pipe fills up.
-  func run(
+  package func run(
     _ arguments: [String], input: some Sequence<UInt8> = [], environment: [String: String] = [:]
   ) throws -> Outcome {
     let directory = try TemporaryDirectory()
@@ -53,10 +53,10 @@ struct Program: Sendable {
 }
 
 /// A directory that is removed with its contents when nothing refers to it any more.
-final class TemporaryDirectory: Sendable {
-  let url: URL
+package final class TemporaryDirectory: Sendable {
+  package let url: URL
 
-  init() throws {
+  package init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
@@ -64,7 +64,7 @@ final class TemporaryDirectory: Sendable {
   deinit { try? FileManager.default.removeItem(at: url) }
 
   /// Writes a file and returns its path.
-  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+  package func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
     let file = url.appending(path: name)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -1,7 +1,38 @@
-import ImagePullCredentials
-import KubernetesPulls
-import PullDiagnosis
+import TestSupport
 import Testing
+
+@testable import ImagePullCredentials
+@testable import KubernetesPulls
+
+@Suite struct ServiceAccountTests {
+  @Test func readsItsPullSecretsAndNotItsTokens() throws {
+    let objects = try KubernetesObjects(
+      json: """
+        {"apiVersion":"v1","imagePullSecrets":[{"name":"a"},{}],"kind":"ServiceAccount",
+         "metadata":{"name":"builder","namespace":"shop",
+         "creationTimestamp":"2025-01-31T08:00:00Z"},
+         "secrets":[{"name":"builder-token"}]}
+        """)
+    let account = try #require(objects.serviceAccount(namespace: "shop", name: "builder"))
+    #expect(account.imagePullSecrets == [.named("a"), .unnamed])
+    #expect(account.metadata.creationTimestamp?.secondsSince1970 == 1_738_310_400)
+    #expect(!account.enforcesMountableSecrets)
+  }
+
+  @Test(arguments: [
+    ("true", true), ("True", true), ("TRUE", true), ("t", true), ("T", true), ("1", true),
+    ("tRUE", false), ("yes", false), ("", false), ("false", false), (" true", false),
+  ]) func readsTheAnnotationAsGoDoes(value: String, enforces: Bool) {
+    var account = ServiceAccount(namespace: "shop", name: "a")
+    account.metadata.annotations["kubernetes.io/enforce-mountable-secrets"] = value
+    #expect(account.enforcesMountableSecrets == enforces, "\(value)")
+  }
+
+  @Test func isMadeOfNames() {
+    let account = ServiceAccount(namespace: "shop", name: "a", imagePullSecrets: ["x", ""])
+    #expect(account.imagePullSecrets == [.named("x"), .unnamed])
+  }
+}
 
 @Suite struct ServiceAccountPullSecretsTests {
   private func account(_ names: String...) -> ServiceAccount {
@@ -106,5 +137,45 @@ struct ServiceAccountKubectlTests {
     #expect(created.status == 0, "\(created.errors)")
     let objects = try KubernetesObjects(json: created.output)
     #expect(objects.serviceAccounts.first?.imagePullSecrets == account.imagePullSecrets)
+  }
+}
+
+@Suite struct PullSecretReferenceTests {
+  @Test(
+    arguments: [
+      (#"[]"#, []),
+      (#"null"#, []),
+      (#"[{"name":"a"},{"name":"b"}]"#, [.named("a"), .named("b")]),
+      (#"[{"name":"a"},{"name":"a"}]"#, [.named("a"), .named("a")]),
+      (#"[{"name":""}]"#, [.unnamed]),
+      (#"[{"name":null}]"#, [.unnamed]),
+      (#"[{}]"#, [.unnamed]),
+      (#"[null]"#, [.unnamed]),
+      (#"[{"Name":"a"}]"#, [.unnamed]),
+      (#"[{"namespace":"x","name":"a"}]"#, [.named("a")]),
+      (#"["a"]"#, [.bareString("a")]),
+      (#"[""]"#, [.bareString("")]),
+      (#"[{"name":1}]"#, [.malformed]),
+      (#"[1,true,["a"]]"#, [.malformed, .malformed, .malformed]),
+      (#"[{"name":"\u0061"}]"#, [.named("a")]),
+      (#"{"name":"a"}"#, [.notAList(name: "a")]),
+      (#"{}"#, [.notAList(name: nil)]),
+      (#""a""#, [.notAList(name: "a")]),
+      (#"7"#, [.notAList(name: nil)]),
+      (#"null"#, []),
+      (#"[{"name":"a","name":"b"}]"#, [.named("b")]),
+    ] as [(String, [PullSecretReference])])
+  func keepsItemsAsWritten(list: String, references: [PullSecretReference]) throws {
+    #expect(
+      try onlyPod(podJSON(#""imagePullSecrets":\#(list),"#))?.spec.imagePullSecrets == references)
+  }
+
+  @Test(
+    arguments: [
+      (PullSecretReference.named("a"), "a"), (.unnamed, nil), (.bareString("a"), nil),
+      (.malformed, nil), (.notAList(name: "a"), nil),
+    ] as [(PullSecretReference, String?)])
+  func onlyANamedItemHasAName(reference: PullSecretReference, name: String?) {
+    #expect(reference.name == name)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// kubectl without a cluster.
 enum Kubectl {
