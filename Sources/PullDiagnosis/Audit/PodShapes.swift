@@ -66,7 +66,6 @@ struct PullEvents {
   private var events: [ObjectKey: [Event]] = [:]
   private var texts: Set<ExactText> = []
 
-
   private static let reasons = ["Failed", "FailedToRetrieveImagePullSecret", "FailedCreate"]
   /// How many Events of one object are kept.
   private static let limit = 8

@@ -129,7 +129,8 @@ private struct OtherServiceAccount {
     let own = pod.resolution.subject.podSpec.effectiveServiceAccountName
     let names = pod.index.secretNames(for: context.image, in: pod.namespace)
     func found() -> (secret: String, account: String)? {
-      for account in [ServiceAccount.defaultName, pod.target.name] where !account.hasSameBytes(as: own) {
+      for account in [ServiceAccount.defaultName, pod.target.name]
+      where !account.hasSameBytes(as: own) {
         let name = names.first {
           pod.index.serviceAccount(account, lists: $0, in: pod.namespace)
         }
@@ -138,7 +139,9 @@ private struct OtherServiceAccount {
       // Each name is passed over once for the own account at most.
       for name in names {
         let accounts = pod.index.serviceAccounts(listing: name, in: pod.namespace)
-        if let account = accounts.first(where: { !$0.hasSameBytes(as: own) }) { return (name, account) }
+        if let account = accounts.first(where: { !$0.hasSameBytes(as: own) }) {
+          return (name, account)
+        }
       }
       return nil
     }
