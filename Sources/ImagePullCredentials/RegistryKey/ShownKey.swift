@@ -53,7 +53,7 @@ package struct ShownKey: Sendable, Hashable {
   }
 
   /// Whether `text` is `sha`, digits, a colon, and then letters and digits only, but not a host with a port.
-  private static func isDigest(_ text: Span<UInt8>) -> Bool {
+  package static func isDigest(_ text: Span<UInt8>) -> Bool {
     guard text.starts(with: "sha", from: 0) else { return false }
     let colon = text.end(from: 3) { $0.isDigit }
     let port = text.end(from: colon + 1) { $0.isDigit }

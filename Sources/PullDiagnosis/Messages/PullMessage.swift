@@ -22,7 +22,7 @@ struct PullMessage: Hashable, Sendable {
   static let maximumAttemptCount = 16
 
   init(_ message: String) {
-    let text = Array(message.utf8.prefix(Self.maximumLength))
+    let text = MessageSecrets.removed(from: message.utf8.prefix(Self.maximumLength))
     let wrappers = MessageWrappers(text, in: 0..<text.count)
     image = wrappers.image
     isSandboxImage = wrappers.isSandboxImage

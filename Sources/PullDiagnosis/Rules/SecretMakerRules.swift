@@ -19,7 +19,7 @@ extension Rule {
         isThere && context.isCovered && !context.hasFailure(.refused)
         ? .exactly(.worthKnowing) : isThere ? .suspicion : .absence
       let said = [failure.reason, failure.message].filter { !$0.isEmpty }
-        .map { "\(quoted: $0)" as SafeText }
+        .map { "\(quoted: MessageSecrets.removed(from: $0))" as SafeText }
       return Claim(
         .secretMakerFailing, weight, about: .secret(maker.targetName),
         [.secretMaker(maker), .secret(context.pod.namespace, maker.targetName)],

@@ -86,7 +86,7 @@ extension PodContext {
       .filter { $0.reason == "FailedCreate" }.map(\.message)
     let error = "serviceaccount \"\(name)\" not found"
     return (Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit))
-      .first { $0.hasBytes(error) }
+      .first { $0.hasBytes(error) }.map(MessageSecrets.removed)
   }
 
   private static let messageLimit = 64

@@ -1,0 +1,66 @@
+import ImagePullCredentials
+
+/// Takes out of the cluster's words what may be a password: whoever writes an image as `https://user:password@host`,
+/// or a proxy with a password in its URL, has it repeated in messages.
+enum MessageSecrets {
+  /// `text` without users and passwords before an `@`, and without what `Authorization:` sends. O(length).
+  ///
+  /// The words of a text end at white space and quotes. An `@` of a digest hides nothing, nor does one without a colon
+  /// before it, as in an address to write to.
+  static func removed(from text: some Collection<UInt8>) -> [UInt8] {
+    var kept: [UInt8] = []
+    kept.reserveCapacity(text.count)
+    var header = Header.none
+    var rest = Array(text)[...]
+    while !rest.isEmpty {
+      kept += rest.prefix { $0.endsWord }
+      rest = rest.drop { $0.endsWord }
+      let word = rest.prefix { !$0.endsWord }
+      rest = rest[word.endIndex...]
+      guard !word.isEmpty else { break }
+      switch header {
+      case .value: kept += "***".utf8
+      case .none, .scheme: kept += withoutUserinfo(word)
+      }
+      header = header.next(after: word)
+    }
+    return kept
+  }
+
+  /// The same of a text.
+  static func removed(from text: String) -> String {
+    String(decoding: removed(from: text.utf8), as: UTF8.self)
+  }
+
+  /// Where in `Authorization: SCHEME VALUE` the text is.
+  private enum Header {
+    case none, scheme, value
+
+    func next(after word: ArraySlice<UInt8>) -> Header {
+      let text = word.count == 14 ? String(decoding: word, as: UTF8.self) : ""
+      if text.hasBytes("authorization:", ignoringASCIICase: true) { return .scheme }
+      return self == .scheme ? .value : .none
+    }
+  }
+
+  private static func withoutUserinfo(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    // A sentence goes on around an image: `(https://host/app),`.
+    let start = word.prefix { "([{<".utf8.contains($0) }
+    let end = word.reversed().prefix { ":,.;)]}>".utf8.contains($0) }
+    var text = word.dropFirst(start.count).dropLast(end.count)
+    var digest: ArraySlice<UInt8> = []
+    if let at = text.lastIndex(of: UInt8(ascii: "@")),
+      ShownKey.isDigest(Array(text[text.index(after: at)...]).span)
+    {
+      (text, digest) = (text[..<at], text[at...])
+    }
+    guard let at = text.lastIndex(of: UInt8(ascii: "@")), text[..<at].contains(UInt8(ascii: ":"))
+    else { return Array(word) }
+    let scheme = ["https://", "http://"].first { text.starts(with: $0.utf8) } ?? ""
+    return start + Array(scheme.utf8) + text[text.index(after: at)...] + digest + end.reversed()
+  }
+}
+
+extension UInt8 {
+  fileprivate var endsWord: Bool { self <= UInt8(ascii: " ") || "\"'`".utf8.contains(self) }
+}
