@@ -1,5 +1,5 @@
-package import ImagePullCredentials
-package import KubernetesPulls
+import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 /// A Docker credential helper: the program `docker-credential-NAME`.

@@ -1,5 +1,5 @@
 public import ImagePullCredentials
-public import KubernetesPulls
+import KubernetesPulls
 import PullDiagnosis
 
 /// The credentials that Docker would use for an image: `credHelpers`, else `credsStore`, else `auths`.

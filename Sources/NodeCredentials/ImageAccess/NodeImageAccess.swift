@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 
 /// Who may use the images on a node: the kubelet's records and its policy.

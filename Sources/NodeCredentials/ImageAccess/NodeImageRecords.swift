@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 
 /// The records of image pulls of a node: the directory `image_manager` of its kubelet, read once.
