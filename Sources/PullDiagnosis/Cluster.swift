@@ -113,12 +113,13 @@ extension Cluster {
   /// The names of the Secrets of `namespace` that hold a credential for `image`, listed or not, at
   /// most ``candidateLimit`` of them.
   func secretNames(for image: ImageReference, in namespace: String) -> [String] {
+    guard let keyring = self[namespace]?.keyring else { return [] }
     var names: [String] = []
-    guard let keyring = self[namespace]?.keyring else { return names }
+    var seen: Set<ExactText> = []
     for credential in keyring.credentials(for: image).prefix(Self.candidateLimit)
     where credential.hasPassword {
       if case .secret(_, let name, _, _) = credential.source,
-        !names.contains(where: { $0.hasSameBytes(as: name) })
+        seen.insert(ExactText(name)).inserted
       {
         names.append(name)
       }

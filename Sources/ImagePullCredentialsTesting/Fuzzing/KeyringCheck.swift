@@ -1,4 +1,6 @@
 import ImagePullCredentials
+import KubernetesPulls
+import PullDiagnosis
 
 /// A keyring against the kubelet's, entry by entry: the input is a list of what is done to both.
 enum KeyringCheck {
@@ -208,10 +210,45 @@ enum RegistryKeyCheck {
           shown.append("\(error)")
         }
       }
-      // A key that has the mark itself tells nothing.
-      guard !SecretMark.isShown(in: key) else { return }
+      // A key that has the mark itself tells nothing, nor does a digest, before which there is no userinfo.
+      guard !SecretMark.isShown(in: key), !ShownKey.isDigest(key.utf8.span) else { return }
+      // One of them, for the time that it takes.
+      if userinfo.utf8.count % 5 == key.utf8.count % 5 {
+        shown += try diagnosis(of: marked, image)
+      }
       try require(
         !shown.contains { SecretMark.isShown(in: $0) }, "the userinfo of \(marked) is shown")
     }
+  }
+
+  /// What diagnosis says of a Pod with the key in a Secret, and with the same as the text of an image.
+  private static func diagnosis(
+    of marked: String, _ image: String
+  ) throws(BrokenInvariant) -> [String] {
+    let config = DockerConfig([
+      DockerConfig.Entry(registryKey: marked, username: "u", password: "p")
+    ])
+    var objects = KubernetesObjects()
+    objects.insert(
+      Secret(
+        metadata: ObjectMetadata(namespace: "n", name: "s"), type: "kubernetes.io/dockercfg",
+        data: [".dockercfg": config.encodeDockercfg()]))
+    let images = [image, marked, "\(marked)/app"].enumerated().map { number, text in
+      ContainerImage(role: .container, name: "c\(number)", image: text)
+    }
+    let pod = Pod(
+      metadata: ObjectMetadata(namespace: "n", name: "p"),
+      spec: PodSpec(imagePullSecrets: ["s"], images: images))
+    let resolution = objects.resolve(pod, merging: .admission)
+    var shown = resolution.steps.map { "\($0)" }
+    for finding in resolution.diagnose(
+      at: Timestamp(secondsSince1970: 1_800_000_000), in: Cluster(objects))
+    {
+      shown += [finding.problem, finding.advice, finding.command ?? ""] + finding.messages
+    }
+    if let reference = try? ImageReference(image) {
+      shown += resolution.trials(for: reference).map { "\($0.displayName) \($0)" }
+    }
+    return shown
   }
 }

@@ -63,7 +63,7 @@ enum KubernetesObjectsCheck {
     return names
   }
 
-  /// Findings have texts of one line, and no password in them.
+  /// Findings have texts of one line, and no password in them; their commands do what they say.
   private static func checkFindings(
     of resolution: PullResolution, _ index: Cluster
   ) throws(BrokenInvariant) {
@@ -72,11 +72,16 @@ enum KubernetesObjectsCheck {
       for text in [finding.problem, finding.advice, finding.command ?? "-"] {
         try require(!text.isEmpty, "\(finding.code) has an empty text")
         try require(
-          text.unicodeScalars.allSatisfy { $0.value >= 0x20 },
-          "\(finding.code) holds a control character")
+          text.hasSameBytes(as: text.printable),
+          "\(finding.code) holds a character that a terminal acts on")
         try require(
           !passwords.contains { text.contains($0) }, "\(finding.code) shows a password")
       }
+      guard let command = finding.command else { continue }
+      guard let line = ShellLine(command) else {
+        throw BrokenInvariant("a shell may read \(command) otherwise")
+      }
+      try require(line.violation == nil, "\(line.violation ?? "") in \(command)")
     }
   }
 
