@@ -64,9 +64,11 @@ extension DockerConfig {
     /// The username that is used: from `auth` if that is there, else from `username`.
     public var username: String { storage.string(record.username) }
 
-    /// The username as it may be shown: `***` where somebody put a token into the field, or the password.
+    /// The username as it may be shown: `***` where somebody put a token into the field, or where it shows the
+    /// password or a token of the entry.
     public var displayUsername: String {
-      TokenShape.isSecret(username: username, password: revealPassword()) ? "***" : username
+      let secrets = [revealPassword(), revealIdentityToken(), revealRegistryToken()]
+      return TokenShape.username(username, shows: secrets) ? "***" : username
     }
 
     /// The `email` field, or empty. Part of the kubelet's credential hash.

@@ -12,6 +12,25 @@ package enum TokenShape {
     isToken(username) || !username.isEmpty && username.utf8.elementsEqual(password.utf8)
   }
 
+  /// Whether a username shows one of an entry's secrets: the password or a token, as it is or, if it is long, with
+  /// something before or after it, as in `user:password`.
+  package static func username(_ username: String, shows secrets: [String]) -> Bool {
+    guard !isToken(username) else { return true }
+    let text = username.utf8.span
+    return secrets.contains { secret in
+      let sought = secret.utf8.span
+      guard sought.count < text.count else {
+        return sought.count > 0 && text.hasSameBytes(as: sought)
+      }
+      // Of short ones, such as `admin`, names are made by accident; a long name is no name.
+      return sought.count >= 8
+        && (text.count > 1_024
+          || (0...text.count - sought.count).contains {
+            text.extracting($0...).starts(with: sought)
+          })
+    }
+  }
+
   /// Shorter ones are names that begin alike.
   private static let minimumLength = 20
 

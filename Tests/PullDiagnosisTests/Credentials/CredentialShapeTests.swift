@@ -69,6 +69,14 @@ struct CredentialShapeTests {
 
   @Test func usernameThatIsThePasswordIsSecret() {
     #expect(TokenShape.isSecret(username: "same", password: "same"))
+    #expect(TokenShape.username("same", shows: ["", "same"]))
+    #expect(!TokenShape.username("same", shows: ["", "Same"]))
+    #expect(TokenShape.username("robot:hunter22", shows: ["hunter22"]))
+    #expect(!TokenShape.username("robot:hunter2", shows: ["hunter2"]))
+    #expect(!TokenShape.username("", shows: [""]))
+    let long = String(repeating: "a", count: 1_024)
+    #expect(!TokenShape.username(long, shows: ["hunter22"]))
+    #expect(TokenShape.username(long + "a", shows: ["hunter22"]))
     #expect(!TokenShape.isSecret(username: "same", password: "Same"))
     #expect(!TokenShape.isSecret(username: "", password: ""))
     // Equal bytes count, not what Unicode calls equivalent.
