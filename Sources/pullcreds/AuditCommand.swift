@@ -38,8 +38,7 @@ extension Subcommand {
         if event.object?.isToBeAudited(in: namespace) ?? false { audit.apply(event) }
       }
       let report = AuditReport(report: audit.report(at: now), now: now)
-      let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
-      return CommandResult(output, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
@@ -59,7 +58,7 @@ extension KubernetesObject {
 }
 
 /// The findings of a cluster, as they are printed.
-struct AuditReport: Sendable {
+struct AuditReport: Report, Sendable {
   let report: ClusterAudit.Report
   let now: Timestamp
 
@@ -74,27 +73,24 @@ struct AuditReport: Sendable {
 extension AuditReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.beginObject()
-    writer.member("at", "\(now)")
-    writer.member("pods", report.podCount)
-    writer.member("workloads", report.workloadCount)
-    writer.member("images", report.imageCount)
-    writer.member("secrets", report.secretCount)
     var (room, rows) = (ReportRoom(), ReportRoom())
-    writer.member("groups", objects: report.groups) { writer, group in
-      writer.member("code", group.code.description)
-      writer.member("severity", group.severity.code)
-      writer.member("pods", group.podCount)
-      writer.member("workloads", group.workloads.count)
-      writer.member(
-        "causes", objects: group.causes, count: group.causes.count, more: "moreCauses", in: &room
-      ) { $0.members(of: $1, in: &rows) }
-    }
-    writer.name("notExamined")
-    writer.strings(NotExamined.things(files: false, providers: false))
-    writer.endObject()
-    return SafeText(json: writer.text + "\n")
+    return SafeText(jsonObject: { writer in
+      writer.member("at", "\(now)")
+      writer.member("pods", report.podCount)
+      writer.member("workloads", report.workloadCount)
+      writer.member("images", report.imageCount)
+      writer.member("secrets", report.secretCount)
+      writer.member("groups", objects: report.groups) { writer, group in
+        writer.member("code", group.code.description)
+        writer.member("severity", group.severity.code)
+        writer.member("pods", group.podCount)
+        writer.member("workloads", group.workloads.count)
+        writer.member(
+          "causes", objects: group.causes, count: group.causes.count, more: "moreCauses", in: &room
+        ) { $0.members(of: $1, in: &rows) }
+      }
+      writer.member("notExamined", strings: NotExamined.things(files: false, providers: false))
+    })
   }
 }
 
@@ -113,8 +109,7 @@ extension JSONWriter {
     member(
       "images", strings: cause.images.map(ImageReference.displayText), more: "moreImages",
       in: &room)
-    name("messages")
-    strings(cause.finding.messages)
+    member("messages", strings: cause.finding.messages)
     member("problem", cause.finding.problem)
     member("advice", cause.finding.advice)
     member("command", cause.finding.command)
