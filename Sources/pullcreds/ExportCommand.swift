@@ -108,7 +108,7 @@ struct ExportPlan: Sendable {
   struct Image: Sendable {
     let reference: ImageReference
     /// All that the kubelet would try, in order.
-    let credentials: [Credential]
+    let credentials: Keyring.Matches
     /// Which of them is written, from 0; nil if there is none.
     let chosen: Int?
   }
@@ -125,7 +125,7 @@ struct ExportPlan: Sendable {
       wanted.isEmpty ? resolution.images.compactMap { try? ImageReference($0.image) } : wanted
     var seen: Set<ImageReference> = []
     images = references.filter { seen.insert($0).inserted }.map { reference in
-      let credentials = Array(resolution.credentials(for: reference))
+      let credentials = resolution.credentials(for: reference)
       let index = (number ?? 1) - 1
       return Image(
         reference: reference, credentials: credentials,
@@ -161,6 +161,9 @@ struct ExportPlan: Sendable {
   /// The docker config file. Contains secrets.
   var document: [UInt8] { DockerConfig(entries).encodeDockerConfigJSON() + "\n".utf8 }
 
+  /// The most credentials of an image that are listed, besides the one that is written.
+  private static let listLimit = 50
+
   /// What is told of the file `path`, which has been written; nil if there was nothing to write.
   func text(path: String?) -> SafeText {
     var page = TextPage()
@@ -169,7 +172,13 @@ struct ExportPlan: Sendable {
       page.blank()
       page.reference(image.reference.description)
       if image.credentials.isEmpty { page.line("no credentials", indent: 2) }
-      for (index, credential) in image.credentials.enumerated() {
+      var restCount = 0
+      for index in image.credentials.indices {
+        guard index < Self.listLimit || index == image.chosen else {
+          restCount += 1
+          continue
+        }
+        let credential = image.credentials[index]
         page.line(
           "\(index + 1). \(word: credential.displayKey)", indent: 2)
         page.field("username", "\(word: credential.displayUsername)", column: 10, indent: 5)
@@ -178,6 +187,7 @@ struct ExportPlan: Sendable {
           page.field("written", "\(word: key)", column: 10, indent: 5)
         }
       }
+      if restCount > 0 { page.line("… and \(restCount) more", indent: 2) }
     }
     return page.text
   }

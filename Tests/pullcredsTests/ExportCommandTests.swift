@@ -50,6 +50,28 @@ import Testing
     #expect(result.errors.replacing("\n ", with: "").contains(message), "\(result.errors)")
   }
 
+  /// Nobody reads hundreds of credentials; the one that is written is shown wherever it is.
+  @Test(arguments: [
+    (50, 1, "50. r.example", "more"), (51, 1, "… and 1 more", "51. r.example"),
+    (52, 52, "52. r.example", "51. r.example"),
+  ])
+  func listsTheFirst(count: Int, number: Int, shown: String, hidden: String) throws {
+    let names = (1...count).map { "s\($0)" }
+    let secrets = names.map {
+      Manifest.secret($0, config: #"{"auths":{"r.example":{"auth":"dTpw"}}}"#)
+    }
+    let input =
+      Manifest.pod("web", secrets: names, images: ["r.example/app"]) + secrets.joined()
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let result = try Tool.run(
+      ["export", "--nth", "\(number)", "--to", file.path], input: Data(input.utf8))
+    #expect(result.status == 0)
+    let list = result.output + result.errors
+    #expect(list.contains(shown), "\(list)")
+    #expect(!list.contains(hidden), "\(list)")
+  }
+
   @Test func writesAFileForItsOwnerAlone() throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
