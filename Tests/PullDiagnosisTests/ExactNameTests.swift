@@ -59,10 +59,10 @@ import Testing
 
   @Test func findingsAboutTwoObjectsAreTwo() throws {
     let objects = try json(
-      pod(Self.one, lists: [], image: "r.example/App"),
-      pod(Self.other, lists: [], image: "r.example/App"))
+      pod(Self.one, lists: ["a"]).replacing(#"{"name":"a"}"#, with: #""a""#),
+      pod(Self.other, lists: ["a"]).replacing(#"{"name":"a"}"#, with: #""a""#))
     let results = ManifestCheck(objects).results(at: try #require(Timestamp(scenarioTime)))
-    #expect(results.map(\.finding.code) == [.invalidImageName, .invalidImageName])
+    #expect(results.map(\.finding.code) == [.malformedReference, .malformedReference])
   }
 
   @Test func podsOfOtherListsAreNotAlike() throws {

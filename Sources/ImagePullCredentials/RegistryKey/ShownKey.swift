@@ -52,14 +52,17 @@ package struct ShownKey: Sendable, Hashable {
     return nil
   }
 
-  /// Whether `text` is `sha`, digits, a colon, and then letters and digits only, but not a host with a port.
+  /// Whether `text` is `sha`, digits, a colon, and then letters and digits only, but not a host with a port: of the
+  /// names of algorithms, no host has one.
   package static func isDigest(_ text: Span<UInt8>) -> Bool {
     guard text.starts(with: "sha", from: 0) else { return false }
     let colon = text.end(from: 3) { $0.isDigit }
-    let port = text.end(from: colon + 1) { $0.isDigit }
-    return colon > 3 && text.byte(at: colon) == UInt8(ascii: ":")
-      && text.end(from: colon + 1) { $0.isAlphanumeric } == text.count
-      && (port < text.count || port - colon > 6)
+    guard colon > 3, text.byte(at: colon) == UInt8(ascii: ":"),
+      text.end(from: colon + 1, while: { $0.isAlphanumeric }) == text.count
+    else { return false }
+    let isAlgorithm = ["sha256:", "sha384:", "sha512:"].contains { text.starts(with: $0, from: 0) }
+    let digits = text.end(from: colon + 1) { $0.isDigit } - colon - 1
+    return isAlgorithm || colon + 1 + digits < text.count || digits > 5
   }
 }
 

@@ -5,8 +5,8 @@ import ImagePullCredentials
 enum MessageSecrets {
   /// `text` without users and passwords before an `@`, and without what `Authorization:` sends. O(length).
   ///
-  /// The words of a text end at white space and quotes. An `@` of a digest hides nothing, nor does one without a colon
-  /// before it, as in an address to write to.
+  /// The words of a text end at white space and quotes. An `@` of a digest hides nothing, nor does one with neither a colon
+  /// nor a slash before it, as in an address to write to.
   static func removed(from text: some Collection<UInt8>) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(text.count)
@@ -54,7 +54,8 @@ enum MessageSecrets {
     {
       (text, digest) = (text[..<at], text[at...])
     }
-    guard let at = text.lastIndex(of: UInt8(ascii: "@")), text[..<at].contains(UInt8(ascii: ":"))
+    guard let at = text.lastIndex(of: UInt8(ascii: "@")),
+      text[..<at].contains(where: { ":/".utf8.contains($0) })
     else { return Array(word) }
     let scheme = ["https://", "http://"].first { text.starts(with: $0.utf8) } ?? ""
     return start + Array(scheme.utf8) + text[text.index(after: at)...] + digest + end.reversed()

@@ -38,7 +38,7 @@ import Testing
       let key = generator.registryKeyWithUserinfo(SecretMark.text)
       // Where a password has a space or a quote, or its @ is escaped, nobody can tell where it is.
       guard !key.utf8.contains(where: { $0 <= 0x20 || "\"'`%".utf8.contains($0) }),
-        key.contains(":")
+        let at = key.lastIndex(of: "@"), key[..<at].contains(where: { ":/".contains($0) })
       else { continue }
       for message in [
         "Failed to pull image \"\(key)/app\": 401 Unauthorized",
