@@ -120,7 +120,21 @@ extension NodeFiles {
 public struct NodeFileSearch: Sendable {
   /// The paths tried, in order; the search ends with the first valid file.
   public let attempts: [Attempt]
-  let fileSystem: NodeFileSystem
+  /// The credentials of the file that is used, from ``CredentialSource/file(path:)``; empty when there is none.
+  public let keyring: Keyring
+  private let fileSystem: NodeFileSystem
+
+  init(attempts: [Attempt], fileSystem: NodeFileSystem) {
+    self.attempts = attempts
+    self.fileSystem = fileSystem
+    // Once for all images.
+    var keyring = Keyring()
+    if let last = attempts.last, case .found(let config) = last.outcome {
+      keyring.add(
+        config, source: .file(path: Self.path(of: last.candidate, in: fileSystem)))
+    }
+    self.keyring = keyring
+  }
 
   /// One path, and what was there.
   public struct Attempt: Sendable, Hashable {
@@ -148,18 +162,17 @@ public struct NodeFileSearch: Sendable {
     return (path(of: last.candidate), config)
   }
 
-  /// The file's credentials, from ``CredentialSource/file(path:)``; empty when there is no file. Made anew each time.
-  public var keyring: Keyring {
-    var keyring = Keyring()
-    if let found { keyring.add(found.config, source: .file(path: found.path)) }
-    return keyring
-  }
-
   /// Where a candidate is on this machine.
   ///
   /// - Parameter candidate: One of ``attempts``.
   /// - Returns: The path as it would be without links, for people to read.
   public func path(of candidate: NodeFiles.Candidate) -> String {
+    Self.path(of: candidate, in: fileSystem)
+  }
+
+  private static func path(
+    of candidate: NodeFiles.Candidate, in fileSystem: NodeFileSystem
+  ) -> String {
     let relative = Substring(candidate.path.utf8.drop { $0 == UInt8(ascii: "/") })
     return NodePath.join(fileSystem.root, String(relative))
   }
