@@ -61,8 +61,3 @@ extension UInt8 {
     self = value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 }
-
-extension String {
-  /// Whether both have the same UTF-8: `==` also takes what Unicode holds for equivalent.
-  package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-}

@@ -343,12 +343,5 @@ extension Unicode.Scalar {
 }
 
 extension UInt8 {
-  fileprivate var isOfWord: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "-._:/@+*$%~,#=[]".utf8.contains(self)
-    }
-  }
+  fileprivate var isOfWord: Bool { isAlphanumeric || "-._:/@+*$%~,#=[]".utf8.contains(self) }
 }
