@@ -175,6 +175,13 @@ extension Cluster {
     maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
   }
 
+  /// Another registry than the image's, where images of the same repository are.
+  func registry(besidesThatOf image: ImageReference) -> String? {
+    let own = ExactText(image.registry)
+    return index.value.registriesByRepository[ExactText(image.repository)]?.elements
+      .first { $0 != own }?.text
+  }
+
   /// The first Pods that a workload made, `limit` at most.
   func pods(of workload: Workload, limit: Int = 16) -> [Pod] {
     let owner = WorkloadOwner(workload)

@@ -12,6 +12,10 @@ struct ClusterIndex: Sendable {
   /// The workloads under what controls them.
   private var workloadsByOwner: [WorkloadOwner: KeySet<WorkloadOwner>] = [:]
   private(set) var eventsBySubject: [ObjectKey: KeySet<ObjectKey>] = [:]
+  /// The registries that images of a repository are at.
+  private(set) var registriesByRepository: [ExactText: KeySet<ExactText>] = [:]
+  /// How many containers of Pods and workloads have an image of a name, which is a registry and a repository.
+  private var imageCounts: [ExactText: Int] = [:]
 
   /// What there is in one namespace.
   struct Namespace: Sendable {
@@ -68,11 +72,13 @@ extension ClusterIndex {
       namespaces[key.namespace, default: Namespace()].change(maker, key, by: step)
     case .workload(let workload):
       namespaces[key.namespace, default: Namespace()].change(workload.podSpec, by: step)
+      change(workload.podSpec.images, by: step)
       guard let controller = workload.metadata.controller else { return }
       workloadsByOwner.change(
         WorkloadOwner(controller, in: workload.namespace), WorkloadOwner(workload), by: step)
     case .pod(let pod):
       namespaces[key.namespace, default: Namespace()].change(pod.spec, by: step)
+      change(pod.spec.images, by: step)
       guard let controller = pod.metadata.controller else { return }
       let direct = WorkloadOwner(controller, in: pod.namespace)
       podsByOwner.change(direct, key, by: step)
@@ -86,6 +92,19 @@ extension ClusterIndex {
         ObjectKey(kind: subject.kind, namespace: subject.namespace, name: subject.name), key,
         by: step)
     case .node: break
+    }
+  }
+
+  private mutating func change(_ containers: [ContainerImage], by step: Int) {
+    for container in containers {
+      guard let image = try? ImageReference(container.image) else { continue }
+      let name = ExactText(image.name)
+      let count = imageCounts[name, default: 0] + step
+      imageCounts[name] = count > 0 ? count : nil
+      // The first of the name has come, or the last has gone.
+      guard count == max(0, step) else { continue }
+      registriesByRepository.change(
+        ExactText(image.repository), ExactText(image.registry), by: step)
     }
   }
 }

@@ -20,9 +20,14 @@ package struct SafeText: Sendable, Hashable {
 
   /// The text.
   package var text: String {
-    String(
-      String.UnicodeScalarView(
-        marked.unicodeScalars.lazy.map { $0 == SafeText.inputSpace ? " " : $0 }))
+    // Mostly no space is of the input, and nothing has to be copied.
+    guard marked.unicodeScalars.contains(Self.inputSpace) else { return marked }
+    var text = ""
+    text.reserveCapacity(marked.utf8.count)
+    for scalar in marked.unicodeScalars {
+      text.unicodeScalars.append(scalar == Self.inputSpace ? " " : scalar)
+    }
+    return text
   }
 
   package var isEmpty: Bool { marked.isEmpty }

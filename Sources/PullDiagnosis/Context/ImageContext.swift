@@ -4,7 +4,7 @@ import ImagePullCredentials
 import KubernetesPulls
 
 /// What the rules of diagnosis look at: one image of a Pod or workload.
-struct ImageContext {
+final class ImageContext {
   let pod: PodContext
   private let facts: PodContext.Image
   /// The keys that are tried, or that could be meant for the image, compared with it.

@@ -179,6 +179,14 @@ struct PodKeys {
     if keys.count > Self.fewKeys { sortIntoBuckets() }
   }
 
+  /// The hosts, with their ports, that the first ``fewKeys`` name; wildcards name none.
+  var hosts: [String] {
+    keys.prefix(Self.fewKeys).compactMap { key in
+      guard let pattern = try? key.pattern.get(), !pattern.isWildcard else { return nil }
+      return pattern.host + (pattern.port.map { ":\($0)" } ?? "")
+    }
+  }
+
   /// The position of the key of `credential`; nil unless it is of one of the Secrets.
   func position(of credential: Credential) -> Int? {
     guard case .secret(_, let name, _, _) = credential.source else { return nil }

@@ -19,9 +19,9 @@ package struct NearestName {
     _ name: String, in candidates: some Sequence<String>, limit: Int? = nil
   ) -> String? {
     guard name.utf8.count <= maximumLength else { return nil }
-    var search = NearestName(name)
-    var nearest: String?
     var limit = limit ?? max(1, name.utf8.count / 3)
+    var search = NearestName(name, limit: limit)
+    var nearest: String?
     for candidate in candidates {
       guard let distance = search.distance(to: candidate, atMost: limit) else { continue }
       nearest = candidate
@@ -33,9 +33,10 @@ package struct NearestName {
 
   private static let maximumLength = 253
 
-  private init(_ name: String) {
+  private init(_ name: String, limit: Int) {
     self.name = Array(name.utf8)
-    let row = [Int](repeating: 0, count: Self.maximumLength + 1)
+    // A candidate that is longer than that is not looked at.
+    let row = [Int](repeating: 0, count: self.name.count + limit + 1)
     (beforeLast, last, current) = (row, row, row)
   }
 

@@ -26,14 +26,14 @@ final class PodContext {
   /// The Secrets that the kubelet's Events say it could not retrieve.
   let namesSaidToBeMissing: Set<String>
   /// The positions of the keys under which some image of the Pod finds a password.
-  private let usedKeys: Set<Int>
+  private lazy var usedKeys = Self.usedKeys(of: resolution, keys)
   /// What is wrong in themselves with the keys that no image uses, by their positions.
   let repairs: [Int: KeyRepair]
   /// The makers of listed Secrets that say that they fail, and what they say.
   let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
-  /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
-  /// nothing lacks a credential.
-  let accountSecrets: AccountSecrets?
+  /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none.
+  private(set) lazy var accountSecrets = AccountSecrets(
+    of: resolution.serviceAccount, notIn: references, index)
   /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
   let manifests: ManifestSurvey?
 
@@ -83,12 +83,8 @@ final class PodContext {
       } else {
         []
       }
-    usedKeys = Self.usedKeys(of: resolution, keys)
     repairs = Self.repairs(of: keys, unless: self.images)
     failingMakers = Self.failingMakers(of: references, in: resolution.namespace, index)
-    accountSecrets =
-      self.images.allSatisfy(\.isCovered)
-      ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
   }
 }
 
