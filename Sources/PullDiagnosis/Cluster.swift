@@ -175,11 +175,11 @@ extension Cluster {
     maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
   }
 
-  /// Another registry than the image's, where images of the same repository are.
+  /// Another registry than the image's, where images of the same repository are; the first by its bytes.
   func registry(besidesThatOf image: ImageReference) -> String? {
-    let own = ExactText(image.registry)
-    return index.value.registriesByRepository[ExactText(image.repository)]?.elements
-      .first { $0 != own }?.text
+    let registries = index.value.registriesByRepository[ExactText(image.repository)]?.elements ?? []
+    return registries.prefix(Self.candidateLimit).lazy.map(\.text)
+      .filter { !$0.hasSameBytes(as: image.registry) }.min { $0.precedes($1) }
   }
 
   /// The first Pods that a workload made, `limit` at most.
