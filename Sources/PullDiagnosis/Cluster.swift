@@ -37,8 +37,8 @@ public struct Cluster: Sendable {
   public mutating func insert(_ object: KubernetesObject) -> KubernetesObject? {
     let (key, replaced) = objects.file(object)
     SharedStorage.change(&index) { index in
-      if let replaced { index.remove(replaced, key) }
-      index.add(object, key)
+      guard let replaced else { return index.add(object, key) }
+      index.replace(replaced, with: object, key)
     }
     return replaced
   }

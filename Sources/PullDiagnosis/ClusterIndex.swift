@@ -55,6 +55,14 @@ extension ClusterIndex {
   /// Takes `object` in, which is filed under `key`.
   mutating func add(_ object: KubernetesObject, _ key: ObjectKey) { change(object, key, by: 1) }
 
+  /// Takes `object` in, in the place of `old`.
+  mutating func replace(_ old: KubernetesObject, with object: KubernetesObject, _ key: ObjectKey) {
+    // Most of what a watch says of a Pod is a new status, which is not indexed.
+    if let one = old.pod, let other = object.pod, one.isIndexed(like: other) { return }
+    remove(old, key)
+    add(object, key)
+  }
+
   /// Takes `object` out again.
   mutating func remove(_ object: KubernetesObject, _ key: ObjectKey) {
     change(object, key, by: -1)
@@ -106,6 +114,18 @@ extension ClusterIndex {
       registriesByRepository.change(
         ExactText(image.repository), ExactText(image.registry), by: step)
     }
+  }
+}
+
+extension Pod {
+  /// Whether the index has the same of both, which are of one namespace.
+  fileprivate func isIndexed(like other: Pod) -> Bool {
+    spec.images.elementsEqual(other.spec.images) { $0.image.hasSameBytes(as: $1.image) }
+      && spec.imagePullSecrets.elementsEqual(other.spec.imagePullSecrets) { one, other in
+        one.name.map(ExactText.init) == other.name.map(ExactText.init)
+      }
+      && metadata.controller == other.metadata.controller
+      && metadata.labels == other.metadata.labels
   }
 }
 
