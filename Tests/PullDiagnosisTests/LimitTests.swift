@@ -136,7 +136,7 @@ import Testing
         data: [".dockercfg": Array(#"{"r.example":{"auth":"dTpw"}}"#.utf8)]))
     let account = try #require(objects.serviceAccounts.first)
     let secrets = try #require(
-      AccountSecrets(of: account, notIn: [], Cluster(objects)))
+      AccountSecrets(of: account, in: objects))
     let image = try ImageReference("r.example/app")
     #expect(secrets.name(for: image) == "s")
     #expect(secrets.keyCount == 1)

@@ -32,8 +32,9 @@ final class PodContext {
   /// The makers of listed Secrets that say that they fail, and what they say.
   let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
   /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none.
-  private(set) lazy var accountSecrets = AccountSecrets(
-    of: resolution.serviceAccount, notIn: references, index)
+  private(set) lazy var accountSecrets = resolution.serviceAccount.flatMap {
+    AccountSecrets(of: $0, except: listedNames, in: index.objects)
+  }
   /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
   let manifests: ManifestSurvey?
 
