@@ -52,7 +52,7 @@ extension ImageContext {
   /// - Parameter meant: whether those that were meant for the image are asked for, or the others.
   /// - Returns: A claim about each, ``Diagnosis/claimLimit`` at most.
   fileprivate func flawedTrials(meant: Bool) -> [Claim] {
-    trials.lazy.filter { !$0.trial.isTried }.compactMap { trial -> Claim? in
+    trials.lazy.filter { !$0.trial.isTried }.compactMap { [self] trial -> Claim? in
       if let repair = pod.repairs[trial.position] {
         let key = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
         // A key that nobody filled in may have been meant for any image.
