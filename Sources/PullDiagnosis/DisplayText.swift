@@ -28,9 +28,6 @@ extension SafeText.StringInterpolation {
   }
 }
 
-/// `text` as ``SafeText`` shows a word: in quotes if it is not one.
-package func printable(_ text: String) -> String { ("\(word: text)" as SafeText).text }
-
 /// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
 ///
 /// - Parameters:

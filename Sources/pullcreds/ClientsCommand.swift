@@ -52,7 +52,7 @@ struct ClientsReport: Sendable {
   /// One key.
   struct Key: Sendable {
     /// Without userinfo.
-    let displayName: String
+    let displayKey: String
     let uses: [KeyUse]
   }
 
@@ -60,7 +60,7 @@ struct ClientsReport: Sendable {
     self.image = image
     self.keys = keys.map {
       Key(
-        displayName: RegistryPattern.displayName(ofKey: $0),
+        displayKey: RegistryPattern.displayKey(of: $0),
         uses: RegistryClient.uses(ofKey: $0, for: image))
     }
   }
@@ -79,7 +79,7 @@ extension ClientsReport {
     page.reference(image.description)
     for key in keys {
       page.blank()
-      page.line("\(word: key.displayName)", indent: 2)
+      page.line("\(word: key.displayKey)", indent: 2)
       for use in key.uses {
         page.definition(
           "\(sentence: use.client.name)",
@@ -98,7 +98,7 @@ extension ClientsReport {
     writer.object { writer in
       writer.member("image", image.description)
       writer.member("keys", objects: keys) { writer, key in
-        writer.member("key", key.displayName)
+        writer.member("key", key.displayKey)
         writer.member("uses", objects: key.uses) { writer, use in
           writer.member("client", use.client.rawValue)
           writer.member("isUsed", use.isUsed)

@@ -302,6 +302,9 @@ extension String {
     return text
   }
 
+  /// The text as a ``SafeText`` shows a word: in quotes if it is not one.
+  package var displayWord: String { ("\(word: self)" as SafeText).text }
+
   /// Appends input: spaces are marked, and all of several in a row but the first are escaped, so
   /// that they cannot push what follows to where a terminal begins a new line.
   fileprivate mutating func appendEscaped(

@@ -1,6 +1,5 @@
 import ImagePullCredentials
 import KubernetesPulls
-import PullDiagnosis
 
 /// Validates one provider: all the rules that the kubelet has, none stopping at another.
 ///
@@ -77,7 +76,7 @@ struct ProviderValidator {
       do throws(RegistryPattern.ParseError) {
         patterns.append(try RegistryPattern(matchImage: entry, allowsColons: allowsColons))
       } catch {
-        let name = RegistryPattern.displayName(ofKey: entry)
+        let name = RegistryPattern.displayKey(of: entry)
         violate(.matchImageInvalid, at: "matchImages[\(index)]", "\(name): \(error)")
       }
     }
@@ -150,7 +149,7 @@ struct ProviderValidator {
       violate(
         .annotationKeyInBothLists, at: "tokenAttributes",
         "keys are either required or optional; in both lists: "
-          + both.map { printable(String(decoding: $0, as: UTF8.self)) }.joined(separator: ", "))
+          + both.map { String(decoding: $0, as: UTF8.self).displayWord }.joined(separator: ", "))
     }
   }
 
@@ -163,7 +162,7 @@ struct ProviderValidator {
         violate(.annotationKeyInvalid, at: path, sentence)
       }
       if !seen.insert(Array(key.utf8)).inserted {
-        violate(.annotationKeyDuplicate, at: path, "\(printable(key)) is in this list already")
+        violate(.annotationKeyDuplicate, at: path, "\(key.displayWord) is in this list already")
       }
     }
     return seen

@@ -205,7 +205,7 @@ extension ImageContext {
       secret.type == PullSecretFormat.dockerConfigJSON.type,
       case .config(let config) = secret.content,
       // A key with something of a user in it is not shown, and not written into a command.
-      key.displayName == old.printable, RegistryPattern.displayKey(of: new) == new,
+      key.displayKey == old.printable, RegistryPattern.displayKey(of: new) == new,
       !config.entries.contains(where: { $0.registryKey == new })
     else { return nil }
     return Kubectl(pod.namespace).rekeySecret(name, from: old, to: new)

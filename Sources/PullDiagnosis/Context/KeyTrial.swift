@@ -33,7 +33,7 @@ public struct KeyTrial: Sendable, Hashable {
   }
 
   /// The key as it may be shown.
-  public var displayName: String { entry.displayKey }
+  public var displayKey: String { entry.displayKey }
 
   /// Whether the credential is tried.
   public var isTried: Bool { place != nil }
@@ -152,7 +152,7 @@ struct PodKeys {
     /// The key as compiled, or why the kubelet skips it.
     let pattern: Result<RegistryPattern, RegistryPattern.ParseError>
     /// The key as it may be shown.
-    var displayName: String { entry.displayKey }
+    var displayKey: String { entry.displayKey }
   }
 
   /// An entry of a Secret.

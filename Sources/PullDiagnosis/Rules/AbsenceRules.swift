@@ -148,7 +148,7 @@ private struct Absence {
   var noMatchingKey: Claim {
     // Lists and keys can be long, and images many.
     let names = pod.references.prefix(Diagnosis.claimLimit).compactMap(\.item.name)
-    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayName)" as SafeText }
+    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayKey)" as SafeText }
     let have: SafeText =
       keys.isEmpty
       ? "" : "; the keys are for \(listed(keys, count: pod.keys.keys.count))"
