@@ -28,6 +28,16 @@ extension SafeText.StringInterpolation {
   }
 }
 
+extension Secret {
+  /// Such as `Secret payments/ecr`.
+  var title: SafeText { "Secret \(word: namespace)/\(word: name)" }
+}
+
+extension ServiceAccount {
+  /// Such as `ServiceAccount payments/default`.
+  var title: SafeText { "ServiceAccount \(word: namespace)/\(word: name)" }
+}
+
 /// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
 ///
 /// - Parameters:

@@ -164,14 +164,10 @@ struct PodKeys {
   init(_ references: [PullResolution.Reference]) {
     var keys: [Key] = []
     var positions: [Place: Int] = [:]
-    var seen: Set<String> = []
-    for reference in references {
-      guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
-      else { continue }
+    for (listing, name, config) in references.readSecrets {
       for (index, entry) in config.entries.enumerated() {
         positions[Place(secret: name, index: index)] = keys.count
-        keys.append(Key(entry, of: name, reference.listing))
+        keys.append(Key(entry, of: name, listing))
       }
     }
     self.keys = keys
@@ -191,6 +187,19 @@ struct PodKeys {
   func position(of credential: Credential) -> Int? {
     guard case .secret(_, let name, _, _) = credential.source else { return nil }
     return positions[Place(secret: name, index: credential.index)]
+  }
+}
+
+extension [PullResolution.Reference] {
+  /// The Secrets that were read, each once, in the order of the lists.
+  var readSecrets: [(listing: CredentialSource.Listing, name: String, config: DockerConfig)] {
+    var seen: Set<String> = []
+    return compactMap { reference in
+      guard case .read(let config) = reference.outcome, let name = reference.item.name,
+        seen.insert(name).inserted
+      else { return nil }
+      return (reference.listing, name, config)
+    }
   }
 }
 

@@ -230,17 +230,6 @@ extension PodContext {
     return pods.isEmpty && (workload.replicas == 0 || workload.isSuspended)
   }
 
-  /// The Secrets that were read, each once, in the order of the lists.
-  var readSecrets: [(name: String, config: DockerConfig)] {
-    var seen: Set<String> = []
-    return references.compactMap { reference in
-      guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
-      else { return nil }
-      return (name, config)
-    }
-  }
-
   private static func failingMakers(
     of references: [PullResolution.Reference], in namespace: String, _ index: Cluster
   ) -> [(maker: SecretMaker, failure: ObjectCondition)] {

@@ -202,7 +202,7 @@ extension Rule {
     where trial.isTried && trial.entry.isEmpty && empties[trial.secretName] == nil {
       empties[trial.secretName] = trial
     }
-    return context.pod.readSecrets.lazy.compactMap { name, config -> Claim? in
+    return context.pod.references.readSecrets.lazy.compactMap { _, name, config -> Claim? in
       let helper = config.helper(for: context.image)
       let empty = empties[name]
       guard helper != nil || empty != nil else { return nil }
