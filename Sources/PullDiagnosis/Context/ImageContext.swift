@@ -20,15 +20,15 @@ final class ImageContext {
   init(_ facts: PodContext.Image, of pod: PodContext) {
     self.pod = pod
     self.facts = facts
-    let image = facts.image
-    trials =
-      pod.resolution.refusal == nil
-      ? pod.keys.positions(near: image.registry, tried: facts.places.keys).map { position in
-        let key = pod.keys.keys[position]
-        return Trial(
-          position: position,
-          trial: KeyTrial(key, with: image.name, place: facts.places[position]))
-      } : []
+    guard pod.resolution.refusal == nil else {
+      trials = []
+      return
+    }
+    let name = facts.image.name
+    trials = pod.keys.positions(near: facts.image.registry, tried: facts.places.keys).map {
+      Trial(
+        position: $0, trial: KeyTrial(pod.keys.keys[$0], with: name, place: facts.places[$0]))
+    }
   }
 
   var image: ImageReference { facts.image }
@@ -36,6 +36,11 @@ final class ImageContext {
   var containers: [ContainerImage] { facts.containers }
   /// What the keyring gives, in order.
   var credentials: [Credential] { facts.credentials }
+  /// The credentials in the order tried, each once, with the positions of their keys.
+  private(set) lazy var keyCredentials: [(position: Int, credential: Credential)] =
+    facts.places.sorted { $0.value < $1.value }.compactMap { position, place in
+      facts.credentials.indices.contains(place) ? (position, facts.credentials[place]) : nil
+    }
   /// What the cluster said of the containers.
   var reports: [PullReport] { facts.reports }
   /// Whether the image is in use: all containers have it.
@@ -64,17 +69,6 @@ extension ImageContext {
   private var severityOfAbsence: Finding.Severity {
     guard !isCovered else { return .worthKnowing }
     return hasFailure(.refused) ? .willFail : .mayFail
-  }
-}
-
-// MARK: - Credentials
-
-extension ImageContext {
-  /// The credentials in the order tried, each once, with the positions of their keys.
-  var keyCredentials: [(position: Int, credential: Credential)] {
-    facts.places.sorted { $0.value < $1.value }.compactMap { position, place in
-      facts.credentials.indices.contains(place) ? (position, facts.credentials[place]) : nil
-    }
   }
 }
 
