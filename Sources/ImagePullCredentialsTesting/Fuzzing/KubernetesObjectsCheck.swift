@@ -160,7 +160,7 @@ enum ImageRecordsCheck {
     }
   }
 
-  /// Whoever is recorded may use the image, nobody else may, and what a decision learns is kept.
+  /// The recorded Pods may use the image, others may not, and a decision is kept.
   private static func checkDecisions(_ record: ImagePulledRecord) throws(BrokenInvariant) {
     guard !record.imageRef.isEmpty else { return }
     let records = ImagePullRecords(pulled: [.init(name: record.fileName, json: record.json)])

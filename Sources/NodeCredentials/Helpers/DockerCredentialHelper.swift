@@ -8,7 +8,7 @@ import KubernetesPulls
 /// usernames. A helper that fails exits with a status other than 0 and writes why to standard *output*.
 /// (docker/docker-credential-helpers: client/client.go, credentials/credentials.go and error.go.)
 ///
-/// The kubelet asks no helper: what one answers is of no use to a Pod.
+/// The kubelet executes no helper: the answer of a helper does not help a Pod.
 ///
 /// Asking blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
 /// programs at once; further requests are suspended until it is their turn. A task that is cancelled stops its program.
@@ -17,7 +17,7 @@ public struct DockerCredentialHelper: Sendable {
   public let name: String
   private let command: Command
 
-  /// What goes before a helper's name in that of its program.
+  /// The prefix of a program's name, before the name of the helper.
   public static let prefix = "docker-credential-"
 
   /// Finds a helper's program.
@@ -175,7 +175,7 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   /// What the helper wrote to standard output and then to standard error. It may hold a secret.
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
-  /// What can go wrong with a helper. There may be more one day.
+  /// What can go wrong with a helper. More may be added.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
     CustomStringConvertible
   {

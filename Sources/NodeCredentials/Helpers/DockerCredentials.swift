@@ -56,7 +56,15 @@ public struct DockerCredentials: Sendable {
     /// Why the helper did not answer, where that is the outcome.
     public let error: DockerCredentialHelperError?
 
-    fileprivate init(
+    /// An answer, as tests make it.
+    ///
+    /// - Parameters:
+    ///   - outcome: Where Docker looks, and what is there.
+    ///   - serverURL: The registry as Docker names it.
+    ///   - helper: The helper that is configured for the registry.
+    ///   - credential: What Docker would send.
+    ///   - error: Why the helper did not answer.
+    public init(
       _ outcome: Outcome, for serverURL: String, helper: String? = nil,
       credential: Credential? = nil, error: DockerCredentialHelperError? = nil
     ) {
@@ -76,7 +84,7 @@ public struct DockerCredentials: Sendable {
     }
   }
 
-  /// Where Docker looks, and what is there. There may be more one day.
+  /// Where Docker looks, and what is there. More may be added.
   public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
     CustomStringConvertible
   {
@@ -148,6 +156,18 @@ public struct HelperCredentials: Sendable, Hashable {
   /// The username; `<token>` if the secret is an identity token.
   public let username: String
   private let secret: String
+
+  /// Credentials, as tests make them.
+  ///
+  /// - Parameters:
+  ///   - serverURL: The server, as it was asked for.
+  ///   - username: The username; ``tokenUsername`` if `secret` is an identity token.
+  ///   - secret: The password or the identity token.
+  public init(serverURL: String, username: String, secret: String) {
+    self.serverURL = serverURL
+    self.username = username
+    self.secret = secret
+  }
 
   /// Reads the answer of a helper to `get`; nil if it keeps nothing.
   package init?(
