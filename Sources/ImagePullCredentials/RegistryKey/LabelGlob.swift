@@ -202,7 +202,8 @@ extension LabelGlob {
   }
 }
 
-// MARK: - What follows a star
+// Finding the part of a pattern that follows a star, in time that does not grow with the product of
+// the two lengths: whoever writes a long key and a long image would choose both.
 
 extension LabelGlob {
   /// How long a part may be to be tried at each place in turn.
