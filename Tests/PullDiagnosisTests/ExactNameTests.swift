@@ -86,7 +86,7 @@ import Testing
   @Test func listsOfServiceAccounts() throws {
     let account = ServiceAccount(
       namespace: "shop", name: "default", imagePullSecrets: [Self.one])
-    let secrets = AccountSecrets(of: account, in: Cluster())
+    let secrets = AccountSecrets(of: account, in: KubernetesObjects())
     #expect(secrets.contains(Self.one))
     #expect(!secrets.contains(Self.other))
   }

@@ -247,7 +247,7 @@ enum RegistryKeyCheck {
       shown += [finding.problem, finding.advice, finding.command ?? ""] + finding.messages
     }
     if let reference = try? ImageReference(image) {
-      shown += resolution.trials(for: reference).map { "\($0.displayName) \($0)" }
+      shown += resolution.trials(for: reference).map { "\($0.displayKey) \($0)" }
     }
     return shown
   }

@@ -251,31 +251,10 @@ struct ManifestSurvey {
     for account in objects.serviceAccounts {
       let key = Account(account)
       guard let images = images[key] else { continue }
-      let unused = Self.secrets(of: account, notFor: images, in: objects)
-      if !unused.isEmpty { unusedSecrets[key] = unused }
+      unusedSecrets[key] = AccountSecrets(
+        of: account, limit: Diagnosis.claimLimit, in: objects
+      ).unused(by: Set(images))
     }
-  }
-
-  private static func secrets(
-    of account: ServiceAccount, notFor images: [ImageReference], in objects: KubernetesObjects
-  ) -> [String] {
-    var keyring = Keyring()
-    var names: [ExactText] = []
-    for name in account.imagePullSecrets.compactMap(\.name) where !names.contains(ExactText(name)) {
-      guard names.count < Diagnosis.claimLimit,
-        case .config(let config) =
-          objects.secret(namespace: account.namespace, name: name)?.content
-      else { continue }
-      names.append(ExactText(name))
-      keyring.add(config, source: .secret(namespace: account.namespace, name: name))
-    }
-    var used: Set<ExactText> = []
-    for image in Set(images) {
-      for credential in keyring.credentials(for: image).prefix(PodKeys.credentialLimit) {
-        if case .secret(_, let name, _, _) = credential.source { used.insert(ExactText(name)) }
-      }
-    }
-    return names.filter { !used.contains($0) }.map(\.text)
   }
 
   /// Who else in the namespace pulls from the image's registry, and with which Secret.

@@ -32,7 +32,7 @@ final class ClusterFacts {
   func secrets(of account: ServiceAccount, in cluster: Cluster) -> AccountSecrets {
     let key = ObjectKey(kind: "ServiceAccount", namespace: account.namespace, name: account.name)
     if let known = accounts[key] { return known }
-    let secrets = AccountSecrets(of: account, in: cluster)
+    let secrets = AccountSecrets(of: account, in: cluster.objects)
     accounts[key] = secrets
     return secrets
   }
@@ -121,39 +121,57 @@ final class SecretFacts {
   private(set) lazy var nearKeys = NearKeys(self)
 }
 
-/// The Secrets of a ServiceAccount's list, and which images they are for.
+/// The Secrets of a ServiceAccount's list that can be read, and which images they are for.
 struct AccountSecrets {
-  private let names: Set<ExactText>
+  private let listed: Set<ExactText>
   private var keyring = Keyring()
-  private var order: [ExactText: Int] = [:]
+  /// The names of those that can be read, in the order of the list.
+  private var names: [String] = []
+  private var positions: [ExactText: Int] = [:]
 
-  /// Those of `account` that are in the cluster. O(list, and the keys of its Secrets).
-  init(of account: ServiceAccount, in cluster: Cluster) {
-    let listed = account.imagePullSecrets.compactMap(\.name)
-    names = Set(listed.map(ExactText.init))
-    for name in listed where order[ExactText(name)] == nil {
+  /// The first `limit` Secrets of the list that are among `objects`. O(list, and the keys of its Secrets).
+  init(of account: ServiceAccount, limit: Int = .max, in objects: KubernetesObjects) {
+    let list = account.imagePullSecrets.compactMap(\.name)
+    listed = Set(list.map(ExactText.init))
+    for name in list where positions[ExactText(name)] == nil {
+      guard names.count < limit else { break }
       guard
         case .config(let config) =
-          cluster.objects.secret(namespace: account.namespace, name: name)?.content
+          objects.secret(namespace: account.namespace, name: name)?.content
       else { continue }
-      order[ExactText(name)] = order.count
+      positions[ExactText(name)] = names.count
+      names.append(name)
       keyring.add(config, source: .secret(namespace: account.namespace, name: name))
     }
   }
 
   /// Whether the list names the Secret `name`.
-  func contains(_ name: String) -> Bool { names.contains(ExactText(name)) }
+  func contains(_ name: String) -> Bool { listed.contains(ExactText(name)) }
 
-  /// The first Secret of the list that holds a credential for `image` and is none of `given`.
+  /// The first Secret of the list that holds a password for `image` and is none of `given`.
   func name(for image: ImageReference, besides given: Set<ExactText>) -> String? {
-    keyring.credentials(for: image).lazy
-      .compactMap { credential -> ExactText? in
-        guard credential.hasPassword, case .secret(_, let name, _, _) = credential.source,
-          !given.contains(ExactText(name))
-        else { return nil }
-        return ExactText(name)
-      }
-      .prefix(PodKeys.credentialLimit)
-      .min { order[$0, default: .max] < order[$1, default: .max] }?.text
+    positions(for: image) { $0.hasPassword && !given.contains(ExactText($1)) }.min().map {
+      names[$0]
+    }
+  }
+
+  /// The Secrets with a key for none of `images`.
+  func unused(by images: Set<ImageReference>) -> [String] {
+    var used: Set<Int> = []
+    for image in images { used.formUnion(positions(for: image) { _, _ in true }) }
+    return names.indices.filter { !used.contains($0) }.map { names[$0] }
+  }
+
+  private func positions(
+    for image: ImageReference, where isWanted: (Credential, _ name: String) -> Bool
+  ) -> [Int] {
+    var found: [Int] = []
+    for credential in keyring.credentials(for: image) where found.count < PodKeys.credentialLimit {
+      guard case .secret(_, let name, _, _) = credential.source, isWanted(credential, name),
+        let position = positions[ExactText(name)]
+      else { continue }
+      found.append(position)
+    }
+    return found
   }
 }

@@ -33,7 +33,7 @@ public struct KeyTrial: Sendable, Hashable {
   }
 
   /// The key as it may be shown.
-  public var displayName: String { entry.displayKey }
+  public var displayKey: String { entry.displayKey }
 
   /// Whether the credential is tried.
   public var isTried: Bool { place != nil }

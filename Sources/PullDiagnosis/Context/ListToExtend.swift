@@ -28,18 +28,17 @@ struct ListToExtend {
         ? "the pull secrets that \(target.description) gives its Pods.\(target.editNote)"
         : "\(target.path("imagePullSecrets")).\(target.editNote)"
     }
-    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
-    let manager: SafeText = ObjectManager(of: account.metadata)?.note(on: title) ?? ""
+    let manager: SafeText = ObjectManager(of: account.metadata)?.note(on: account.title) ?? ""
     guard !target.isForeign else {
       return
         """
         the pull secrets that \(target.description) gives its Pods, or to the \
-        imagePullSecrets of \(title), and make the Pods anew.\(manager)
+        imagePullSecrets of \(account.title), and make the Pods anew.\(manager)
         """
     }
     return
       """
-      the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make \
+      the imagePullSecrets of \(account.title), which a list of the Pod's own would hide, and make \
       the Pods anew.\(manager)
       """
   }

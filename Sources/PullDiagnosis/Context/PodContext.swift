@@ -28,7 +28,7 @@ final class PodContext {
   /// The Secrets that the kubelet's Events say it could not retrieve.
   let namesSaidToBeMissing: Set<ExactText>
   /// The positions of the keys under which some image of the Pod finds a password.
-  private let usedKeys: Set<Int>
+  private lazy var usedKeys = Self.usedKeys(of: resolution, keys)
   /// The positions of the keys that some image in question is tried with.
   private let triedKeys: Set<Int>
   /// The Secrets that leave passwords to Docker credential helpers, the first ones.
@@ -86,7 +86,6 @@ final class PodContext {
       } else {
         []
       }
-    usedKeys = Self.usedKeys(of: resolution, keys)
     triedKeys = Set(self.images.flatMap(\.places.keys))
     secretsWithHelpers = keys.withHelpers
     failingMakers = Self.failingMakers(of: references, in: resolution.namespace, index)

@@ -40,7 +40,7 @@ struct PodKeys: RandomAccessCollection {
     /// The key as compiled; nil where the kubelet skips it.
     var pattern: RegistryPattern? { try? entry.pattern }
     /// The key as it may be shown.
-    var displayName: String { entry.displayKey }
+    var displayKey: String { entry.displayKey }
   }
 
   init(
@@ -72,6 +72,14 @@ struct PodKeys: RandomAccessCollection {
     let listed = secrets[low]
     let index = position - listed.start
     return Key(listed: listed, index: index, entry: listed.facts.entries[index])
+  }
+
+  /// The hosts, with their ports, that the first ``fewKeys`` name; wildcards name none.
+  var hosts: [String] {
+    prefix(Self.fewKeys).compactMap { key in
+      guard let pattern = key.pattern, !pattern.isWildcard else { return nil }
+      return pattern.host + (pattern.port.map { ":\($0)" } ?? "")
+    }
   }
 
   /// The position of the key of `credential`; nil unless it is of one of the Secrets.
