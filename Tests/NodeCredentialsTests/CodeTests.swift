@@ -32,18 +32,18 @@ import Testing
   }
 
   @Test func errorsAreEqualInAllParts() {
-    let file = FileReadingError(.unreadable, path: "/a", systemError: 13)
-    #expect(file == FileReadingError(.unreadable, path: "/a", systemError: 13))
-    #expect(file != FileReadingError(.unreadable, path: "/b", systemError: 13))
-    #expect(file != FileReadingError(.unreadable, path: "/a", systemError: 5))
-    let plugin = CredentialProviderError(.failed, provider: "p", detail: "d", standardError: [1])
+    let file = FileReadingError(code: .unreadable, path: "/a", systemError: 13)
+    #expect(file == FileReadingError(code: .unreadable, path: "/a", systemError: 13))
+    #expect(file != FileReadingError(code: .unreadable, path: "/b", systemError: 13))
+    #expect(file != FileReadingError(code: .unreadable, path: "/a", systemError: 5))
+    let plugin = CredentialProviderError(code: .failed, provider: "p", detail: "d", standardError: [1])
     #expect(
-      plugin == CredentialProviderError(.failed, provider: "p", detail: "d", standardError: [1]))
-    #expect(plugin != CredentialProviderError(.failed, provider: "p", detail: "d"))
+      plugin == CredentialProviderError(code: .failed, provider: "p", detail: "d", standardError: [1]))
+    #expect(plugin != CredentialProviderError(code: .failed, provider: "p", detail: "d"))
     #expect(
-      plugin != CredentialProviderError(.crashed, provider: "p", detail: "d", standardError: [1]))
-    let helper = DockerCredentialHelperError(.failed, helper: "h", detail: "d")
-    #expect(helper != DockerCredentialHelperError(.failed, helper: "h", detail: "e"))
+      plugin != CredentialProviderError(code: .crashed, provider: "p", detail: "d", standardError: [1]))
+    let helper = DockerCredentialHelperError(code: .failed, helper: "h", detail: "d")
+    #expect(helper != DockerCredentialHelperError(code: .failed, helper: "h", detail: "e"))
     #expect(CredentialProviderResponse.DecodingError([]) == nil)
     #expect(CredentialProviderConfigError([]) == nil)
   }

@@ -1,8 +1,8 @@
 extension ImageReference: Hashable {
   /// Whether the normalised texts are the same; compares in place, without allocating.
   public static func == (left: ImageReference, right: ImageReference) -> Bool {
-    let leftText = left.asWritten.utf8.span
-    let text = right.asWritten.utf8.span
+    let leftText = left.originalText.utf8.span
+    let text = right.originalText.utf8.span
     let leftTail = leftText.extracting(left.layout.nameEnd..<leftText.count)
     let tail = text.extracting(right.layout.nameEnd..<text.count)
     guard leftTail.hasSameBytes(as: tail) else { return false }
@@ -22,7 +22,7 @@ extension ImageReference: Hashable {
       hasher.combine(registry)
       hasher.combine(path)
     }
-    let text = asWritten.utf8.span
+    let text = originalText.utf8.span
     hasher.combine(text.extracting(layout.nameEnd..<text.count))
   }
 }

@@ -1,87 +1,81 @@
 extension ImageReference {
   /// Why a text is not an image reference, and where.
   ///
-  /// Two errors are equal when their codes are. The codes are the kinds of error that upstream
-  /// tells apart (distribution/reference: reference.go; opencontainers/go-digest: digest.go), and
-  /// agree with upstream for every input.
+  /// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are. The codes are the
+  /// kinds of error that upstream tells apart (distribution/reference: reference.go; opencontainers/go-digest:
+  /// digest.go), and agree with upstream for every input.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of error it is.
-    ///
-    /// More codes may come; a `switch` over them needs a `default`.
-    public struct Code: Sendable, Hashable, CustomStringConvertible {
-      private enum Kind: String {
-        case invalidFormat = "invalid-format"
-        case nameContainsUppercase = "name-contains-uppercase"
-        case nameTooLong = "name-too-long"
-        case nameIsIdentifier = "name-is-identifier"
-        case digestUnsupportedAlgorithm = "digest-unsupported-algorithm"
-        case digestInvalidLength = "digest-invalid-length"
-        case digestInvalidFormat = "digest-invalid-format"
-      }
-
-      private let kind: Kind
-
-      /// The text does not follow the grammar.
-      public static let invalidFormat = Code(kind: .invalidFormat)
-      /// The text would follow the grammar, or its repository might, if it were in lower case.
-      public static let nameContainsUppercase = Code(kind: .nameContainsUppercase)
-      /// The repository has more than 255 bytes.
-      public static let nameTooLong = Code(kind: .nameTooLong)
-      /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an
-      /// image.
-      public static let nameIsIdentifier = Code(kind: .nameIsIdentifier)
-      /// The digest is of another algorithm than sha256, sha384 and sha512.
-      public static let digestUnsupportedAlgorithm = Code(kind: .digestUnsupportedAlgorithm)
-      /// The digest has more or fewer digits than its algorithm writes.
-      public static let digestInvalidLength = Code(kind: .digestInvalidLength)
-      /// The digest has a capital where only lower case is allowed.
-      public static let digestInvalidFormat = Code(kind: .digestInvalidFormat)
-
-      /// The code in lower case with dashes, such as `name-too-long`; it is stable, for logs and
-      /// tests.
-      public var description: String { kind.rawValue }
-    }
-
-    /// What kind of error it is.
+    /// What is wrong.
     public let code: Code
-
-    /// The byte where the trouble is, counted from 0 in the text as given, or the length of the
-    /// text when it ends too early.
+    /// The byte at which it was noticed, counted from 0 in the text as given; the text's length where it ends too early.
     public let offset: Int
+    /// The byte at `offset`; nil where the text ends too early.
+    public let byte: UInt8?
+    /// What would be right there.
+    public let explanation: String
 
-    private let found: UInt8?
-    private let expected: Expectation
-
-    init(_ code: Code, at offset: Int, in bytes: Span<UInt8>, expected: Expectation) {
+    /// An error, as a test may need one.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of the text at which it is noticed.
+    ///   - byte: the byte at `offset`; nil where the text ends too early.
+    ///   - explanation: what would be right there.
+    public init(code: Code, offset: Int, byte: UInt8?, explanation: String) {
       self.code = code
       self.offset = offset
-      self.found = bytes.byte(at: offset)
-      self.expected = expected
+      self.byte = byte
+      self.explanation = explanation
+    }
+
+    init(_ code: Code, at offset: Int, in bytes: Span<UInt8>, expected: Expectation) {
+      self.init(
+        code: code, offset: offset, byte: bytes.byte(at: offset), explanation: expected.rawValue)
     }
 
     /// One line: the code, the byte and what would be right.
     ///
     /// Of the text itself it shows no more than the byte at `offset`.
     public var description: String {
-      guard let found else {
-        return "\(code): the text ends at byte \(offset); \(expected.rawValue)"
-      }
-      let isPrintable = found > 0x20 && found < 0x7F
+      guard let byte else { return "\(code): the text ends at byte \(offset); \(explanation)" }
+      let isPrintable = byte > 0x20 && byte < 0x7F
       let shown =
         isPrintable
-        ? "\"\(Unicode.Scalar(found))\"" : "0x" + String(found, radix: 16, uppercase: true)
-      return "\(code): byte \(offset) is \(shown); \(expected.rawValue)"
+        ? "\"\(Unicode.Scalar(byte))\"" : "0x" + String(byte, radix: 16, uppercase: true)
+      return "\(code): byte \(offset) is \(shown); \(explanation)"
     }
+  }
+}
 
-    /// Whether the codes are the same, wherever the trouble is.
-    public static func == (left: ParseError, right: ParseError) -> Bool {
-      left.code == right.code
-    }
+extension ImageReference.ParseError {
+  /// A kind of mistake. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `name-too-long`.
+    public let rawValue: String
 
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) {
-      hasher.combine(code)
-    }
+    /// The code of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The text does not follow the grammar.
+    public static let invalidFormat = Code(rawValue: "invalid-format")
+    /// The text would follow the grammar, or its repository might, if it were in lower case.
+    public static let nameContainsUppercase = Code(rawValue: "name-contains-uppercase")
+    /// The repository has more than 255 bytes.
+    public static let nameTooLong = Code(rawValue: "name-too-long")
+    /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an image.
+    public static let nameIsIdentifier = Code(rawValue: "name-is-identifier")
+    /// The digest is of another algorithm than sha256, sha384 and sha512.
+    public static let digestUnsupportedAlgorithm = Code(rawValue: "digest-unsupported-algorithm")
+    /// The digest has more or fewer digits than its algorithm writes.
+    public static let digestInvalidLength = Code(rawValue: "digest-invalid-length")
+    /// The digest has a capital where only lower case is allowed.
+    public static let digestInvalidFormat = Code(rawValue: "digest-invalid-format")
+
+    /// All codes of this version.
+    public static let allCases = [
+      invalidFormat, nameContainsUppercase, nameTooLong, nameIsIdentifier,
+      digestUnsupportedAlgorithm, digestInvalidLength, digestInvalidFormat,
+    ]
   }
 }
 

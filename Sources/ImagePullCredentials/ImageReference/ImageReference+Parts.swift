@@ -35,7 +35,7 @@ extension ImageReference {
 
   /// The digest with its algorithm, such as `sha256:…`.
   public var digest: String? {
-    let end = asWritten.utf8.count
+    let end = originalText.utf8.count
     return layout.digestLength > 0 ? text(end - Int(layout.digestLength), end) : nil
   }
 
@@ -61,12 +61,12 @@ extension ImageReference {
   }
 
   /// The tag with its colon and the digest with its "@", which read the same in every form.
-  private var tail: String { text(layout.nameEnd, asWritten.utf8.count) }
+  private var tail: String { text(layout.nameEnd, originalText.utf8.count) }
 
   private func text(_ start: Int, _ end: Int) -> String {
-    let utf8 = asWritten.utf8
+    let utf8 = originalText.utf8
     let lower = utf8.index(utf8.startIndex, offsetBy: start)
-    return String(asWritten[lower..<utf8.index(lower, offsetBy: end - start)])
+    return String(originalText[lower..<utf8.index(lower, offsetBy: end - start)])
   }
 }
 

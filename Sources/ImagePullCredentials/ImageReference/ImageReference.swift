@@ -40,7 +40,7 @@
 /// - Host names keep their case: `Example.com/x` and `example.com/x` are two references.
 public struct ImageReference: Sendable {
   /// The text that was parsed, byte for byte.
-  public let asWritten: String
+  public let originalText: String
 
   let layout: ReferenceLayout
 
@@ -52,7 +52,7 @@ public struct ImageReference: Sendable {
     var text = text
     text.makeContiguousUTF8()
     layout = try ReferenceLayout(parsing: text.utf8.span)
-    asWritten = text
+    originalText = text
   }
 
   /// Parses a reference from bytes, which need not be UTF-8.
@@ -61,7 +61,7 @@ public struct ImageReference: Sendable {
   /// - Throws: `ParseError`, of the kind that upstream gives, with the byte where the trouble is.
   public init(utf8 bytes: Span<UInt8>) throws(ParseError) {
     layout = try ReferenceLayout(parsing: bytes)
-    asWritten = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    originalText = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Parses a reference from bytes, which need not be UTF-8; they are not used after the call.

@@ -78,6 +78,14 @@ extension Keyring {
     return Matches(documents, DockerHub.isDefaultName(name) ? dockerHubFallback() : Positions())
   }
 
+  /// The credentials of all documents, whether their keys can match or not, in the order of the documents.
+  var allCredentials: [Credential] {
+    documents.lazy.filter { !$0.isReducedToKeys }.map(\.origin).sorted { $0.order < $1.order }
+      .flatMap { origin in
+        (0..<origin.storage.recordCount).map { Credential(document: origin, index: $0) }
+      }
+  }
+
   @inline(__always)
   private func matches(_ name: borrowing ImageName) -> Matches {
     var found = Positions()

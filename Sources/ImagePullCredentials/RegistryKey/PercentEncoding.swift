@@ -24,16 +24,16 @@ enum PercentEncoding {
       let byte = text[offset]
       if byte == UInt8(ascii: "%") {
         guard let decoded = escape(in: text, at: offset, before: range.upperBound) else {
-          throw .init(.invalidPercentEncoding, at: offset)
+          throw .init(code: .invalidPercentEncoding, offset: offset)
         }
         guard isAllowed(decoded, escapedIn: component) else {
-          throw .init(.escapedHostCharacter, at: offset)
+          throw .init(code: .escapedHostCharacter, offset: offset)
         }
         hasEscape = true
         offset += 3
       } else {
         guard component == .other || byte >= 0x80 || ASCIISet.host.contains(byte) else {
-          throw .init(.invalidHostCharacter, at: offset)
+          throw .init(code: .invalidHostCharacter, offset: offset)
         }
         offset += 1
       }

@@ -2,15 +2,20 @@ extension RegistryPattern {
   /// Why a text is not a registry pattern: Go's `url.Parse` refuses it.
   ///
   /// The kubelet logs such a key and goes on without the credential. No part of the text is in the
-  /// error, so no part of a password in it either.
+  /// error, so no part of a password in it either. To ask for a kind of error compare ``code``; two
+  /// errors are equal when all of their parts are.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let code: Code
     /// Where, in bytes of UTF-8 from the beginning of the text as written.
     public let offset: Int
 
-    /// An error as the parser makes it.
-    public init(_ code: Code, at offset: Int) {
+    /// An error, as a test may need one.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of the text at which it is noticed.
+    public init(code: Code, offset: Int) {
       self.code = code
       self.offset = offset
     }
@@ -56,9 +61,7 @@ extension RegistryPattern {
 
 extension RegistryPattern.ParseError {
   /// A kind of mistake. More may be added; compare with the constants and handle the rest alike.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Code: StableCode {
     /// The stable name, such as `invalid-port`.
     public let rawValue: String
 
@@ -82,13 +85,10 @@ extension RegistryPattern.ParseError {
     /// A character before `@` that user information may hold only as a percent escape.
     public static let invalidUserinfo = Code(rawValue: "invalid-userinfo")
 
-    /// All codes that there are.
+    /// All codes of this version.
     public static let allCases: [Code] = [
       .controlCharacter, .invalidHostCharacter, .escapedHostCharacter, .invalidPort,
       .invalidPercentEncoding, .invalidIPLiteral, .invalidUserinfo,
     ]
-
-    /// The stable name.
-    public var description: String { rawValue }
   }
 }

@@ -108,7 +108,7 @@ extension SchemelessURL {
   ) throws(RegistryPattern.ParseError) {
     let hash = text.firstOffset(of: UInt8(ascii: "#"), in: start..<text.count) ?? text.count
     for offset in start..<hash where ASCIISet.control.contains(text[offset]) {
-      throw .init(.controlCharacter, at: offset)
+      throw .init(code: .controlCharacter, offset: offset)
     }
     let end = text.firstOffset(of: UInt8(ascii: "?"), in: start..<hash) ?? hash
     let slash = text.firstOffset(of: UInt8(ascii: "/"), in: start..<end) ?? end
@@ -149,7 +149,7 @@ extension SchemelessURL {
     }
     guard opening == range.lowerBound,
       let closing = text.lastOffset(of: UInt8(ascii: "]"), in: range)
-    else { throw .init(.invalidIPLiteral, at: opening) }
+    else { throw .init(code: .invalidIPLiteral, offset: opening) }
     try checkPort(text, closing + 1..<range.upperBound)
     return try checkAddress(text, opening + 1..<closing)
   }
@@ -170,7 +170,7 @@ extension SchemelessURL {
     } else {
       isValid = IPv6Literal.isValid(text.extracting(range))
     }
-    guard isValid else { throw .init(.invalidIPLiteral, at: range.lowerBound - 1) }
+    guard isValid else { throw .init(code: .invalidIPLiteral, offset: range.lowerBound - 1) }
     return isEscaped
   }
 
@@ -190,7 +190,7 @@ extension SchemelessURL {
       let isValid =
         offset == range.lowerBound
         ? text[offset] == UInt8(ascii: ":") : text[offset].isDigit
-      guard isValid else { throw .init(.invalidPort, at: offset) }
+      guard isValid else { throw .init(code: .invalidPort, offset: offset) }
     }
   }
 
@@ -199,7 +199,7 @@ extension SchemelessURL {
     _ text: Span<UInt8>, _ range: Range<Int>
   ) throws(RegistryPattern.ParseError) {
     for offset in range where !ASCIISet.userinfo.contains(text[offset]) {
-      throw .init(.invalidUserinfo, at: offset)
+      throw .init(code: .invalidUserinfo, offset: offset)
     }
     // A colon is no hexadecimal digit, so no escape reaches from the user into the password.
     _ = try PercentEncoding.check(text, range, as: .other)

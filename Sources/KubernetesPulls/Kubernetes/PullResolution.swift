@@ -68,7 +68,7 @@ public struct PullResolution: Sendable {
     /// The Secret's name.
     public let secretName: String
     /// Which list names the Secret, and at which place.
-    public let listing: CredentialSource.Listing
+    public let listPosition: CredentialSource.ListPosition
     /// Why the Secret's document cannot be decoded.
     public let error: DockerConfig.DecodingError
   }
@@ -81,8 +81,29 @@ public struct PullResolution: Sendable {
 
   /// The credentials for an image, in the order in which the kubelet tries them. None after a
   /// ``refusal``: the image is then not pulled at all.
+  ///
+  /// - Parameter image: an image, of the Pod or not.
+  /// - Returns: the credentials, as ``Keyring/credentials(for:)`` finds them.
   public func credentials(for image: ImageReference) -> Keyring.Matches {
     keyring.credentials(for: image)
+  }
+
+  /// How each key of the Secrets that were read matches an image: what is tried, at which place, what not and why.
+  ///
+  /// - Parameter image: an image, of the Pod or not.
+  /// - Returns: the results of ``Keyring/matchResults(for:)``, those of a Secret that is listed again left out. None
+  ///   after a ``refusal``.
+  /// - Complexity: O(entries · log lists).
+  public func matchResults(for image: ImageReference) -> [MatchResult] {
+    var firstPositions: [ExactText: CredentialSource.ListPosition] = [:]
+    for reference in references {
+      guard let name = reference.item.name.map(ExactText.init) else { continue }
+      firstPositions[name] = firstPositions[name] ?? reference.listPosition
+    }
+    return keyring.matchResults(for: image).filter { result in
+      guard case .secret(_, let name, _, let position) = result.credential.source else { return true }
+      return firstPositions[ExactText(name)] == position
+    }
   }
 }
 
@@ -241,13 +262,13 @@ private struct Resolver {
   }
 
   private mutating func resolve(
-    _ list: [PullSecretReference], of owner: CredentialSource.Listing.Owner
+    _ list: [PullSecretReference], of owner: CredentialSource.ListPosition.Owner
   ) {
     for (index, item) in list.enumerated() {
-      let listing = CredentialSource.Listing(owner: owner, index: index)
-      let outcome = resolve(item, listing)
+      let listPosition = CredentialSource.ListPosition(owner: owner, index: index)
+      let outcome = resolve(item, listPosition)
       steps.append(
-        .reference(PullResolution.Reference(listing: listing, item: item, outcome: outcome)))
+        .reference(PullResolution.Reference(listPosition: listPosition, item: item, outcome: outcome)))
     }
   }
 
@@ -256,7 +277,7 @@ private struct Resolver {
   /// `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go, which stops at the
   /// first error.
   private mutating func resolve(
-    _ item: PullSecretReference, _ listing: CredentialSource.Listing
+    _ item: PullSecretReference, _ listPosition: CredentialSource.ListPosition
   ) -> PullResolution.Outcome {
     guard let name = item.name else { return .unnamed }
     let limit = merge == .union ? 1 : PullResolution.maximumUseCount
@@ -269,12 +290,12 @@ private struct Resolver {
       return .ignored(reason)
     case .config(let config):
       let source = CredentialSource.secret(
-        namespace: namespace, name: name, uid: secret.metadata.uid, listing: listing)
+        namespace: namespace, name: name, uid: secret.metadata.uid, listPosition: listPosition)
       keyring.add(config, source: source)
       return .read(config)
     case .malformed(let error):
       refusal = PullResolution.Refusal(
-        namespace: namespace, secretName: name, listing: listing, error: error)
+        namespace: namespace, secretName: name, listPosition: listPosition, error: error)
       return .malformed(error)
     }
   }

@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -15,26 +17,22 @@ public struct FileReadingError: Error, Sendable, Hashable {
   /// The system's error number; 0 if there is none.
   public let systemError: Int32
 
-  /// An error, as tests make it.
+  /// An error, as a test may need one.
   ///
   /// - Parameters:
   ///   - code: What is wrong.
   ///   - path: The path that was to be read, in the node's file system.
   ///   - systemError: The system's error number; 0 if there is none.
-  public init(_ code: Code, path: String, systemError: Int32 = 0) {
+  public init(code: Code, path: String, systemError: Int32 = 0) {
     self.code = code
     self.path = path
     self.systemError = systemError
   }
 
-  /// What is wrong with a file. There may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  /// What is wrong with a file. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -91,6 +89,6 @@ struct SystemFailure: Error {
 
 extension FileReadingError {
   init(_ failure: SystemFailure, path: String) {
-    self.init(failure.code, path: path, systemError: failure.number)
+    self.init(code: failure.code, path: path, systemError: failure.number)
   }
 }

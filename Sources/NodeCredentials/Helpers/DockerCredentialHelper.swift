@@ -43,7 +43,7 @@ public struct DockerCredentialHelper: Sendable {
     // With a slash in it, the name would lead to any program on the machine.
     guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
       throw DockerCredentialHelperError(
-        .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'")
+        code: .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'")
     }
     let program = Self.prefix + name
     let directories = (environment["PATH"] ?? "").utf8.split(separator: UInt8(ascii: ":"))
@@ -51,7 +51,7 @@ public struct DockerCredentialHelper: Sendable {
       .map { NodePath.join($0, program) }
     guard let executable = candidates.first(where: NodeFileSystem.isExecutable(onHost:)) else {
       throw DockerCredentialHelperError(
-        .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
+        code: .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
     }
     self.name = name
     command = Command(
@@ -113,7 +113,7 @@ public struct DockerCredentialHelper: Sendable {
       try read(&reader)
     } catch {
       throw DockerCredentialHelperError(
-        .invalidOutput, helper: helper,
+        code: .invalidOutput, helper: helper,
         detail: "its answer is not what was asked for, at byte \(error.offset): "
           + error.code.rawValue, output: output)
     }

@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 import PullDiagnosis
 
 /// Why a Docker credential helper did not answer.
@@ -12,14 +12,14 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   private let detail: String
   private let output: [UInt8]
 
-  /// An error, as tests make it.
+  /// An error, as a test may need one.
   ///
   /// - Parameters:
   ///   - code: What went wrong.
   ///   - helper: The helper's name, without `docker-credential-`.
   ///   - detail: What the description says, behind the helper's name. It is shown, so it must hold no secret.
   ///   - output: What the helper wrote.
-  public init(_ code: Code, helper: String, detail: String, output: [UInt8] = []) {
+  public init(code: Code, helper: String, detail: String, output: [UInt8] = []) {
     self.code = code
     self.helper = helper
     self.detail = detail
@@ -29,14 +29,10 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   /// What the helper wrote to standard output and then to standard error. It may hold a secret.
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
-  /// What can go wrong with a helper. There may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  /// What can go wrong with a helper. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }

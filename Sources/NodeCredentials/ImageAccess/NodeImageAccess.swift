@@ -44,13 +44,13 @@ public struct NodeImageAccess: Sendable {
         fields = try ImageAccessPolicy.Configuration(kubeletConfiguration: json.span)
       }
     } catch {
-      throw NodeImageAccessError(path: found?.path ?? "", reason: "\(error)")
+      throw NodeImageAccessError(code: .invalid, path: found?.path ?? "", reason: "\(error)")
     }
     do throws(ImageAccessPolicy.ConfigurationError) {
       policy = try ImageAccessPolicy(fields, release: release)
     } catch {
       throw NodeImageAccessError(
-        path: found?.path ?? "", reason: "the kubelet does not start with this: \(error)")
+        code: .rejected, path: found?.path ?? "", reason: "the kubelet does not start with this: \(error)")
     }
     configurationPath = found?.path
     self.images = images
@@ -78,26 +78,55 @@ public struct NodeImageAccess: Sendable {
       }
       return nil
     } catch {
-      throw NodeImageAccessError(path: error.path, reason: error.reason)
+      throw NodeImageAccessError(code: .unreadable, path: error.path, reason: error.reason)
     }
   }
 }
 
 /// Why a kubelet's policy is not known.
+///
+/// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are.
 public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong.
+  public let code: Code
   /// The KubeletConfiguration.
   public let path: String
   /// What is wrong with it.
   public let reason: String
 
-  /// An error about a file.
-  public init(path: String, reason: String) {
+  /// An error, as a test may need one.
+  ///
+  /// - Parameters:
+  ///   - code: what is wrong.
+  ///   - path: the KubeletConfiguration.
+  ///   - reason: what is wrong with it. It is shown, so it must hold no secret.
+  public init(code: Code, path: String, reason: String) {
+    self.code = code
     self.path = path
     self.reason = reason
   }
 
   /// Path and reason.
   public var description: String { "\(path): \(reason)".printable }
+
+  /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `unreadable`.
+    public let rawValue: String
+
+    /// The code of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The file cannot be read.
+    public static let unreadable = Code(rawValue: "unreadable")
+    /// The file is no KubeletConfiguration.
+    public static let invalid = Code(rawValue: "invalid")
+    /// The kubelet does not start with it.
+    public static let rejected = Code(rawValue: "rejected")
+
+    /// All codes of this version.
+    public static let allCases = [unreadable, invalid, rejected]
+  }
 }
 
 // MARK: - Which record belongs to an image

@@ -99,7 +99,7 @@ actor CachedProvider {
       response.auth.entries.contains(where: { ByteText($0.revealPassword()) == token })
     else { return }
     throw CredentialProviderError(
-      .echoedToken, provider: provider.name,
+      code: .echoedToken, provider: provider.name,
       detail: "the plugin returned the ServiceAccount's token as a password, "
         + "which needs tokenAttributes.cacheType Token")
   }

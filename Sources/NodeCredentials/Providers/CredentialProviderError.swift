@@ -15,7 +15,7 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
   private let detail: String
   private let standardError: [UInt8]
 
-  /// An error, as tests make it.
+  /// An error, as a test may need one.
   ///
   /// - Parameters:
   ///   - code: What went wrong.
@@ -24,7 +24,7 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
   ///   - violations: What is wrong with the response.
   ///   - standardError: What the plugin wrote to standard error.
   public init(
-    _ code: Code, provider: String, detail: String, violations: [FieldViolation] = [],
+    code: Code, provider: String, detail: String, violations: [FieldViolation] = [],
     standardError: [UInt8] = []
   ) {
     self.code = code
@@ -37,14 +37,10 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
   /// What the plugin wrote to standard error, as far as it was kept. It may hold a secret.
   public func revealStandardError() -> String { String(decoding: standardError, as: UTF8.self) }
 
-  /// What can go wrong with a plugin. There may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  /// What can go wrong with a plugin. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -78,7 +74,7 @@ extension CredentialProviderError {
   /// The error of a request that was cancelled before the plugin was asked.
   static func cancelled(_ provider: String) -> CredentialProviderError {
     CredentialProviderError(
-      .cancelled, provider: provider, detail: "nobody waits for the plugin's answer any more")
+      code: .cancelled, provider: provider, detail: "nobody waits for the plugin's answer any more")
   }
 }
 

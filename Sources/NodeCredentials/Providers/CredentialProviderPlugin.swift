@@ -41,14 +41,14 @@ struct CredentialProviderPlugin: Sendable {
     let result = await command.run(input: request.json(apiVersion))
     if let failure = command.failure(of: result) {
       throw CredentialProviderError(
-        .init(failure.kind), provider: name, detail: "the plugin \(failure.reason)",
+        code: .init(failure.kind), provider: name, detail: "the plugin \(failure.reason)",
         standardError: result.errorOutput)
     }
     do throws(CredentialProviderResponse.DecodingError) {
       return try CredentialProviderResponse(json: result.output, apiVersion: apiVersion)
     } catch {
       throw CredentialProviderError(
-        .badResponse, provider: name,
+        code: .badResponse, provider: name,
         detail: "the kubelet drops the response: \(error)\(result.statusHint)",
         violations: error.violations, standardError: result.errorOutput)
     }

@@ -35,13 +35,9 @@ public struct ProviderStep: Sendable, Hashable {
   }
 
   /// What became of a provider. There may be more one day.
-  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Outcome: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// An outcome by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -163,7 +159,7 @@ extension ProviderStep {
   public func finding(for image: ImageReference) -> Finding? {
     guard let (code, severity, problem, advice) = explanation else { return nil }
     return Finding(
-      code: code, severity: severity, images: [image.asWritten], objects: [.provider(provider)],
+      code: code, severity: severity, images: [image.originalText], objects: [.provider(provider)],
       problem: "Credential provider \(word: provider) \(sentence: problem).",
       advice: "\(sentence: advice)")
   }

@@ -130,9 +130,9 @@ private struct Place {
       return nil
     }
     let item: [FieldLocator.Step] = [
-      .member("imagePullSecrets"), .element(reference.listing.index), .member("name"),
+      .member("imagePullSecrets"), .element(reference.listPosition.index), .member("name"),
     ]
-    switch reference.listing.owner {
+    switch reference.listPosition.owner {
     case .pod:
       self.init(resolution.subject.reference, resolution.subject.podSpecField + item)
     case .serviceAccount(let account):

@@ -14,7 +14,19 @@ struct ImageContext {
   struct Trial {
     /// The key's position in ``PodContext/keys``.
     let position: Int
-    let trial: KeyTrial
+    let key: PodKeys.Key
+    let outcome: MatchResult.Outcome
+
+    var entry: DockerConfig.Entry { key.entry }
+    var secretName: String { key.secretName }
+    /// The key as it may be shown.
+    var displayName: String { key.displayName }
+    /// The key as compiled; nil where it is no URL.
+    var pattern: RegistryPattern? { try? key.pattern.get() }
+    /// Where the credential is in the order tried; nil if it is not tried.
+    var place: Int? { outcome.index }
+    /// Whether the credential is tried.
+    var isTried: Bool { place != nil }
   }
 
   init(_ facts: PodContext.Image, of pod: PodContext) {
@@ -26,8 +38,9 @@ struct ImageContext {
       ? pod.keys.positions(near: image.registry, tried: facts.places.keys).map { position in
         let key = pod.keys.keys[position]
         return Trial(
-          position: position,
-          trial: KeyTrial(key, with: image.name, place: facts.places[position]))
+          position: position, key: key,
+          outcome: .init(
+            of: key.pattern, imageName: image.name, index: facts.places[position]))
       } : []
   }
 

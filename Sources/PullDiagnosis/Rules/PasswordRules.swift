@@ -35,16 +35,16 @@ extension Rule {
     .authBeatsFields:
       "`auth` says something else than `username` and `password`; the kubelet uses it."
   ]) { context in
-    context.trials.lazy.filter { $0.trial.isTried && $0.trial.entry.authOverridesFields }
+    context.trials.lazy.filter { $0.isTried && $0.entry.authOverridesFields }
       .map { trial in
-        let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
+        let (name, key) = (trial.secretName, trial.entry.registryKey)
         return Claim(
           .authBeatsFields,
           context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
             """
-            Under \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) \
+            Under \(quoted: trial.displayName) of \(context.pod.title(ofSecret: name)) \
             auth differs from username and password; the kubelet uses auth.
             """,
           advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
@@ -197,8 +197,8 @@ extension Rule {
     """
   ]) { context in
     guard !context.isCovered else { return [] }
-    var empties: [String: KeyTrial] = [:]
-    for trial in context.trials.map(\.trial)
+    var empties: [String: ImageContext.Trial] = [:]
+    for trial in context.trials
     where trial.isTried && trial.entry.isEmpty && empties[trial.secretName] == nil {
       empties[trial.secretName] = trial
     }
@@ -218,17 +218,17 @@ extension Rule {
     .identityToken:
       "The entry holds an identity or registry token of `docker login`, which the kubelet ignores."
   ]) { context in
-    context.trials.lazy.filter(\.trial.isTried).compactMap { trial in
-      let entry = trial.trial.entry
+    context.trials.lazy.filter(\.isTried).compactMap { trial in
+      let entry = trial.entry
       guard !entry.hasPassword, entry.hasIdentityToken || entry.hasRegistryToken else { return nil }
-      let name = trial.trial.secretName
+      let name = trial.secretName
       return Claim(
         .identityToken, .absence, about: .key(secret: name, key: entry.registryKey),
         [.secret(context.pod.namespace, name, key: entry.registryKey)],
         problem: """
           \(context.pod.title(ofSecret: name)) has the \
           \(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and \
-          no password under \(quoted: trial.trial.displayName); the kubelet ignores such tokens.
+          no password under \(quoted: trial.displayName); the kubelet ignores such tokens.
           """,
         advice: "Store a user and a password or access token." + context.pod.makerNote(name),
         command: context.pod.replacement(

@@ -8,14 +8,14 @@ extension ExplainReport {
   private static let keyLimit = 10_000
 
   /// The keys of each image as far as they are listed, and how many more there are.
-  private var listedTrials: [(listed: [KeyTrial], restCount: Int)] {
+  private var listedResults: [(listed: [MatchResult], restCount: Int)] {
     var room = Self.keyLimit
-    var rows: [(listed: [KeyTrial], restCount: Int)] = []
+    var rows: [(listed: [MatchResult], restCount: Int)] = []
     for image in images {
-      let trials = trials(of: image)
-      let listed = Array(trials.prefix(room))
+      let results = matchResults(for: image)
+      let listed = Array(results.prefix(room))
       room -= listed.count
-      rows.append((listed, trials.count - listed.count))
+      rows.append((listed, results.count - listed.count))
     }
     return rows
   }
@@ -29,8 +29,8 @@ extension ExplainReport {
     if let files = images.lazy.compactMap(\.node?.files).first {
       writer.member("nodeFiles", files)
     }
-    writer.member("images", objects: zip(images, listedTrials)) { writer, row in
-      let (image, trials) = row
+    writer.member("images", objects: zip(images, listedResults)) { writer, row in
+      let (image, keys) = row
       writer.members(of: image)
       if let answer = image.node { writer.members(of: answer) }
       writer.name("messages")
@@ -42,8 +42,8 @@ extension ExplainReport {
           writer.member("explanation", decision.rule.explanation)
         }
       }
-      writer.member("keys", objects: trials.listed) { $0.members(of: $1) }
-      if trials.restCount > 0 { writer.member("moreKeys", trials.restCount) }
+      writer.member("keys", objects: keys.listed) { $0.members(of: $1) }
+      if keys.restCount > 0 { writer.member("moreKeys", keys.restCount) }
     }
     writer.member("findings", objects: findings) { $0.members(of: $1) }
     writer.name("notExamined")
@@ -54,14 +54,16 @@ extension ExplainReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func members(of trial: KeyTrial) {
-    member("registryKey", trial.displayName)
-    member("secret", trial.secretName)
-    member("listing", trial.listing)
-    member("outcome", trial.outcome.code)
+  fileprivate mutating func members(of result: MatchResult) {
+    member("registryKey", result.credential.displayKey)
+    if case .secret(_, let name, _, let listPosition) = result.credential.source {
+      member("secret", name)
+      if let listPosition { member("listPosition", listPosition) }
+    }
+    member("outcome", result.outcome.name)
     name("place")
-    if let place = trial.place { integer(place) } else { null() }
-    member("explanation", trial.description)
+    if let index = result.index { integer(index) } else { null() }
+    member("explanation", result.description)
   }
 
   /// Writes the members of a finding.
@@ -86,14 +88,14 @@ extension JSONWriter {
   }
 }
 
-extension KeyTrial.Outcome {
+extension MatchResult.Outcome {
   /// The name in JSON.
-  fileprivate var code: String {
+  fileprivate var name: String {
     switch self {
     case .tried: "tried"
     case .triedForDockerHub: "triedForDockerHub"
     case .mismatch: "mismatch"
-    case .skipped: "skipped"
+    case .invalidKey: "invalidKey"
     case .unmatchable: "unmatchable"
     }
   }

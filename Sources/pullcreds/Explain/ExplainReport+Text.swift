@@ -18,7 +18,7 @@ extension ExplainReport {
     page.addLists(of: resolution)
     for image in images {
       page.blank()
-      page.add(image, trials(of: image), of: resolution, messages)
+      page.add(image, matchResults(for: image), of: resolution, messages)
       if let decision = decision(about: image) { page.add(decision) }
     }
     if images.isEmpty {
@@ -62,12 +62,12 @@ extension TextPage {
       switch step {
       case .podList(let count):
         addPodList(count, of: resolution)
-        for reference in resolution.references where reference.listing.owner == .pod {
+        for reference in resolution.references where reference.listPosition.owner == .pod {
           add(reference)
         }
       case .serviceAccount(let name, let use):
         addServiceAccount(name, use)
-        for reference in resolution.references where reference.listing.owner != .pod {
+        for reference in resolution.references where reference.listPosition.owner != .pod {
           add(reference)
         }
       case .reference: break
@@ -132,54 +132,58 @@ extension TextPage {
   private static let keyLimit = 10
 
   fileprivate mutating func add(
-    _ image: ResolveReport.Image, _ trials: [KeyTrial], of resolution: PullResolution,
+    _ image: ResolveReport.Image, _ results: [MatchResult], of resolution: PullResolution,
     _ messages: ClusterMessages
   ) {
     line(image.title)
     switch image.reference {
-    case .failure where image.asWritten.isEmpty: return line("no image is named", indent: 2)
+    case .failure where image.originalText.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):
-      reference(image.asWritten, indent: 2)
+      reference(image.originalText, indent: 2)
       mark("✗", "no image reference: \(sentence: error.description)", indent: 2)
       if let use = image.use { addMessages(messages, about: use) }
       return
-    case .success: reference(image.asWritten, indent: 2)
+    case .success: reference(image.originalText, indent: 2)
     }
     if let use = image.use { addMessages(messages, about: use) }
-    let tried = trials.prefix(while: \.isTried)
-    for trial in tried.prefix(Self.keyLimit) { addTried(trial, of: tried.count) }
+    let tried = results.prefix(while: \.isTried)
+    for result in tried.prefix(Self.keyLimit) { addTried(result, of: tried.count) }
     if tried.count > Self.keyLimit {
       mark("✓", "and \(tried.count - Self.keyLimit) more that are tried", indent: 2)
     }
     addOthers(
-      trials.dropFirst(tried.count), sign: image.hasKubeletCredentials ? "–" : "✗")
+      results.dropFirst(tried.count), sign: image.hasKubeletCredentials ? "–" : "✗")
     addOutcome(of: image, resolution)
     for credential in image.nodeCredentials { addNode(credential) }
     if let answer = image.node { add(answer) }
   }
 
   /// The keys that do not match: no harm where others do.
-  private mutating func addOthers(_ trials: ArraySlice<KeyTrial>, sign: SafeText) {
-    for trial in trials.prefix(Self.keyLimit) {
-      mark(sign, "\(title(of: trial)): \(sentence: trial.description)", indent: 2)
+  private mutating func addOthers(_ results: ArraySlice<MatchResult>, sign: SafeText) {
+    for result in results.prefix(Self.keyLimit) {
+      mark(sign, "\(title(of: result.credential)): \(sentence: result.description)", indent: 2)
     }
-    if trials.count > Self.keyLimit {
-      mark(sign, "and \(trials.count - Self.keyLimit) more that do not match", indent: 2)
+    if results.count > Self.keyLimit {
+      mark(sign, "and \(results.count - Self.keyLimit) more that do not match", indent: 2)
     }
   }
 
-  private func title(of trial: KeyTrial) -> SafeText {
-    "key \(word: trial.displayName) of Secret \(name: trial.secretName)"
+  private func title(of credential: Credential) -> SafeText {
+    guard case .secret(_, let name, _, _) = credential.source else {
+      return "key \(word: credential.displayKey)"
+    }
+    return "key \(word: credential.displayKey) of Secret \(name: name)"
   }
 
-  private mutating func addTried(_ trial: KeyTrial, of count: Int) {
-    let place: SafeText = count > 1 ? " as number \((trial.place ?? 0) + 1)" : ""
-    let password: SafeText = trial.entry.hasPassword ? "" : ", no password"
+  private mutating func addTried(_ result: MatchResult, of count: Int) {
+    let entry = result.credential.entry
+    let place: SafeText = count > 1 ? " as number \((result.index ?? 0) + 1)" : ""
+    let password: SafeText = entry.hasPassword ? "" : ", no password"
     mark(
-      trial.entry.hasPassword ? "✓" : "✗",
+      entry.hasPassword ? "✓" : "✗",
       """
-      \(title(of: trial)): \(sentence: trial.description), tried\(place) \
-      (\(user(of: trial.entry))\(password))
+      \(title(of: result.credential)): \(sentence: result.description), tried\(place) \
+      (\(user(of: entry))\(password))
       """, indent: 2)
   }
 

@@ -28,7 +28,7 @@ struct ExplainReport: Sendable {
     self.access = access
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
-    if let node { resolved.ask(node) }
+    if let node { resolved.query(node) }
     images = resolved.images
     messages = ClusterMessages(about: resolution.subject, in: cluster)
     let diagnosis =
@@ -39,12 +39,12 @@ struct ExplainReport: Sendable {
       resolved.images.filter { image in
         image.hasNodeCredentials
           || access?.decision(about: image, of: resolution)?.mustPull == false
-      }.map(\.asWritten))
+      }.map(\.originalText))
     var findings = FindingList()
     findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
     findings.append(resolved.nodeFindings)
     if let access {
-      findings.append(access.findings(for: resolution, images: images.map(\.asWritten)))
+      findings.append(access.findings(for: resolution, images: images.map(\.originalText)))
     }
     self.findings = findings.sorted
   }
@@ -54,12 +54,12 @@ struct ExplainReport: Sendable {
     access?.decision(about: image, of: resolution)
   }
 
-  /// Every key that is held against `image`; those that are tried first, in the order tried.
+  /// How every key matches `image`; those that are tried first, in the order tried.
   ///
   /// Made for one image at a time: all of them together would be images times keys.
-  func trials(of image: ResolveReport.Image) -> [KeyTrial] {
+  func matchResults(for image: ResolveReport.Image) -> [MatchResult] {
     guard case .success(let reference) = image.reference else { return [] }
-    return resolution.trials(for: reference).inOrderTried
+    return resolution.matchResults(for: reference)
   }
 
   /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
@@ -74,24 +74,6 @@ struct ExplainReport: Sendable {
     let nodes = images.compactMap(\.node)
     return NotExamined.things(
       files: nodes.contains { $0.files != nil }, providers: nodes.contains { $0.providers != nil })
-  }
-}
-
-extension [KeyTrial] {
-  /// Those that are tried, by place, then the others as they are.
-  fileprivate var inOrderTried: [KeyTrial] {
-    let tried = filter(\.isTried).sorted { ($0.place ?? 0) < ($1.place ?? 0) }
-    return tried + filter { !$0.isTried }
-  }
-}
-
-extension KeyTrial {
-  /// The place in the order tried, from 0.
-  var place: Int? {
-    switch outcome {
-    case .tried(let place), .triedForDockerHub(let place): place
-    case .mismatch, .skipped, .unmatchable: nil
-    }
   }
 }
 

@@ -90,7 +90,8 @@ extension NodeImageAccess {
       do throws(FieldViolation) {
         images = try ImagePullRecords.NodeImage.list(crictl: file.bytes.span)
       } catch {
-        throw NodeImageAccessError(path: file.name.text, reason: "\(error)")
+        throw NodeImageAccessError(
+          code: .invalid, path: file.name.text, reason: "\(error)")
       }
     }
     try self.init(
@@ -106,7 +107,7 @@ extension Arguments {
     guard let version = value(of: .kubeletVersion) else { return release }
     guard let release = KubeletRelease(version) else {
       throw NodeImageAccessError(
-        path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
+        code: .invalid, path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
     }
     return release
   }

@@ -40,16 +40,16 @@ struct ParseReport: Sendable {
 
   /// One reference.
   struct Reference: Sendable {
-    let asWritten: String
+    let originalText: String
     let result: Result<ImageReference, ImageReference.ParseError>
   }
 
   init(_ references: [String]) {
     self.references = references.map { text in
       do throws(ImageReference.ParseError) {
-        return Reference(asWritten: text, result: .success(try ImageReference(text)))
+        return Reference(originalText: text, result: .success(try ImageReference(text)))
       } catch {
-        return Reference(asWritten: text, result: .failure(error))
+        return Reference(originalText: text, result: .failure(error))
       }
     }
   }
@@ -71,10 +71,10 @@ extension ParseReport {
       page.blank()
       switch reference.result {
       case .success(let image):
-        page.reference(reference.asWritten)
+        page.reference(reference.originalText)
         page.add(partsOf: image)
       case .failure(let error):
-        page.add(reference.asWritten, error)
+        page.add(reference.originalText, error)
       }
     }
     return page.text
@@ -157,7 +157,7 @@ extension ParseReport {
     var writer = JSONWriter(.indented(2))
     writer.object { writer in
       writer.member("references", objects: references) { writer, reference in
-        writer.member("asWritten", reference.asWritten)
+        writer.member("originalText", reference.originalText)
         switch reference.result {
         case .success(let image): writer.members(of: image)
         case .failure(let error): writer.member("error", error)

@@ -86,7 +86,7 @@ private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
   let selection = try selector.select(from: objects)
   var report = ResolveReport(objects.resolve(selection.subject, merging: merge), only: images)
   report.note = selection.note
-  if let node { report.ask(node) }
+  if let node { report.query(node) }
   return report
 }
 
@@ -107,6 +107,6 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
   let config = try Input.dockerConfig(path, of: arguments.subcommand)
   var report = ResolveReport(
     config, file: path == "-" ? "standard input" : "\(word: path)", wanted: images)
-  if let node = try NodeSelector(arguments, docker: (config, path)) { report.ask(node) }
+  if let node = try NodeSelector(arguments, docker: (config, path)) { report.query(node) }
   return report
 }

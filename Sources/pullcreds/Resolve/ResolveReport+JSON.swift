@@ -41,7 +41,7 @@ extension JSONWriter {
       }
     }
     member("pullSecrets", objects: resolution.references) { writer, reference in
-      writer.member("listing", reference.listing)
+      writer.member("listPosition", reference.listPosition)
       writer.member("name", reference.item.name)
       writer.member("outcome", reference.code)
     }
@@ -52,7 +52,7 @@ extension JSONWriter {
   private mutating func members(of refusal: PullResolution.Refusal) {
     member("namespace", refusal.namespace)
     member("name", refusal.secretName)
-    member("listing", refusal.listing)
+    member("listPosition", refusal.listPosition)
     member("error") { writer in
       writer.member("code", refusal.error.code.description)
       writer.member("offset", refusal.error.offset)
@@ -66,7 +66,7 @@ extension JSONWriter {
   mutating func members(of image: ResolveReport.Image) {
     member("role", image.use?.role.rawValue)
     member("container", image.use?.name)
-    member("image", image.asWritten)
+    member("image", image.originalText)
     switch image.reference {
     case .success(let reference): member("name", reference.name)
     case .failure(let error):
@@ -84,12 +84,12 @@ extension JSONWriter {
 
   private mutating func members(of source: CredentialSource) {
     switch source {
-    case .secret(let namespace, let name, let uid, let listing):
+    case .secret(let namespace, let name, let uid, let listPosition):
       member("kind", "secret")
       member("namespace", namespace)
       member("name", name)
       member("uid", uid)
-      if let listing { member("listing", listing) }
+      if let listPosition { member("listPosition", listPosition) }
     case .file(let path):
       member("kind", "file")
       member("path", path)
@@ -104,16 +104,16 @@ extension JSONWriter {
     }
   }
 
-  mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
+  mutating func member(_ name: String, _ listPosition: CredentialSource.ListPosition) {
     member(name) { writer in
-      switch listing.owner {
+      switch listPosition.owner {
       case .pod:
         writer.member("owner", "pod")
       case .serviceAccount(let account):
         writer.member("owner", "serviceAccount")
         writer.member("serviceAccount", account)
       }
-      writer.member("index", listing.index)
+      writer.member("index", listPosition.index)
     }
   }
 }

@@ -93,10 +93,10 @@ extension TextPage {
   fileprivate mutating func add(_ image: ResolveReport.Image, isRefused: Bool) {
     line(image.title)
     switch image.reference {
-    case .failure where image.asWritten.isEmpty: line("no image is named", indent: 2)
-    case .failure(let error): add(image.asWritten, error, indent: 2)
+    case .failure where image.originalText.isEmpty: line("no image is named", indent: 2)
+    case .failure(let error): add(image.originalText, error, indent: 2)
     case .success:
-      reference(image.asWritten, indent: 2)
+      reference(image.originalText, indent: 2)
       if isRefused {
         line("refused", indent: 2)
       } else if image.credentials.isEmpty {
@@ -129,7 +129,7 @@ extension TextPage {
     blank()
     paragraph("Every pull is refused, of public images too, because a Secret is malformed:")
     line("Secret \(name: refusal.namespace)/\(name: refusal.secretName)", indent: 2)
-    line("named by \(refusal.listing)", indent: 2)
+    line("named by \(refusal.listPosition)", indent: 2)
     paragraph("\(sentence: refusal.error.description)", indent: 2)
     paragraph("Fix the Secret, or take it off that list.")
   }
@@ -145,7 +145,7 @@ extension TextPage {
         continue
       }
       let keys = config.entries.prefix(Self.keyLimit).map(\.displayKey)
-      let name: SafeText = "\(reference.listing): Secret \(name: reference.item.name ?? "")"
+      let name: SafeText = "\(reference.listPosition): Secret \(name: reference.item.name ?? "")"
       paragraph(name + (keys.isEmpty ? " has no keys" : " has the keys"), indent: 2, hanging: 2)
       for key in keys { line("\(word: key)", indent: 4) }
       let rest = config.entries.count - keys.count
@@ -172,7 +172,7 @@ extension Credential {
 extension CredentialSource {
   /// The source, and who names it.
   fileprivate var shown: [SafeText] {
-    guard case .secret(_, _, _, let listing?) = self else { return [safeText] }
-    return [safeText, listing.safeText]
+    guard case .secret(_, _, _, let listPosition?) = self else { return [safeText] }
+    return [safeText, listPosition.safeText]
   }
 }

@@ -23,7 +23,7 @@ struct ResolveReport: Sendable {
   /// One image.
   struct Image: Sendable {
     /// As the Pod or the command line has it.
-    let asWritten: String
+    let originalText: String
     /// What in the Pod names the image; nil for one that only the command line names.
     let use: ContainerImage?
     let reference: Result<ImageReference, ImageReference.ParseError>
@@ -86,7 +86,7 @@ struct ResolveReport: Sendable {
   }
 
   /// Asks the node for each image, unless every pull is refused.
-  mutating func ask(_ node: NodeSelector) {
+  mutating func query(_ node: NodeSelector) {
     nodeFindings = node.rejections
     guard refusal == nil else { return }
     var pod: PodIdentity?
@@ -112,7 +112,7 @@ struct ResolveReport: Sendable {
 
   /// Adds what was found when providers were asked. It matters less for images that have credentials.
   private mutating func addFindings() {
-    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.asWritten))
+    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.originalText))
     var findings = FindingList()
     findings.append(nodeFindings)
     for image in images {
@@ -154,7 +154,7 @@ extension ResolveReport.Image {
     _ use: ContainerImage, credentials: (ImageReference) -> [Credential]
   ) {
     self.use = use
-    asWritten = use.image
+    originalText = use.image
     do throws(ImageReference.ParseError) {
       let image = try ImageReference(use.image)
       reference = .success(image)
@@ -166,7 +166,7 @@ extension ResolveReport.Image {
   }
 
   fileprivate init(_ image: ImageReference, credentials: [Credential]) {
-    asWritten = image.asWritten
+    originalText = image.originalText
     use = nil
     reference = .success(image)
     self.credentials = credentials

@@ -130,7 +130,7 @@ struct DockerConfigEditingTests {
       all, DockerConfig([.init(registryKey: key)]), all.filter { $0.registryKey == key },
     ] {
       let pattern = try #require(try config.entries.last?.pattern)
-      #expect(pattern == parsed && pattern.asWritten == key)
+      #expect(pattern == parsed && pattern.originalText == key)
       #expect(
         [
           pattern.canonical, pattern.host, pattern.port ?? "-", pattern.path,
@@ -141,7 +141,7 @@ struct DockerConfigEditingTests {
           ])
     }
     let bad = DockerConfig([.init(registryKey: "a b")])
-    #expect(throws: RegistryPattern.ParseError(.invalidHostCharacter, at: 1)) {
+    #expect(throws: RegistryPattern.ParseError(code: .invalidHostCharacter, offset: 1)) {
       _ = try bad.entries[0].pattern
     }
   }

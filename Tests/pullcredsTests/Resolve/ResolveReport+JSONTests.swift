@@ -36,7 +36,7 @@ import Testing
           },
           "pullSecrets": [
             {
-              "listing": {
+              "listPosition": {
                 "owner": "pod",
                 "index": 0
               },
@@ -44,7 +44,7 @@ import Testing
               "outcome": "read"
             },
             {
-              "listing": {
+              "listPosition": {
                 "owner": "serviceAccount",
                 "serviceAccount": "default",
                 "index": 0
@@ -71,7 +71,7 @@ import Testing
                     "namespace": "shop",
                     "name": "regcred",
                     "uid": null,
-                    "listing": {
+                    "listPosition": {
                       "owner": "pod",
                       "index": 0
                     }
@@ -109,7 +109,7 @@ import Testing
           "refusal": {
             "namespace": "shop",
             "name": "broken",
-            "listing": {
+            "listPosition": {
               "owner": "pod",
               "index": 0
             },

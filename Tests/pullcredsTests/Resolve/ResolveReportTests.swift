@@ -212,7 +212,7 @@ import Testing
       Manifest.secret("regcred", config: Self.good))
     let own = try resolve(manifest, only: ["docker.io/library/nginx"])
     #expect(own.images.map(\.use?.name) == ["c1"])
-    #expect(own.images.map(\.asWritten) == ["nginx"])
+    #expect(own.images.map(\.originalText) == ["nginx"])
     let other = try resolve(manifest, only: ["ghcr.io/x", "nginx"])
     #expect(other.images.map(\.use?.name) == [nil, "c1"])
     #expect(other.images.map(\.credentials.count) == [1, 0])
