@@ -1,5 +1,5 @@
 public import ImagePullCredentials
-public import KubernetesPulls
+import KubernetesPulls
 
 extension RandomNumberGenerator {
   /// A credential document with up to `entryCount` entries, whose keys ``registryKey()`` makes.

@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -144,4 +146,166 @@ enum NodePath {
   static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
 
   private static let slash = UInt8(ascii: "/")
+}
+
+// MARK: - Directories
+
+extension NodeFileSystem {
+  /// A file of a directory.
+  struct DirectoryEntry {
+    let name: String
+    let content: Result<[UInt8], FileReadingError>
+  }
+
+  /// The files in the directory at `path`, in the byte order of their names.
+  ///
+  /// Links are not followed, and nothing waits, as in ``read(_:)``.
+  ///
+  /// - Parameters:
+  ///   - path: The directory; what it is below the root, where links are followed.
+  ///   - limit: How many names are looked at; those after it are left out.
+  ///   - maximumSize: The largest file that is read, in bytes.
+  /// - Returns: The files, and whether all are among them.
+  /// - Throws: Why the directory cannot be read.
+  func files(
+    inDirectory path: String, limit: Int, maximumSize: Int
+  ) throws(FileReadingError) -> (files: [DirectoryEntry], isComplete: Bool) {
+    let directory: Descriptor
+    var names: [[UInt8]] = []
+    do throws(SystemFailure) {
+      guard !root.utf8.contains(0), !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
+      var walk = try PathWalk(root: Array(root.utf8))
+      directory = try walk.findDirectory(at: Array(path.utf8))
+      names = try Self.names(in: directory)
+    } catch {
+      throw FileReadingError(error, path: path)
+    }
+    names.sort { $0.lexicographicallyPrecedes($1) }
+    var files: [DirectoryEntry] = []
+    for name in names.prefix(limit) {
+      let text = String(decoding: name, as: UTF8.self)
+      do throws(SystemFailure) {
+        let file = try openRegularFile(name, in: directory.number, followingLinks: false)
+        files.append(
+          .init(name: text, content: .success(try Self.readAll(file, atMost: maximumSize))))
+      } catch {
+        let error = FileReadingError(error, path: NodePath.join(path, text))
+        files.append(.init(name: text, content: .failure(error)))
+      }
+    }
+    return (files, names.count <= limit)
+  }
+
+  /// The names in an open directory, in no order.
+  private static func names(in directory: Descriptor) throws(SystemFailure) -> [[UInt8]] {
+    // Opened anew, since the walk's descriptor may be good for finding files only.
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    let number = try check(openat(directory.number, ".", flags))
+    guard let stream = fdopendir(number) else {
+      let error = errno
+      close(number)
+      throw SystemFailure(error)
+    }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(stream) {
+      // The name is in the entry, which lives until the next call; a zero byte ends it.
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: UInt8.self, capacity: MemoryLayout.size(ofValue: field.pointee))
+        {
+          Array(
+            UnsafeBufferPointer(start: $0, count: strlen(UnsafePointer<CChar>(OpaquePointer($0)))))
+        }
+      }
+      if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
+    }
+    return names
+  }
+}
+
+// MARK: - Errors
+
+/// Why a file or a directory could not be read.
+public struct FileReadingError: Error, Sendable, Hashable {
+  /// What is wrong.
+  public let code: Code
+  /// The path that was to be read, in the node's file system.
+  public let path: String
+  /// The system's error number; 0 if there is none.
+  public let systemError: Int32
+
+  /// An error, as a test may need one.
+  ///
+  /// - Parameters:
+  ///   - code: What is wrong.
+  ///   - path: The path that was to be read, in the node's file system.
+  ///   - systemError: The system's error number; 0 if there is none.
+  public init(code: Code, path: String, systemError: Int32 = 0) {
+    self.code = code
+    self.path = path
+    self.systemError = systemError
+  }
+
+  /// What is wrong with a file. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+
+    /// A code by its name, of this version or another.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is nothing of this name.
+    public static let missing = Code(rawValue: "missing")
+    /// The system refuses to open or read it.
+    public static let unreadable = Code(rawValue: "unreadable")
+    /// It is a directory, a pipe, a device or the like.
+    public static let notRegularFile = Code(rawValue: "not-regular-file")
+    /// It is larger than ``NodeFileSystem/maximumByteCount``, or is so together with the files read before it.
+    public static let tooLarge = Code(rawValue: "too-large")
+
+    /// All codes of this version.
+    public static let allCases = [missing, unreadable, notRegularFile, tooLarge]
+  }
+}
+
+extension FileReadingError: CustomStringConvertible {
+  /// What is wrong, with the system's own words where it has any.
+  public var description: String { "\(path): \(reason)" }
+
+  /// What is wrong, without the path.
+  var reason: String {
+    switch code {
+    case .missing: "there is no such file"
+    case .notRegularFile: "this is not a regular file"
+    case .tooLarge:
+      "the file, or all files together, are larger than \(NodeFileSystem.maximumByteCount) bytes"
+    default: "the file cannot be read: \(systemMessage(systemError))"
+    }
+  }
+}
+
+/// Why a system call, or what is made of several, failed. The path is not known there.
+struct SystemFailure: Error {
+  let code: FileReadingError.Code
+  let number: Int32
+
+  private init(code: FileReadingError.Code, number: Int32) {
+    self.code = code
+    self.number = number
+  }
+
+  /// The failure that `errno` tells.
+  init(_ number: Int32) {
+    let isMissing = number == ENOENT || number == ENOTDIR
+    self.init(code: isMissing ? .missing : .unreadable, number: number)
+  }
+
+  static let notRegularFile = SystemFailure(code: .notRegularFile, number: 0)
+  static let tooLarge = SystemFailure(code: .tooLarge, number: 0)
+}
+
+extension FileReadingError {
+  init(_ failure: SystemFailure, path: String) {
+    self.init(code: failure.code, path: path, systemError: failure.number)
+  }
 }
