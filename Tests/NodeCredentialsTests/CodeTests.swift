@@ -36,12 +36,15 @@ import Testing
     #expect(file == FileReadingError(code: .unreadable, path: "/a", systemError: 13))
     #expect(file != FileReadingError(code: .unreadable, path: "/b", systemError: 13))
     #expect(file != FileReadingError(code: .unreadable, path: "/a", systemError: 5))
-    let plugin = CredentialProviderError(code: .failed, provider: "p", detail: "d", standardError: [1])
+    let plugin = CredentialProviderError(
+      code: .failed, provider: "p", detail: "d", standardError: [1])
     #expect(
-      plugin == CredentialProviderError(code: .failed, provider: "p", detail: "d", standardError: [1]))
+      plugin
+        == CredentialProviderError(code: .failed, provider: "p", detail: "d", standardError: [1]))
     #expect(plugin != CredentialProviderError(code: .failed, provider: "p", detail: "d"))
     #expect(
-      plugin != CredentialProviderError(code: .crashed, provider: "p", detail: "d", standardError: [1]))
+      plugin
+        != CredentialProviderError(code: .crashed, provider: "p", detail: "d", standardError: [1]))
     let helper = DockerCredentialHelperError(code: .failed, helper: "h", detail: "d")
     #expect(helper != DockerCredentialHelperError(code: .failed, helper: "h", detail: "e"))
     #expect(CredentialProviderResponse.DecodingError([]) == nil)

@@ -10,7 +10,8 @@ public enum CredentialSource: Sendable, Hashable {
   ///   - name: the Secret's name.
   ///   - uid: the Secret's `metadata.uid`, where it is known.
   ///   - listPosition: who named the Secret, and at which place of its list.
-  case secret(namespace: String, name: String, uid: String? = nil, listPosition: ListPosition? = nil)
+  case secret(
+    namespace: String, name: String, uid: String? = nil, listPosition: ListPosition? = nil)
   /// A credential file, such as a node's `config.json`.
   case file(path: String)
   /// A kubelet exec credential provider.

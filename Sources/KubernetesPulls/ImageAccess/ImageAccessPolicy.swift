@@ -150,7 +150,9 @@ public struct ImageAccessPolicy: Sendable, Hashable {
       public static let featureDisabled = Code(rawValue: "feature-disabled")
 
       /// All codes of this version.
-      public static let allCases = [unknownPolicy, invalidPattern, unusedAllowlist, featureDisabled]
+      public static let allCases = [
+        unknownPolicy, invalidPattern, unusedAllowlist, featureDisabled,
+      ]
     }
 
     /// One message a line, fit for a terminal.

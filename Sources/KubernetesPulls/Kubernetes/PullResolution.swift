@@ -101,7 +101,9 @@ public struct PullResolution: Sendable {
       firstPositions[name] = firstPositions[name] ?? reference.listPosition
     }
     return keyring.matchResults(for: image).filter { result in
-      guard case .secret(_, let name, _, let position) = result.credential.source else { return true }
+      guard case .secret(_, let name, _, let position) = result.credential.source else {
+        return true
+      }
       return firstPositions[ExactText(name)] == position
     }
   }
@@ -268,7 +270,8 @@ private struct Resolver {
       let listPosition = CredentialSource.ListPosition(owner: owner, index: index)
       let outcome = resolve(item, listPosition)
       steps.append(
-        .reference(PullResolution.Reference(listPosition: listPosition, item: item, outcome: outcome)))
+        .reference(
+          PullResolution.Reference(listPosition: listPosition, item: item, outcome: outcome)))
     }
   }
 

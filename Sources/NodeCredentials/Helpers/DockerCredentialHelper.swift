@@ -43,7 +43,8 @@ public struct DockerCredentialHelper: Sendable {
     // With a slash in it, the name would lead to any program on the machine.
     guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
       throw DockerCredentialHelperError(
-        code: .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'")
+        code: .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'"
+      )
     }
     let program = Self.prefix + name
     let directories = (environment["PATH"] ?? "").utf8.split(separator: UInt8(ascii: ":"))
@@ -132,7 +133,7 @@ public struct DockerCredentialHelper: Sendable {
     if result.ending == .unknown, let said = DockerCredentialHelperError.message(in: result.output)
     {
       throw DockerCredentialHelperError(
-        said.code, helper: name, detail: "it says: \(said.text)", output: result.output)
+        code: said.code, helper: name, detail: "it says: \(said.text)", output: result.output)
     }
     return result.output
   }
@@ -223,7 +224,7 @@ extension DockerCredentialHelperError {
   init(_ failure: Command.Failure, _ result: Command.Result, helper: String) {
     let said = failure.kind == .failed ? Self.message(in: result.output) : nil
     self.init(
-      said?.code ?? Code(rawValue: failure.kind.rawValue), helper: helper,
+      code: said?.code ?? Code(rawValue: failure.kind.rawValue), helper: helper,
       detail: said.map { "it says: \($0.text)" } ?? "it \(failure.reason)",
       output: result.output + result.errorOutput)
   }

@@ -50,7 +50,8 @@ public struct NodeImageAccess: Sendable {
       policy = try ImageAccessPolicy(fields, release: release)
     } catch {
       throw NodeImageAccessError(
-        code: .rejected, path: found?.path ?? "", reason: "the kubelet does not start with this: \(error)")
+        code: .rejected, path: found?.path ?? "",
+        reason: "the kubelet does not start with this: \(error)")
     }
     configurationPath = found?.path
     self.images = images

@@ -162,6 +162,6 @@ extension FieldViolation {
       code: .providerConfigRejected, severity: .willFail,
       objects: [.providerConfig(file: file, field: path)],
       problem: "\(start)a kubelet refuses to start with this (\(sentence: "\(code)")).",
-      advice: "\(explanation: sentence).")
+      advice: "\(sentence: explanation).")
   }
 }

@@ -75,7 +75,8 @@ extension PodKeys {
 
 extension PodKeys.Key {
   fileprivate init(
-    _ entry: DockerConfig.Entry, of secretName: String, _ listPosition: CredentialSource.ListPosition
+    _ entry: DockerConfig.Entry, of secretName: String,
+    _ listPosition: CredentialSource.ListPosition
   ) {
     self.listPosition = listPosition
     self.secretName = secretName

@@ -163,7 +163,9 @@ extension Rule {
 }
 
 extension Claim {
-  fileprivate static func sameRegistryMany(_ trials: [ImageContext.Trial], _ context: ImageContext) -> Claim {
+  fileprivate static func sameRegistryMany(_ trials: [ImageContext.Trial], _ context: ImageContext)
+    -> Claim
+  {
     let names = trials.prefix(Diagnosis.claimLimit).map {
       "\(quoted: $0.displayName) of Secret \(word: $0.secretName)" as SafeText
     }

@@ -32,7 +32,8 @@ struct CredentialSourceTests {
       .secret(namespace: "m", name: "s"), .secret(namespace: "n", name: "s", uid: "1"),
       .secret(namespace: "n", name: "s", listPosition: pod),
       .secret(namespace: "n", name: "s", listPosition: .init(owner: .pod, index: 1)),
-      .secret(namespace: "n", name: "s", listPosition: .init(owner: .serviceAccount("pod"), index: 0)),
+      .secret(
+        namespace: "n", name: "s", listPosition: .init(owner: .serviceAccount("pod"), index: 0)),
       .file(path: "s"), .provider(name: "s"), .helper(name: "s"), .literal,
     ]
     #expect(Set(sources).count == sources.count)

@@ -50,14 +50,16 @@ import Testing
   @Test func anIndexedKeyringGivesTheSame() throws {
     var keyring = Keyring()
     for number in 0..<64 {
-      keyring.add(config("h\(number % 60).example", "u\(number)"), source: .file(path: "/\(number)"))
+      keyring.add(
+        config("h\(number % 60).example", "u\(number)"), source: .file(path: "/\(number)"))
     }
     keyring.remove(.file(path: "/5"))
     keyring.replace(.file(path: "/3"), with: config("h3.example", "new"))
     let results = keyring.matchResults(for: try ImageReference("h3.example/app"))
     #expect(results.count == 63)
     #expect(results.prefix { $0.isTried }.map(\.credential.username) == ["new", "u63"])
-    #expect(results.dropFirst(2).map(\.credential.username).prefix(5) == ["u0", "u1", "u2", "u4", "u6"])
+    #expect(
+      results.dropFirst(2).map(\.credential.username).prefix(5) == ["u0", "u1", "u2", "u4", "u6"])
   }
 
   private func config(_ key: String, _ username: String) -> DockerConfig {
