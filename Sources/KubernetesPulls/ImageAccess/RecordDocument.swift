@@ -132,7 +132,9 @@ public struct ImagePullIntent: Sendable {
   public init(json: Span<UInt8>) throws(FieldViolation) { self = try Self.decode(json).document }
 
   /// The content of its file, as a kubelet writes it since 1.35.
-  public var json: [UInt8] { encoded }
+  ///
+  /// - Returns: JSON text in UTF-8.
+  public func encodeJSON() -> [UInt8] { encoded }
 
   /// The name of its file.
   public var fileName: String { RecordFileName.name(ofKey: image) }

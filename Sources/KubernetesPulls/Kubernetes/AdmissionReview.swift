@@ -65,10 +65,10 @@ public struct AdmissionReview: Sendable, Hashable {
   ///   - allowed: whether the object may be.
   ///   - message: why not; kubectl shows it to the user.
   ///   - warnings: what kubectl shows to the user in any case. The API server cuts each at 256 bytes and all at 4,096.
-  /// - Returns: the text.
+  /// - Returns: JSON text in UTF-8.
   public func response(
     allowed: Bool, message: String? = nil, warnings: [String] = []
-  ) -> String {
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.member("apiVersion", apiVersion)
@@ -92,7 +92,7 @@ public struct AdmissionReview: Sendable, Hashable {
     }
     json.endObject()
     json.endObject()
-    return json.text
+    return json.bytes
   }
 }
 

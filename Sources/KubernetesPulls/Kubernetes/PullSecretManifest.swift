@@ -32,8 +32,12 @@ public struct PullSecretManifest: Sendable, Hashable {
 
   /// A Secret that holds `config`, as ``DockerConfig/encodeDockerConfigJSON()`` writes it.
   ///
-  /// Throws ``CreationError`` if a name is none that the API server takes, if the data is too large, or if `config`
-  /// has no entry, or one without a credential.
+  /// - Parameters:
+  ///   - name: the Secret's name.
+  ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
+  ///   - config: the registries and their credentials.
+  /// - Throws: ``CreationError`` if a name is none that the API server takes, if the data is too large, or if `config`
+  ///   has no entry, or one without a credential.
   public init(
     name: String, namespace: String? = nil, config: DockerConfig
   ) throws(CreationError) {
@@ -44,8 +48,14 @@ public struct PullSecretManifest: Sendable, Hashable {
   /// A Secret that holds the file `~/.docker/config.json` byte for byte, as `kubectl create secret docker-registry
   /// --from-file` makes it.
   ///
-  /// Unlike kubectl this reads the file, and throws ``CreationError`` also where a kubelet would get nothing out of
-  /// it, or refuse it: a file that does not decode, or one whose passwords are kept by a credential helper.
+  /// Unlike kubectl this reads the file.
+  ///
+  /// - Parameters:
+  ///   - name: the Secret's name.
+  ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
+  ///   - dockerConfigJSON: the file's content.
+  /// - Throws: ``CreationError`` as ``init(name:namespace:config:)`` does, and where a kubelet would get nothing out of
+  ///   the file, or refuse it: it does not decode, or a credential helper keeps its passwords.
   public init(
     name: String, namespace: String? = nil, dockerConfigJSON: [UInt8]
   ) throws(CreationError) {
@@ -59,7 +69,11 @@ public struct PullSecretManifest: Sendable, Hashable {
     try self.init(name: name, namespace: namespace, config: config, document: dockerConfigJSON)
   }
 
-  /// The same Secret in another namespace. Throws ``CreationError`` if no namespace has that name.
+  /// The same Secret in another namespace.
+  ///
+  /// - Parameter namespace: the namespace.
+  /// - Returns: the Secret there.
+  /// - Throws: ``CreationError`` if no namespace has that name.
   public func copy(in namespace: String) throws(CreationError) -> PullSecretManifest {
     do {
       try ObjectNameRule.namespace.check(namespace)
@@ -98,14 +112,19 @@ public struct PullSecretManifest: Sendable, Hashable {
 
 extension PullSecretManifest {
   /// The manifest as `kubectl create secret docker-registry … --dry-run=client -o json` prints it, with the line break
-  /// at its end. Contains every secret.
+  /// at its end.
+  ///
+  /// - Returns: JSON text in UTF-8. Contains every secret.
   public func encodeJSON() -> [UInt8] {
     var json = JSONWriter(.indented(4))
     json.write(self)
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  /// The manifests of several Secrets in one `List`, as ``encodeJSON()`` writes each. Contains every secret.
+  /// The manifests of several Secrets in one `List`, as ``encodeJSON()`` writes each.
+  ///
+  /// - Parameter secrets: the Secrets, in order.
+  /// - Returns: JSON text in UTF-8. Contains every secret.
   public static func encodeList(_ secrets: some Sequence<PullSecretManifest>) -> [UInt8] {
     var json = JSONWriter(.indented(4))
     json.beginObject()

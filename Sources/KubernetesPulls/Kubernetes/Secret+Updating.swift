@@ -10,7 +10,7 @@ extension Secret {
   /// - Parameters:
   ///   - json: one Secret, as `kubectl get secret NAME -o json` prints it.
   ///   - entries: what is added, or takes the place of an entry with the same key.
-  /// - Returns: The Secret's text. Contains every secret.
+  /// - Returns: the Secret, JSON text in UTF-8. Contains every secret.
   /// - Throws: ``UpdateError`` where `json` is no such Secret, its document does not decode, the kubelet files an entry
   ///   and one of `entries` under the same key though they are written differently, or the data becomes too large.
   public static func updating(

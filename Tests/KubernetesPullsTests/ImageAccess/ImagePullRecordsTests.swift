@@ -14,7 +14,7 @@ import Testing
   static func records(_ credentials: ImagePulledRecord.Credentials) -> ImagePullRecords {
     let record = ImagePulledRecord(
       imageRef: ref, credentialMapping: [.init(name: name, credentials)])
-    return ImagePullRecords(pulled: [.init(name: record.fileName, json: record.json)])
+    return ImagePullRecords(pulled: [.init(name: record.fileName, json: record.encodeJSON())])
   }
 
   static func decide(
@@ -184,7 +184,7 @@ import Testing
     #expect(try Self.decide(others, verification: "NeverVerify").rule == .neverVerify)
     #expect(try Self.decide(others, verification: "").rule == .preloaded)
     // A record in a wrongly named file is found by its content.
-    let misplaced = ImagePullRecords(pulled: [.init(name: "sha256-1", json: record.json)])
+    let misplaced = ImagePullRecords(pulled: [.init(name: "sha256-1", json: record.encodeJSON())])
     #expect(try Self.decide(misplaced, verification: "").rule == .nobodyRecorded)
   }
 
