@@ -64,5 +64,7 @@ extension UInt8 {
 
 extension String {
   /// Whether both have the same UTF-8: `==` also takes what Unicode holds for equivalent.
-  package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  package func hasSameBytes(as other: String) -> Bool {
+    utf8.span.hasSameBytes(as: other.utf8.span)
+  }
 }

@@ -170,9 +170,13 @@ extension Keyring {
     if index == nil, walkLength <= Self.maximumWalkLength {
       if documents.isEmpty { documents.reserveCapacity(4) }
       // A replacement goes to its old place.
-      let place =
-        documents.lastIndex { $0.origin.order <= document.origin.order }.map { $0 + 1 } ?? 0
-      documents.insert(document, at: place)
+      var place = documents.count
+      while place > 0, documents[place - 1].origin.order > document.origin.order { place -= 1 }
+      if place == documents.count {
+        documents.append(document)
+      } else {
+        documents.insert(document, at: place)
+      }
       return
     }
     if index == nil { index = KeyringIndex(of: documents) }

@@ -98,6 +98,9 @@ extension KubernetesObjects {
     return keys.lazy.compactMap { table[$0] }
   }
 
+  /// Whether there is any Secret.
+  var hasSecrets: Bool { !storage.value.secrets.elements.isEmpty }
+
   package func pod(_ key: ObjectKey) -> Pod? { storage.value.pods[key] }
   package func workload(_ key: ObjectKey) -> Workload? { storage.value.workloads[key] }
   package func event(_ key: ObjectKey) -> Event? { storage.value.events[key] }

@@ -2,20 +2,49 @@
 ///
 /// The difference matters. Admission, which may copy the ServiceAccount's pull secrets, happens
 /// once, when a Pod is made: a live Pod shows its outcome, a manifest has it before it. See
-/// ``isAdmitted``.
+/// ``isAdmitted``. A copy costs one reference.
 public struct Pod: Sendable, Hashable {
+  private var storage: SharedStorage<Parts>
+
+  private struct Parts: Sendable, Hashable {
+    var metadata: ObjectMetadata
+    var spec: PodSpec
+    var status: Status
+  }
+
   /// Namespace, name, times, owners, and the annotations that mark static Pods.
-  public var metadata: ObjectMetadata
+  public var metadata: ObjectMetadata {
+    _read { yield storage.value.metadata }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.metadata
+    }
+  }
   /// Images, pull secrets and ServiceAccount.
-  public var spec: PodSpec
+  public var spec: PodSpec {
+    _read { yield storage.value.spec }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.spec
+    }
+  }
   /// What the kubelet reported.
-  public var status: Status
+  public var status: Status {
+    _read { yield storage.value.status }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.status
+    }
+  }
 
   /// A Pod.
+  ///
+  /// - Parameters:
+  ///   - metadata: namespace, name and the rest.
+  ///   - spec: images, pull secrets and ServiceAccount.
+  ///   - status: what the kubelet reported; nothing for a Pod that is yet to be made.
   public init(metadata: ObjectMetadata, spec: PodSpec, status: Status = Status()) {
-    self.metadata = metadata
-    self.spec = spec
-    self.status = status
+    storage = SharedStorage(Parts(metadata: metadata, spec: spec, status: status))
   }
 
   /// The Pod's namespace.

@@ -64,11 +64,16 @@ extension PullResolution {
 }
 
 extension PullResolution {
-  /// The items of the lists that count, in order.
-  public var references: [Reference] {
-    steps.compactMap { step in
-      if case .reference(let reference) = step { reference } else { nil }
-    }
+  /// Every decision, in the order taken: the Pod's list, the ServiceAccount's, then each item of
+  /// the lists that count. Explanations are made from these, never from a second look at the rules.
+  ///
+  /// - Complexity: O(items of the lists).
+  public var steps: [Step] {
+    let spec = subject.podSpec
+    return [
+      .podList(count: spec.imagePullSecrets.count),
+      .serviceAccount(name: spec.effectiveServiceAccountName, serviceAccountUse),
+    ] + references.map { .reference($0) }
   }
 
   /// An entry of a Secret that was read and that the keyring skips, since its key is no URL.

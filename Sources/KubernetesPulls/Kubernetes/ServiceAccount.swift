@@ -1,25 +1,51 @@
 import ImagePullCredentials
 
 /// A ServiceAccount: the identity a Pod runs as, and a list of Secrets that its Pods are given at
-/// admission.
+/// admission. A copy costs one reference.
 public struct ServiceAccount: Sendable, Hashable {
+  private var storage: SharedStorage<Parts>
+
+  private struct Parts: Sendable, Hashable {
+    var metadata: ObjectMetadata
+    var imagePullSecrets: [PullSecretReference]
+  }
+
   /// Namespace, name, times and annotations.
-  public var metadata: ObjectMetadata
+  public var metadata: ObjectMetadata {
+    _read { yield storage.value.metadata }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.metadata
+    }
+  }
   /// The list `imagePullSecrets`, as written.
   ///
   /// The list `secrets`, which older clusters fill with tokens, is another one and has nothing to
   /// do with pulls.
-  public var imagePullSecrets: [PullSecretReference]
+  public var imagePullSecrets: [PullSecretReference] {
+    _read { yield storage.value.imagePullSecrets }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.imagePullSecrets
+    }
+  }
 
   /// The ServiceAccount of a Pod that names none.
   ///
   /// Source: `DefaultServiceAccountName`, plugin/pkg/admission/serviceaccount/admission.go.
   public static let defaultName = "default"
 
-  /// A ServiceAccount that names `imagePullSecrets`, in this order.
+  /// A ServiceAccount.
+  ///
+  /// - Parameters:
+  ///   - namespace: its namespace.
+  ///   - name: its name.
+  ///   - imagePullSecrets: the Secrets that it names, in this order.
   public init(namespace: String, name: String, imagePullSecrets: [String] = []) {
-    metadata = ObjectMetadata(namespace: namespace, name: name)
-    self.imagePullSecrets = imagePullSecrets.map { PullSecretReference(name: $0) }
+    storage = SharedStorage(
+      Parts(
+        metadata: ObjectMetadata(namespace: namespace, name: name),
+        imagePullSecrets: imagePullSecrets.map { PullSecretReference(name: $0) }))
   }
 
   /// The ServiceAccount's namespace.

@@ -150,7 +150,7 @@ import Testing
     let intent = ImagePullIntent(image: Self.image)
     let other = ImagePullIntent(image: "other.example.com/app")
     let files = [intent, other].map {
-      ImagePullRecords.File(name: $0.fileName, json: $0.json)
+      ImagePullRecords.File(name: $0.fileName, json: $0.encodeJSON())
     }
     var records = ImagePullRecords(pulling: files)
     let image = ImagePullRecords.NodeImage(id: Self.ref, repoTags: [Self.image])
