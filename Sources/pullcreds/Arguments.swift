@@ -5,9 +5,9 @@ import PullDiagnosis
 /// A command line, taken apart by the options that its subcommand has.
 ///
 /// `--name value`, `--name=value`, `-n value`, `-nvalue` and `-n=value` are the same, as for kubectl.
-/// `--` ends the options; `-` alone is no option.
+/// `--` ends the options; `-` alone is an operand.
 struct Arguments: Sendable {
-  /// What is no option, in order.
+  /// The arguments that are not options, in order.
   private(set) var operands: [Operand] = []
   private var values: [Option: [String]] = [:]
   /// The subcommand's name, for messages.
@@ -15,7 +15,7 @@ struct Arguments: Sendable {
   /// Where the subcommand puts what it has to say on standard error.
   let warnings: Warnings
 
-  /// An argument that is no option.
+  /// An argument that is not an option.
   struct Operand: Sendable, Hashable {
     let text: String
     /// The place on the command line, from 1, which is the subcommand's.
@@ -65,6 +65,12 @@ struct Arguments: Sendable {
     throw .invalidChoice(option, choices: Choice.allCases.map(\.rawValue), of: subcommand)
   }
 
+  /// The operands, of which there has to be at least one; help calls it `name`.
+  func requiredOperands(_ name: SafeText) throws(ArgumentError) -> [String] {
+    guard !operands.isEmpty else { throw .missingOperand(name, of: subcommand) }
+    return operands.map(\.text)
+  }
+
   /// Throws if there is an operand after the first `count`.
   func allowOperands(_ count: Int = 0, advice: SafeText) throws(ArgumentError) {
     guard let operand = operands.dropFirst(count).first else { return }
@@ -73,15 +79,13 @@ struct Arguments: Sendable {
 
   /// The image references that `texts` are.
   func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
-    var images: [ImageReference] = []
-    for text in texts {
+    try texts.map { text throws(ArgumentError) in
       do throws(ImageReference.ParseError) {
-        images.append(try ImageReference(text))
+        return try ImageReference(text)
       } catch {
         throw .invalidImage(text, error, of: subcommand)
       }
     }
-    return images
   }
 
   /// The value of `--at`; the present time where it is not given.
@@ -213,10 +217,12 @@ enum ArgumentError: CommandError, Hashable {
   case conflict(SafeText, SafeText, of: String)
   case missingOperand(SafeText, of: String)
   case unexpectedOperand(position: Int, advice: SafeText, of: String)
-  /// A text that should be an image reference and does not parse.
+  /// A text that is not an image reference.
   case invalidImage(String, ImageReference.ParseError, of: String)
   /// An argument that should be a time in RFC 3339's form.
   case invalidTime(of: String)
+  /// An argument that should be a kubelet's version.
+  case invalidVersion(of: String)
 
   var message: SafeText {
     guard let subcommand else { return "\(problem)\nRun: pullcreds --help" }
@@ -227,9 +233,9 @@ enum ArgumentError: CommandError, Hashable {
     switch self {
     case .noSubcommand: "nothing to do: name a subcommand, such as resolve"
     case .unknownSubcommand(let position, let nearest):
-      "argument \(position) is no subcommand\(suggestion(nearest))"
+      "argument \(position) is not a subcommand\(suggestion(nearest))"
     case .unknownOption(let position, let nearest, _):
-      "argument \(position) is no option\(suggestion(nearest))"
+      "argument \(position) is not an option\(suggestion(nearest))"
     case .missingValue(let option, _):
       "\(option.title) needs a value: \(option.title) \(option.value ?? "")"
     case .unexpectedValue(let option, _): "\(option.title) takes no value"
@@ -243,6 +249,7 @@ enum ArgumentError: CommandError, Hashable {
     case .invalidImage(let image, let error, _):
       "\(quoted: ImageReference.displayText(of: image)) is not an image reference: \(sentence: error.description)"
     case .invalidTime: "--at takes a time, such as 2025-01-31T08:00:00Z"
+    case .invalidVersion: "--kubelet-version takes a version, such as 1.36 or v1.36.2"
     }
   }
 
@@ -256,7 +263,8 @@ enum ArgumentError: CommandError, Hashable {
     case .unknownOption(_, _, let name): name
     case .missingValue(_, let name), .unexpectedValue(_, let name), .repeatedOption(_, let name),
       .invalidChoice(_, _, let name), .conflict(_, _, let name), .missingOperand(_, let name),
-      .unexpectedOperand(_, _, let name), .invalidImage(_, _, let name), .invalidTime(let name):
+      .unexpectedOperand(_, _, let name), .invalidImage(_, _, let name), .invalidTime(let name),
+      .invalidVersion(let name):
       name
     }
   }

@@ -38,8 +38,7 @@ extension Subcommand {
         if event.object?.isToBeAudited(in: namespace) ?? false { audit.apply(event) }
       }
       let report = AuditReport(report: audit.report(at: now), now: now)
-      let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
-      return CommandResult(output, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
@@ -59,7 +58,7 @@ extension KubernetesObject {
 }
 
 /// The findings of a cluster, as they are printed.
-struct AuditReport: Sendable {
+struct AuditReport: Report, Sendable {
   let report: ClusterAudit.Report
   let now: Timestamp
 
@@ -74,24 +73,21 @@ struct AuditReport: Sendable {
 extension AuditReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.beginObject()
-    writer.member("at", "\(now)")
-    writer.member("pods", report.podCount)
-    writer.member("workloads", report.workloadCount)
-    writer.member("images", report.imageCount)
-    writer.member("secrets", report.secretCount)
-    writer.member("groups", objects: report.groups) { writer, group in
-      writer.member("code", group.code.description)
-      writer.member("severity", group.severity.code)
-      writer.member("pods", group.podCount)
-      writer.member("workloads", group.workloads.count)
-      writer.member("causes", objects: group.causes) { $0.members(of: $1) }
-    }
-    writer.name("notExamined")
-    writer.strings(NotExamined.things(files: false, providers: false))
-    writer.endObject()
-    return SafeText(json: writer.text + "\n")
+    SafeText(jsonObject: { writer in
+      writer.member("at", "\(now)")
+      writer.member("pods", report.podCount)
+      writer.member("workloads", report.workloadCount)
+      writer.member("images", report.imageCount)
+      writer.member("secrets", report.secretCount)
+      writer.member("groups", objects: report.groups) { writer, group in
+        writer.member("code", group.code.description)
+        writer.member("severity", group.severity.code)
+        writer.member("pods", group.podCount)
+        writer.member("workloads", group.workloads.count)
+        writer.member("causes", objects: group.causes) { $0.members(of: $1) }
+      }
+      writer.member("notExamined", strings: NotExamined.things(files: false, providers: false))
+    })
   }
 }
 
@@ -104,10 +100,8 @@ extension JSONWriter {
       writer.member("namespace", workload.namespace)
       writer.member("name", workload.name)
     }
-    name("images")
-    strings(cause.images)
-    name("messages")
-    strings(cause.finding.messages)
+    member("images", strings: cause.images)
+    member("messages", strings: cause.finding.messages)
     member("problem", cause.finding.problem)
     member("advice", cause.finding.advice)
     member("command", cause.finding.command)

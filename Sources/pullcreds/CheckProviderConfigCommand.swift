@@ -14,7 +14,7 @@ extension Subcommand {
         + "validates it with the kubelet's rules, and lists all violations, where the kubelet exits "
         + "at the first. Also names what is likely to be a mistake in a valid one. Reads JSON and "
         + "YAML. Executes nothing.",
-      "With --credential-provider-bin-dir the executables must be there too.",
+      "With --credential-provider-bin-dir, the executables must exist, too.",
     ],
     options: [.credentialProviderBinDirectory, .kubeletVersion, .output],
     examples: [
@@ -32,19 +32,16 @@ extension Subcommand {
     ],
     run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
-      guard !arguments.operands.isEmpty else {
-        throw ArgumentError.missingOperand("FILE", of: arguments.subcommand)
-      }
-      let directory = arguments.value(of: .credentialProviderBinDirectory)
       let report = try ProviderConfigReport(
-        arguments.operands.map(\.text), binDirectory: directory,
+        arguments.requiredOperands("FILE"),
+        binDirectory: arguments.value(of: .credentialProviderBinDirectory),
         release: arguments.kubeletRelease(default: .v136))
-      return CommandResult(format == .json ? report.json : report.text, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
 /// Configurations of credential providers, and what is wrong with each.
-struct ProviderConfigReport: Sendable {
+struct ProviderConfigReport: Report, Sendable {
   let files: [File]
 
   /// One file or directory.
@@ -116,21 +113,19 @@ extension ProviderConfigReport {
 
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.beginObject()
-    writer.member("files", objects: files) { writer, file in
-      writer.member("file", file.path)
-      writer.member("isAccepted", file.violations.isEmpty)
-      writer.member("violations", objects: file.violations) { writer, violation in
-        writer.member("code", violation.code.description)
-        writer.member("file", violation.file)
-        writer.member("path", violation.path)
-        writer.member("message", violation.explanation)
+    SafeText(jsonObject: { writer in
+      writer.member("files", objects: files) { writer, file in
+        writer.member("file", file.path)
+        writer.member("isAccepted", file.violations.isEmpty)
+        writer.member("violations", objects: file.violations) { writer, violation in
+          writer.member("code", violation.code.description)
+          writer.member("file", violation.file)
+          writer.member("path", violation.path)
+          writer.member("message", violation.explanation)
+        }
+        writer.member("findings", objects: file.findings) { $0.members(of: $1) }
       }
-      writer.member("findings", objects: file.findings) { $0.members(of: $1) }
-    }
-    writer.endObject()
-    return SafeText(json: writer.text + "\n")
+    })
   }
 }
 

@@ -28,14 +28,12 @@ extension Subcommand {
     ],
     run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
-      guard !arguments.operands.isEmpty else {
-        throw ArgumentError.missingOperand("KEY", of: arguments.subcommand)
-      }
+      let keys = try arguments.requiredOperands("KEY")
       guard let image = try arguments.images(arguments.values(of: .clientsImage)).first else {
         throw ArgumentError.missingOperand("--image IMAGE", of: arguments.subcommand)
       }
-      let report = ClientsReport(arguments.operands.map(\.text), for: image)
-      return CommandResult(format == .json ? report.json : report.text, report.status)
+      let report = ClientsReport(keys, for: image)
+      return CommandResult(report, in: format)
     })
 }
 
@@ -44,8 +42,8 @@ extension Option {
     "image", value: "IMAGE", help: "The image that is pulled.")
 }
 
-/// What each client makes of registry keys for an image.
-struct ClientsReport: Sendable {
+/// Which clients would use registry keys for an image.
+struct ClientsReport: Report, Sendable {
   let image: ImageReference
   let keys: [Key]
 
@@ -94,8 +92,7 @@ extension ClientsReport {
 
 extension ClientsReport {
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.object { writer in
+    SafeText(jsonObject: { writer in
       writer.member("image", image.description)
       writer.member("keys", objects: keys) { writer, key in
         writer.member("key", key.displayName)
@@ -107,7 +104,6 @@ extension ClientsReport {
           writer.member("source", use.client.source)
         }
       }
-    }
-    return SafeText(json: writer.text + "\n")
+    })
   }
 }

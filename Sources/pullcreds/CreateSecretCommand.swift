@@ -28,8 +28,8 @@ extension Subcommand {
         + "file whose passwords are in a credential helper is of no use to a kubelet.",
       "With --add-to, prints an existing Secret with the credentials put in, and everything else "
         + "as it was.",
-      "The password is never an argument, since those are seen in the process list and kept by "
-        + "shells; and the manifest, which holds it, is not written to a terminal.",
+      "The password is never an argument: arguments are visible in the process list and kept by "
+        + "shells. The manifest holds the password, so it is not written to a terminal.",
     ],
     options: [
       .dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv, .fromFile,
@@ -37,14 +37,14 @@ extension Subcommand {
     ],
     examples: [
       Example(
-        purpose: "A Secret from a password that only a file knows:",
+        purpose: "A Secret with the password from a file:",
         command: """
           pullcreds create-secret ghcr --docker-server ghcr.io \\
             --docker-username octocat --password-stdin -n payments < token |
             kubectl apply -f -
           """),
       Example(
-        purpose: "One registry more in an existing Secret:",
+        purpose: "Another registry in an existing Secret:",
         command: """
           kubectl get secret ghcr -n payments -o json |
             pullcreds create-secret --add-to - --docker-server quay.io \\
@@ -54,7 +54,7 @@ extension Subcommand {
     ],
     exitStatus: [
       (.success, "The manifest is printed."),
-      (.negative, "Never."),
+      (.negative, "Not used."),
       (.unusable, "The arguments, the file or the Secret cannot be used; nothing is printed."),
     ],
     run: { arguments throws in
@@ -136,7 +136,7 @@ private func addToSecret(_ arguments: Arguments) throws -> [UInt8] {
   let file = try Input.read(
     arguments.value(of: .addTo) ?? "-",
     advice: "kubectl get secret NAME -o json | pullcreds create-secret --add-to - …")
-  // What is put in is checked as for a Secret of its own, the name of which nobody sees.
+  // The new entries are checked as those of a Secret of their own; its name is not shown.
   let entries = try secret(named: "added", namespace: nil, arguments).config.entries
   do {
     return try Secret.updating(file.bytes, with: Array(entries))
@@ -279,11 +279,11 @@ enum CreateSecretError: CommandError {
     switch self {
     case .passwordAsArgument:
       """
-      a password is not taken from an argument, which others can see in the process list and \
-      which shells keep; pipe it in with --password-stdin, or name a variable that holds it with \
-      --password-env. The one just given should be replaced
+      a password on the command line is visible in the process list and kept by shells: pipe it \
+      in with --password-stdin, or name a variable that holds it with --password-env. Replace the \
+      password that was given here
       """
-    case .severalNames: "one NAME is expected, and no other word without an option"
+    case .severalNames: "one NAME is expected; every other argument needs an option"
     case .noPassword: "the password is missing: --password-stdin or --password-env VARIABLE"
     case .variableNotSet:
       """

@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import KubernetesPulls
+import NodeCredentials
 
 #if canImport(Darwin)
   import Darwin
@@ -33,7 +34,7 @@ extension Subcommand {
     ],
     examples: [
       Example(
-        purpose: "Would the registry take what the Pod has?",
+        purpose: "Would the registry accept the Pod's credentials?",
         command: """
           kubectl get pods,sa,secrets -n payments -o json |
             pullcreds export --pod payment-api-7d9f4-xkp2m --to auth.json
@@ -55,7 +56,9 @@ extension Subcommand {
       let plan = try exportPlan(arguments)
       let status: ExitStatus = plan.isComplete ? .success : .negative
       guard !plan.entries.isEmpty else {
-        return CommandResult(arguments.has(.to) ? plan.text(path: nil) : "", .negative)
+        if arguments.has(.to) { return CommandResult(plan.text(path: nil), .negative) }
+        arguments.warnings.add("nothing is written: no image has a credential")
+        return CommandResult("", .negative)
       }
       guard let path = arguments.value(of: .to) else {
         return CommandResult(secret: plan.document, status)
@@ -192,7 +195,7 @@ enum ExportError: CommandError {
 
   var message: SafeText {
     switch self {
-    case .notANumber: "--nth takes a number from 1"
+    case .notANumber: "--nth takes a number, 1 or more"
     case .numberForSeveralImages:
       "--nth is for one image, and there are several or none; choose one with --image"
     case .notSoMany(let number, let count):
@@ -214,7 +217,7 @@ enum ExportError: CommandError {
   }
 }
 
-/// Writes files that nobody but their owner may read.
+/// Writes files that only their owner may read.
 enum SecretFile {
   /// Puts `document` into the file `path`, mode 0600, in the place of a regular file or a link that was
   /// there.
@@ -224,18 +227,17 @@ enum SecretFile {
   /// or a directory is an error.
   static func write(_ document: [UInt8], to path: String) throws(SecretFileError) {
     let temporary = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-    var status = stat()
-    if lstat(path, &status) == 0 {
-      guard [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT) else {
-        throw SecretFileError(path: path, problem: "it is no regular file")
+    if let kind = try? FileKind(atPath: path, followingLinks: false) {
+      guard kind == .regularFile || kind == .link else {
+        throw SecretFileError(path: path, problem: "it is not a regular file")
       }
     }
-    do throws(SystemError) {
+    do throws(SystemFailure) {
       let file = try FileDescriptor(creatingPrivate: temporary)
       defer { file.closeFile() }
-      do throws(SystemError) {
+      do throws(SystemFailure) {
         try file.writeToDisk(secret: document)
-        guard rename(temporary, path) == 0 else { throw SystemError(errno) }
+        guard rename(temporary, path) == 0 else { throw SystemFailure(errno) }
       } catch {
         unlink(temporary)
         throw error

@@ -14,7 +14,7 @@ extension Subcommand {
         + "system, with the policy of its KubeletConfiguration, and lists for each image who may use "
         + "it: Secrets, ServiceAccounts, everyone. For others the kubelet asks the registry again, "
         + "or fails the container where imagePullPolicy is Never.",
-      "The runtime alone knows which images there are. With --images, the output of crictl images "
+      "Only the container runtime knows which images are on the node. With --images, the output of crictl images "
         + "-o json, images are listed that the kubelet did not pull, and tags are known.",
     ],
     options: [.accessNodeRoot, .accessImage] + NodeImageAccess.options + [.output],
@@ -37,12 +37,12 @@ extension Subcommand {
     run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
       try arguments.allowOperands(advice: "write --image IMAGE")
-      guard let root = arguments.value(of: .accessNodeRoot) else {
+      guard let root = try arguments.directory(of: .accessNodeRoot) else {
         throw ArgumentError.missingOperand("--node-root DIR", of: arguments.subcommand)
       }
       let access = try NodeImageAccess(root: root, arguments)
       let report = ImageAccessReport(access, images: arguments.values(of: .accessImage))
-      return CommandResult(format == .json ? report.json : report.text, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
@@ -74,7 +74,7 @@ extension NodeImageAccess {
   /// Reads what the options of `explain` name; nil without a node, and where its kubelet keeps no
   /// records.
   init?(_ arguments: Arguments) throws {
-    guard let root = arguments.value(of: .nodeRoot),
+    guard let root = try arguments.directory(of: .nodeRoot),
       NodeImageRecords.exist(in: NodeFileSystem(root: root))
     else { return nil }
     try self.init(root: root, arguments)
@@ -90,7 +90,7 @@ extension NodeImageAccess {
       do throws(FieldViolation) {
         images = try ImagePullRecords.NodeImage.list(crictl: file.bytes.span)
       } catch {
-        throw NodeImageAccessError(code: .invalid, path: file.name.text, reason: "\(error)")
+        throw InputError.images(file.name, error)
       }
     }
     try self.init(
@@ -102,12 +102,9 @@ extension NodeImageAccess {
 
 extension Arguments {
   /// What `--kubelet-version` says.
-  func kubeletRelease(default release: KubeletRelease) throws -> KubeletRelease {
+  func kubeletRelease(default release: KubeletRelease) throws(ArgumentError) -> KubeletRelease {
     guard let version = value(of: .kubeletVersion) else { return release }
-    guard let release = KubeletRelease(version) else {
-      throw NodeImageAccessError(
-        code: .invalid, path: "--kubelet-version", reason: "write 1.36, or v1.36.2")
-    }
+    guard let release = KubeletRelease(version) else { throw .invalidVersion(of: subcommand) }
     return release
   }
 }
@@ -115,7 +112,7 @@ extension Arguments {
 // MARK: - The report
 
 /// Who may use the images of a node.
-struct ImageAccessReport: Sendable {
+struct ImageAccessReport: Report, Sendable {
   let access: NodeImageAccess
   let entries: [NodeImageAccess.Entry]
   /// Images whose pull is under way, or was when the kubelet ended.
@@ -124,9 +121,9 @@ struct ImageAccessReport: Sendable {
   /// All images; or only `images`.
   init(_ access: NodeImageAccess, images: [String]) {
     self.access = access
-    let wanted = Set(images.map { Array($0.utf8) })
+    let wanted = Set(images.map(ExactText.init))
     pulling = access.node.records.intents.map(\.image).filter {
-      wanted.isEmpty || wanted.contains(Array($0.utf8))
+      wanted.isEmpty || wanted.contains(ExactText($0))
     }
     entries = images.isEmpty ? access.entries() : images.flatMap(access.entries(for:))
   }
@@ -199,16 +196,12 @@ extension NodeImageAccess.Entry {
 
 extension ImageAccessReport {
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.object { writer in
+    SafeText(jsonObject: { writer in
       writer.member(
         "policy",
         object: { writer in
           writer.member("verification", access.policy.verification?.rawValue)
-          writer.name("allowlist")
-          writer.beginArray()
-          for pattern in access.policy.allowlist.patterns { writer.string(pattern) }
-          writer.endArray()
+          writer.member("allowlist", strings: access.policy.allowlist.patterns)
           writer.member("kubelet", access.policy.release.description)
           writer.member("file", access.configurationPath)
         })
@@ -222,16 +215,12 @@ extension ImageAccessReport {
           $0.members(of: $1)
         }
       }
-      writer.name("pulling")
-      writer.beginArray()
-      for image in pulling { writer.string(ImageReference.displayText(of: image)) }
-      writer.endArray()
+      writer.member("pulling", strings: pulling.map { ImageReference.displayText(of: $0) })
       writer.member("oddFiles", objects: access.node.oddFiles) { writer, file in
         writer.member("path", file.path)
         writer.member("reason", file.reason)
       }
-    }
-    return SafeText(json: writer.text + "\n")
+    })
   }
 }
 

@@ -20,7 +20,7 @@ struct NodeSelector {
   init?(_ arguments: Arguments, docker: (config: DockerConfig, path: String)? = nil) throws {
     guard Self.options.contains(where: arguments.has) else { return nil }
     var keyring = NodeKeyring()
-    if let root = arguments.value(of: .nodeRoot) {
+    if let root = try arguments.directory(of: .nodeRoot) {
       keyring.files = NodeFiles(in: NodeFileSystem(root: root)).search()
     }
     (keyring.providers, rejections) = try Self.providers(arguments)

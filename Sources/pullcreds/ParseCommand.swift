@@ -26,16 +26,13 @@ extension Subcommand {
     ],
     run: { arguments throws in
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
-      guard !arguments.operands.isEmpty else {
-        throw ArgumentError.missingOperand("IMAGE", of: arguments.subcommand)
-      }
-      let report = ParseReport(arguments.operands.map(\.text))
-      return CommandResult(format == .json ? report.json : report.text, report.status)
+      let report = ParseReport(try arguments.requiredOperands("IMAGE"))
+      return CommandResult(report, in: format)
     })
 }
 
 /// References and what each parses to.
-struct ParseReport: Sendable {
+struct ParseReport: Report, Sendable {
   let references: [Reference]
 
   /// One reference.
@@ -154,8 +151,7 @@ struct Excerpt: Sendable, Hashable {
 
 extension ParseReport {
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.object { writer in
+    SafeText(jsonObject: { writer in
       writer.member("references", objects: references) { writer, reference in
         writer.member("originalText", reference.originalText)
         switch reference.result {
@@ -163,8 +159,7 @@ extension ParseReport {
         case .failure(let error): writer.member("error", error)
         }
       }
-    }
-    return SafeText(json: writer.text + "\n")
+    })
   }
 }
 

@@ -10,9 +10,9 @@ extension Subcommand {
     about: [
       "Reads the ServiceAccount as kubectl get sa NAME -o json prints it, and prints the patch "
         + "that adds each SECRET to the end of its list imagePullSecrets, for kubectl patch "
-        + "serviceaccount NAME --type=json -p. It drops no Secret that is there, also none that "
-        + "came since; where there was no list and now is one, it fails. SECRETs in the list "
-        + "already are left out.",
+        + "serviceaccount NAME --type=json -p. It keeps all Secrets in the list, also those "
+        + "that were added in the meantime. If there was no list and there is one by then, it "
+        + "fails. A SECRET that is in the list already is left out.",
       "Only Pods that are made afterwards, and that list no pull secret of their own, get the list.",
     ],
     options: [.filename, .recursive, .serviceAccount, .namespace, .manifest, .manifestFormat],
@@ -31,12 +31,9 @@ extension Subcommand {
       (.unusable, "The arguments or the input cannot be used; the message says where and why."),
     ],
     run: { arguments throws in
-      guard !arguments.operands.isEmpty else {
-        throw ArgumentError.missingOperand("SECRET", of: arguments.subcommand)
-      }
+      let secrets = try arguments.requiredOperands("SECRET")
       let format = try arguments.choice(of: .manifestFormat, default: ManifestFormat.json)
       let account = try account(in: ObjectInput(arguments).read(), arguments)
-      let secrets = arguments.operands.map(\.text)
       let changed = try account.adding(pullSecrets: secrets)
       let json =
         arguments.has(.manifest)

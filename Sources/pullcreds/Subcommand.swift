@@ -16,7 +16,7 @@ struct Subcommand: Sendable {
   let examples: [Example]
   /// What the exit status means, by status.
   let exitStatus: [(status: ExitStatus, meaning: SafeText)]
-  /// Does it: reads what there is to read, and writes nothing but files that the arguments name.
+  /// Runs it: reads the input, and writes nothing but the files that the arguments name.
   let run: @Sendable (Arguments) throws -> CommandResult
 
   /// A command line and what it is for.
@@ -56,7 +56,24 @@ struct CommandResult: Sendable {
   }
 }
 
-/// What is said on standard error besides the answer, or before an error.
+/// An answer, for a person and for a program.
+protocol Report {
+  /// Lines for a terminal.
+  var text: SafeText { get }
+  /// A JSON object. Its members are described in Docs/Command.md and are stable.
+  var json: SafeText { get }
+  var status: ExitStatus { get }
+}
+
+extension CommandResult {
+  /// A report in the format that `--output` asks for.
+  init(_ report: some Report, in format: OutputFormat) {
+    let text = format == .json ? report.json : Palette.standardOutput.paint(report.text)
+    self.init(text, report.status)
+  }
+}
+
+/// Messages for standard error besides the answer, or before an error.
 final class Warnings: Sendable {
   private let texts = Mutex<[SafeText]>([])
 

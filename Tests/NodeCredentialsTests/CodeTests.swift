@@ -27,26 +27,28 @@ import Testing
     try Self.expectOnePattern(FileReadingError.Code.self)
     try Self.expectOnePattern(CredentialProviderError.Code.self)
     try Self.expectOnePattern(DockerCredentialHelperError.Code.self)
+    try Self.expectOnePattern(NodeImageAccessError.Code.self)
     try Self.expectOnePattern(ProviderStep.Outcome.self)
     try Self.expectOnePattern(DockerCredentials.Outcome.self)
   }
 
   @Test func errorsAreEqualInAllParts() {
-    let file = FileReadingError(code: .unreadable, path: "/a", systemError: 13)
-    #expect(file == FileReadingError(code: .unreadable, path: "/a", systemError: 13))
-    #expect(file != FileReadingError(code: .unreadable, path: "/b", systemError: 13))
-    #expect(file != FileReadingError(code: .unreadable, path: "/a", systemError: 5))
-    let plugin = CredentialProviderError(
-      code: .failed, provider: "p", detail: "d", standardError: [1])
+    let file = FileReadingError(.unreadable, path: "/a", systemError: 13)
+    #expect(file == FileReadingError(.unreadable, path: "/a", systemError: 13))
+    #expect(file != FileReadingError(.unreadable, path: "/b", systemError: 13))
+    #expect(file != FileReadingError(.unreadable, path: "/a", systemError: 5))
+    let plugin = CredentialProviderError(.failed, provider: "p", detail: "d", standardError: [1])
     #expect(
-      plugin
-        == CredentialProviderError(code: .failed, provider: "p", detail: "d", standardError: [1]))
-    #expect(plugin != CredentialProviderError(code: .failed, provider: "p", detail: "d"))
+      plugin == CredentialProviderError(.failed, provider: "p", detail: "d", standardError: [1]))
+    #expect(plugin != CredentialProviderError(.failed, provider: "p", detail: "d"))
     #expect(
-      plugin
-        != CredentialProviderError(code: .crashed, provider: "p", detail: "d", standardError: [1]))
-    let helper = DockerCredentialHelperError(code: .failed, helper: "h", detail: "d")
-    #expect(helper != DockerCredentialHelperError(code: .failed, helper: "h", detail: "e"))
+      plugin != CredentialProviderError(.crashed, provider: "p", detail: "d", standardError: [1]))
+    let helper = DockerCredentialHelperError(.failed, helper: "h", detail: "d")
+    #expect(helper != DockerCredentialHelperError(.failed, helper: "h", detail: "e"))
+    let access = NodeImageAccessError(.rejected, path: "/a", reason: "r")
+    #expect(access == NodeImageAccessError(.rejected, path: "/a", reason: "r"))
+    #expect(access != NodeImageAccessError(.malformed, path: "/a", reason: "r"))
+    #expect(access != NodeImageAccessError(.rejected, path: "/a", reason: "s"))
     #expect(CredentialProviderResponse.DecodingError([]) == nil)
     #expect(CredentialProviderConfigError([]) == nil)
   }

@@ -169,7 +169,7 @@ import Testing
         == "may fail: sa-token-gates: Credential provider p matches the image and is not executed: "
         + "ServiceAccount app lacks the annotation k. Set the annotation k on ServiceAccount app.")
     let error = CredentialProviderError(
-      code: .badResponse, provider: "p", detail: "", violations: [ResponseDraft.noCacheKeyType])
+      .badResponse, provider: "p", detail: "", violations: [ResponseDraft.noCacheKeyType])
     #expect(
       ProviderStep(provider: "p", .failed, error: error).finding(for: image)?.description
         == "may fail: bad-plugin-response: Credential provider p is executed, and the kubelet drops "

@@ -90,11 +90,11 @@ import Testing
     ),
     (
       .unknownSubcommand(position: 1, nearest: "resolve"),
-      "argument 1 is no subcommand; did you mean resolve?\nRun: pullcreds --help"
+      "argument 1 is not a subcommand; did you mean resolve?\nRun: pullcreds --help"
     ),
     (
       .unknownOption(position: 3, nearest: nil, of: "parse"),
-      "argument 3 is no option\nRun: pullcreds parse --help"
+      "argument 3 is not an option\nRun: pullcreds parse --help"
     ),
     (
       .missingValue(.namespace, of: "resolve"),

@@ -141,12 +141,12 @@ import Testing
   /// The message, which never has the password.
   @Test(arguments: [
     (
-      ["a", "--docker-username", "u", "--docker-password", "hunter2"], "not taken from an argument"
+      ["a", "--docker-username", "u", "--docker-password", "hunter2"], "visible in the process list"
     ),
-    (["a", "--docker-username", "u", "--docker-password=hunter2"], "not taken from an argument"),
+    (["a", "--docker-username", "u", "--docker-password=hunter2"], "visible in the process list"),
     (["a", "--docker-username", "u", "hunter2", "--password-stdin"], "one NAME is expected"),
     (["a", "--docker-username", "u", "--password-stdin=hunter2"], "takes no value"),
-    (["a", "--docker-username", "u", "--password", "hunter2"], "argument 5 is no option"),
+    (["a", "--docker-username", "u", "--password", "hunter2"], "argument 5 is not an option"),
     (["a", "--docker-username", "u"], "the password is missing"),
     (
       ["a", "--docker-username", "u", "--password-env", "NOT_SET"],

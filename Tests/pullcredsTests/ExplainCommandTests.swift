@@ -127,7 +127,7 @@ import Testing
         "  ✗ Secret a: not reached, since a Secret before it is malformed",
       ])
     #expect(report.text.text.contains("  ✗ refused: the kubelet does not even try to pull it\n"))
-    #expect(report.text.text.contains("  App\n  ✗ no image reference: "))
+    #expect(report.text.text.contains("  App\n  ✗ not an image reference: "))
   }
 
   @Test func aWantedImageIsTheOnlyOne() throws {

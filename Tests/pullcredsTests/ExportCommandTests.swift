@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: [
     (Self.ledger + ["--nth", "3"], "there is no credential 3: the image has 2"),
-    (Self.ledger + ["--nth", "0"], "--nth takes a number from 1"),
+    (Self.ledger + ["--nth", "0"], "--nth takes a number, 1 or more"),
     (Self.pod + ["--nth", "1"], "--nth is for one image"),
     (Self.ledger + ["--image", "ghcr.io/other/app"], "get different credentials"),
     (Self.pod + ["x"], "argument 6 and --pod exclude each other"),
@@ -93,7 +93,11 @@ import Testing
         == "Nothing is written.\n\ndocker.io/library/nginx\n  no credentials\n")
     #expect(!FileManager.default.fileExists(atPath: file.path))
     let piped = try run(Self.pod + ["--image", "nginx"])
-    #expect(piped == Tool.Result(status: 1, output: "", errors: ""))
+    #expect(
+      piped
+        == Tool.Result(
+          status: 1, output: "",
+          errors: "pullcreds: nothing is written: no image has a credential\n"))
   }
 
   /// What is no regular file stays as it is.
@@ -105,7 +109,7 @@ import Testing
     let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
     let result = try run(Self.pod + ["--to", path])
     #expect(result.status == 2)
-    #expect(result.errors.replacing("\n ", with: "").contains("it is no regular file"))
+    #expect(result.errors.replacing("\n ", with: "").contains("it is not a regular file"))
     let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
     #expect(before != nil && before == after)
   }

@@ -34,9 +34,15 @@ import Testing
   @Test func needsANode() throws {
     #expect(try Tool.run("image-access").status == 2)
     #expect(try Tool.run("image-access", "--node-root", "/", "nginx").status == 2)
+    let absent = try Tool.run("image-access", "--node-root", "/absent")
+    #expect(absent.errors == "pullcreds: /absent cannot be read: No such file or directory\n")
+    let file = try Tool.run("image-access", "--node-root", "\(Tool.repository.path)/README.md")
+    #expect(file.errors.hasSuffix("Not a directory\n"))
+    #expect(absent.status == 2 && file.status == 2)
     let version = try Tool.run(
       "image-access", "--node-root", Self.node, "--kubelet-version", "new")
     #expect(version.status == 2)
+    #expect(version.errors.contains("--kubelet-version takes a version, such as 1.36 or v1.36.2"))
   }
 
   @Test func showsNoHash() throws {

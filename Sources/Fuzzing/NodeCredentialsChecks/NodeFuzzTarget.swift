@@ -82,7 +82,7 @@ enum ProviderConfigCheck {
     try require(provider.defaultCacheDuration >= .zero, "a duration below zero")
     guard let token = provider.tokenAttributes else { return }
     try requireEqual(provider.apiVersion, .v1, "version with tokens")
-    try require(!token.audience.isEmpty, "a token for nobody")
+    try require(!token.audience.isEmpty, "a token without audience")
     let required = token.requiredAnnotationKeys.map { Array($0.utf8) }
     let optional = token.optionalAnnotationKeys.map { Array($0.utf8) }
     try requireEqual(

@@ -1,54 +1,55 @@
 extension ImageReference {
   /// Why a text is not an image reference, and where.
   ///
-  /// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are. The codes are the
-  /// kinds of error that upstream tells apart (distribution/reference: reference.go; opencontainers/go-digest:
-  /// digest.go), and agree with upstream for every input.
+  /// Two errors are equal when they are equal in all parts; compare ``code`` for the kind. The codes are
+  /// the kinds of error that upstream tells apart (distribution/reference: reference.go;
+  /// opencontainers/go-digest: digest.go), and agree with upstream for every input.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong.
+    /// What kind of error it is.
     public let code: Code
-    /// The byte at which it was noticed, counted from 0 in the text as given; the text's length where it ends too early.
-    public let offset: Int
-    /// The byte at `offset`; nil where the text ends too early.
-    public let byte: UInt8?
-    /// What would be right there.
-    public let explanation: String
 
-    /// An error, as a test may need one.
-    ///
-    /// - Parameters:
-    ///   - code: what is wrong.
-    ///   - offset: the byte of the text at which it is noticed.
-    ///   - byte: the byte at `offset`; nil where the text ends too early.
-    ///   - explanation: what would be right there.
-    public init(code: Code, offset: Int, byte: UInt8?, explanation: String) {
+    /// The byte where the trouble is, counted from 0 in the text as given, or the length of the
+    /// text when it ends too early.
+    public let offset: Int
+
+    private let found: UInt8?
+    private let expected: Expectation?
+
+    /// An error of that kind, for tests: what the parser throws also has the byte at `offset` and says
+    /// what would be right there.
+    public init(_ code: Code, at offset: Int) {
       self.code = code
       self.offset = offset
-      self.byte = byte
-      self.explanation = explanation
+      found = nil
+      expected = nil
     }
 
     init(_ code: Code, at offset: Int, in bytes: Span<UInt8>, expected: Expectation) {
-      self.init(
-        code: code, offset: offset, byte: bytes.byte(at: offset), explanation: expected.rawValue)
+      self.code = code
+      self.offset = offset
+      self.found = bytes.byte(at: offset)
+      self.expected = expected
     }
 
     /// One line: the code, the byte and what would be right.
     ///
     /// Of the text itself it shows no more than the byte at `offset`.
     public var description: String {
-      guard let byte else { return "\(code): the text ends at byte \(offset); \(explanation)" }
-      let isPrintable = byte > 0x20 && byte < 0x7F
+      guard let expected else { return "\(code): byte \(offset)" }
+      guard let found else {
+        return "\(code): the text ends at byte \(offset); \(expected.rawValue)"
+      }
+      let isPrintable = found > 0x20 && found < 0x7F
       let shown =
         isPrintable
-        ? "\"\(Unicode.Scalar(byte))\"" : "0x" + String(byte, radix: 16, uppercase: true)
-      return "\(code): byte \(offset) is \(shown); \(explanation)"
+        ? "\"\(Unicode.Scalar(found))\"" : "0x" + String(found, radix: 16, uppercase: true)
+      return "\(code): byte \(offset) is \(shown); \(expected.rawValue)"
     }
   }
 }
 
 extension ImageReference.ParseError {
-  /// A kind of mistake. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of error. More may be added; compare with the constants and handle the rest alike.
   public struct Code: StableCode {
     /// The stable name, such as `name-too-long`.
     public let rawValue: String
@@ -104,5 +105,73 @@ extension ImageReference.ParseError {
     case sha256Length = "sha256 has 64 hexadecimal digits"
     case sha384Length = "sha384 has 96 hexadecimal digits"
     case sha512Length = "sha512 has 128 hexadecimal digits"
+  }
+}
+
+/// Where a text stops following the grammar, and what the grammar would have there.
+struct Mismatch: Error {
+  let offset: Int
+  let expected: ImageReference.ParseError.Expectation
+}
+
+extension ImageReference.ParseError {
+  /// The kind of error that upstream gives for a text that does not follow the grammar.
+  ///
+  /// Upstream blames capitals before it blames the format: those of the repository, which it looks
+  /// at first and takes to reach to the first colon, and then any without which the whole text
+  /// would follow the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`;
+  /// reference.go, `Parse`). What a capital is, Go's `strings.ToLower` says.
+  static func explaining(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Self {
+    let remote = RemoteName(in: bytes)
+    if let change = GoLowercase.firstChange(in: bytes.extracting(remote.range)) {
+      return .init(
+        .nameContainsUppercase, at: remote.range.lowerBound + change, in: bytes,
+        expected: .lowercaseRepository)
+    }
+    let isBracketedNamespace =
+      remote.range.lowerBound == 0 && bytes.byte(at: 0) == UInt8(ascii: "[")
+    if !isBracketedNamespace, followsGrammarInLowercase(bytes) {
+      return .init(
+        .nameContainsUppercase, at: decidingChange(mismatch, in: bytes), in: bytes,
+        expected: mismatch.expected)
+    }
+    return .init(.invalidFormat, at: mismatch.offset, in: bytes, expected: mismatch.expected)
+  }
+
+  static func followsGrammarInLowercase(_ bytes: Span<UInt8>) -> Bool {
+    // A text in lower case has been read already.
+    guard GoLowercase.firstChange(in: bytes) != nil, let lowered = GoLowercase.ascii(bytes) else {
+      return false
+    }
+    return (try? ReferenceSyntax(lowered.span)) != nil
+  }
+
+  /// The letter that keeps a text from following the grammar: the one at the mismatch, or, when a
+  /// domain was read over its capitals to something that only a path may have, the first.
+  private static func decidingChange(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Int {
+    let rest = bytes.extracting(mismatch.offset..<bytes.count)
+    if GoLowercase.firstChange(in: rest) == 0 { return mismatch.offset }
+    return GoLowercase.firstChange(in: bytes) ?? mismatch.offset
+  }
+}
+
+/// What upstream takes for the repository before it parses anything: the text after the registry, if
+/// it names one, up to the first colon (distribution/reference: normalize.go, `splitDockerDomain`).
+struct RemoteName {
+  let range: Range<Int>
+  /// Whether `library/` is implied in front of it.
+  let impliesOfficial: Bool
+
+  init(in bytes: Span<UInt8>) {
+    let firstEnd = bytes.end(from: 0) { $0 != UInt8(ascii: "/") }
+    let first = bytes.extracting(first: firstEnd)
+    let namesRegistry = firstEnd < bytes.count && DockerHub.isRegistry(first)
+    let start = namesRegistry ? firstEnd + 1 : 0
+    range = start..<bytes.end(from: start) { $0 != UInt8(ascii: ":") }
+    let isHub =
+      !namesRegistry || first.hasSameBytes(as: DockerHub.registry.bytes)
+      || first.hasSameBytes(as: DockerHub.legacyRegistry.bytes)
+    impliesOfficial =
+      isHub && bytes.firstOffset(of: UInt8(ascii: "/"), in: start..<bytes.count) == nil
   }
 }

@@ -9,12 +9,34 @@ public struct UnexpectedCredentials: Error, Sendable, Hashable, CustomStringConv
   /// What there was.
   public let actual: [Line]
 
+  /// An error, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - image: The image.
+  ///   - expected: What was expected, in order.
+  ///   - actual: What there was, in order.
+  public init(image: String, expected: [Line], actual: [Line]) {
+    self.image = image
+    self.expected = expected
+    self.actual = actual
+  }
+
   /// A credential without its secrets.
   public struct Line: Sendable, Hashable, CustomStringConvertible {
     /// The registry key, as written.
     public let registryKey: String
     /// The username.
     public let username: String
+
+    /// A credential.
+    ///
+    /// - Parameters:
+    ///   - registryKey: The registry key, as written.
+    ///   - username: The username.
+    public init(registryKey: String, username: String) {
+      self.registryKey = registryKey
+      self.username = username
+    }
 
     /// Such as `ghcr.io/acme (octocat)`.
     public var description: String { "\(registryKey) (\(username))" }

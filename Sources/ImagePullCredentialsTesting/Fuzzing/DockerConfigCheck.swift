@@ -41,7 +41,7 @@ enum DockerConfigCheck {
       for entry in config.entries {
         try require(
           input[entry.documentOffset] == UInt8(ascii: "\""),
-          "no key stands at byte \(entry.documentOffset)")
+          "there is no key at byte \(entry.documentOffset)")
         try checkRedaction(of: entry, in: config)
       }
       try requireEqual(
@@ -75,7 +75,7 @@ enum DockerConfigCheck {
       Array(again.entries), Array(config.entries), "entries, encoded as dockercfg and decoded")
   }
 
-  /// A password that is not part of something else stands in no description.
+  /// No description contains a password that is not part of something else.
   private static func checkRedaction(
     of entry: DockerConfig.Entry, in config: DockerConfig
   ) throws(BrokenInvariant) {

@@ -53,7 +53,10 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
   /// The name.
   public var description: String { name }
 
-  /// What is not true of `input`, though it is promised; nil if all is.
+  /// Checks one input.
+  ///
+  /// - Parameter input: any bytes.
+  /// - Returns: the promise that does not hold for `input`; nil if all hold.
   public func violation(in input: [UInt8]) -> BrokenInvariant? {
     do {
       try check(input.span)
@@ -63,7 +66,12 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
     }
   }
 
-  /// Checks an input of libFuzzer's. See ``fuzz(_:_:_:)``, which it is by.
+  /// Checks an input of libFuzzer's, and ends the process if a promise does not hold; see ``fuzz(_:_:_:)``.
+  ///
+  /// - Parameters:
+  ///   - start: the input, as libFuzzer passes it; nil for an empty one.
+  ///   - count: its length in bytes.
+  /// - Returns: 0, which tells libFuzzer to go on.
   public func run(_ start: UnsafePointer<UInt8>?, count: Int) -> CInt {
     fuzz(start, count) { input in try check(input.span) }
   }
@@ -75,8 +83,8 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// Checks an input of libFuzzer's, and ends the process if `check` throws: that is how a fuzzer learns that something is
-/// not true that should be. For the entry point of a program for libFuzzer alone:
+/// Checks an input of libFuzzer's, and ends the process if `check` throws: that is how a fuzzer learns that a promise
+/// does not hold. Call it from the entry point of a program for libFuzzer, and from nowhere else:
 ///
 /// ```swift
 /// @_cdecl("LLVMFuzzerTestOneInput")
@@ -122,6 +130,8 @@ public struct InputGenerator: RandomNumberGenerator, Sendable {
   private var filler = SeededGenerator(seed: 0)
 
   /// The choices of an input.
+  ///
+  /// - Parameter input: the input, as the fuzzer passes it.
   public init(_ input: [UInt8]) { rest = input[...] }
 
   init(_ input: Span<UInt8>) { rest = input.copied[...] }
@@ -137,12 +147,14 @@ public struct InputGenerator: RandomNumberGenerator, Sendable {
   }
 }
 
-/// What a check found to be untrue of an input.
+/// A promise that does not hold for an input.
 public struct BrokenInvariant: Error, Sendable, Hashable, CustomStringConvertible {
   /// What should have been true, and what was found instead.
   public let description: String
 
-  /// What is not true, in words; never a secret.
+  /// A broken promise.
+  ///
+  /// - Parameter description: what should be true, and what was found instead. It is shown, so it must hold no secret.
   public init(_ description: String) {
     self.description = description
   }

@@ -160,10 +160,11 @@ enum ImageRecordsCheck {
     }
   }
 
-  /// Whoever is recorded may use the image, nobody else may, and what a decision learns is kept.
+  /// The recorded Pods may use the image, others may not, and a decision is kept.
   private static func checkDecisions(_ record: ImagePulledRecord) throws(BrokenInvariant) {
     guard !record.imageRef.isEmpty else { return }
-    let records = ImagePullRecords(pulled: [.init(name: record.fileName, json: record.encodeJSON())])
+    let records = ImagePullRecords(pulled: [.init(name: record.fileName, json: record.encodeJSON())]
+    )
     for release in [KubeletRelease.v135, .v136] {
       guard let policy = try? ImageAccessPolicy(verification: "AlwaysVerify", release: release)
       else { throw BrokenInvariant("AlwaysVerify is refused") }

@@ -44,9 +44,10 @@ extension RandomNumberGenerator {
     ]) + port
   }
 
-  /// An image that `key`, which ``registryKey()`` made, matches.
+  /// An image that `key` matches.
   ///
-  /// For the key that Docker writes for Docker Hub, it is one that falls back to it.
+  /// - Parameter key: a key that ``registryKey()`` made.
+  /// - Returns: the image, as written; for the key that Docker writes for Docker Hub an image of Docker Hub.
   public mutating func imageReference(matching key: String) -> String {
     var rest = key[...]
     for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
@@ -187,7 +188,10 @@ public struct GeneratedKeyring: Sendable {
 }
 
 extension RandomNumberGenerator {
-  /// A keyring with `entryCount` keys that ``registryKey()`` makes, and images that hit it.
+  /// A keyring with keys that ``registryKey()`` makes, and images that they match.
+  ///
+  /// - Parameter entryCount: how many keys; a negative number counts as zero.
+  /// - Returns: the keyring, its keys and the images.
   public mutating func keyring(entryCount: Int) -> GeneratedKeyring {
     let keys = (0..<max(0, entryCount)).map { _ in registryKey() }
     var keyring = Keyring()

@@ -17,6 +17,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   /// The generator for `seed`.
+  ///
+  /// - Parameter seed: any number; the same number gives the same values.
   public init(seed: UInt64) {
     state = seed
   }

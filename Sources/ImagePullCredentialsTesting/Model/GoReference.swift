@@ -1,4 +1,4 @@
-/// What distribution/reference makes of a text: `ParseNormalizedNamed`, transcribed.
+/// A text as distribution/reference parses it: `ParseNormalizedNamed`, transcribed.
 ///
 /// It has no opinion on text that is not ASCII, whose lower case is a matter of Unicode tables, or
 /// longer than a ``PositionSet`` reaches once Docker Hub's defaults are filled in.

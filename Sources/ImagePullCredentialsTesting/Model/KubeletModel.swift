@@ -115,7 +115,7 @@ package struct KubeletModel: Sendable {
   }
 }
 
-/// What the kubelet makes of the text of an `auth` field, transcribed without regard to speed.
+/// The text of an `auth` field as the kubelet decodes it, transcribed without regard to speed.
 enum GoAuthField {
   /// pkg/credentialprovider/config.go, `decodeDockerConfigFieldAuth`; nil for its errors.
   static func decode(_ field: String) -> (username: [UInt8], password: [UInt8])? {

@@ -121,7 +121,7 @@ public struct ImageAccessPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - code: what is wrong first.
     ///   - messages: the kubelet's messages.
-    public init(code: Code, messages: [String]) {
+    public init(_ code: Code, messages: [String]) {
       self.code = code
       self.messages = messages
     }
@@ -129,7 +129,7 @@ public struct ImageAccessPolicy: Sendable, Hashable {
     fileprivate init?(_ problems: [(code: Code, message: String)]) {
       guard let first = problems.first else { return nil }
       self.init(
-        code: first.code, messages: problems.map { "invalid configuration: \($0.message)" })
+        first.code, messages: problems.map { "invalid configuration: \($0.message)" })
     }
 
     /// A kind of problem. More may be added; compare with the constants and handle the rest alike.

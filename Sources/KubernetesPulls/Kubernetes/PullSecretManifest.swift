@@ -196,7 +196,7 @@ extension PullSecretManifest {
     public let description: String
 
     /// An error, as a test may need one.
-    public init(code: Code, offset: Int, description: String) {
+    public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset
       self.description = description
@@ -236,26 +236,26 @@ extension PullSecretManifest.CreationError {
   }
 
   init(_ error: ObjectNameError) {
-    self.init(code: .invalidName, offset: error.offset, description: error.description)
+    self.init(.invalidName, at: error.offset, description: error.description)
   }
 
   init(_ error: DockerConfig.DecodingError) {
     self.init(
-      code: .malformed, offset: error.offset,
+      .malformed, at: error.offset,
       description: "\(error); the kubelet would refuse every pull of a Pod that lists this Secret")
   }
 
   static func tooLarge(_ count: Int) -> Self {
     let maximum = PullSecretManifest.maximumByteCount
     return Self(
-      code: .tooLarge, offset: maximum,
+      .tooLarge, at: maximum,
       description: "\(count) bytes of data; a Secret holds at most \(maximum), all values together")
   }
 
   static func withoutAuths(_ document: [UInt8]) -> Self {
     let legacy = try? DockerConfig(dockercfg: document)
     return Self(
-      code: .withoutAuths, offset: 0,
+      .withoutAuths, at: 0,
       description: legacy?.entries.isEmpty == false
         ? "this is a legacy .dockercfg, not a config.json; wrap it: {\"auths\": …}"
         : "there is no member auths, so this is not a docker config file")
@@ -266,23 +266,23 @@ extension PullSecretManifest.CreationError {
     if let entry = config.entries.first(where: { !$0.hasPassword && $0.hasIdentityToken }) {
       let key = RegistryPattern.displayName(ofKey: entry.registryKey)
       self.init(
-        code: .identityToken, offset: entry.documentOffset,
+        .identityToken, at: entry.documentOffset,
         description: "\(key) has an identity token, which the kubelet ignores, and no password; "
           + "give a password or an access token")
     } else if let entry = config.entries.first(where: { $0.isAnonymous && !$0.hasRegistryToken }) {
       let key = RegistryPattern.displayName(ofKey: entry.registryKey)
       self.init(
-        code: .credentialsInHelper, offset: entry.documentOffset,
+        .credentialsInHelper, at: entry.documentOffset,
         description: "\(key) has no password here: "
           + Self.whereabouts(config.helper(forKey: entry.registryKey)))
     } else if config.entries.isEmpty, config.usesHelpers {
       self.init(
-        code: .credentialsInHelper, offset: 0,
+        .credentialsInHelper, at: 0,
         description: "there is no password here: "
           + Self.whereabouts(config.credentialsStore ?? config.credentialHelpers.first?.helper))
     } else if config.entries.isEmpty {
       self.init(
-        code: .withoutCredentials, offset: 0,
+        .withoutCredentials, at: 0,
         description: "auths is empty; a Secret needs at least one registry with its credentials")
     } else {
       return nil

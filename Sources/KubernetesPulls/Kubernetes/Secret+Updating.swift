@@ -22,7 +22,7 @@ extension Secret {
       config = slot.value.isEmpty ? DockerConfig([]) : try slot.format.decode(slot.value)
     } catch {
       throw UpdateError(
-        code: .malformed, offset: slot.text.lowerBound,
+        .malformed, at: slot.text.lowerBound,
         description: "the credentials of Secret \(slot.secretName) do not decode: \(error)")
     }
     try checkSpelling(of: entries, in: config)
@@ -30,7 +30,7 @@ extension Secret {
     let size = slot.otherByteCount + document.count
     guard size <= PullSecretManifest.maximumByteCount else {
       throw UpdateError(
-        code: .tooLarge, offset: slot.text.lowerBound,
+        .tooLarge, at: slot.text.lowerBound,
         description: "\(size) bytes of data; a Secret holds at most "
           + "\(PullSecretManifest.maximumByteCount), all values together")
     }
@@ -53,7 +53,7 @@ extension Secret {
       else { continue }
       let old = RegistryPattern.displayName(ofKey: entry.registryKey)
       throw UpdateError(
-        code: .keyWrittenDifferently, offset: 0,
+        .keyWrittenDifferently, at: 0,
         description: "\(RegistryPattern.displayName(ofKey: key)) is in the Secret as \(old), which "
           + "is the same to the kubelet; write \(old) to replace that credential")
     }
@@ -76,7 +76,7 @@ extension Secret {
     public let description: String
 
     /// An error, as a test may need one.
-    public init(code: Code, offset: Int, description: String) {
+    public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset
       self.description = description
@@ -132,18 +132,18 @@ private struct CredentialSlot {
     let secret = try onlySecret(in: json, data: &data)
     guard let format = PullSecretFormat(type: secret.type) else {
       throw Secret.UpdateError(
-        code: .notAPullSecret, offset: 0,
+        .notAPullSecret, at: 0,
         description: "Secret \(secret.name) is of type \(secret.type), in which the kubelet does "
           + "not look for credentials; a Secret's type cannot be changed: create another one")
     }
     guard let value = data.values[format.key] else {
       throw Secret.UpdateError(
-        code: .notAPullSecret, offset: 0,
+        .notAPullSecret, at: 0,
         description: "Secret \(secret.name) has no key \(format.key), which its type needs")
     }
     guard !data.isMasked, let document = value.bytes else {
       throw Secret.UpdateError(
-        code: .unreadable, offset: value.text.lowerBound,
+        .unreadable, at: value.text.lowerBound,
         description: "a value of Secret \(secret.name) was left out of this text; get it again")
     }
     let otherByteCount = data.values.values.reduce(-document.count) { $0 + ($1.bytes?.count ?? 0) }
@@ -176,7 +176,7 @@ private struct CredentialSlot {
       throw isFollowed
         ? notASecret
         : Secret.UpdateError(
-          code: .unreadable, offset: error.offset, description: error.description)
+          .unreadable, at: error.offset, description: error.description)
     }
     guard let secret else { throw notASecret }
     return secret
@@ -184,7 +184,7 @@ private struct CredentialSlot {
 
   private static var notASecret: Secret.UpdateError {
     Secret.UpdateError(
-      code: .notASecret, offset: 0,
+      .notASecret, at: 0,
       description: "one Secret belongs here, as kubectl get secret NAME -o json prints it")
   }
 }

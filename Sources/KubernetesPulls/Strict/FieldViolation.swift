@@ -24,20 +24,13 @@ public struct FieldViolation: Error, Sendable, Hashable {
   ///   - file: the file, where the document was read from one.
   ///   - explanation: what is wrong and what would be right. It is shown, so it must hold no secret.
   public init(
-    code: Code, path: String, offset: Int? = nil, file: String? = nil, explanation: String
+    _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ explanation: String
   ) {
     self.code = code
     self.file = file
     self.path = path
     self.explanation = explanation
     self.offset = offset
-  }
-
-  /// The same, in the order in which the rules read well.
-  package init(
-    _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ explanation: String
-  ) {
-    self.init(code: code, path: path, offset: offset, file: file, explanation: explanation)
   }
 
   /// The same violation, of the document in `file`.

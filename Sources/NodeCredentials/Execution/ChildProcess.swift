@@ -13,11 +13,6 @@
 struct ChildProcess {
   private let pid: pid_t
 
-  /// The number of the system's error that kept a process from starting.
-  struct StartFailure: Error {
-    let errno: Int32
-  }
-
   enum State: Equatable {
     case running
     /// It stays a zombie until ``reap()``.
@@ -31,11 +26,11 @@ struct ChildProcess {
   init(
     executable: String, arguments: [String], environment: [String],
     input: Descriptor, output: Descriptor, errorOutput: Descriptor
-  ) throws(StartFailure) {
+  ) throws(SystemFailure) {
     let arguments = [executable] + arguments
     // To C such a text would end early, and mean something else.
     guard !(arguments + environment).contains(where: { $0.utf8.contains(0) }) else {
-      throw StartFailure(errno: EINVAL)
+      throw SystemFailure(EINVAL)
     }
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t? = nil
@@ -72,11 +67,11 @@ struct ChildProcess {
     let error = withCStrings(arguments) { argv in
       withCStrings(environment) { posix_spawn(&pid, executable, &actions, &attributes, argv, $0) }
     }
-    guard error == 0 else { throw StartFailure(errno: error) }
+    guard error == 0 else { throw SystemFailure(error) }
     self.pid = pid
   }
 
-  /// What has become of the process. Does not wait.
+  /// The state of the process. Does not wait.
   func state() -> State {
     var information = siginfo_t()
     guard waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT) == 0 else {
@@ -125,7 +120,7 @@ struct ChildProcess {
         return
       }
       // Elsewhere those that are open now; one that another thread opens meanwhile is not among them.
-      let open = (try? NodeFileSystem.names(inDirectoryOnHost: "/proc/self/fd")) ?? []
+      let open = (try? names(inDirectory: "/proc/self/fd")) ?? []
       for number in open.compactMap({ Int32($0) }) where number > STDERR_FILENO {
         posix_spawn_file_actions_addclose(&actions, number)
       }
@@ -198,7 +193,7 @@ struct StandardStreams {
   /// /proc/sys/fs/pipe-max-size). Another process may still have them open and write, so that their end
   /// is not waited for.
   mutating func drain() {
-    for _ in 0..<(1 << 20) / Self.chunk where !isAtEnd { exchange(waiting: 0) }
+    for _ in 0..<(1 << 20) / Descriptor.pieceSize where !isAtEnd { exchange(waiting: 0) }
   }
 
   func close() {
@@ -217,15 +212,12 @@ struct StandardStreams {
     input.shut()
   }
 
-  /// How much is read at a time, and between two looks at the clock.
-  private static let chunk = 64 << 10
-
   private static func fetch(
     _ descriptor: Descriptor, into bytes: inout [UInt8], keeping limit: Int
   ) {
     guard descriptor.isOpen else { return }
-    var buffer = [UInt8](repeating: 0, count: chunk)
-    let count = descriptor.read(into: &buffer, atMost: chunk)
+    var buffer = [UInt8](repeating: 0, count: Descriptor.pieceSize)
+    let count = descriptor.read(into: &buffer)
     if count > 0 {
       bytes += buffer.prefix(min(count, max(0, limit - bytes.count)))
     } else if count == 0 || errno != EAGAIN {

@@ -42,9 +42,9 @@ public struct ExecutionLimits: Sendable, Hashable {
   private static let gibibyte = 1 << 30
 }
 
-/// Lets a number of executions run at once, and the others wait for their turn, in the order in which they came.
+/// Limits how many executions run at once; the others wait for their turn, in the order in which they came.
 ///
-/// Who waits is suspended and holds no thread. Each step is O(1), amortised.
+/// A waiting request is suspended and holds no thread. Each step is O(1), amortised.
 final class ExecutionQueue: Sendable {
   private struct State {
     var freePlaces: Int
@@ -89,7 +89,7 @@ final class ExecutionQueue: Sendable {
     }
   }
 
-  /// Gives a place to who waits longest; if nobody does, the place is free.
+  /// Gives the place to the request that has waited longest; if there is none, the place is free.
   func leave() {
     let successor: CheckedContinuation<Bool, Never>? = state.withLock { state in
       while !state.waiting.isEmpty, state.first < state.next {

@@ -1,5 +1,3 @@
-public import ImagePullCredentials
-
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -47,89 +45,32 @@ public struct NodeFileSystem: Sendable, Hashable {
   }
 
   private func openBelowRoot(_ path: String) throws(SystemFailure) -> Descriptor {
-    guard !root.utf8.contains(0) else { throw SystemFailure(EINVAL) }
     var walk = try PathWalk(root: Array(root.utf8))
     let name = try walk.findFile(at: Array(path.utf8))
     return try openRegularFile(name, in: walk.directory.number, followingLinks: false)
   }
 
-  func openRegularFile(
+  private func openRegularFile(
     _ name: [UInt8], in directory: Int32, followingLinks: Bool
   ) throws(SystemFailure) -> Descriptor {
-    let status = try fileStatus(name, in: directory, followingLinks: followingLinks)
-    guard FileKind(status) == .regularFile else { throw .notRegularFile }
+    let kind = try FileKind(name, in: directory, followingLinks: followingLinks)
+    guard kind == .regularFile else { throw .notRegularFile }
     // Another file may have taken its place since: hence no waiting here, and a second look before it is read.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
-    return Descriptor(owning: try check(openat(directory, cString(name), flags)))
+    return Descriptor(owning: try check(openat(directory, try cString(name), flags)))
   }
 
-  static func readAll(
+  private static func readAll(
     _ file: Descriptor, atMost limit: Int
   ) throws(SystemFailure) -> [UInt8] {
-    var status = stat()
-    _ = try check(fstat(file.number, &status))
-    guard FileKind(status) == .regularFile else { throw .notRegularFile }
-    guard status.st_size <= limit else { throw .tooLarge }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      // One byte beyond the limit shows that a file has grown past it, or has a size that is not told.
-      let wanted = limit + 1 - bytes.count
-      let count = Int(try check(file.read(into: &buffer, atMost: wanted)))
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= limit else { throw .tooLarge }
-    }
-  }
-}
-
-// MARK: - This machine
-
-extension NodeFileSystem {
-  /// What there is at `path` of this machine, links followed.
-  static func kind(onHost path: String) throws(FileReadingError) -> FileKind {
-    try kind(onHost: path, followingLinks: true)
-  }
-
-  /// Whether there is a directory itself at `path` of this machine, and not a link to one.
-  static func isDirectory(onHost path: String) -> Bool {
-    (try? kind(onHost: path, followingLinks: false)) == .directory
+    guard try FileKind(of: file) == .regularFile else { throw .notRegularFile }
+    guard let bytes = try file.readToEnd(limit: limit) else { throw .tooLarge }
+    return bytes
   }
 
   /// Whether there is a regular file at `path` of this machine that may be executed (Go: `exec.LookPath`).
   static func isExecutable(onHost path: String) -> Bool {
-    (try? kind(onHost: path)) == .regularFile && access(path, X_OK) == 0
-  }
-
-  /// The names in a directory of this machine, in no order. Names that are not UTF-8 are repaired, so that no file is
-  /// found under them.
-  static func names(inDirectoryOnHost path: String) throws(FileReadingError) -> [String] {
-    guard let directory = opendir(path) else {
-      throw FileReadingError(SystemFailure(errno), path: path)
-    }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      // The name lies in the entry, which lives until the next call; its end is marked by a zero byte.
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        let capacity = MemoryLayout.size(ofValue: field.pointee)
-        return field.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
-  private static func kind(
-    onHost path: String, followingLinks: Bool
-  ) throws(FileReadingError) -> FileKind {
-    do throws(SystemFailure) {
-      guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
-      return FileKind(
-        try fileStatus(Array(path.utf8), in: AT_FDCWD, followingLinks: followingLinks))
-    } catch {
-      throw FileReadingError(error, path: path)
-    }
+    (try? FileKind(atPath: path)) == .regularFile && access(path, X_OK) == 0
   }
 }
 
@@ -171,16 +112,16 @@ extension NodeFileSystem {
     inDirectory path: String, limit: Int, maximumSize: Int
   ) throws(FileReadingError) -> (files: [DirectoryEntry], isComplete: Bool) {
     let directory: Descriptor
-    var names: [[UInt8]] = []
+    let names: [[UInt8]]
     do throws(SystemFailure) {
-      guard !root.utf8.contains(0), !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
+      guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
       var walk = try PathWalk(root: Array(root.utf8))
       directory = try walk.findDirectory(at: Array(path.utf8))
-      names = try Self.names(in: directory)
+      // Opened anew, since the walk's descriptor may be good for finding files only.
+      names = try NodeCredentials.names(inDirectory: Array(".".utf8), in: directory.number)
     } catch {
       throw FileReadingError(error, path: path)
     }
-    names.sort { $0.lexicographicallyPrecedes($1) }
     var files: [DirectoryEntry] = []
     for name in names.prefix(limit) {
       let text = String(decoding: name, as: UTF8.self)
@@ -195,32 +136,6 @@ extension NodeFileSystem {
     }
     return (files, names.count <= limit)
   }
-
-  /// The names in an open directory, in no order.
-  private static func names(in directory: Descriptor) throws(SystemFailure) -> [[UInt8]] {
-    // Opened anew, since the walk's descriptor may be good for finding files only.
-    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-    let number = try check(openat(directory.number, ".", flags))
-    guard let stream = fdopendir(number) else {
-      let error = errno
-      close(number)
-      throw SystemFailure(error)
-    }
-    defer { closedir(stream) }
-    var names: [[UInt8]] = []
-    while let entry = readdir(stream) {
-      // The name is in the entry, which lives until the next call; a zero byte ends it.
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        field.withMemoryRebound(to: UInt8.self, capacity: MemoryLayout.size(ofValue: field.pointee))
-        {
-          Array(
-            UnsafeBufferPointer(start: $0, count: strlen(UnsafePointer<CChar>(OpaquePointer($0)))))
-        }
-      }
-      if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
-    }
-    return names
-  }
 }
 
 // MARK: - Errors
@@ -234,22 +149,26 @@ public struct FileReadingError: Error, Sendable, Hashable {
   /// The system's error number; 0 if there is none.
   public let systemError: Int32
 
-  /// An error, as a test may need one.
+  /// An error, as tests make it.
   ///
   /// - Parameters:
   ///   - code: What is wrong.
   ///   - path: The path that was to be read, in the node's file system.
   ///   - systemError: The system's error number; 0 if there is none.
-  public init(code: Code, path: String, systemError: Int32 = 0) {
+  public init(_ code: Code, path: String, systemError: Int32 = 0) {
     self.code = code
     self.path = path
     self.systemError = systemError
   }
 
-  /// What is wrong with a file. More may be added; compare with the constants and handle the rest alike.
-  public struct Code: StableCode {
+  /// What is wrong with a file. More may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -284,28 +203,8 @@ extension FileReadingError: CustomStringConvertible {
   }
 }
 
-/// Why a system call, or what is made of several, failed. The path is not known there.
-struct SystemFailure: Error {
-  let code: FileReadingError.Code
-  let number: Int32
-
-  private init(code: FileReadingError.Code, number: Int32) {
-    self.code = code
-    self.number = number
-  }
-
-  /// The failure that `errno` tells.
-  init(_ number: Int32) {
-    let isMissing = number == ENOENT || number == ENOTDIR
-    self.init(code: isMissing ? .missing : .unreadable, number: number)
-  }
-
-  static let notRegularFile = SystemFailure(code: .notRegularFile, number: 0)
-  static let tooLarge = SystemFailure(code: .tooLarge, number: 0)
-}
-
 extension FileReadingError {
   init(_ failure: SystemFailure, path: String) {
-    self.init(code: failure.code, path: path, systemError: failure.number)
+    self.init(failure.code, path: path, systemError: failure.number)
   }
 }

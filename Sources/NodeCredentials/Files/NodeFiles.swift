@@ -130,7 +130,7 @@ public struct NodeFileSearch: Sendable {
     public let outcome: Outcome
   }
 
-  /// What was at a path. There is nothing else that it can be.
+  /// What was at a path. There are no other outcomes.
   public enum Outcome: Sendable, Hashable {
     /// Nothing.
     case missing
@@ -183,7 +183,8 @@ enum KubeletDocument {
         .duplicateField, at: "", "line \(line): the key is in its object already")
     }
     guard document.json.span.isJSONObject else {
-      throw FieldViolation(.wrongKind, at: "", "this is no object with apiVersion and kind")
+      throw FieldViolation(
+        .wrongKind, at: "", "the document is not an object with apiVersion and kind")
     }
     return document.json
   }

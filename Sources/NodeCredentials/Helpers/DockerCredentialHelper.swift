@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
@@ -9,7 +9,7 @@ import PullDiagnosis
 /// usernames. A helper that fails exits with a status other than 0 and writes why to standard *output*.
 /// (docker/docker-credential-helpers: client/client.go, credentials/credentials.go and error.go.)
 ///
-/// The kubelet asks no helper: what one answers is of no use to a Pod.
+/// The kubelet executes no helper: the answer of a helper does not help a Pod.
 ///
 /// Asking blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
 /// programs at once; further requests are suspended until it is their turn. A task that is cancelled stops its program.
@@ -18,7 +18,7 @@ public struct DockerCredentialHelper: Sendable {
   public let name: String
   private let command: Command
 
-  /// What goes before a helper's name in that of its program.
+  /// The prefix of a program's name, before the name of the helper.
   public static let prefix = "docker-credential-"
 
   /// Finds a helper's program.
@@ -43,8 +43,7 @@ public struct DockerCredentialHelper: Sendable {
     // With a slash in it, the name would lead to any program on the machine.
     guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
       throw DockerCredentialHelperError(
-        code: .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'"
-      )
+        .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'")
     }
     let program = Self.prefix + name
     let directories = (environment["PATH"] ?? "").utf8.split(separator: UInt8(ascii: ":"))
@@ -52,7 +51,7 @@ public struct DockerCredentialHelper: Sendable {
       .map { NodePath.join($0, program) }
     guard let executable = candidates.first(where: NodeFileSystem.isExecutable(onHost:)) else {
       throw DockerCredentialHelperError(
-        code: .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
+        .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
     }
     self.name = name
     command = Command(
@@ -114,7 +113,7 @@ public struct DockerCredentialHelper: Sendable {
       try read(&reader)
     } catch {
       throw DockerCredentialHelperError(
-        code: .invalidOutput, helper: helper,
+        .invalidOutput, helper: helper,
         detail: "its answer is not what was asked for, at byte \(error.offset): "
           + error.code.rawValue, output: output)
     }
@@ -133,7 +132,7 @@ public struct DockerCredentialHelper: Sendable {
     if result.ending == .unknown, let said = DockerCredentialHelperError.message(in: result.output)
     {
       throw DockerCredentialHelperError(
-        code: said.code, helper: name, detail: "it says: \(said.text)", output: result.output)
+        said.code, helper: name, detail: "it says: \(said.text)", output: result.output)
     }
     return result.output
   }
@@ -160,14 +159,14 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   private let detail: String
   private let output: [UInt8]
 
-  /// An error, as a test may need one.
+  /// An error, as tests make it.
   ///
   /// - Parameters:
   ///   - code: What went wrong.
   ///   - helper: The helper's name, without `docker-credential-`.
   ///   - detail: What the description says, behind the helper's name. It is shown, so it must hold no secret.
   ///   - output: What the helper wrote.
-  public init(code: Code, helper: String, detail: String, output: [UInt8] = []) {
+  public init(_ code: Code, helper: String, detail: String, output: [UInt8] = []) {
     self.code = code
     self.helper = helper
     self.detail = detail
@@ -177,10 +176,14 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   /// What the helper wrote to standard output and then to standard error. It may hold a secret.
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
-  /// What can go wrong with a helper. More may be added; compare with the constants and handle the rest alike.
-  public struct Code: StableCode {
+  /// What can go wrong with a helper. More may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -224,7 +227,7 @@ extension DockerCredentialHelperError {
   init(_ failure: Command.Failure, _ result: Command.Result, helper: String) {
     let said = failure.kind == .failed ? Self.message(in: result.output) : nil
     self.init(
-      code: said?.code ?? Code(rawValue: failure.kind.rawValue), helper: helper,
+      said?.code ?? Code(rawValue: failure.kind.rawValue), helper: helper,
       detail: said.map { "it says: \($0.text)" } ?? "it \(failure.reason)",
       output: result.output + result.errorOutput)
   }

@@ -57,7 +57,15 @@ public struct DockerCredentials: Sendable {
     /// Why the helper did not answer, where that is the outcome.
     public let error: DockerCredentialHelperError?
 
-    fileprivate init(
+    /// An answer, as tests make it.
+    ///
+    /// - Parameters:
+    ///   - outcome: Where Docker looks, and what is there.
+    ///   - serverURL: The registry as Docker names it.
+    ///   - helper: The helper that is configured for the registry.
+    ///   - credential: What Docker would send.
+    ///   - error: Why the helper did not answer.
+    public init(
       _ outcome: Outcome, for serverURL: String, helper: String? = nil,
       credential: Credential? = nil, error: DockerCredentialHelperError? = nil
     ) {
@@ -77,10 +85,14 @@ public struct DockerCredentials: Sendable {
     }
   }
 
-  /// Where Docker looks, and what is there. More may be added; compare with the constants and handle the rest alike.
-  public struct Outcome: StableCode {
+  /// Where Docker looks, and what is there. More may be added.
+  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
     /// The stable name, in kebab-case.
     public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
 
     /// An outcome by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -145,6 +157,18 @@ public struct HelperCredentials: Sendable, Hashable {
   /// The username; `<token>` if the secret is an identity token.
   public let username: String
   private let secret: String
+
+  /// Credentials, as tests make them.
+  ///
+  /// - Parameters:
+  ///   - serverURL: The server, as it was asked for.
+  ///   - username: The username; ``tokenUsername`` if `secret` is an identity token.
+  ///   - secret: The password or the identity token.
+  public init(serverURL: String, username: String, secret: String) {
+    self.serverURL = serverURL
+    self.username = username
+    self.secret = secret
+  }
 
   /// Reads the answer of a helper to `get`; nil if it keeps nothing.
   package init?(

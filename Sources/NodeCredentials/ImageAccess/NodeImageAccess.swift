@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 
 /// Who may use the images on a node: the kubelet's records and its policy.
@@ -12,8 +12,8 @@ public struct NodeImageAccess: Sendable {
   public let configurationPath: String?
   /// The images on the node, as far as they are known.
   public let images: [ImagePullRecords.NodeImage]
-  /// What the runtime calls the images that are listed, by each of their names.
-  private var listedIDs: [[UInt8]: String] = [:]
+  /// The runtime's names of the listed images, by each name of an image.
+  private var listedIDs: [ExactText: String] = [:]
 
   /// Where installers put the KubeletConfiguration: kubeadm and others, EKS, GKE. The first counts.
   public static let configurationPaths = [
@@ -44,14 +44,14 @@ public struct NodeImageAccess: Sendable {
         fields = try ImageAccessPolicy.Configuration(kubeletConfiguration: json.span)
       }
     } catch {
-      throw NodeImageAccessError(code: .invalid, path: found?.path ?? "", reason: "\(error)")
+      throw NodeImageAccessError(.malformed, path: found?.path ?? "", reason: "\(error)")
     }
     do throws(ImageAccessPolicy.ConfigurationError) {
       policy = try ImageAccessPolicy(fields, release: release)
     } catch {
       throw NodeImageAccessError(
-        code: .rejected, path: found?.path ?? "",
-        reason: "the kubelet does not start with this: \(error)")
+        .rejected, path: found?.path ?? "", reason: "the kubelet does not start with this: \(error)"
+      )
     }
     configurationPath = found?.path
     self.images = images
@@ -59,8 +59,8 @@ public struct NodeImageAccess: Sendable {
     node.records.start(withImages: images, release: release)
     self.node = node
     for image in images {
-      for name in [image.id] + image.repoTags + image.repoDigests {
-        listedIDs[Array(name.utf8)] = listedIDs[Array(name.utf8)] ?? image.id
+      for name in ([image.id] + image.repoTags + image.repoDigests).map(ExactText.init) {
+        listedIDs[name] = listedIDs[name] ?? image.id
       }
     }
   }
@@ -79,71 +79,77 @@ public struct NodeImageAccess: Sendable {
       }
       return nil
     } catch {
-      throw NodeImageAccessError(code: .unreadable, path: error.path, reason: error.reason)
+      throw NodeImageAccessError(.unreadable, path: error.path, reason: error.reason)
     }
   }
 }
 
 /// Why a kubelet's policy is not known.
-///
-/// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are.
 public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What is wrong.
+  /// The kind of error.
   public let code: Code
-  /// The KubeletConfiguration.
+  /// The path of the KubeletConfiguration.
   public let path: String
   /// What is wrong with it.
   public let reason: String
 
-  /// An error, as a test may need one.
+  /// An error about a file.
   ///
   /// - Parameters:
-  ///   - code: what is wrong.
-  ///   - path: the KubeletConfiguration.
-  ///   - reason: what is wrong with it. It is shown, so it must hold no secret.
-  public init(code: Code, path: String, reason: String) {
+  ///   - code: The kind of error.
+  ///   - path: The path of the KubeletConfiguration.
+  ///   - reason: What is wrong with it.
+  public init(_ code: Code, path: String, reason: String) {
     self.code = code
     self.path = path
     self.reason = reason
   }
 
-  /// Path and reason.
-  public var description: String { "\(path): \(reason)".printable }
-
-  /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
-  public struct Code: StableCode {
-    /// The stable name, such as `unreadable`.
+  /// The kinds of errors. More may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
+    /// The stable name, in kebab-case.
     public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
 
-    /// The code of that name.
+    /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The file cannot be read.
     public static let unreadable = Code(rawValue: "unreadable")
-    /// The file is no KubeletConfiguration.
-    public static let invalid = Code(rawValue: "invalid")
-    /// The kubelet does not start with it.
+    /// The file is not a KubeletConfiguration in JSON or YAML.
+    public static let malformed = Code(rawValue: "malformed")
+    /// The kubelet does not start with this configuration.
     public static let rejected = Code(rawValue: "rejected")
 
     /// All codes of this version.
-    public static let allCases = [unreadable, invalid, rejected]
+    public static let allCases = [unreadable, malformed, rejected]
   }
+
+  /// Path and reason.
+  public var description: String { "\(path): \(reason)".printable }
 }
 
 // MARK: - Which record belongs to an image
 
 extension NodeImageAccess {
-  /// What the runtime calls an image, the image being named as in a container.
+  /// The runtime's name for an image.
   ///
-  /// Known from the list of images, by any of its names; or else from `imageID`, that of a container's
-  /// status, if there is a record of that. Nil if it is not known, which includes that the image may
-  /// not be on the node. A record does not say under which tag its image was pulled.
+  /// It is known from the list of images, by any of their names, or else from `imageID` if there is a record of that. A
+  /// record does not say under which tag its image was pulled.
+  ///
+  /// - Parameters:
+  ///   - image: The image as a container names it.
+  ///   - imageID: The `imageID` of the container's status; empty if there is none.
+  /// - Returns: The runtime's name; nil if it is not known. The image may not be on the node then.
   public func imageRef(of image: String, imageID: String = "") -> String? {
-    if let id = listedIDs[Array(image.utf8)] { return id }
+    if let id = listedIDs[ExactText(image)] { return id }
     if let reference = try? ImageReference(image) {
       let isBare = reference.tag == nil && reference.digest == nil
       let name = isBare ? "\(reference):latest" : "\(reference)"
-      if let id = listedIDs[Array(name.utf8)] { return id }
+      if let id = listedIDs[ExactText(name)] { return id }
     }
     return (try? node.records.record(forImageRef: imageID))??.imageRef
   }
@@ -153,8 +159,8 @@ extension NodeImageAccess {
   /// - Parameters:
   ///   - image: One of the images of `resolution`.
   ///   - resolution: The Pod, or a future Pod of a workload.
-  /// - Returns: The decision; nil for images that are pulled anyhow, with `imagePullPolicy` `Always`,
-  ///   and where it is not known what the runtime calls the image.
+  /// - Returns: The decision; nil for images that are always pulled (`imagePullPolicy` `Always`), and where the
+  ///   runtime's name of the image is not known.
   public func decision(
     about image: ContainerImage, of resolution: PullResolution
   ) -> ImageAccessDecision? {
@@ -201,7 +207,7 @@ extension NodeImageAccess {
   public struct Entry: Sendable, Hashable {
     /// The image, as the runtime or the record names it; empty for a record that has no name.
     public let image: String
-    /// What the runtime calls it.
+    /// The runtime's name for it.
     public let imageRef: String
     /// The rule that decides, for a Pod without credentials of its own.
     public let rule: ImageAccessDecision.Rule
@@ -218,8 +224,8 @@ extension NodeImageAccess {
 
   /// Who may use the images of the node: each under each of its names, in the byte order of these.
   ///
-  /// These are the images that were listed, by their tags or else digests, and those of records. Of an image that is not listed only
-  /// the name without tag and digest is known.
+  /// These are the images that were listed, by their tags or else digests, and those of records. Of an image that is
+  /// not listed only the name without tag and digest is known.
   ///
   /// - Complexity: O(n log n), n being the number of names.
   public func entries() -> [Entry] {
@@ -229,8 +235,8 @@ extension NodeImageAccess {
         entries.append(entry(for: name, imageRef: image.id))
       }
     }
-    let listed = Set(images.map { Array($0.id.utf8) })
-    for record in node.records.records where !listed.contains(Array(record.imageRef.utf8)) {
+    let listed = Set(images.map { ExactText($0.id) })
+    for record in node.records.records where !listed.contains(ExactText(record.imageRef)) {
       for named in record.credentialMapping {
         entries.append(entry(for: named.name, imageRef: record.imageRef))
       }
@@ -245,8 +251,10 @@ extension NodeImageAccess {
     }
   }
 
-  /// Who may use one image, named as in a container: one entry if the image is listed, or else one
-  /// for each record that has its name, whichever tag that is of.
+  /// Who may use one image: one entry if the image is listed, or else one for each record of its name, whatever the tag.
+  ///
+  /// - Parameter image: The image as a container names it.
+  /// - Returns: The entries; none if the image is not known.
   public func entries(for image: String) -> [Entry] {
     if let imageRef = imageRef(of: image) { return [entry(for: image, imageRef: imageRef)] }
     guard images.isEmpty, let name = try? policy.release.recordedName(of: image) else { return [] }

@@ -24,7 +24,7 @@ public struct NodeImageRecords: Sendable {
   /// The largest file that is read: 1 MiB. A record has some hundred bytes for each Secret.
   public static let maximumFileSize = 1 << 20
 
-  /// A file, or a directory, that does not count as it is.
+  /// A file, or a directory, that the kubelet does not read, or does not leave like this.
   public struct OddFile: Sendable, Hashable, CustomStringConvertible {
     /// Where it is, below the node's root.
     public let path: String
@@ -36,6 +36,11 @@ public struct NodeImageRecords: Sendable {
   }
 
   /// Whether a node's kubelet keeps records at all; reads none.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: The node's.
+  ///   - kubeletRoot: The kubelet's `--root-dir`.
+  /// - Returns: Whether there is a directory of records.
   public static func exist(
     in fileSystem: NodeFileSystem, kubeletRoot: String = "/var/lib/kubelet"
   ) -> Bool {
@@ -44,6 +49,12 @@ public struct NodeImageRecords: Sendable {
   }
 
   /// Reads the directory `image_manager` in `kubeletRoot` of a node's file system.
+  ///
+  /// Blocks while files are read. What cannot be read is in ``oddFiles``.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: The node's.
+  ///   - kubeletRoot: The kubelet's `--root-dir`.
   public init(in fileSystem: NodeFileSystem = .host, kubeletRoot: String = "/var/lib/kubelet") {
     let directory = NodePath.join(kubeletRoot, "image_manager")
     var reader = Reader(fileSystem: fileSystem)
@@ -85,7 +96,7 @@ private struct Reader {
   ) -> ImagePullRecords.File? {
     let path = NodePath.join(directory, entry.name)
     guard ImagePullRecords.isListed(entry.name) else {
-      note(path, "no file that a kubelet looks at, by its name")
+      note(path, "a kubelet does not read a file of this name")
       return nil
     }
     switch entry.content {
@@ -121,7 +132,9 @@ private struct Reader {
 extension ImagePullRecords.NodeImage {
   /// The images that `crictl images -o json` prints.
   ///
-  /// - Throws: What is no such list.
+  /// - Parameter json: The output of the command.
+  /// - Returns: The images, in its order.
+  /// - Throws: A violation with code ``FieldViolation/Code/invalidJSON`` and the offset, if `json` is not such a list.
   public static func list(crictl json: Span<UInt8>) throws(FieldViolation) -> [Self] {
     var images: [Self] = []
     do throws(JSONError) {

@@ -32,15 +32,14 @@ extension CredentialProviderConfig {
     let read = documents.map { ConfigDocument($0) }
     var violations = read.flatMap(\.violations)
     var providers: [Provider] = []
-    // In bytes: to a String, names are equal that are those of two files.
-    var names: [[UInt8]: Origin] = [:]
+    var names: [ExactText: Origin] = [:]
     for draft in read.flatMap(\.providers) {
       var validator = ProviderValidator(draft)
       if let provider = validator.validate(for: release, isTokenEnabled: isTokenEnabled) {
         providers.append(provider)
       }
       violations += validator.violations
-      let name = Array(draft.name.utf8)
+      let name = ExactText(draft.name)
       if let first = names[name] {
         violations.append(Self.duplicate(draft, of: first))
       } else {

@@ -123,7 +123,7 @@ public struct TokenAttributes: Sendable, Hashable {
   /// Annotations that the plugin is told if they are there.
   public let optionalAnnotationKeys: [String]
 
-  /// What belongs to the key of a cached answer, besides image, registry or neither. There is nothing else that it can be.
+  /// What belongs to the key of a cached answer besides the image or registry. There are no other types.
   public enum CacheType: String, Sendable, Hashable, CaseIterable {
     /// The ServiceAccount and its annotations that the plugin was told.
     case serviceAccount = "ServiceAccount"
@@ -141,7 +141,7 @@ public struct CredentialProviderConfigError: Error, Sendable, Hashable, CustomSt
   /// The first violation's rule.
   public let code: FieldViolation.Code
 
-  /// An error, as a test may need one.
+  /// An error, as tests make it.
   ///
   /// - Parameter violations: All that is wrong. Nil without any.
   public init?(_ violations: [FieldViolation]) {
@@ -187,7 +187,7 @@ extension FieldViolation.Code {
 
   /// A provider has no `apiVersion`.
   public static let apiVersionMissing = Self("api-version-missing")
-  /// A provider's `apiVersion` is none of the three.
+  /// A provider's `apiVersion` is not one of the three.
   public static let apiVersionUnsupported = Self("api-version-unsupported")
   /// A provider has no `matchImages`.
   public static let matchImagesMissing = Self("match-images-missing")

@@ -145,24 +145,23 @@ struct ProviderValidator {
   private mutating func validateKeys(_ token: ProviderDraft.Token) {
     let required = validateKeys(token.requiredKeys, of: "requiredServiceAccountAnnotationKeys")
     let optional = validateKeys(token.optionalKeys, of: "optionalServiceAccountAnnotationKeys")
-    let both = required.intersection(optional).sorted { $0.lexicographicallyPrecedes($1) }
+    let both = required.intersection(optional).map(\.text).sorted { $0.precedes($1) }
     if !both.isEmpty {
       violate(
         .annotationKeyInBothLists, at: "tokenAttributes",
         "keys are either required or optional; in both lists: "
-          + both.map { printable(String(decoding: $0, as: UTF8.self)) }.joined(separator: ", "))
+          + both.map(printable).joined(separator: ", "))
     }
   }
 
-  /// The keys of a list, in bytes: to a String, keys are equal that Kubernetes tells apart.
-  private mutating func validateKeys(_ keys: [String], of field: String) -> Set<[UInt8]> {
-    var seen: Set<[UInt8]> = []
+  private mutating func validateKeys(_ keys: [String], of field: String) -> Set<ExactText> {
+    var seen: Set<ExactText> = []
     for (index, key) in keys.enumerated() {
       let path = "tokenAttributes.\(field)[\(index)]"
       for sentence in QualifiedName.violations(in: key) {
         violate(.annotationKeyInvalid, at: path, sentence)
       }
-      if !seen.insert(Array(key.utf8)).inserted {
+      if !seen.insert(ExactText(key)).inserted {
         violate(.annotationKeyDuplicate, at: path, "\(printable(key)) is in this list already")
       }
     }
@@ -180,7 +179,7 @@ struct ProviderValidator {
   }
 }
 
-/// What Kubernetes takes for the key of an annotation: `[prefix/]name`.
+/// Kubernetes' rules for the key of an annotation: `[prefix/]name`.
 ///
 /// Source: `IsQualifiedName`, staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, of the
 /// key in Go's lower case, which makes ASCII of U+0130 and U+212A.

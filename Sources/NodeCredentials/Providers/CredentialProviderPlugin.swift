@@ -27,10 +27,10 @@ struct CredentialProviderPlugin: Sendable {
     _ environment: [String: String],
     replacedBy own: [CredentialProviderConfig.EnvironmentVariable]
   ) -> [String] {
-    var variables: [ByteText: String] = [:]
-    for (name, value) in environment { variables[ByteText(name)] = "\(name)=\(value)" }
+    var variables: [ExactText: String] = [:]
+    for (name, value) in environment { variables[ExactText(name)] = "\(name)=\(value)" }
     for variable in own {
-      variables[ByteText(variable.name)] = "\(variable.name)=\(variable.value)"
+      variables[ExactText(variable.name)] = "\(variable.name)=\(variable.value)"
     }
     return Array(variables.values)
   }
@@ -42,14 +42,14 @@ struct CredentialProviderPlugin: Sendable {
     let result = await command.run(input: request.json(apiVersion))
     if let failure = command.failure(of: result) {
       throw CredentialProviderError(
-        code: .init(failure.kind), provider: name, detail: "the plugin \(failure.reason)",
+        .init(failure.kind), provider: name, detail: "the plugin \(failure.reason)",
         standardError: result.errorOutput)
     }
     do throws(CredentialProviderResponse.DecodingError) {
       return try CredentialProviderResponse(json: result.output, apiVersion: apiVersion)
     } catch {
       throw CredentialProviderError(
-        code: .badResponse, provider: name,
+        .badResponse, provider: name,
         detail: "the kubelet drops the response: \(error)\(result.statusHint)",
         violations: error.violations, standardError: result.errorOutput)
     }
@@ -61,11 +61,11 @@ struct CredentialProviderPlugin: Sendable {
 /// Source: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider/v1/types.go. The older versions have no
 /// token and no annotations, which configuration validation makes sure of.
 struct CredentialProviderRequest: Sendable, Hashable {
-  var image: ByteText
-  var serviceAccountToken = ByteText("")
-  var serviceAccountAnnotations: [ByteText: ByteText] = [:]
+  var image: ExactText
+  var serviceAccountToken = ExactText("")
+  var serviceAccountAnnotations: [ExactText: ExactText] = [:]
 
-  init(image: String) { self.image = ByteText(image) }
+  init(image: String) { self.image = ExactText(image) }
 
   /// The request as the kubelet writes it: Go's field order, sorted annotations, a line feed at the end.
   func json(_ version: APIVersion) -> [UInt8] {
@@ -85,7 +85,8 @@ struct CredentialProviderRequest: Sendable, Hashable {
       json.name("serviceAccountAnnotations")
       json.beginObject()
       // By the bytes of their keys, as Go sorts maps.
-      for (key, value) in serviceAccountAnnotations.sorted(by: { $0.key < $1.key }) {
+      for (key, value) in serviceAccountAnnotations.sorted(by: { $0.key.text.precedes($1.key.text) }
+      ) {
         json.name(key.text)
         json.string(value.text)
       }
@@ -93,21 +94,6 @@ struct CredentialProviderRequest: Sendable, Hashable {
     }
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
-  }
-}
-
-/// A text that is equal to another one when their bytes are, as to Go. A `String` is equal to one that has the same
-/// characters by Unicode's equivalence, such as another Pod's annotation. (Equal bytes have equal hashes, those of the
-/// `String`.)
-struct ByteText: Sendable, Hashable, Comparable {
-  let text: String
-
-  init(_ text: String) { self.text = text }
-
-  static func == (one: Self, other: Self) -> Bool { one.text.hasSameBytes(as: other.text) }
-
-  static func < (one: Self, other: Self) -> Bool {
-    one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
   }
 }
 
@@ -133,6 +119,18 @@ public struct CredentialProviderResponse: Sendable, Hashable {
     case registry = "Registry"
     /// All images for which the plugin is asked.
     case global = "Global"
+  }
+
+  /// A response, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - cacheKeyType: For what the answer may be used again.
+  ///   - cacheDuration: How long it may be kept; zero: not at all; nil: as long as the configuration says.
+  ///   - auth: The credentials.
+  public init(cacheKeyType: CacheKeyType, cacheDuration: Duration? = nil, auth: DockerConfig) {
+    self.cacheKeyType = cacheKeyType
+    self.cacheDuration = cacheDuration
+    self.auth = auth
   }
 
   /// Decodes a response.
@@ -162,7 +160,7 @@ public struct CredentialProviderResponse: Sendable, Hashable {
     /// The first violation's rule.
     public let code: FieldViolation.Code
 
-    /// An error, as a test may need one.
+    /// An error, as tests make it.
     ///
     /// - Parameter violations: All that is wrong. Nil without any.
     public init?(_ violations: [FieldViolation]) {

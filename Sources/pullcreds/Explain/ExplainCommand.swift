@@ -53,15 +53,14 @@ extension Subcommand {
       let report = ExplainReport(
         objects.resolve(selection.subject, merging: .admission), in: Cluster(objects),
         note: selection.note, only: images, at: now, asking: node, access: access)
-      let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
-      return CommandResult(output, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
 // MARK: - The report
 
 /// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
-struct ExplainReport: Sendable {
+struct ExplainReport: Report, Sendable {
   let resolution: PullResolution
   /// Why the Pod or workload is meant, where the command line does not say so.
   let note: SafeText?
@@ -111,7 +110,7 @@ struct ExplainReport: Sendable {
     access?.decision(about: image, of: resolution)
   }
 
-  /// How every key matches `image`; those that are tried first, in the order tried.
+  /// Every key that is compared with `image`; first those that are tried, in the order tried.
   ///
   /// Made for one image at a time: all of them together would be images times keys.
   func matchResults(for image: ResolveReport.Image) -> [MatchResult] {
@@ -177,34 +176,30 @@ extension ExplainReport {
 
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.beginObject()
-    writer.member("at", "\(now)")
-    writer.members(of: resolution)
-    if let files = images.lazy.compactMap(\.node?.files).first {
-      writer.member("nodeFiles", files)
-    }
-    writer.member("images", objects: zip(images, listedResults)) { writer, row in
-      let (image, keys) = row
-      writer.members(of: image)
-      if let answer = image.node { writer.members(of: answer) }
-      writer.name("messages")
-      writer.strings(image.use.map { messages.texts(about: $0) } ?? [])
-      if let decision = decision(about: image) {
-        writer.member("onNode") { writer in
-          writer.member("mustPull", decision.mustPull)
-          writer.member("rule", decision.rule.rawValue)
-          writer.member("explanation", decision.rule.explanation)
-        }
+    SafeText(jsonObject: { writer in
+      writer.member("at", "\(now)")
+      writer.members(of: resolution)
+      if let files = images.lazy.compactMap(\.node?.files).first {
+        writer.member("nodeFiles", files)
       }
-      writer.member("keys", objects: keys.listed) { $0.members(of: $1) }
-      if keys.restCount > 0 { writer.member("moreKeys", keys.restCount) }
-    }
-    writer.member("findings", objects: findings) { $0.members(of: $1) }
-    writer.name("notExamined")
-    writer.strings(notExamined)
-    writer.endObject()
-    return SafeText(json: writer.text + "\n")
+      writer.member("images", objects: zip(images, listedResults)) { writer, row in
+        let (image, keys) = row
+        writer.members(of: image)
+        if let answer = image.node { writer.members(of: answer) }
+        writer.member("messages", strings: image.use.map { messages.texts(about: $0) } ?? [])
+        if let decision = decision(about: image) {
+          writer.member("onNode") { writer in
+            writer.member("mustPull", decision.mustPull)
+            writer.member("rule", decision.rule.rawValue)
+            writer.member("explanation", decision.rule.explanation)
+          }
+        }
+        writer.member("keys", objects: keys.listed) { $0.members(of: $1) }
+        if keys.restCount > 0 { writer.member("moreKeys", keys.restCount) }
+      }
+      writer.member("findings", objects: findings) { $0.members(of: $1) }
+      writer.member("notExamined", strings: notExamined)
+    })
   }
 }
 
@@ -225,8 +220,7 @@ extension JSONWriter {
   mutating func members(of finding: Finding) {
     member("code", finding.code.description)
     member("severity", finding.severity.code)
-    name("images")
-    strings(finding.images)
+    member("images", strings: finding.images)
     member("objects", objects: finding.objects) { writer, object in
       writer.member("kind", object.kind)
       writer.member("namespace", object.namespace)
@@ -235,8 +229,7 @@ extension JSONWriter {
       writer.member("container", object.container)
       writer.member("field", object.field)
     }
-    name("messages")
-    strings(finding.messages)
+    member("messages", strings: finding.messages)
     member("problem", finding.problem)
     member("advice", finding.advice)
     member("command", finding.command)

@@ -17,8 +17,7 @@ extension Subcommand {
         + "shows what the kubelet would pull each image of a Pod with: registry key, username, and "
         + "the Secret with the list that names it; never a password. Where the command "
         + "line names no Pod or workload, the only one is meant, or the only Pod that fails to pull. "
-        + "A workload stands for the next Pod made "
-        + "from its template.",
+        + "For a workload it is the next Pod made from its template.",
       "With --config, the keys of a docker config file are looked up instead.",
       "The node's own credentials are looked at only as far as options ask for it: config files "
         + "(--node-root), credential providers, Docker credential helpers. Without these options "
@@ -53,7 +52,7 @@ extension Subcommand {
       let report =
         arguments.has(.config)
         ? try resolveConfigFile(arguments) : try resolveSubject(arguments)
-      return CommandResult(format == .json ? report.json : report.text, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
@@ -115,7 +114,7 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
 // MARK: - The report
 
 /// Images and the credentials that each gets, in the order tried.
-struct ResolveReport: Sendable {
+struct ResolveReport: Report, Sendable {
   let origin: Origin
   private(set) var images: [Image]
   /// What is wrong about the node, most decisive first.

@@ -182,22 +182,20 @@ extension CredentialSource {
 extension ResolveReport {
   /// The report for programs. The members are described in Docs/Command.md and are stable.
   var json: SafeText {
-    var writer = JSONWriter(.indented(2))
-    writer.beginObject()
-    switch origin {
-    case .secrets(let resolution): writer.members(of: resolution)
-    case .configFile(let file, _): writer.member("configFile", file.text)
-    }
-    if let files = images.lazy.compactMap(\.node?.files).first {
-      writer.member("nodeFiles", files)
-    }
-    writer.member("images", objects: images) { writer, image in
-      writer.members(of: image)
-      if let answer = image.node { writer.members(of: answer) }
-    }
-    writer.member("findings", objects: nodeFindings) { $0.members(of: $1) }
-    writer.endObject()
-    return SafeText(json: writer.text + "\n")
+    SafeText(jsonObject: { writer in
+      switch origin {
+      case .secrets(let resolution): writer.members(of: resolution)
+      case .configFile(let file, _): writer.member("configFile", file.text)
+      }
+      if let files = images.lazy.compactMap(\.node?.files).first {
+        writer.member("nodeFiles", files)
+      }
+      writer.member("images", objects: images) { writer, image in
+        writer.members(of: image)
+        if let answer = image.node { writer.members(of: answer) }
+      }
+      writer.member("findings", objects: nodeFindings) { $0.members(of: $1) }
+    })
   }
 }
 

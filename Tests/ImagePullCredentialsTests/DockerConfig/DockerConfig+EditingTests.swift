@@ -141,7 +141,7 @@ struct DockerConfigEditingTests {
           ])
     }
     let bad = DockerConfig([.init(registryKey: "a b")])
-    #expect(throws: RegistryPattern.ParseError(code: .invalidHostCharacter, offset: 1)) {
+    #expect(throws: RegistryPattern.ParseError(.invalidHostCharacter, at: 1)) {
       _ = try bad.entries[0].pattern
     }
   }

@@ -58,7 +58,7 @@ struct RegistryPatternParseErrorTests {
     let errors = try ["a b", "abc d", "a:b", "a}b"].map { key in
       try #require(throws: ParseError.self) { try RegistryPattern(registryKey: key) }
     }
-    #expect(errors[0] == ParseError(code: .invalidHostCharacter, offset: 1))
+    #expect(errors[0] == ParseError(.invalidHostCharacter, at: 1))
     #expect(errors[0] != errors[1] && errors[0].code == errors[1].code)
     #expect(errors[0] != errors[2])
     #expect(errors[0] == errors[3] && Set(errors).count == 3)

@@ -43,7 +43,7 @@ import Testing
     #expect(results.map(\.isTried) == [true, true, false, false])
     #expect(results[0].outcome == .tried(index: 0))
     #expect(results[0].credential == keyring.credentials(for: image)[0])
-    #expect(results[3].outcome == .invalidKey(.init(code: .invalidHostCharacter, offset: 3)))
+    #expect(results[3].outcome == .invalidKey(.init(.invalidHostCharacter, at: 3)))
   }
 
   /// More entries than are gone through one by one, one document taken out and one replaced.

@@ -117,7 +117,7 @@ import Testing
       let error = #expect(throws: FileReadingError.self) {
         try NodeFileSystem.host.read("/dev/\(device)")
       }
-      #expect(error == FileReadingError(code: .notRegularFile, path: "/dev/\(device)"))
+      #expect(error == FileReadingError(.notRegularFile, path: "/dev/\(device)"))
       let inCopy = #expect(throws: FileReadingError.self) {
         try NodeFileSystem(root: "/dev").read(device)
       }

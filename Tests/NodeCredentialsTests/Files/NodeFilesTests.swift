@@ -58,7 +58,7 @@ import Testing
     #expect(
       search.attempts.dropLast().map(\.outcome) == [
         .invalid(try #require(invalid)),
-        .unreadable(FileReadingError(code: .notRegularFile, path: "/config.json")),
+        .unreadable(FileReadingError(.notRegularFile, path: "/config.json")),
       ])
   }
 }

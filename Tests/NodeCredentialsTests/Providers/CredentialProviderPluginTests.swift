@@ -170,9 +170,9 @@ import Testing
 
   @Test func sortsAnnotations() {
     var request = CredentialProviderRequest(image: "a.io/b")
-    request.serviceAccountToken = ByteText("t<k>n")
+    request.serviceAccountToken = ExactText("t<k>n")
     for (key, value) in [("b", "2"), ("a", "1"), ("B", "3")] {
-      request.serviceAccountAnnotations[ByteText(key)] = ByteText(value)
+      request.serviceAccountAnnotations[ExactText(key)] = ExactText(value)
     }
     #expect(
       Self.json(request, .v1)
