@@ -177,6 +177,7 @@ extension ImageAccessPolicy {
 
     /// Reads a KubeletConfiguration. Other fields than these are not looked at.
     ///
+    /// - Parameter json: the configuration; what it leaves out has the defaults of ``init()``.
     /// - Throws: That it is another kind of document, no JSON, or has values of other types.
     public init(kubeletConfiguration json: Span<UInt8>) throws(FieldViolation) {
       let kind: String
@@ -194,6 +195,9 @@ extension ImageAccessPolicy {
 
   /// Validates a configuration as the kubelet does at its start.
   ///
+  /// - Parameters:
+  ///   - configuration: the fields that make the policy.
+  ///   - release: the kubelet's. 1.36 reads the allowlist in another way.
   /// - Throws: ``ConfigurationError`` with the kubelet's messages.
   public init(
     _ configuration: Configuration, release: KubeletRelease = .v135

@@ -123,10 +123,13 @@ public struct ImagePullIntent: Sendable {
   public private(set) var image: String
 
   /// An intent to pull `image`.
+  ///
+  /// - Parameter image: the image as the container has it.
   public init(image: String) { self.image = image }
 
   /// Decodes the content of a file, of `kubelet.config.k8s.io/v1beta1` or `v1alpha1`.
   ///
+  /// - Parameter json: the file's content.
   /// - Throws: The first violation for which a kubelet refuses the file. The kubelet reads YAML as
   ///   well, which is an error here: convert it first.
   public init(json: Span<UInt8>) throws(FieldViolation) { self = try Self.decode(json).document }

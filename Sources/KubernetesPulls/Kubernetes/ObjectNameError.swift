@@ -12,6 +12,11 @@ public struct ObjectNameError: Error, Sendable, Hashable, CustomStringConvertibl
   public let kind: String
 
   /// An error, as a test may need one.
+  ///
+  /// - Parameters:
+  ///   - code: what is wrong.
+  ///   - offset: the byte of the name at which it is noticed.
+  ///   - kind: what was to be named, such as `Secret`.
   public init(_ code: Code, at offset: Int, kind: String) {
     self.code = code
     self.offset = offset

@@ -83,6 +83,10 @@ extension Pod {
     public var containers: [ContainerStatus]
 
     /// A status.
+    ///
+    /// - Parameters:
+    ///   - phase: the phase; nil in a manifest.
+    ///   - containers: the containers that the kubelet reports of.
     public init(phase: String? = nil, containers: [ContainerStatus] = []) {
       self.phase = phase
       self.containers = containers
@@ -122,6 +126,15 @@ extension Pod {
     }
 
     /// The status of a container.
+    ///
+    /// - Parameters:
+    ///   - role: what kind of container it is.
+    ///   - name: the container's name.
+    ///   - image: the image as the runtime calls it.
+    ///   - imageID: the image that the container was made from.
+    ///   - state: whether it waits, runs or has ended.
+    ///   - reason: a word on the state.
+    ///   - message: what the kubelet or the runtime said of it.
     public init(
       role: ContainerImage.Role = .container, name: String, image: String = "",
       imageID: String = "", state: State, reason: String = "", message: String = ""

@@ -76,6 +76,11 @@ extension Secret {
     public let description: String
 
     /// An error, as a test may need one.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of the text; 0 where no single place is wrong.
+    ///   - description: what is wrong and what would be right. It is shown, so it must hold no secret.
     public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset

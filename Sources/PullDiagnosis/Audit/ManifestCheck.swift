@@ -20,6 +20,8 @@ public struct ManifestCheck: Sendable {
   private let objects: KubernetesObjects
 
   /// A check of `objects`.
+  ///
+  /// - Parameter objects: the objects of the manifests.
   public init(_ objects: KubernetesObjects) {
     self.objects = objects
   }
