@@ -23,7 +23,7 @@ struct PodKeys {
     /// The key as compiled, or why the kubelet skips it.
     let pattern: Result<RegistryPattern, RegistryPattern.ParseError>
     /// The key as it may be shown.
-    var displayName: String { entry.displayKey }
+    var displayKey: String { entry.displayKey }
   }
 
   /// An entry of a Secret.
@@ -35,19 +35,23 @@ struct PodKeys {
   init(_ references: [PullResolution.Reference]) {
     var keys: [Key] = []
     var positions: [Place: Int] = [:]
-    var seen: Set<String> = []
-    for reference in references {
-      guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
-      else { continue }
+    for (listPosition, name, config) in references.readSecrets {
       for (index, entry) in config.entries.enumerated() {
         positions[Place(secret: name, index: index)] = keys.count
-        keys.append(Key(entry, of: name, reference.listPosition))
+        keys.append(Key(entry, of: name, listPosition))
       }
     }
     self.keys = keys
     self.positions = positions
     if keys.count > Self.fewKeys { sortIntoBuckets() }
+  }
+
+  /// The hosts, with their ports, that the first ``fewKeys`` name; wildcards name none.
+  var hosts: [String] {
+    keys.prefix(Self.fewKeys).compactMap { key in
+      guard let pattern = try? key.pattern.get(), !pattern.isWildcard else { return nil }
+      return pattern.host + (pattern.port.map { ":\($0)" } ?? "")
+    }
   }
 
   /// The position of the key of `credential`; nil unless it is of one of the Secrets.
@@ -70,6 +74,21 @@ extension PodKeys {
       places[position] = place
     }
     return places
+  }
+}
+
+extension [PullResolution.Reference] {
+  /// The Secrets that were read, each once, in the order of the lists.
+  var readSecrets:
+    [(listPosition: CredentialSource.ListPosition, name: String, config: DockerConfig)]
+  {
+    var seen: Set<String> = []
+    return compactMap { reference in
+      guard case .read(let config) = reference.outcome, let name = reference.item.name,
+        seen.insert(name).inserted
+      else { return nil }
+      return (reference.listPosition, name, config)
+    }
   }
 }
 
