@@ -95,6 +95,7 @@ public struct Cluster: Sendable {
   /// - Parameters:
   ///   - subject: whose pulls.
   ///   - merge: how the lists of Pod or template and of the ServiceAccount are put together.
+  /// - Returns: the keyring and the decisions that led to it.
   public func resolve(
     _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
   ) -> PullResolution {
@@ -106,6 +107,7 @@ public struct Cluster: Sendable {
   /// - Parameters:
   ///   - pod: the Pod.
   ///   - merge: how the lists of Pod and ServiceAccount are put together.
+  /// - Returns: the keyring and the decisions that led to it.
   public func resolve(_ pod: Pod, merging merge: PullResolution.Merge) -> PullResolution {
     objects.resolve(.pod(pod), merging: merge)
   }

@@ -63,6 +63,7 @@ public struct ImagePullRecords: Sendable {
   /// The record of what the runtime calls `imageRef`; nil if there is none.
   ///
   /// - Parameter imageRef: what the runtime calls the image.
+  /// - Returns: the record; nil if there is none.
   /// - Throws: Why the record's file cannot be read.
   public func record(forImageRef imageRef: String) throws(FieldViolation) -> ImagePulledRecord? {
     try pulled.document(forKey: imageRef)
@@ -71,6 +72,7 @@ public struct ImagePullRecords: Sendable {
   /// Whether there is an intent to pull `image`, as the container has it.
   ///
   /// - Parameter image: the image as the container has it.
+  /// - Returns: whether there is one.
   /// - Throws: Why the intent's file cannot be read.
   public func hasIntent(forImage image: String) throws(FieldViolation) -> Bool {
     try pulling.document(forKey: image) != nil

@@ -159,6 +159,7 @@ extension ImagePulledRecord {
   /// - Parameters:
   ///   - credential: with what the image was pulled.
   ///   - name: the name under which it was; see ``KubeletRelease/recordedName(of:)``.
+  /// - Returns: whether that changed anything.
   @discardableResult
   public mutating func merge(_ credential: ImagePullCredential, forName name: String) -> Bool {
     let old = self[name]

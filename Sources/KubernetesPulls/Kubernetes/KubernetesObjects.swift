@@ -69,6 +69,7 @@ extension KubernetesObjects {
   /// - Parameters:
   ///   - namespace: its namespace.
   ///   - name: its name.
+  /// - Returns: the Pod; nil if there is none.
   public func pod(namespace: String, name: String) -> Pod? {
     storage.value.pods[ObjectKey(namespace: namespace, name: name)]
   }
@@ -79,6 +80,7 @@ extension KubernetesObjects {
   ///   - kind: its kind.
   ///   - namespace: its namespace.
   ///   - name: its name.
+  /// - Returns: the workload; nil if there is none.
   public func workload(_ kind: Workload.Kind, namespace: String, name: String) -> Workload? {
     storage.value.workloads[
       ObjectKey(kind: kind.rawValue, namespace: namespace, name: name)]
@@ -89,6 +91,7 @@ extension KubernetesObjects {
   /// - Parameters:
   ///   - namespace: its namespace.
   ///   - name: its name.
+  /// - Returns: the Secret; nil if there is none.
   public func secret(namespace: String, name: String) -> Secret? {
     storage.value.secrets[ObjectKey(namespace: namespace, name: name)]
   }
@@ -98,6 +101,7 @@ extension KubernetesObjects {
   /// - Parameters:
   ///   - namespace: its namespace.
   ///   - name: its name.
+  /// - Returns: the ServiceAccount; nil if there is none.
   public func serviceAccount(namespace: String, name: String) -> ServiceAccount? {
     storage.value.serviceAccounts[ObjectKey(namespace: namespace, name: name)]
   }
@@ -105,6 +109,7 @@ extension KubernetesObjects {
   /// The node of that name. O(1).
   ///
   /// - Parameter name: its name.
+  /// - Returns: the node; nil if there is none.
   public func node(named name: String) -> Node? {
     storage.value.nodes[ObjectKey(namespace: "", name: name)]
   }
@@ -112,6 +117,7 @@ extension KubernetesObjects {
   /// The Secrets of that name in all namespaces. A Pod can use the one in its own namespace only. O(1).
   ///
   /// - Parameter name: their name.
+  /// - Returns: the Secrets, in the order in which they came.
   public func secrets(named name: String) -> some BidirectionalCollection<Secret> {
     // Lazily, since many namespaces may have one of the name and few are looked at.
     let table = storage.value.secrets

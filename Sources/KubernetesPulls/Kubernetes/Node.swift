@@ -137,6 +137,7 @@ extension KubeletRelease {
   /// any more after the upgrade. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go.)
   ///
   /// - Parameter image: the image as the container has it.
+  /// - Returns: the name.
   /// - Throws: Why the image is no reference. No container gets such an image.
   public func recordedName(of image: String) throws(ImageReference.ParseError) -> String {
     self < .v136 ? try ImageReference(image).name : try WrittenName.name(of: image)
