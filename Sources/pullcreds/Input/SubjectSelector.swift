@@ -42,7 +42,8 @@ struct SubjectSelector: Sendable {
   ) throws(ArgumentError) -> Wanted {
     let parts = operand.text.split(separator: "/", omittingEmptySubsequences: false)
     switch parts.count {
-    case 1: return Wanted(kind: nil, name: operand.text)
+    case 1 where !operand.text.utf8.contains(where: { ":@".utf8.contains($0) }):
+      return Wanted(kind: nil, name: operand.text)
     case 2:
       // As kubectl prints it: deployment.apps/web.
       if let kind = SubjectKind(word: String(parts[0].prefix { $0 != "." })) {

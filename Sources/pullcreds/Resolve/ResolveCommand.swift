@@ -9,7 +9,7 @@ extension Subcommand {
     name: "resolve",
     summary: "The credentials for each image of a Pod, in the order tried.",
     usage: [
-      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]…",
+      "[pod/NAME | deploy/NAME | NAME] [-n NAME] [-f FILE]… [--image IMAGE]…",
       "IMAGE… --config FILE",
     ],
     about: [
