@@ -24,6 +24,28 @@ extension UInt8 {
   private func isIn(_ ranges: UInt8) -> Bool { ranges & rangeOfByte[Int(self)] != 0 }
 }
 
+extension UInt8 {
+  /// An ASCII capital's small letter; every other byte unchanged.
+  package var lowercasedASCII: UInt8 {
+    UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
+  }
+
+  /// 0 through 15 for `0-9`, `a-f` and `A-F`.
+  package var hexDigitValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  /// The lower-case hexadecimal digit for `value`, which is below 16.
+  init(hexDigit value: UInt8) {
+    self = value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+  }
+}
+
 // The ranges that the classes are unions of, a bit each.
 private let digit: UInt8 = 1
 private let lowerHex: UInt8 = 2
