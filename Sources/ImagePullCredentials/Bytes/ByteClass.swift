@@ -1,10 +1,10 @@
 /// The classes of bytes that the grammars of references and registry keys are written in.
 extension UInt8 {
   @inline(__always) package var isDigit: Bool { isIn(digit) }
-  @inline(__always) var isUppercase: Bool { isIn(upperHex | upperRest) }
-  @inline(__always) var isLetter: Bool { isIn(lowerHex | lowerRest | upperHex | upperRest) }
-  @inline(__always) var isLowercaseAlphanumeric: Bool { isIn(digit | lowerHex | lowerRest) }
-  @inline(__always) var isAlphanumeric: Bool {
+  @inline(__always) package var isUppercase: Bool { isIn(upperHex | upperRest) }
+  @inline(__always) package var isLetter: Bool { isIn(lowerHex | lowerRest | upperHex | upperRest) }
+  @inline(__always) package var isLowercaseAlphanumeric: Bool { isIn(digit | lowerHex | lowerRest) }
+  @inline(__always) package var isAlphanumeric: Bool {
     isIn(digit | lowerHex | lowerRest | upperHex | upperRest)
   }
   @inline(__always) var isLowercaseHexDigit: Bool { isIn(digit | lowerHex) }

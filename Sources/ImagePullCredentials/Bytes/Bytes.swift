@@ -169,6 +169,45 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt8> {
+  /// The first place from `start` on where `text`, which is not empty, is.
+  ///
+  /// The search of Knuth, Morris and Pratt, whose time is linear in both lengths: whoever writes a long text and a long
+  /// place to look for it in would choose both.
+  package func firstOffset(
+    of text: Span<UInt8>, from start: Int = 0, ignoringASCIICase: Bool = false
+  ) -> Int? {
+    guard text.count > 0, text.count <= count - start else { return nil }
+    var offset = start
+    if !ignoringASCIICase {
+      // Mostly not even its first byte is there, and nothing has to be allocated.
+      guard let first = firstOffset(of: text[0], in: start..<count) else { return nil }
+      offset = first
+    }
+    func isEqual(_ one: UInt8, _ other: UInt8) -> Bool {
+      one == other || ignoringASCIICase && one.lowercasedASCII == other.lowercasedASCII
+    }
+    // For each beginning of the text, the length of the longest shorter one that it also ends in.
+    var borders = [0]
+    borders.reserveCapacity(text.count)
+    var matched = 0
+    while borders.count < text.count {
+      let byte = text[borders.count]
+      while matched > 0, !isEqual(text[matched], byte) { matched = borders[matched - 1] }
+      if isEqual(text[matched], byte) { matched += 1 }
+      borders.append(matched)
+    }
+    matched = 0
+    while offset < count {
+      while matched > 0, !isEqual(text[matched], self[offset]) { matched = borders[matched - 1] }
+      if isEqual(text[matched], self[offset]) { matched += 1 }
+      offset += 1
+      if matched == text.count { return offset - matched }
+    }
+    return nil
+  }
+}
+
 extension UInt64 {
   /// Eight times `byte`.
   @inline(__always)

@@ -21,6 +21,11 @@ extension String {
   /// Whether both have the same UTF-8: `==` also takes what Unicode holds for equivalent.
   package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 
+  /// Whether the bytes of `text`, which is not empty, are among these. Linear in both.
+  package func hasBytes(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
+    utf8.span.firstOffset(of: text.utf8.span, ignoringASCIICase: ignoringASCIICase) != nil
+  }
+
   /// Whether these bytes come before those of `other`, as in Go's `<`.
   package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

@@ -225,37 +225,10 @@ extension LabelGlob {
       place = label.count - literal.count
       guard place >= start, label.extracting(place...).hasSameBytes(as: literal) else { return nil }
     } else {
-      guard let first = firstOffset(of: literal, in: label, from: start) else { return nil }
+      guard let first = label.firstOffset(of: literal, from: start) else { return nil }
       place = first
     }
     let hasSlash = label.firstOffset(of: UInt8(ascii: "/"), in: start..<place) != nil
     return hasSlash ? nil : place + literal.count
-  }
-
-  /// The search of Knuth, Morris and Pratt. `literal` is not empty.
-  private static func firstOffset(
-    of literal: Span<UInt8>, in label: Span<UInt8>, from start: Int
-  ) -> Int? {
-    let borders = borders(of: literal)
-    var matched = 0
-    for offset in start..<label.count {
-      while matched > 0, literal[matched] != label[offset] { matched = borders[matched - 1] }
-      if literal[matched] == label[offset] { matched += 1 }
-      if matched == literal.count { return offset + 1 - matched }
-    }
-    return nil
-  }
-
-  /// For each beginning of `literal`, the length of the longest shorter one that it also ends in.
-  private static func borders(of literal: Span<UInt8>) -> [Int] {
-    var borders = [0]
-    borders.reserveCapacity(literal.count)
-    var matched = 0
-    for offset in 1..<literal.count {
-      while matched > 0, literal[matched] != literal[offset] { matched = borders[matched - 1] }
-      if literal[matched] == literal[offset] { matched += 1 }
-      borders.append(matched)
-    }
-    return borders
   }
 }

@@ -127,10 +127,3 @@ extension RegistryPattern {
     isMatchImage ? try RegistryPattern(matchImage: text) : try RegistryPattern(registryKey: text)
   }
 }
-
-extension RegistryPattern {
-  /// Earlier name of ``displayKey``.
-  public var displayName: String { displayKey }
-  /// Earlier name of ``displayKey(of:)``.
-  public static func displayName(ofKey key: String) -> String { displayKey(of: key) }
-}

@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct RefusalFindingsTests {
+@Suite struct MalformedSecretTests {
   @Test func anAuthThatIsNotBase64() throws {
     let findings = try findings(
       pod(secrets: ["bad"]),

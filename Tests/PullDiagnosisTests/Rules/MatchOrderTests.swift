@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct MatchOrderFindingsTests {
+@Suite struct MatchOrderTests {
   @Test func twoSecretsForOneKey() throws {
     let findings = try findings(
       pod(secrets: ["a", "b"]),
@@ -73,5 +73,35 @@ import Testing
         Nothing has to be done for the kubelet; tools that take only the first take "r.example" \#
         of Secret a.
         """#)
+  }
+}
+
+@Suite struct PrefixBoundaryTests {
+  @Test func insideAComponent() throws {
+    let findings = try findings(
+      pod("r.example/org/pongz", secrets: ["a"]),
+      secret(keys: ["r.example/org/pong"]))
+    #expect(summary(findings) == ["worth knowing: prefix-no-boundary"])
+    #expect(
+      text(.prefixNoBoundary, of: findings) == #"""
+        Key "r.example/org/pong" of Secret shop/a matches "org/pongz", because its path need not \#
+        end at a slash; the credential is sent for this image too.
+        If that is not meant, end the key with a slash; the repository of exactly that name then \#
+        no longer matches.
+        """#)
+  }
+
+  @Test func atASlash() throws {
+    let findings = try findings(
+      pod("r.example/org/pong/z", secrets: ["a"]),
+      secret(keys: ["r.example/org/pong"]))
+    #expect(summary(findings) == [])
+  }
+
+  @Test func theWholePath() throws {
+    let findings = try findings(
+      pod("r.example/org/pong", secrets: ["a"]),
+      secret(keys: ["r.example/org/pong"]))
+    #expect(summary(findings) == [])
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct TokenFindingsTests {
+@Suite struct TokenTests {
   @Test func anECRTokenThatExpired() throws {
     let findings = try findings(
       pod("1.dkr.ecr.eu-west-1.amazonaws.com/app", secrets: ["a"]),

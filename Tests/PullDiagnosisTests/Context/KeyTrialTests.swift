@@ -8,7 +8,7 @@ import Testing
   private func trials(_ image: String, _ keys: [String]) throws -> [String] {
     let objects = try KubernetesObjects(json: pod(secrets: ["a"]) + secret(keys: keys))
     let resolution = objects.resolve(try #require(objects.pods.first), merging: .admission)
-    return resolution.trials(for: try ImageReference(image)).map { "\($0.displayName) \($0)" }
+    return resolution.trials(for: try ImageReference(image)).map { "\($0.displayKey) \($0)" }
   }
 
   @Test(arguments: [

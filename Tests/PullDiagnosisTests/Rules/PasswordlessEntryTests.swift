@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct HelperFindingsTests {
+@Suite struct CredentialHelperTests {
   @Test func anEmptyEntryAndAStore() throws {
     let findings = try findings(
       pod(secrets: ["a"], waiting: ("ErrImagePull", "failed to authorize: 401 Unauthorized")),
@@ -81,5 +81,46 @@ import Testing
       secret(document: #"{"auths":{"r.example":{},"q.example":{"auth":"dTpw"}}}"#))
     #expect(findings.map(\.code) == [.credentialsInHelper])
     #expect(findings[0].command == nil)
+  }
+}
+
+@Suite struct IdentityTokenTests {
+  @Test func anIdentityToken() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: #"{"auths":{"r.example":{"auth":"dTo=","identitytoken":"t"}}}"#))
+    #expect(summary(findings) == ["may fail: identity-token"])
+    #expect(
+      text(.identityToken, of: findings) == #"""
+        Secret shop/a has the identitytoken of a docker login and no password under \#
+        "r.example"; the kubelet ignores such tokens.
+        Store a user and a password or access token.
+        $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
+        --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" \#
+        --dry-run=client -o yaml | kubectl apply -f -
+        """#)
+  }
+
+  @Test func aRegistryToken() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: #"{"auths":{"r.example":{"registrytoken":"t"}}}"#))
+    #expect(summary(findings) == ["may fail: identity-token"])
+    #expect(
+      text(.identityToken, of: findings) == #"""
+        Secret shop/a has the registrytoken of a docker login and no password under \#
+        "r.example"; the kubelet ignores such tokens.
+        Store a user and a password or access token.
+        $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
+        --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" \#
+        --dry-run=client -o yaml | kubectl apply -f -
+        """#)
+  }
+
+  @Test func anIdentityTokenBesideAPassword() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: #"{"auths":{"r.example":{"auth":"dTpw","identitytoken":"t"}}}"#))
+    #expect(summary(findings) == [])
   }
 }

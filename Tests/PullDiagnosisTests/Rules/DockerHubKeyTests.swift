@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct DockerHubFindingsTests {
+@Suite struct DockerHubKeyTests {
   @Test func noFinalSlash() throws {
     let findings = try findings(
       pod("acme/app", secrets: ["a"]),

@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct MissingSecretFindingsTests {
+@Suite struct MissingSecretTests {
   @Test func aSecretThatDoesNotExist() throws {
     let findings = try findings(
       pod(secrets: ["gone"]),

@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct ServiceAccountListFindingsTests {
+@Suite struct ServiceAccountListTests {
   @Test func aListHidesTheServiceAccounts() throws {
     let findings = try findings(
       deployment(secrets: ["b"]),

@@ -4,6 +4,85 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
+@Suite struct WorkloadOwnerTests {
+  private func owner(_ kind: String, _ name: String, _ others: String = "") throws -> String? {
+    let metadata = #""ownerReferences":[{"kind":"\#(kind)","name":"\#(name)","controller":true}],"#
+    let objects = try KubernetesObjects(json: podManifest(metadata) + others)
+    let pod = try #require(objects.pods.first)
+    return WorkloadOwner(of: pod, in: objects).map { "\($0.kind) \($0.namespace)/\($0.name)" }
+  }
+
+  private func podManifest(_ metadata: String) -> String {
+    #"{"kind":"Pod","metadata":{\#(metadata)"name":"web","namespace":"shop"},"spec":{}}"#
+  }
+
+  @Test(arguments: [
+    ("ReplicaSet", "web-5d9f7c6b8", "Deployment shop/web"),
+    ("ReplicaSet", "web-api-5d9f", "Deployment shop/web-api"),
+    ("ReplicaSet", "web", "ReplicaSet shop/web"),
+    ("ReplicaSet", "web-muchtoolong", "ReplicaSet shop/web-muchtoolong"),
+    ("Job", "report-29919000", "CronJob shop/report"),
+    ("Job", "report-v2", "Job shop/report-v2"),
+    ("StatefulSet", "db", "StatefulSet shop/db"),
+    ("Rollout", "web-5d9f", "Rollout shop/web-5d9f"),
+    ("PostgresCluster", "pg", "PostgresCluster shop/pg"),
+  ])
+  func isToldByTheName(kind: String, name: String, expected: String) throws {
+    #expect(try owner(kind, name) == expected)
+  }
+
+  @Test func isToldByTheObjectBetween() throws {
+    let set = """
+      {"kind":"ReplicaSet","metadata":{"name":"x-1","namespace":"shop","ownerReferences":[
+      {"kind":"Rollout","name":"web","controller":true}]}}
+      """
+    #expect(try owner("ReplicaSet", "x-1", set) == "Rollout shop/web")
+    let bare = #"{"kind":"ReplicaSet","metadata":{"name":"x-1","namespace":"shop"}}"#
+    #expect(try owner("ReplicaSet", "x-1", bare) == "ReplicaSet shop/x-1")
+  }
+
+  @Test func nobodyControlsABarePod() throws {
+    let objects = try KubernetesObjects(json: podManifest(""))
+    #expect(WorkloadOwner(of: try #require(objects.pods.first), in: objects) == nil)
+  }
+}
+
+/// Who applies an object again and again.
+@Suite struct ObjectManagerTests {
+  @Test(
+    arguments: [
+      (["argocd.argoproj.io/instance": "web"], [:], "Argo CD (application web)"),
+      (
+        [:], ["argocd.argoproj.io/tracking-id": "shop:apps/Deployment:web/web"],
+        "Argo CD (application shop)"
+      ),
+      (
+        ["kustomize.toolkit.fluxcd.io/name": "a", "kustomize.toolkit.fluxcd.io/namespace": "flux"],
+        [:], "Flux (Kustomization flux/a)"
+      ),
+      (["helm.toolkit.fluxcd.io/name": "a"], [:], "Flux (HelmRelease a)"),
+      (["app.kubernetes.io/managed-by": "Helm"], [:], "Helm"),
+      (
+        ["app.kubernetes.io/managed-by": "Helm"], ["meta.helm.sh/release-name": "web"],
+        "Helm (release web)"
+      ),
+      (["olm.owner": "op.v1"], [:], "the Operator Lifecycle Manager (op.v1)"),
+      (["kapp.k14s.io/app": "1"], [:], "kapp"),
+      (["app.kubernetes.io/instance": "web", "pod-template-hash": "5d9f"], [:], nil),
+    ] as [([String: String], [String: String], String?)])
+  func isToldByLabels(labels: [String: String], annotations: [String: String], name: String?) {
+    let metadata = ObjectMetadata(
+      namespace: "shop", name: "web", labels: labels, annotations: annotations)
+    #expect(ObjectManager(of: metadata)?.name.text == name)
+  }
+
+  @Test func aNameFromTheInputIsShownAsSuch() {
+    let metadata = ObjectMetadata(
+      namespace: "shop", name: "web", labels: ["argocd.argoproj.io/instance": "a\nb"])
+    #expect(ObjectManager(of: metadata)?.name.text == #"Argo CD (application "a\nb")"#)
+  }
+}
+
 /// Advice names what can be changed where the change lasts.
 @Suite struct OwnerAdviceTests {
   /// A Pod of `web-5d9f` with `labels`.

@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct AbsenceFindingsTests {
+@Suite struct AbsenceTests {
   @Test func nobodyListsASecret() throws {
     let findings = try findings(
       deployment(),
@@ -198,5 +198,39 @@ import Testing
       try findings(live, secret()).map(\.advice) == [
         "\(advice) A live Job cannot be edited: make it again."
       ])
+  }
+}
+
+@Suite struct CachedImageTests {
+  @Test func anImageInUse() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], phase: "Running", policy: "IfNotPresent"),
+      secret(keys: ["q.example"]))
+    #expect(
+      summary(findings) == [
+        "worth knowing: cached-image-hides-it",
+        "worth knowing: no-matching-key",
+      ])
+    #expect(
+      text(.cachedImageHidesIt, of: findings) == #"""
+        The image is in use though no credential is for it: it is public, or was on the node \#
+        already (imagePullPolicy IfNotPresent).
+        If it is private, fix the credential: the Pod fails on a new node, and on every node \#
+        that verifies credentials of images it has.
+        """#)
+  }
+
+  @Test func anImageThatIsAlwaysPulled() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], phase: "Running", policy: "Always"),
+      secret(keys: ["q.example"]))
+    #expect(summary(findings) == ["worth knowing: no-matching-key"])
+  }
+
+  @Test func anImageThatIsNotInUse() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], policy: "IfNotPresent"),
+      secret(keys: ["q.example"]))
+    #expect(summary(findings) == ["may fail: no-matching-key"])
   }
 }

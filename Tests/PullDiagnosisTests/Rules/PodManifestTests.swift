@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct ReferenceFindingsTests {
+@Suite struct MalformedListTests {
   @Test func anItemWithoutAName() throws {
     let findings = try findings(
       deployment(items: "{}"))
@@ -78,5 +78,60 @@ import Testing
       deployment(items: #""b",{"name":"a"}"#),
       secret())
     #expect(summary(findings) == ["will fail: malformed-reference"])
+  }
+}
+
+@Suite struct StaticPodTests {
+  @Test func aMirrorThatNamesASecret() throws {
+    let findings = try findings(
+      pod(secrets: ["a"], annotation: "kubernetes.io/config.mirror"),
+      secret())
+    #expect(summary(findings) == ["may fail: static-pod"])
+    #expect(
+      text(.staticPod, of: findings) == #"""
+        Pod shop/web is a static Pod and names the Secret a, which static Pods cannot use.
+        Take the name out, and give the node the credentials: in its config.json, or by a \#
+        credential provider.
+        """#)
+  }
+
+  @Test func aStaticPodThatNamesAServiceAccount() throws {
+    let findings = try findings(
+      pod(account: "web", annotation: "kubernetes.io/config.source"))
+    #expect(summary(findings) == ["may fail: static-pod"])
+    #expect(
+      text(.staticPod, of: findings) == #"""
+        Pod shop/web is a static Pod and names the ServiceAccount web, which static Pods cannot \#
+        use.
+        Take the name out, and give the node the credentials: in its config.json, or by a \#
+        credential provider.
+        """#)
+  }
+
+  @Test func anOrdinaryPodThatNamesASecret() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret())
+    #expect(summary(findings) == [])
+  }
+}
+
+@Suite struct InvalidImageNameTests {
+  @Test func capitalsInTheRepository() throws {
+    let findings = try findings(
+      deployment("r.example/App"))
+    #expect(summary(findings) == ["will fail: invalid-image-name"])
+    #expect(
+      text(.invalidImageName, of: findings) == #"""
+        The image "r.example/App" of container app is no image reference: \#
+        name-contains-uppercase: byte 10 is "A"; a repository is written in lower case.
+        Write it as REGISTRY/REPOSITORY:TAG. This is not about credentials.
+        """#)
+  }
+
+  @Test func anImageThatATemplateLeavesToOthers() throws {
+    let findings = try findings(
+      deployment(""))
+    #expect(summary(findings) == [])
   }
 }

@@ -5,7 +5,7 @@ import PullDiagnosis
 import Testing
 
 /// Whole diagnoses: of the examples, of several images, of one image.
-@Suite struct PullResolutionDiagnosisTests {
+@Suite struct DiagnosisTests {
   private static let examples = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Docs/Examples/explain")

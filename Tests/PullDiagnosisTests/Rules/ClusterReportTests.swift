@@ -5,7 +5,7 @@ import Testing
 @testable import PullDiagnosis
 
 /// What the cluster said, as findings.
-@Suite struct ReportRulesTests {
+@Suite struct ClusterReportTests {
   private func found(
     _ message: String, reason: String = "ErrImagePull", image: String = "r.example/app",
     secrets: [String] = ["a"], keys: [String] = ["r.example"]

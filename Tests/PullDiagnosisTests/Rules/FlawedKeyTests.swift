@@ -4,7 +4,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-@Suite struct FlawedKeyFindingsTests {
+@Suite struct FlawedKeyTests {
   @Test func aWildcardForThePath() throws {
     let findings = try findings(
       pod(secrets: ["a"]),
