@@ -9,7 +9,7 @@ extension Subcommand {
     name: "resolve",
     summary: "The credentials for each image of a Pod, in the order tried.",
     usage: [
-      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]…",
+      "[pod/NAME | deploy/NAME | NAME] [-n NAME] [-f FILE]… [--image IMAGE]…",
       "IMAGE… --config FILE",
     ],
     about: [
@@ -96,12 +96,12 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
     [.filename, .recursive] + SubjectSelector.options + [.merge]
     + NodeSelector.options.filter { $0 != .dockerHelpers }
   if let other = others.first(where: arguments.has) {
-    throw ArgumentError.conflict("--config", other.title, of: arguments.subcommand)
+    throw ArgumentError.conflict("--config", other.title)
   }
   let images = try arguments.images(
     arguments.operands.map(\.text) + arguments.values(of: .image))
   guard !images.isEmpty else {
-    throw ArgumentError.missingOperand("IMAGE", of: arguments.subcommand)
+    throw ArgumentError.missingOperand("IMAGE")
   }
   let path = arguments.value(of: .config) ?? "-"
   let config = try Input.dockerConfig(path, of: arguments.subcommand)
