@@ -7,13 +7,17 @@ import PullDiagnosis
 ///
 /// Each operation takes the next Pod and says of it what the kubelet says after a failed pull. A fifth as many Secrets
 /// as Pods are there, and one Pod in ten has some mistake.
+///
+/// `controller/delete/…`: the Secret that a Pod lists is deleted, the verdict on the Pod is made, and the Secret is added
+/// again.
 enum ControllerBenchmarks {
   private static let now = Timestamp(secondsSince1970: 1_795_165_512)
 
   static func run(_ suite: inout Suite) throws {
     for podCount in [1_000, 10_000] {
       let name = "controller/event/\(podCount)"
-      guard suite.wants(anyOf: [name, "controller/kept/\(podCount)"]) else { continue }
+      let names = [name, "controller/delete/\(podCount)", "controller/kept/\(podCount)"]
+      guard suite.wants(anyOf: names) else { continue }
       var cluster = Cluster(try objects(podCount))
       let events = try events(of: cluster.objects)
       let findings = events.reduce(0) { $0 + verdict(on: $1, &cluster) }
@@ -21,6 +25,14 @@ enum ControllerBenchmarks {
       try require(cluster.objects.pods.count == podCount, "an event added a Pod")
       suite.run(name, operations: events.count) {
         events.reduce(0) { $0 + verdict(on: $1, &cluster) }
+      }
+      let deletions = try deletions(in: cluster.objects)
+      let count = cluster.objects.secrets.count
+      let missing = deletions.reduce(0) { $0 + verdict(on: $1, &cluster) }
+      try require(missing >= deletions.count, "\(missing) findings of \(deletions.count) deletions")
+      try require(cluster.objects.secrets.count == count, "a deleted Secret was not added again")
+      suite.run("controller/delete/\(podCount)", operations: deletions.count) {
+        deletions.reduce(0) { $0 + verdict(on: $1, &cluster) }
       }
       // What a controller keeps to tell later what has changed.
       let pods = cluster.objects.pods.prefix(200)
@@ -34,6 +46,33 @@ enum ControllerBenchmarks {
     cluster.apply(event)
     guard let pod = event.object?.pod else { return 0 }
     return cluster.resolve(pod, merging: .admission).diagnose(at: now, in: cluster).count
+  }
+
+  /// A Pod and the Secret that it lists.
+  private struct Deletion {
+    let pod: Pod
+    let secret: KubernetesObject
+  }
+
+  private static func verdict(on deletion: Deletion, _ cluster: inout Cluster) -> Int {
+    cluster.apply(WatchEvent(type: .deleted, object: deletion.secret))
+    let resolution = cluster.resolve(deletion.pod, merging: .admission)
+    let count = resolution.diagnose(at: now, in: cluster).count
+    cluster.apply(WatchEvent(type: .added, object: deletion.secret))
+    return count
+  }
+
+  /// Deletions of a hundred Pods' Secrets, all over the cluster.
+  private static func deletions(in objects: KubernetesObjects) throws -> [Deletion] {
+    let found = objects.pods.lazy.compactMap { pod -> Deletion? in
+      guard let name = pod.spec.imagePullSecrets.first?.name,
+        let secret = objects.secret(namespace: pod.namespace, name: name)
+      else { return nil }
+      return Deletion(pod: pod, secret: KubernetesObject(secret))
+    }
+    let deletions = Array(found)
+    try require(deletions.count >= 100, "\(deletions.count) Pods list a Secret that is there")
+    return stride(from: 0, to: deletions.count, by: deletions.count / 100).map { deletions[$0] }
   }
 
   private static func objects(_ podCount: Int) throws -> KubernetesObjects {

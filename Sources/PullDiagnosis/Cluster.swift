@@ -24,6 +24,8 @@ public struct Cluster: Sendable {
   private var index: SharedStorage<ClusterIndex>
 
   /// A cluster of `objects`. O(total size of the objects).
+  ///
+  /// - Parameter objects: the objects to begin with.
   public init(_ objects: KubernetesObjects = KubernetesObjects()) {
     self.objects = KubernetesObjects()
     index = SharedStorage(ClusterIndex())
@@ -32,6 +34,7 @@ public struct Cluster: Sendable {
 
   /// Adds an object. O(1), for a Secret O(its registry keys).
   ///
+  /// - Parameter object: the object. It replaces the one of its kind, namespace and name.
   /// - Returns: the object that it replaces, nil if there was none of its kind, namespace and name.
   @discardableResult
   public mutating func insert(_ object: KubernetesObject) -> KubernetesObject? {
@@ -45,6 +48,10 @@ public struct Cluster: Sendable {
 
   /// Removes the object of that kind, namespace and name. O(1), for a Secret O(its registry keys).
   ///
+  /// - Parameters:
+  ///   - kind: such as `.secret`, or `.init(.statefulSet)`.
+  ///   - namespace: its namespace; empty for a node.
+  ///   - name: its name.
   /// - Returns: the object, nil if there was none.
   @discardableResult
   public mutating func remove(
@@ -71,6 +78,8 @@ public struct Cluster: Sendable {
   }
 
   /// Adds all of `objects`. O(their total size).
+  ///
+  /// - Parameter objects: the objects; each replaces the one of its kind, namespace and name.
   public mutating func merge(_ objects: KubernetesObjects) {
     for secret in objects.secrets { insert(KubernetesObject(secret)) }
     for account in objects.serviceAccounts { insert(KubernetesObject(account)) }
@@ -82,6 +91,11 @@ public struct Cluster: Sendable {
   }
 
   /// What a kubelet would pull the images of `subject` with. See ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``.
+  ///
+  /// - Parameters:
+  ///   - subject: whose pulls.
+  ///   - merge: how the lists of Pod or template and of the ServiceAccount are put together.
+  /// - Returns: the keyring and the decisions that led to it.
   public func resolve(
     _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
   ) -> PullResolution {
@@ -89,6 +103,11 @@ public struct Cluster: Sendable {
   }
 
   /// What the kubelet would pull `pod`'s images with.
+  ///
+  /// - Parameters:
+  ///   - pod: the Pod.
+  ///   - merge: how the lists of Pod and ServiceAccount are put together.
+  /// - Returns: the keyring and the decisions that led to it.
   public func resolve(_ pod: Pod, merging merge: PullResolution.Merge) -> PullResolution {
     objects.resolve(.pod(pod), merging: merge)
   }

@@ -1,10 +1,10 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 
 extension Finding {
   /// A kind of finding. More may be added; compare with the constants and show the rest alike.
   ///
   /// Docs/Findings.md has a sentence, an example and the fix for each.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  public struct Code: StableCode {
     /// The stable name, such as `registry-mismatch`.
     public let rawValue: String
 
@@ -12,9 +12,6 @@ extension Finding {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     private init(_ rawValue: String) { self.rawValue = rawValue }
-
-    /// The stable name.
-    public var description: String { rawValue }
 
     // MARK: Which lists and Secrets count
 
@@ -80,8 +77,8 @@ extension Finding {
     public static let hubKeyForOtherRegistry = Code("hub-key-for-other-registry")
     /// A wildcard stands where none works, or for another number of labels.
     public static let globMisuse = Code("glob-misuse")
-    /// A key can match no image.
-    public static let keyNoise = Code("key-noise")
+    /// A key can match no image. Its raw value is older than its name here, and stays.
+    public static let unmatchableKey = Code("key-noise")
     /// A key's path ends inside a component of the image's.
     public static let prefixNoBoundary = Code("prefix-no-boundary")
     /// Several credentials are tried.
@@ -180,7 +177,7 @@ extension Finding {
   }
 }
 
-extension Finding.Code: CaseIterable {
+extension Finding.Code {
   /// All that this version knows, in the order of Docs/Findings.md: those of the rules, then those of
   /// `NodeCredentials`.
   public static let allCases: [Self] =

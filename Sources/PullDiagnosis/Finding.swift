@@ -142,6 +142,14 @@ extension Finding {
     public let field: String?
 
     /// An object of this kind and name.
+    ///
+    /// - Parameters:
+    ///   - kind: the kind, such as `Secret`.
+    ///   - namespace: the namespace, if it has one.
+    ///   - name: the name.
+    ///   - registryKey: the registry key that is meant, if one is.
+    ///   - container: the container that is meant, if one is.
+    ///   - field: the field that is meant, if one is.
     public init(
       kind: String, namespace: String?, name: String, registryKey: String? = nil,
       container: String? = nil, field: String? = nil

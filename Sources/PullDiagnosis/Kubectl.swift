@@ -77,7 +77,8 @@ extension Kubectl {
   func addPullSecret(_ secret: String, to account: ServiceAccount) -> ShellCommand? {
     guard let patch = try? account.patch(addingPullSecrets: [secret]) else { return nil }
     return line(
-      "patch", "serviceaccount", .name(account.name), "--type=json", "-p", .argument(patch))
+      "patch", "serviceaccount", .name(account.name), "--type=json", "-p",
+      .argument(String(decoding: patch, as: UTF8.self)))
   }
 }
 

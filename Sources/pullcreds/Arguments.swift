@@ -39,9 +39,9 @@ struct Arguments: Sendable {
       } else if argument == "-" || !argument.hasPrefix("-") {
         operands.append(Operand(text: argument, position: position))
       } else {
-        let (option, attached) = try Self.option(argument, position, in: options, of: subcommand)
+        let (option, attached) = try Self.option(argument, position, in: options)
         let value = try Self.value(
-          of: option, attached, or: { rest.next()?.element }, of: subcommand)
+          of: option, attached, or: { rest.next()?.element })
         try add(value, of: option)
       }
     }
@@ -62,19 +62,19 @@ struct Arguments: Sendable {
   ) throws(ArgumentError) -> Choice {
     guard let word = value(of: option) else { return choice }
     if let choice = Choice(rawValue: word) { return choice }
-    throw .invalidChoice(option, choices: Choice.allCases.map(\.rawValue), of: subcommand)
+    throw .invalidChoice(option, choices: Choice.allCases.map(\.rawValue))
   }
 
   /// The operands, of which there has to be at least one; help calls it `name`.
   func requiredOperands(_ name: SafeText) throws(ArgumentError) -> [String] {
-    guard !operands.isEmpty else { throw .missingOperand(name, of: subcommand) }
+    guard !operands.isEmpty else { throw .missingOperand(name) }
     return operands.map(\.text)
   }
 
   /// Throws if there is an operand after the first `count`.
   func allowOperands(_ count: Int = 0, advice: SafeText) throws(ArgumentError) {
     guard let operand = operands.dropFirst(count).first else { return }
-    throw .unexpectedOperand(position: operand.position, advice: advice, of: subcommand)
+    throw .unexpectedOperand(position: operand.position, advice: advice)
   }
 
   /// The image references that `texts` are.
@@ -83,7 +83,7 @@ struct Arguments: Sendable {
       do throws(ImageReference.ParseError) {
         return try ImageReference(text)
       } catch {
-        throw .invalidImage(text, error, of: subcommand)
+        throw .invalidImage(text, error)
       }
     }
   }
@@ -91,7 +91,7 @@ struct Arguments: Sendable {
   /// The value of `--at`; the present time where it is not given.
   func time() throws(ArgumentError) -> Timestamp {
     guard let text = value(of: .at) else { return .now }
-    guard let time = Timestamp(text) else { throw .invalidTime(of: subcommand) }
+    guard let time = Timestamp(text) else { throw .invalidTime }
     return time
   }
 }
@@ -99,7 +99,7 @@ struct Arguments: Sendable {
 extension Arguments {
   /// The option that `argument` names, and the value that is attached to it.
   private static func option(
-    _ argument: String, _ position: Int, in options: [Option], of subcommand: String
+    _ argument: String, _ position: Int, in options: [Option]
   ) throws(ArgumentError) -> (Option, attached: String?) {
     let isLong = argument.hasPrefix("--")
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -110,32 +110,31 @@ extension Arguments {
     else {
       let known = options.map { "--\($0.name)" }
       throw .unknownOption(
-        position: position, nearest: nearest(to: "--\(parts[0].drop { $0 == "-" })", in: known),
-        of: subcommand)
+        position: position, nearest: nearest(to: "--\(parts[0].drop { $0 == "-" })", in: known))
     }
     var attached: String? = parts.count > 1 ? String(parts[1]) : nil
     if !isLong {
       let rest = argument.dropFirst(2)
       attached = rest.isEmpty ? nil : String(rest.first == "=" ? rest.dropFirst() : rest)
     }
-    if option.value == nil, attached != nil { throw .unexpectedValue(option, of: subcommand) }
+    if option.value == nil, attached != nil { throw .unexpectedValue(option) }
     return (option, attached)
   }
 
   /// The value of `option`: `attached`, or the next argument; empty for an option without a value.
   private static func value(
-    of option: Option, _ attached: String?, or next: () -> String?, of subcommand: String
+    of option: Option, _ attached: String?, or next: () -> String?
   ) throws(ArgumentError) -> String {
     guard option.value != nil else { return "" }
     if let attached, !attached.isEmpty { return attached }
     guard attached == nil, let next = next(), next == "-" || !next.hasPrefix("-"), !next.isEmpty
-    else { throw .missingValue(option, of: subcommand) }
+    else { throw .missingValue(option) }
     return next
   }
 
   private mutating func add(_ value: String, of option: Option) throws(ArgumentError) {
     if option.value != nil, !option.isRepeatable, values[option] != nil {
-      throw .repeatedOption(option, of: subcommand)
+      throw .repeatedOption(option)
     }
     values[option, default: []].append(value)
   }
@@ -207,46 +206,40 @@ enum OutputFormat: String, Sendable, CaseIterable {
 enum ArgumentError: CommandError, Hashable {
   case noSubcommand
   case unknownSubcommand(position: Int, nearest: String?)
-  /// `of` is the subcommand; nil where none has been named yet.
-  case unknownOption(position: Int, nearest: String?, of: String?)
-  case missingValue(Option, of: String)
-  case unexpectedValue(Option, of: String)
-  case repeatedOption(Option, of: String)
-  case invalidChoice(Option, choices: [String], of: String)
+  case unknownOption(position: Int, nearest: String?)
+  case missingValue(Option)
+  case unexpectedValue(Option)
+  case repeatedOption(Option)
+  case invalidChoice(Option, choices: [String])
   /// Two options, or an option and an operand, that exclude each other.
-  case conflict(SafeText, SafeText, of: String)
-  case missingOperand(SafeText, of: String)
-  case unexpectedOperand(position: Int, advice: SafeText, of: String)
+  case conflict(SafeText, SafeText)
+  case missingOperand(SafeText)
+  case unexpectedOperand(position: Int, advice: SafeText)
   /// A text that is not an image reference.
-  case invalidImage(String, ImageReference.ParseError, of: String)
+  case invalidImage(String, ImageReference.ParseError)
   /// An argument that should be a time in RFC 3339's form.
-  case invalidTime(of: String)
+  case invalidTime
   /// An argument that should be a kubelet's version.
-  case invalidVersion(of: String)
+  case invalidVersion
 
   var message: SafeText {
-    guard let subcommand else { return "\(problem)\nRun: pullcreds --help" }
-    return "\(problem)\nRun: pullcreds \(word: subcommand) --help"
-  }
-
-  private var problem: SafeText {
     switch self {
     case .noSubcommand: "nothing to do: name a subcommand, such as resolve"
     case .unknownSubcommand(let position, let nearest):
       "argument \(position) is not a subcommand\(suggestion(nearest))"
-    case .unknownOption(let position, let nearest, _):
+    case .unknownOption(let position, let nearest):
       "argument \(position) is not an option\(suggestion(nearest))"
-    case .missingValue(let option, _):
+    case .missingValue(let option):
       "\(option.title) needs a value: \(option.title) \(option.value ?? "")"
-    case .unexpectedValue(let option, _): "\(option.title) takes no value"
-    case .repeatedOption(let option, _): "\(option.title) is given twice"
-    case .invalidChoice(let option, let choices, _):
+    case .unexpectedValue(let option): "\(option.title) takes no value"
+    case .repeatedOption(let option): "\(option.title) is given twice"
+    case .invalidChoice(let option, let choices):
       "\(option.title) takes \(choices.map { "\(word: $0)" }.joined(separator: " or "))"
-    case .conflict(let one, let other, _): "\(one) and \(other) exclude each other"
-    case .missingOperand(let name, _): "\(name) is missing"
-    case .unexpectedOperand(let position, let advice, _):
+    case .conflict(let one, let other): "\(one) and \(other) exclude each other"
+    case .missingOperand(let name): "\(name) is missing"
+    case .unexpectedOperand(let position, let advice):
       "argument \(position) is not expected here; \(advice)"
-    case .invalidImage(let image, let error, _):
+    case .invalidImage(let image, let error):
       "\(quoted: ImageReference.displayText(of: image)) is not an image reference: \(sentence: error.description)"
     case .invalidTime: "--at takes a time, such as 2025-01-31T08:00:00Z"
     case .invalidVersion: "--kubelet-version takes a version, such as 1.36 or v1.36.2"
@@ -256,17 +249,17 @@ enum ArgumentError: CommandError, Hashable {
   private func suggestion(_ nearest: String?) -> SafeText {
     nearest.map { "; did you mean \(word: $0)?" } ?? ""
   }
+}
 
-  private var subcommand: String? {
-    switch self {
-    case .noSubcommand, .unknownSubcommand: nil
-    case .unknownOption(_, _, let name): name
-    case .missingValue(_, let name), .unexpectedValue(_, let name), .repeatedOption(_, let name),
-      .invalidChoice(_, _, let name), .conflict(_, _, let name), .missingOperand(_, let name),
-      .unexpectedOperand(_, _, let name), .invalidImage(_, _, let name), .invalidTime(let name),
-      .invalidVersion(let name):
-      name
-    }
+/// An error in a command line, and where its help is.
+struct UsageError: CommandError, Hashable {
+  let problem: ArgumentError
+  /// The subcommand's name; nil if the command line names none.
+  let subcommand: String?
+
+  var message: SafeText {
+    let name: SafeText = subcommand.map { "\(word: $0) " } ?? ""
+    return "\(problem.message)\nRun: pullcreds \(name)--help"
   }
 }
 

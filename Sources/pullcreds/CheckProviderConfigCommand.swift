@@ -121,7 +121,7 @@ extension ProviderConfigReport {
           writer.member("code", violation.code.description)
           writer.member("file", violation.file)
           writer.member("path", violation.path)
-          writer.member("message", violation.sentence)
+          writer.member("message", violation.explanation)
         }
         writer.member("findings", objects: file.findings) { $0.members(of: $1) }
       }

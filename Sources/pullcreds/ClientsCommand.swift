@@ -30,7 +30,7 @@ extension Subcommand {
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
       let keys = try arguments.requiredOperands("KEY")
       guard let image = try arguments.images(arguments.values(of: .clientsImage)).first else {
-        throw ArgumentError.missingOperand("--image IMAGE", of: arguments.subcommand)
+        throw ArgumentError.missingOperand("--image IMAGE")
       }
       let report = ClientsReport(keys, for: image)
       return CommandResult(report, in: format)

@@ -107,21 +107,21 @@ private func checkCombination(_ arguments: Arguments) throws {
   ]
   for (option, others) in excluded where arguments.has(option) {
     guard let other = others.first(where: arguments.has) else { continue }
-    throw ArgumentError.conflict(option.title, other.title, of: arguments.subcommand)
+    throw ArgumentError.conflict(option.title, other.title)
   }
   let readers =
     [Option.fromFile, .addTo].filter { arguments.value(of: $0) == "-" }
     + (arguments.has(.passwordStdin) ? [.passwordStdin] : [])
   if readers.count > 1 {
     throw ArgumentError.conflict(
-      "\(readers[0].title) from standard input", readers[1].title, of: arguments.subcommand)
+      "\(readers[0].title) from standard input", readers[1].title)
   }
 }
 
 /// The manifest of a new Secret, or the List of one in several namespaces.
 private func newSecret(_ arguments: Arguments) throws -> [UInt8] {
   guard let name = arguments.operands.first?.text else {
-    throw ArgumentError.missingOperand("NAME", of: arguments.subcommand)
+    throw ArgumentError.missingOperand("NAME")
   }
   let namespaces = arguments.values(of: .namespaces)
   let secret = try secret(named: name, namespace: namespaces.first, arguments)
@@ -131,7 +131,7 @@ private func newSecret(_ arguments: Arguments) throws -> [UInt8] {
 
 private func addToSecret(_ arguments: Arguments) throws -> [UInt8] {
   if !arguments.operands.isEmpty {
-    throw ArgumentError.conflict("NAME", "--add-to", of: arguments.subcommand)
+    throw ArgumentError.conflict("NAME", "--add-to")
   }
   let file = try Input.read(
     arguments.value(of: .addTo) ?? "-",
@@ -178,7 +178,7 @@ private func manifest(
 private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
   guard let username = arguments.value(of: .dockerUsername) else {
     throw ArgumentError.missingOperand(
-      "--docker-username or --from-file", of: arguments.subcommand)
+      "--docker-username or --from-file")
   }
   let key = arguments.value(of: .dockerServer) ?? DockerConfig.dockerHubKey
   if let problem = keyProblem(key) { throw CreateSecretError.key(problem) }

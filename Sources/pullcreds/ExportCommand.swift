@@ -16,7 +16,7 @@ extension Subcommand {
     name: "export",
     summary: "A Pod's credentials as a docker config file, to try them by hand.",
     usage: [
-      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]… [--nth N] "
+      "[pod/NAME | deploy/NAME | NAME] [-n NAME] [-f FILE]… [--image IMAGE]… [--nth N] "
         + "[--to FILE]"
     ],
     about: [
@@ -93,7 +93,7 @@ private func exportPlan(_ arguments: Arguments) throws -> ExportPlan {
   }
   let objects = try ObjectInput(arguments).read()
   let selection = try selector.select(from: objects)
-  if let note = selection.note { arguments.warnings.add("taken: \(selection.subject), \(note)") }
+  if let note = selection.note { arguments.warnings.add("using \(selection.subject), \(note)") }
   return try ExportPlan(
     objects.resolve(selection.subject, merging: merge), only: wanted, number: number)
 }

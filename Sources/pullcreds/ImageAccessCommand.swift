@@ -38,7 +38,7 @@ extension Subcommand {
       let format = try arguments.choice(of: .output, default: OutputFormat.text)
       try arguments.allowOperands(advice: "write --image IMAGE")
       guard let root = try arguments.directory(of: .accessNodeRoot) else {
-        throw ArgumentError.missingOperand("--node-root DIR", of: arguments.subcommand)
+        throw ArgumentError.missingOperand("--node-root DIR")
       }
       let access = try NodeImageAccess(root: root, arguments)
       let report = ImageAccessReport(access, images: arguments.values(of: .accessImage))
@@ -104,7 +104,7 @@ extension Arguments {
   /// What `--kubelet-version` says.
   func kubeletRelease(default release: KubeletRelease) throws(ArgumentError) -> KubeletRelease {
     guard let version = value(of: .kubeletVersion) else { return release }
-    guard let release = KubeletRelease(version) else { throw .invalidVersion(of: subcommand) }
+    guard let release = KubeletRelease(version) else { throw .invalidVersion }
     return release
   }
 }

@@ -37,16 +37,16 @@ struct ParseReport: Report, Sendable {
 
   /// One reference.
   struct Reference: Sendable {
-    let asWritten: String
+    let originalText: String
     let result: Result<ImageReference, ImageReference.ParseError>
   }
 
   init(_ references: [String]) {
     self.references = references.map { text in
       do throws(ImageReference.ParseError) {
-        return Reference(asWritten: text, result: .success(try ImageReference(text)))
+        return Reference(originalText: text, result: .success(try ImageReference(text)))
       } catch {
-        return Reference(asWritten: text, result: .failure(error))
+        return Reference(originalText: text, result: .failure(error))
       }
     }
   }
@@ -68,10 +68,10 @@ extension ParseReport {
       page.blank()
       switch reference.result {
       case .success(let image):
-        page.reference(reference.asWritten)
+        page.reference(reference.originalText)
         page.add(partsOf: image)
       case .failure(let error):
-        page.add(reference.asWritten, error)
+        page.add(reference.originalText, error)
       }
     }
     return page.text
@@ -153,7 +153,7 @@ extension ParseReport {
   var json: SafeText {
     SafeText(jsonObject: { writer in
       writer.member("references", objects: references) { writer, reference in
-        writer.member("asWritten", ImageReference.displayText(of: reference.asWritten))
+        writer.member("originalText", ImageReference.displayText(of: reference.originalText))
         switch reference.result {
         case .success(let image): writer.members(of: image)
         case .failure(let error): writer.member("error", error)

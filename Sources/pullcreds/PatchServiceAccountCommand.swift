@@ -37,8 +37,8 @@ extension Subcommand {
       let changed = try account.adding(pullSecrets: secrets)
       let json =
         arguments.has(.manifest)
-        ? try changed.manifest() : try account.patch(addingPullSecrets: secrets) + "\n"
-      let output = try format.encode(Array(json.utf8))
+        ? try changed.encodeJSON() : try account.patch(addingPullSecrets: secrets) + "\n".utf8
+      let output = try format.encode(json)
       return CommandResult(
         SafeText(json: String(decoding: output, as: UTF8.self)),
         changed == account ? .negative : .success)

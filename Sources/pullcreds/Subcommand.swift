@@ -103,22 +103,31 @@ extension Subcommand {
   static func run(
     _ arguments: [String], warnings: Warnings = Warnings()
   ) throws -> CommandResult {
-    guard let first = arguments.first else { throw ArgumentError.noSubcommand }
-    switch first {
-    case "--help", "-h", "help":
-      guard arguments.count > 1 else { return CommandResult(Help.overview, .success) }
-      let subcommand = try named(arguments[1], position: 2)
-      return CommandResult(Help.page(for: subcommand), .success)
-    case "--version":
-      return CommandResult("pullcreds \(Version.current)\n", .success)
-    default:
-      let subcommand = try named(first, position: 1)
-      let parsed = try Arguments(
-        parsing: arguments.dropFirst(), options: subcommand.options + [.help],
-        of: subcommand.name, warnings: warnings)
-      if parsed.has(.help) { return CommandResult(Help.page(for: subcommand), .success) }
-      return try subcommand.run(parsed)
+    var subcommand: Subcommand?
+    do {
+      guard let first = arguments.first else { throw ArgumentError.noSubcommand }
+      switch first {
+      case "--help", "-h", "help":
+        guard arguments.count > 1 else { return CommandResult(Help.overview, .success) }
+        return CommandResult(Help.page(for: try named(arguments[1], position: 2)), .success)
+      case "--version":
+        return CommandResult("pullcreds \(Version.current)\n", .success)
+      default:
+        let named = try named(first, position: 1)
+        subcommand = named
+        return try named.answer(arguments.dropFirst(), warnings)
+      }
+    } catch let problem as ArgumentError {
+      throw UsageError(problem: problem, subcommand: subcommand?.name)
     }
+  }
+
+  private func answer(
+    _ arguments: ArraySlice<String>, _ warnings: Warnings
+  ) throws -> CommandResult {
+    let parsed = try Arguments(
+      parsing: arguments, options: options + [.help], of: name, warnings: warnings)
+    return parsed.has(.help) ? CommandResult(Help.page(for: self), .success) : try run(parsed)
   }
 
   private static func named(
@@ -127,7 +136,7 @@ extension Subcommand {
     if let subcommand = all.first(where: { $0.name == name }) { return subcommand }
     guard !name.hasPrefix("-") else {
       throw .unknownOption(
-        position: position, nearest: nearest(to: name, in: ["--help", "--version"]), of: nil)
+        position: position, nearest: nearest(to: name, in: ["--help", "--version"]))
     }
     throw .unknownSubcommand(
       position: position, nearest: nearest(to: name, in: all.map { $0.name }))

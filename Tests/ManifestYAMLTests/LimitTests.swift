@@ -67,7 +67,7 @@ import Testing
 
   /// Each tag is kept with its handle's prefix, but no more of it than tells it from the tags that are known.
   @Test func tagPrefixes() throws {
-    func text(_ prefix: String) -> String { "%TAG !a! \(prefix)\r---\r- !a!str 1\r- !a!x 1\r" }
+    func text(_ prefix: String) -> String { "%TAG !a! \(prefix)\r---\r- !a!int 1\r- !a!x 1\r" }
     let unknown = try json(text("tag:example.org:"))
     #expect(try json(text("tag:yaml.org,2002:")) != unknown)
     #expect(try json(text("tag:yaml.org,2002:" + String(repeating: "x", count: 100))) == unknown)

@@ -131,18 +131,17 @@ import Testing
   /// Nobody reads more than the first keys; the rest is counted, not compared.
   @Test(arguments: [100, 200]) func keysAreComparedAsFarAsTheyAreShown(count: Int) throws {
     let pod = context(images: 1, keys: count) { $0 < 50 ? "i0.r.example.com/\($0)" : "k\($0).io" }
-    let trials = KeyTrials(pod.resolution)
+    let matches = pod.resolution.matchListing
     let image = try ImageReference("i0.r.example.com/4")
-    let part = trials.first(3, for: image)
-    #expect(part.tried.map(\.displayKey) == ["i0.r.example.com/4"])
+    let part = matches.first(3, for: image)
+    #expect(part.tried.map(\.credential.displayKey) == ["i0.r.example.com/4"])
     #expect(part.triedCount == 1)
-    #expect(part.others.map(\.displayKey) == (0..<3).map { "i0.r.example.com/\($0)" })
-    #expect(part.otherCount == count - 1)
-    #expect(trials.first(0, for: image).others.isEmpty)
-    let all = pod.resolution.trials(for: image)
     #expect(
-      trials.first(count, for: image).others.map(\.entry) == all.filter { !$0.isTried }.map(\.entry)
-    )
+      part.others.map(\.credential.displayKey) == (0..<3).map { "i0.r.example.com/\($0)" })
+    #expect(part.otherCount == count - 1)
+    #expect(matches.first(0, for: image).others.isEmpty)
+    let all = pod.resolution.matchResults(for: image)
+    #expect(matches.first(count, for: image).others == all.filter { !$0.isTried })
   }
 
   /// A Pod with many Secrets is searched for near keys in the first of them.

@@ -38,7 +38,7 @@ import Testing
     let image = try ImageReference("r.example/app")
     let sources = resolution.credentials(for: image).map(\.source)
     let expected = CredentialSource.secret(
-      namespace: "shop", name: Self.other, listing: last.listing)
+      namespace: "shop", name: Self.other, listPosition: last.listPosition)
     #expect(sources.last == expected)
     #expect(sources.filter { $0 == expected }.count == 1)
   }

@@ -32,7 +32,7 @@ import Testing
 
   @Test func controlCharactersAreEscaped() throws {
     let found = try findings(pod(secrets: ["a"]), secret(keys: ["r.example\u{1B}[2J\n"]))
-    #expect(found.map(\.code) == [.keyNoise])
+    #expect(found.map(\.code) == [.unmatchableKey])
     #expect(found[0].problem.hasPrefix(#"Key "r.example\u{1B}[2J\n" of Secret shop/a "#))
   }
 

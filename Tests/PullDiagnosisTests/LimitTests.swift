@@ -25,7 +25,7 @@ import Testing
       .diagnose(
         try ImageReference("r.example.com/app"), at: Timestamp(secondsSince1970: 1_800_000_000),
         in: Cluster(objects))
-    let about = findings.filter { [.registryMismatch, .keyNoise].contains($0.code) }
+    let about = findings.filter { [.registryMismatch, .unmatchableKey].contains($0.code) }
     #expect(about.count == Diagnosis.claimLimit)
   }
 

@@ -37,23 +37,23 @@ import Testing
 
   @Test func flags() throws {
     #expect(try parse("-h", "--help").has(Self.flag))
-    #expect(throws: ArgumentError.unexpectedValue(Self.flag, of: "resolve")) {
+    #expect(throws: ArgumentError.unexpectedValue(Self.flag)) {
       try parse("--help=x")
     }
-    #expect(throws: ArgumentError.unexpectedValue(Self.flag, of: "resolve")) { try parse("-hx") }
+    #expect(throws: ArgumentError.unexpectedValue(Self.flag)) { try parse("-hx") }
   }
 
   @Test(arguments: [
     ["--pod"], ["--pod", "--help"], ["--pod", "-f"], ["--pod="], ["--pod", ""],
   ])
   func missingValues(_ arguments: [String]) {
-    #expect(throws: ArgumentError.missingValue(Self.pod, of: "resolve")) {
+    #expect(throws: ArgumentError.missingValue(Self.pod)) {
       try Arguments(parsing: arguments, options: [Self.pod, Self.file], of: "resolve")
     }
   }
 
   @Test func repetition() {
-    #expect(throws: ArgumentError.repeatedOption(Self.pod, of: "resolve")) {
+    #expect(throws: ArgumentError.repeatedOption(Self.pod)) {
       try parse("--pod", "a", "--pod", "a")
     }
   }
@@ -63,7 +63,7 @@ import Testing
     ("-pod", "--pod"), ("-x", nil), ("--=", nil),
   ])
   func unknownOptions(_ argument: String, _ nearest: String?) {
-    #expect(throws: ArgumentError.unknownOption(position: 2, nearest: nearest, of: "resolve")) {
+    #expect(throws: ArgumentError.unknownOption(position: 2, nearest: nearest)) {
       try parse(argument)
     }
   }
@@ -77,7 +77,7 @@ import Testing
     #expect(try none.choice(of: output, default: OutputFormat.text) == .text)
     let yaml = try Arguments(parsing: ["-oyaml"], options: options, of: "parse")
     #expect(
-      throws: ArgumentError.invalidChoice(output, choices: ["text", "json"], of: "parse")
+      throws: ArgumentError.invalidChoice(output, choices: ["text", "json"])
     ) { try yaml.choice(of: output, default: OutputFormat.text) }
   }
 }
@@ -86,43 +86,50 @@ import Testing
   @Test(arguments: [
     (
       ArgumentError.noSubcommand,
-      "nothing to do: name a subcommand, such as resolve\nRun: pullcreds --help"
+      "nothing to do: name a subcommand, such as resolve"
     ),
     (
       .unknownSubcommand(position: 1, nearest: "resolve"),
-      "argument 1 is not a subcommand; did you mean resolve?\nRun: pullcreds --help"
+      "argument 1 is not a subcommand; did you mean resolve?"
     ),
     (
-      .unknownOption(position: 3, nearest: nil, of: "parse"),
-      "argument 3 is not an option\nRun: pullcreds parse --help"
+      .unknownOption(position: 3, nearest: nil),
+      "argument 3 is not an option"
     ),
     (
-      .missingValue(.namespace, of: "resolve"),
-      "--namespace needs a value: --namespace NAME\nRun: pullcreds resolve --help"
+      .missingValue(.namespace),
+      "--namespace needs a value: --namespace NAME"
     ),
     (
-      .repeatedOption(.output, of: "parse"),
-      "--output is given twice\nRun: pullcreds parse --help"
+      .repeatedOption(.output),
+      "--output is given twice"
     ),
     (
-      .invalidChoice(.output, choices: ["text", "json"], of: "parse"),
-      "--output takes text or json\nRun: pullcreds parse --help"
+      .invalidChoice(.output, choices: ["text", "json"]),
+      "--output takes text or json"
     ),
     (
-      .conflict("--pod", "--job", of: "resolve"),
-      "--pod and --job exclude each other\nRun: pullcreds resolve --help"
+      .conflict("--pod", "--job"),
+      "--pod and --job exclude each other"
     ),
     (
-      .missingOperand("IMAGE", of: "parse"),
-      "IMAGE is missing\nRun: pullcreds parse --help"
+      .missingOperand("IMAGE"),
+      "IMAGE is missing"
     ),
     (
-      .unexpectedOperand(position: 2, advice: "write -f FILE", of: "audit"),
-      "argument 2 is not expected here; write -f FILE\nRun: pullcreds audit --help"
+      .unexpectedOperand(position: 2, advice: "write -f FILE"),
+      "argument 2 is not expected here; write -f FILE"
     ),
   ])
   func texts(_ error: ArgumentError, _ text: String) {
     #expect(error.description == text)
+  }
+
+  @Test func theMessageSaysWhereHelpIs() {
+    #expect(throws: UsageError(problem: .noSubcommand, subcommand: nil)) { try Subcommand.run([]) }
+    let error = UsageError(problem: .missingOperand("IMAGE"), subcommand: "parse")
+    #expect(throws: error) { try Subcommand.run(["parse"]) }
+    #expect(error.description == "IMAGE is missing\nRun: pullcreds parse --help")
   }
 
   /// What is not understood may be a password.

@@ -154,6 +154,15 @@ import Testing
       """
     ),
     (
+      ["resolve", "nginx:1.27"], "",
+      """
+      argument 2 is not expected here; write pod/NAME, deploy/NAME or NAME,
+        or --image IMAGE
+        Run: pullcreds resolve --help
+
+      """
+    ),
+    (
       ["resolve", "--config", "x", "-f", "y"], "",
       "--config and --filename exclude each other\n  Run: pullcreds resolve --help\n"
     ),
@@ -245,7 +254,7 @@ import Testing
     let export = try Tool.run("export", "-f", Self.payments)
     #expect(
       export.errors == """
-        pullcreds: taken: Pod payments/settlement-report-29919000-m4kzd, the only Pod
+        pullcreds: using Pod payments/settlement-report-29919000-m4kzd, the only Pod
           that fails to pull
         pullcreds: nothing is written: no image has a credential
 

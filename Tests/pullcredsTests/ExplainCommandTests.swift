@@ -134,7 +134,7 @@ import Testing
     let report = try report(
       Manifest.pod("web", secrets: ["a"], images: ["r.example/app"]),
       Manifest.secret("a", config: config(["r.example"])), only: ["r.example:5000/app"])
-    #expect(report.images.map(\.asWritten) == ["r.example:5000/app"])
+    #expect(report.images.map(\.originalText) == ["r.example:5000/app"])
     #expect(report.findings.map(\.code) == [.registryMismatch])
   }
 

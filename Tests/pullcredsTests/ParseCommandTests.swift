@@ -71,7 +71,7 @@ import Testing
         {
           "references": [
             {
-              "asWritten": "localhost:5000/app:1",
+              "originalText": "localhost:5000/app:1",
               "registry": "localhost:5000",
               "repository": "app",
               "tag": "1",
@@ -81,7 +81,7 @@ import Testing
               "name": "localhost:5000/app"
             },
             {
-              "asWritten": "Foo",
+              "originalText": "Foo",
               "error": {
                 "code": "name-contains-uppercase",
                 "offset": 0,

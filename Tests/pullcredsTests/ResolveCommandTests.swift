@@ -211,7 +211,7 @@ import Testing
       Manifest.secret("regcred", config: Self.good))
     let own = try resolve(manifest, only: ["docker.io/library/nginx"])
     #expect(own.images.map(\.use?.name) == ["c1"])
-    #expect(own.images.map(\.asWritten) == ["nginx"])
+    #expect(own.images.map(\.originalText) == ["nginx"])
     let other = try resolve(manifest, only: ["ghcr.io/x", "nginx"])
     #expect(other.images.map(\.use?.name) == [nil, "c1"])
     #expect(other.images.map(\.credentials.count) == [1, 0])
@@ -271,7 +271,7 @@ import Testing
           },
           "pullSecrets": [
             {
-              "listing": {
+              "listPosition": {
                 "owner": "pod",
                 "index": 0
               },
@@ -279,7 +279,7 @@ import Testing
               "outcome": "read"
             },
             {
-              "listing": {
+              "listPosition": {
                 "owner": "serviceAccount",
                 "serviceAccount": "default",
                 "index": 0
@@ -306,7 +306,7 @@ import Testing
                     "namespace": "shop",
                     "name": "regcred",
                     "uid": null,
-                    "listing": {
+                    "listPosition": {
                       "owner": "pod",
                       "index": 0
                     }
@@ -344,7 +344,7 @@ import Testing
           "refusal": {
             "namespace": "shop",
             "name": "broken",
-            "listing": {
+            "listPosition": {
               "owner": "pod",
               "index": 0
             },

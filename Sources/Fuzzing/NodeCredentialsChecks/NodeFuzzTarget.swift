@@ -126,7 +126,7 @@ enum ProviderConfigCheck {
     let others = config.providers.map { provider in
       let token = provider.tokenAttributes
       let keys = (token?.requiredAnnotationKeys ?? []) + (token?.optionalAnnotationKeys ?? [])
-      return "\(provider.name) \(provider.matchImages.map(\.asWritten)) \(token?.audience ?? "")"
+      return "\(provider.name) \(provider.matchImages.map(\.originalText)) \(token?.audience ?? "")"
         + "\(keys) \(provider.environment.map(\.name))"
     }
     guard !others.contains(where: SecretMark.isShown) else { return }

@@ -12,7 +12,7 @@ extension ImageReference {
   /// The bytes of the text as written.
   var textBytes: Span<UInt8> {
     @_lifetime(borrow self)
-    get { asWritten.utf8Span.span }
+    get { originalText.utf8Span.span }
   }
 
   /// Whether the path stands in the text, slash and all: nothing of it was left out.

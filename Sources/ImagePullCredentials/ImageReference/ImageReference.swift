@@ -40,7 +40,7 @@
 /// - Host names keep their case: `Example.com/x` and `example.com/x` are two references.
 public struct ImageReference: Sendable {
   /// The text that was parsed, byte for byte.
-  public let asWritten: String
+  public let originalText: String
 
   let layout: ReferenceLayout
 
@@ -52,7 +52,7 @@ public struct ImageReference: Sendable {
     var text = text
     text.makeContiguousUTF8()
     layout = try ReferenceLayout(parsing: text.utf8.span)
-    asWritten = text
+    originalText = text
   }
 
   /// Parses a reference from bytes, which need not be UTF-8.
@@ -61,7 +61,7 @@ public struct ImageReference: Sendable {
   /// - Throws: `ParseError`, of the kind that upstream gives, with the byte where the trouble is.
   public init(utf8 bytes: Span<UInt8>) throws(ParseError) {
     layout = try ReferenceLayout(parsing: bytes)
-    asWritten = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    originalText = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Parses a reference from bytes, which need not be UTF-8.
@@ -110,7 +110,7 @@ extension ImageReference {
 
   /// The digest with its algorithm, such as `sha256:…`.
   public var digest: String? {
-    let end = asWritten.utf8.count
+    let end = originalText.utf8.count
     return layout.digestLength > 0 ? text(end - Int(layout.digestLength), end) : nil
   }
 
@@ -136,12 +136,12 @@ extension ImageReference {
   }
 
   /// The tag with its colon and the digest with its "@", which read the same in every form.
-  private var tail: String { text(layout.nameEnd, asWritten.utf8.count) }
+  private var tail: String { text(layout.nameEnd, originalText.utf8.count) }
 
   private func text(_ start: Int, _ end: Int) -> String {
-    let utf8 = asWritten.utf8
+    let utf8 = originalText.utf8
     let lower = utf8.index(utf8.startIndex, offsetBy: start)
-    return String(asWritten[lower..<utf8.index(lower, offsetBy: end - start)])
+    return String(originalText[lower..<utf8.index(lower, offsetBy: end - start)])
   }
 }
 
@@ -155,8 +155,8 @@ extension ImageReference: CustomStringConvertible {
 extension ImageReference: Hashable {
   /// Whether the normalised texts are the same; compares in place, without allocating.
   public static func == (left: ImageReference, right: ImageReference) -> Bool {
-    let leftText = left.asWritten.utf8.span
-    let text = right.asWritten.utf8.span
+    let leftText = left.originalText.utf8.span
+    let text = right.originalText.utf8.span
     let leftTail = leftText.extracting(left.layout.nameEnd..<leftText.count)
     let tail = text.extracting(right.layout.nameEnd..<text.count)
     guard leftTail.hasSameBytes(as: tail) else { return false }
@@ -176,7 +176,7 @@ extension ImageReference: Hashable {
       hasher.combine(registry)
       hasher.combine(path)
     }
-    let text = asWritten.utf8.span
+    let text = originalText.utf8.span
     hasher.combine(text.extracting(layout.nameEnd..<text.count))
   }
 }
@@ -199,9 +199,24 @@ extension ImageReference: Codable {
     }
   }
 
-  /// Encodes ``asWritten``.
+  /// Encodes ``originalText``.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(asWritten)
+    try container.encode(originalText)
+  }
+}
+
+extension ImageReference: LosslessStringConvertible {
+  /// Parses a reference for generic code; nil where ``init(_:)-(String)`` throws.
+  ///
+  /// Code that names the type gets the initialiser that throws, also where an optional is wanted. For that the overload
+  /// has to be generic and disfavoured: to have both for `String` is a redeclaration, and a generic one alone is chosen
+  /// by `compactMap { try? ImageReference($0) }`, with a warning about the `try?`.
+  ///
+  /// - Parameter description: the text of a reference, with or without the parts that it may leave out.
+  @_disfavoredOverload
+  public init?(_ description: some StringProtocol) {
+    guard let image = try? ImageReference(String(description)) else { return nil }
+    self = image
   }
 }

@@ -9,8 +9,9 @@ public enum CredentialSource: Sendable, Hashable {
   ///   - namespace: the Secret's namespace, which is the Pod's.
   ///   - name: the Secret's name.
   ///   - uid: the Secret's `metadata.uid`, where it is known.
-  ///   - listing: who named the Secret, and at which place of its list.
-  case secret(namespace: String, name: String, uid: String? = nil, listing: Listing? = nil)
+  ///   - listPosition: who named the Secret, and at which place of its list.
+  case secret(
+    namespace: String, name: String, uid: String? = nil, listPosition: ListPosition? = nil)
   /// A credential file, such as a node's `config.json`.
   case file(path: String)
   /// A kubelet exec credential provider.
@@ -21,7 +22,7 @@ public enum CredentialSource: Sendable, Hashable {
   case literal
 
   /// Which list of `imagePullSecrets` names a Secret, and where in it.
-  public struct Listing: Sendable, Hashable {
+  public struct ListPosition: Sendable, Hashable {
     /// Whose list it is.
     public let owner: Owner
     /// The place in that list, from 0.
@@ -48,12 +49,12 @@ extension CredentialSource {
   public static func == (one: CredentialSource, other: CredentialSource) -> Bool {
     switch (one, other) {
     case (
-      .secret(let namespace, let name, let uid, let listing),
-      .secret(let otherNamespace, let otherName, let otherUID, let otherListing)
+      .secret(let namespace, let name, let uid, let listPosition),
+      .secret(let otherNamespace, let otherName, let otherUID, let otherPosition)
     ):
       namespace.hasSameBytes(as: otherNamespace) && name.hasSameBytes(as: otherName)
         && (uid == nil) == (otherUID == nil) && (uid ?? "").hasSameBytes(as: otherUID ?? "")
-        && listing == otherListing
+        && listPosition == otherPosition
     case (.file(let text), .file(let other)), (.provider(let text), .provider(let other)),
       (.helper(let text), .helper(let other)):
       text.hasSameBytes(as: other)
@@ -88,7 +89,7 @@ extension CredentialSource: CustomStringConvertible, SafelyDescribed {
   }
 }
 
-extension CredentialSource.Listing: CustomStringConvertible, SafelyDescribed {
+extension CredentialSource.ListPosition: CustomStringConvertible, SafelyDescribed {
   /// Such as `imagePullSecrets[0] of the Pod`.
   public var description: String { safeText.text }
 

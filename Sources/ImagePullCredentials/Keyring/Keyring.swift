@@ -78,6 +78,14 @@ extension Keyring {
     return Matches(documents, DockerHub.isDefaultName(name) ? dockerHubFallback() : Positions())
   }
 
+  /// The credentials of all documents, whether their keys can match or not, in the order of the documents.
+  var allCredentials: [Credential] {
+    documents.lazy.filter { !$0.isReducedToKeys }.map(\.origin).sorted { $0.order < $1.order }
+      .flatMap { origin in
+        (0..<origin.storage.recordCount).map { Credential(document: origin, index: $0) }
+      }
+  }
+
   @inline(__always)
   private func matches(_ name: borrowing ImageName) -> Matches {
     var found = Positions()
@@ -162,9 +170,13 @@ extension Keyring {
     if index == nil, walkLength <= Self.maximumWalkLength {
       if documents.isEmpty { documents.reserveCapacity(4) }
       // A replacement goes to its old place.
-      let place =
-        documents.lastIndex { $0.origin.order <= document.origin.order }.map { $0 + 1 } ?? 0
-      documents.insert(document, at: place)
+      var place = documents.count
+      while place > 0, documents[place - 1].origin.order > document.origin.order { place -= 1 }
+      if place == documents.count {
+        documents.append(document)
+      } else {
+        documents.insert(document, at: place)
+      }
       return
     }
     if index == nil { index = KeyringIndex(of: documents) }

@@ -31,7 +31,7 @@ public struct RegistryPattern: Sendable, Hashable {
   ///
   /// It may hold a user and a password before an `@`, which the kubelet ignores and which are a
   /// secret all the same. Show ``displayKey`` to people instead.
-  public let asWritten: String
+  public let originalText: String
 
   let compiled: CompiledKey
   /// What the parts of `compiled` are ranges of, where escapes had to be decoded; else empty.
@@ -48,9 +48,9 @@ public struct RegistryPattern: Sendable, Hashable {
   /// - Complexity: O(length of the key). Nothing is allocated unless the host or the path
   ///   holds a percent escape.
   public init(registryKey key: String) throws(ParseError) {
-    asWritten = Self.contiguous(key)
+    originalText = Self.contiguous(key)
     var decoded: [UInt8] = []
-    compiled = try CompiledKey(registryKey: asWritten.utf8Span.span, decoded: &decoded)
+    compiled = try CompiledKey(registryKey: originalText.utf8Span.span, decoded: &decoded)
     self.decoded = decoded
     isMatchImage = false
   }
@@ -64,7 +64,7 @@ public struct RegistryPattern: Sendable, Hashable {
       self = try RegistryPattern(registryKey: key)
       return
     }
-    asWritten = Self.contiguous(key)
+    originalText = Self.contiguous(key)
     isMatchImage = false
     if compiled.traits.contains(.isDecoded) {
       let end = max(compiled.canonicalPath.end, compiled.path.end)
@@ -89,10 +89,10 @@ public struct RegistryPattern: Sendable, Hashable {
   /// Compiles an entry as kubelets to 1.35 did, if hosts with several colons are allowed. No image
   /// has such a host.
   package init(matchImage entry: String, allowsColons: Bool) throws(ParseError) {
-    asWritten = Self.contiguous(entry)
+    originalText = Self.contiguous(entry)
     var decoded: [UInt8] = []
     compiled = try CompiledKey(
-      matchImage: asWritten.utf8Span.span, decoded: &decoded, allowsColons: allowsColons)
+      matchImage: originalText.utf8Span.span, decoded: &decoded, allowsColons: allowsColons)
     self.decoded = decoded
     isMatchImage = true
   }
@@ -152,7 +152,7 @@ extension RegistryPattern {
   @_lifetime(borrow self)
   func bytes(_ part: CompiledKey.Part) -> Span<UInt8> {
     decoded.isEmpty
-      ? asWritten.utf8Span.span.extracting(part.range) : decoded.span.extracting(part.range)
+      ? originalText.utf8Span.span.extracting(part.range) : decoded.span.extracting(part.range)
   }
 
   private func text(_ part: CompiledKey.Part) -> String { String(copying: bytes(part)) }

@@ -92,7 +92,7 @@ extension RegistryPattern: CustomReflectable {
 extension RegistryPattern {
   /// The key as written, without user and password: `https://***@registry.example.com`. Control
   /// characters are shown as escapes.
-  public var displayKey: String { Self.displayKey(of: asWritten) }
+  public var displayKey: String { Self.displayKey(of: originalText) }
 
   /// Any text that was meant to be a key, without what may be user and password in it, and with
   /// control characters as escapes, so that it is safe to log.
@@ -112,7 +112,7 @@ extension RegistryPattern {
   ///
   /// If not, a password may be cut in pieces and a part of it taken for the host, the port or the path.
   package var hasShownParts: Bool {
-    let key = ShownKey(asWritten)
+    let key = ShownKey(originalText)
     guard key.hasUserinfo else { return true }
     let meant = try? reading(key.withoutUserinfo)
     return meant == self

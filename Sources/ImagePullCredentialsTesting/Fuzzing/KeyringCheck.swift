@@ -247,7 +247,9 @@ enum RegistryKeyCheck {
       shown += [finding.problem, finding.advice, finding.command ?? ""] + finding.messages
     }
     if let reference = try? ImageReference(image) {
-      shown += resolution.trials(for: reference).map { "\($0.displayKey) \($0)" }
+      shown += resolution.matchResults(for: reference).map {
+        "\($0.credential.displayKey) \($0)"
+      }
     }
     return shown
   }

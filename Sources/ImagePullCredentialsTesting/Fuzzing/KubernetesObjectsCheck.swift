@@ -134,15 +134,15 @@ enum ImageRecordsCheck {
     }
     try require(record == nil || intent == nil, "one text is a record and an intent")
     if let record {
-      let again = try decode(record.json.span) { span throws(FieldViolation) in
+      let again = try decode(record.encodeJSON().span) { span throws(FieldViolation) in
         try ImagePulledRecord(json: span)
       }
       try require(again == record, "a record written and read again is another one")
-      try requireEqual(again?.json, record.json, "written, read and written")
+      try requireEqual(again?.encodeJSON(), record.encodeJSON(), "written, read and written")
       try checkDecisions(record)
     }
     if let intent {
-      let again = try decode(intent.json.span) { span throws(FieldViolation) in
+      let again = try decode(intent.encodeJSON().span) { span throws(FieldViolation) in
         try ImagePullIntent(json: span)
       }
       try require(again == intent, "an intent written and read again is another one")
@@ -168,7 +168,8 @@ enum ImageRecordsCheck {
   /// The recorded Pods may use the image, others may not, and a decision is kept.
   private static func checkDecisions(_ record: ImagePulledRecord) throws(BrokenInvariant) {
     guard !record.imageRef.isEmpty else { return }
-    let records = ImagePullRecords(pulled: [.init(name: record.fileName, json: record.json)])
+    let records = ImagePullRecords(pulled: [.init(name: record.fileName, json: record.encodeJSON())]
+    )
     for release in [KubeletRelease.v135, .v136] {
       guard let policy = try? ImageAccessPolicy(verification: "AlwaysVerify", release: release)
       else { throw BrokenInvariant("AlwaysVerify is refused") }

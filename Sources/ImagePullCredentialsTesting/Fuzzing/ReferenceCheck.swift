@@ -9,7 +9,7 @@ enum ReferenceCheck {
     switch outcome {
     case .success(let reference):
       guard let text else { throw BrokenInvariant("accepted, though it is not UTF-8") }
-      try requireEqual(reference.asWritten, text, "asWritten")
+      try requireEqual(reference.originalText, text, "originalText")
       try checkForms(of: reference)
     case .failure(let error):
       try checkRejection(error, of: input)

@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 /// Whether a Pod may use an image that is on the node, or the kubelet has to ask the registry, and
 /// why.
 public struct ImageAccessDecision: Sendable, Hashable {
@@ -40,16 +42,13 @@ extension ImageAccessDecision {
   /// The rules in the order in which the kubelet goes through them
   /// (pkg/kubelet/images/pullmanager/image_pull_manager.go, `MustAttemptImagePull`).
   ///
-  /// More may come; a `switch` over them needs a `default`.
-  public struct Rule: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
-    /// A stable name in kebab-case.
+  /// More may be added; compare with the constants and handle the rest alike.
+  public struct Rule: StableCode {
+    /// The stable name, such as `same-credential`.
     public let rawValue: String
 
-    /// The rule of this name.
+    /// The rule of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// The name.
-    public var description: String { rawValue }
 
     /// The feature gate is off: an image that is on the node may be used.
     public static let gateOff = Self(rawValue: "gate-off")
@@ -85,6 +84,13 @@ extension ImageAccessDecision {
     public static let sameServiceAccount = Self(rawValue: "same-service-account")
     /// The image was pulled with others' credentials only: pull.
     public static let notAmongRecorded = Self(rawValue: "not-among-recorded")
+
+    /// All rules of this version.
+    public static let allCases = [
+      gateOff, imageAbsent, recordUnreadable, intentUnreadable, neverVerify, preloaded, allowlisted,
+      notRecorded, invalidImage, nameNotRecorded, nodeAccessible, nobodyRecorded,
+      credentialsUnavailable, sameCredential, sameSecret, sameServiceAccount, notAmongRecorded,
+    ]
   }
 
   private static let allowing: Set<Rule> = [

@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 
 /// For which images on a node a kubelet checks that the Pod could pull them (KEP-2535).
 ///
@@ -51,27 +51,36 @@ public struct ImageAccessPolicy: Sendable, Hashable {
       return
     }
     let known = Self.verification(named: verification)
-    var messages: [String] = []
+    var problems: [(code: ConfigurationError.Code, message: String)] = []
     if known == nil {
-      messages.append(
-        "option \"\(verification)\" specified for imagePullCredentialsVerificationPolicy. "
-          + "Valid options are \"NeverVerify\", \"NeverVerifyPreloadedImages\", "
-          + "\"NeverVerifyAllowlistedImages\" or \"AlwaysVerify\"")
+      problems.append(
+        (
+          .unknownPolicy,
+          "option \"\(verification)\" specified for imagePullCredentialsVerificationPolicy. "
+            + "Valid options are \"NeverVerify\", \"NeverVerifyPreloadedImages\", "
+            + "\"NeverVerifyAllowlistedImages\" or \"AlwaysVerify\""
+        ))
     }
     var patterns = ImageAllowlist()
     if known == .neverForAllowlisted {
       do throws(ImageAllowlist.PatternError) {
         patterns = try ImageAllowlist(allowlist, release: release)
       } catch {
-        messages.append(
-          "invalid image pattern in `preloadedImagesVerificationAllowlist`: \(error.message)")
+        problems.append(
+          (
+            .invalidPattern,
+            "invalid image pattern in `preloadedImagesVerificationAllowlist`: \(error.message)"
+          ))
       }
     } else if !allowlist.isEmpty {
-      messages.append(
-        "can't set `preloadedImagesVerificationAllowlist` if "
-          + "`imagePullCredentialsVertificationPolicy` is not \"NeverVerifyAllowlistedImages\"")
+      problems.append(
+        (
+          .unusedAllowlist,
+          "can't set `preloadedImagesVerificationAllowlist` if "
+            + "`imagePullCredentialsVertificationPolicy` is not \"NeverVerifyAllowlistedImages\""
+        ))
     }
-    guard let known, messages.isEmpty else { throw ConfigurationError(messages) }
+    if let error = ConfigurationError(problems) { throw error }
     self.verification = known
     self.allowlist = patterns
   }
@@ -88,20 +97,62 @@ public struct ImageAccessPolicy: Sendable, Hashable {
       ("imagePullCredentialsVerificationPolicy", verification.isEmpty),
       ("preloadedImagesVerificationAllowlist", allowlist.isEmpty),
     ].filter { !$0.1 }
-    guard !fields.isEmpty else { return }
-    throw ConfigurationError(
+    let error = ConfigurationError(
       fields.map {
-        "`\($0.0)` must not be set if KubeletEnsureSecretPulledImages feature gate is not enabled"
+        (
+          .featureDisabled,
+          "`\($0.0)` must not be set if KubeletEnsureSecretPulledImages feature gate is not enabled"
+        )
       })
+    if let error { throw error }
   }
 
   /// Why a kubelet does not start with a policy.
+  ///
+  /// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are.
   public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong, or what is wrong first.
+    public let code: Code
     /// The kubelet's messages; never empty. They quote the configuration as it is.
     public let messages: [String]
 
-    fileprivate init(_ messages: [String]) {
-      self.messages = messages.map { "invalid configuration: \($0)" }
+    /// An error, as a test may need one.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong first.
+    ///   - messages: the kubelet's messages.
+    public init(_ code: Code, messages: [String]) {
+      self.code = code
+      self.messages = messages
+    }
+
+    fileprivate init?(_ problems: [(code: Code, message: String)]) {
+      guard let first = problems.first else { return nil }
+      self.init(
+        first.code, messages: problems.map { "invalid configuration: \($0.message)" })
+    }
+
+    /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
+    public struct Code: StableCode {
+      /// The stable name, such as `unknown-policy`.
+      public let rawValue: String
+
+      /// The code of that name.
+      public init(rawValue: String) { self.rawValue = rawValue }
+
+      /// The policy is none of the four.
+      public static let unknownPolicy = Code(rawValue: "unknown-policy")
+      /// A pattern of the allowlist is none.
+      public static let invalidPattern = Code(rawValue: "invalid-pattern")
+      /// There is an allowlist, and a policy that has none.
+      public static let unusedAllowlist = Code(rawValue: "unused-allowlist")
+      /// A field is set while the feature gate is off.
+      public static let featureDisabled = Code(rawValue: "feature-disabled")
+
+      /// All codes of this version.
+      public static let allCases = [
+        unknownPolicy, invalidPattern, unusedAllowlist, featureDisabled,
+      ]
     }
 
     /// One message a line, fit for a terminal.
@@ -126,6 +177,7 @@ extension ImageAccessPolicy {
 
     /// Reads a KubeletConfiguration. Other fields than these are not looked at.
     ///
+    /// - Parameter json: the configuration; what it leaves out has the defaults of ``init()``.
     /// - Throws: That it is another kind of document, no JSON, or has values of other types.
     public init(kubeletConfiguration json: Span<UInt8>) throws(FieldViolation) {
       let kind: String
@@ -143,6 +195,9 @@ extension ImageAccessPolicy {
 
   /// Validates a configuration as the kubelet does at its start.
   ///
+  /// - Parameters:
+  ///   - configuration: the fields that make the policy.
+  ///   - release: the kubelet's. 1.36 reads the allowlist in another way.
   /// - Throws: ``ConfigurationError`` with the kubelet's messages.
   public init(
     _ configuration: Configuration, release: KubeletRelease = .v135

@@ -13,6 +13,9 @@ public enum PodPullIdentity: Sendable, Hashable {
 
   /// What credentials for an image say, in the order in which they would be tried.
   ///
+  /// - Parameters:
+  ///   - credentials: the credentials that match the image, in order; those that are of no Secret count for nothing.
+  ///   - serviceAccount: the ServiceAccount, if a plugin gave a credential for its token.
   /// - Complexity: Hashes each credential of a Secret.
   public init(credentials: some Sequence<Credential>, serviceAccount: PullIdentity? = nil) {
     self = .known(

@@ -19,6 +19,10 @@ public struct ImagePullRecords: Sendable {
     public var json: [UInt8]
 
     /// A file's name and content.
+    ///
+    /// - Parameters:
+    ///   - name: the file's name, without its directory.
+    ///   - json: its content.
     public init(name: String, json: [UInt8]) {
       self.name = name
       self.json = json
@@ -35,6 +39,9 @@ public struct ImagePullRecords: Sendable {
 
   /// Decodes all files of both directories; others than the kubelet's are passed over.
   ///
+  /// - Parameters:
+  ///   - pulled: the files of `image_manager/pulled`.
+  ///   - pulling: the files of `image_manager/pulling`.
   /// - Complexity: O(size of the files).
   public init(pulled: [File] = [], pulling: [File] = []) {
     self.pulled = RecordDirectory(pulled)
@@ -55,6 +62,8 @@ public struct ImagePullRecords: Sendable {
 
   /// The record of what the runtime calls `imageRef`; nil if there is none.
   ///
+  /// - Parameter imageRef: what the runtime calls the image.
+  /// - Returns: the record; nil if there is none.
   /// - Throws: Why the record's file cannot be read.
   public func record(forImageRef imageRef: String) throws(FieldViolation) -> ImagePulledRecord? {
     try pulled.document(forKey: imageRef)
@@ -62,6 +71,8 @@ public struct ImagePullRecords: Sendable {
 
   /// Whether there is an intent to pull `image`, as the container has it.
   ///
+  /// - Parameter image: the image as the container has it.
+  /// - Returns: whether there is one.
   /// - Throws: Why the intent's file cannot be read.
   public func hasIntent(forImage image: String) throws(FieldViolation) -> Bool {
     try pulling.document(forKey: image) != nil
@@ -81,6 +92,11 @@ extension ImagePullRecords {
     public var repoDigests: [String]
 
     /// An image with its names.
+    ///
+    /// - Parameters:
+    ///   - id: what the runtime calls the image.
+    ///   - repoTags: its names with tags.
+    ///   - repoDigests: its names with digests.
     public init(id: String, repoTags: [String] = [], repoDigests: [String] = []) {
       self.id = id
       self.repoTags = repoTags
@@ -95,6 +111,10 @@ extension ImagePullRecords {
   /// any of them cannot be read. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go,
   /// `initialize`.)
   ///
+  /// - Parameters:
+  ///   - images: the images on the node.
+  ///   - release: the kubelet's.
+  ///   - time: when that is; nil leaves the time out of the records.
   /// - Complexity: O(number of the images' names).
   public mutating func start(
     withImages images: [NodeImage], release: KubeletRelease = .v135, at time: Timestamp? = nil

@@ -18,6 +18,10 @@ public struct ImagePulledRecord: Sendable {
     public var credentials: Credentials
 
     /// The credentials recorded for a name.
+    ///
+    /// - Parameters:
+    ///   - name: the image without tag and digest.
+    ///   - credentials: who may use it.
     public init(name: String, _ credentials: Credentials) {
       self.name = name
       self.credentials = credentials
@@ -34,6 +38,11 @@ public struct ImagePulledRecord: Sendable {
     public var isNodeAccessible: Bool
 
     /// Nobody, unless arguments say otherwise.
+    ///
+    /// - Parameters:
+    ///   - secrets: Secrets whose Pods may use the image.
+    ///   - serviceAccounts: ServiceAccounts whose Pods may.
+    ///   - isNodeAccessible: whether all Pods of the node may.
     public init(
       secrets: [PullSecretIdentity] = [], serviceAccounts: [PullIdentity] = [],
       isNodeAccessible: Bool = false
@@ -45,6 +54,11 @@ public struct ImagePulledRecord: Sendable {
   }
 
   /// A record of an image. Of entries with one name the last counts.
+  ///
+  /// - Parameters:
+  ///   - imageRef: what the runtime calls the image.
+  ///   - lastUpdatedTime: when the record was written; nil: it does not say.
+  ///   - entries: who may use the image, for each of its names, in any order.
   public init(
     imageRef: String, lastUpdatedTime: Timestamp? = nil,
     credentialMapping entries: [NamedCredentials] = []
@@ -128,6 +142,8 @@ public enum ImagePullCredential: Sendable, Hashable {
   case serviceAccount(PullIdentity)
 
   /// What the kubelet remembers of a credential that pulled an image.
+  ///
+  /// - Parameter credential: the credential with which the image was pulled.
   public init(_ credential: Credential) {
     self = PullSecretIdentity(credential).map(Self.secret) ?? .node
   }
@@ -139,6 +155,11 @@ extension ImagePulledRecord {
   ///
   /// Where all Pods of the node may use the name, it stays so. Of one Secret the newer hash is kept.
   /// (pkg/kubelet/images/pullmanager/image_pull_manager.go, `pulledRecordMergeNewCreds`)
+  ///
+  /// - Parameters:
+  ///   - credential: with what the image was pulled.
+  ///   - name: the name under which it was; see ``KubeletRelease/recordedName(of:)``.
+  /// - Returns: whether that changed anything.
   @discardableResult
   public mutating func merge(_ credential: ImagePullCredential, forName name: String) -> Bool {
     let old = self[name]
@@ -167,12 +188,15 @@ extension ImagePulledRecord {
 extension ImagePulledRecord {
   /// Decodes the content of a file, of `kubelet.config.k8s.io/v1beta1` or `v1alpha1`.
   ///
+  /// - Parameter json: the file's content.
   /// - Throws: The first violation for which a kubelet refuses the file. The kubelet reads YAML as
   ///   well, which is an error here: convert it first.
   public init(json: Span<UInt8>) throws(FieldViolation) { self = try Self.decode(json).document }
 
   /// The content of its file, as a kubelet writes it since 1.35.
-  public var json: [UInt8] { encoded }
+  ///
+  /// - Returns: JSON text in UTF-8.
+  public func encodeJSON() -> [UInt8] { encoded }
 }
 
 extension ImagePulledRecord: RecordDocument {

@@ -12,6 +12,11 @@ public struct PullIdentity: Sendable {
   public var name: String
 
   /// The object of this namespace and name.
+  ///
+  /// - Parameters:
+  ///   - uid: the object's `metadata.uid`.
+  ///   - namespace: its namespace.
+  ///   - name: its name.
   public init(uid: String, namespace: String, name: String) {
     self.uid = uid
     self.namespace = namespace
@@ -58,6 +63,10 @@ public struct PullSecretIdentity: Sendable {
   public var credentialHash: String
 
   /// A Secret and the hash of its credential.
+  ///
+  /// - Parameters:
+  ///   - secret: the Secret.
+  ///   - credentialHash: ``Credential/kubeletHash`` of its credential.
   public init(_ secret: PullIdentity, credentialHash: String) {
     self.secret = secret
     self.credentialHash = credentialHash
@@ -65,6 +74,7 @@ public struct PullSecretIdentity: Sendable {
 
   /// What the kubelet keeps of a credential; nil unless it came from a Secret.
   ///
+  /// - Parameter credential: a credential.
   /// - Complexity: O(length of the credential), as it is hashed.
   public init?(_ credential: Credential) {
     guard case .secret(let namespace, let name, let uid, _) = credential.source else { return nil }

@@ -123,16 +123,21 @@ public struct ImagePullIntent: Sendable {
   public private(set) var image: String
 
   /// An intent to pull `image`.
+  ///
+  /// - Parameter image: the image as the container has it.
   public init(image: String) { self.image = image }
 
   /// Decodes the content of a file, of `kubelet.config.k8s.io/v1beta1` or `v1alpha1`.
   ///
+  /// - Parameter json: the file's content.
   /// - Throws: The first violation for which a kubelet refuses the file. The kubelet reads YAML as
   ///   well, which is an error here: convert it first.
   public init(json: Span<UInt8>) throws(FieldViolation) { self = try Self.decode(json).document }
 
   /// The content of its file, as a kubelet writes it since 1.35.
-  public var json: [UInt8] { encoded }
+  ///
+  /// - Returns: JSON text in UTF-8.
+  public func encodeJSON() -> [UInt8] { encoded }
 
   /// The name of its file.
   public var fileName: String { RecordFileName.name(ofKey: image) }

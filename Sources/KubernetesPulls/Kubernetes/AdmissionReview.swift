@@ -26,6 +26,14 @@ public struct AdmissionReview: Sendable, Hashable {
   public var isDryRun: Bool
 
   /// A request.
+  ///
+  /// - Parameters:
+  ///   - apiVersion: `admission.k8s.io/v1` or `admission.k8s.io/v1beta1`.
+  ///   - uid: what the response has to repeat.
+  ///   - operation: what is to happen to the object.
+  ///   - namespace: the request's; empty for an object that has none.
+  ///   - object: the object as it is to be; nil for one that has nothing to do with pulls.
+  ///   - isDryRun: whether nothing will be stored.
   public init(
     apiVersion: String = "admission.k8s.io/v1", uid: String, operation: Operation,
     namespace: String, object: KubernetesObject?, isDryRun: Bool = false
@@ -65,10 +73,10 @@ public struct AdmissionReview: Sendable, Hashable {
   ///   - allowed: whether the object may be.
   ///   - message: why not; kubectl shows it to the user.
   ///   - warnings: what kubectl shows to the user in any case. The API server cuts each at 256 bytes and all at 4,096.
-  /// - Returns: the text.
+  /// - Returns: JSON text in UTF-8.
   public func response(
     allowed: Bool, message: String? = nil, warnings: [String] = []
-  ) -> String {
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.member("apiVersion", apiVersion)
@@ -92,7 +100,7 @@ public struct AdmissionReview: Sendable, Hashable {
     }
     json.endObject()
     json.endObject()
-    return json.text
+    return json.bytes
   }
 }
 
@@ -109,6 +117,9 @@ extension AdmissionReview {
   }
 
   /// Decodes the body of a request to a webhook from its bytes. See ``init(json:)-(String)``.
+  ///
+  /// - Parameter bytes: the body.
+  /// - Throws: ``KubernetesObjects/DecodingError``, as ``init(json:)-(String)`` does.
   public init(json bytes: Span<UInt8>) throws(KubernetesObjects.DecodingError) {
     self = try ObjectReader.only(bytes) { reader, header throws(ManifestFailure) in
       try AdmissionReview(header, &reader, defaultNamespace: "default")

@@ -13,6 +13,11 @@ public struct CredentialGap: Sendable, Hashable {
   public let secretName: String?
 
   /// A gap.
+  ///
+  /// - Parameters:
+  ///   - container: what names the image.
+  ///   - code: why there is no credential.
+  ///   - secretName: the Secret at fault, if one is.
   public init(container: ContainerImage, code: Code, secretName: String? = nil) {
     self.container = container
     self.code = code

@@ -21,6 +21,17 @@ public struct Event: Sendable, Hashable {
   public var count: Int
 
   /// An Event.
+  ///
+  /// - Parameters:
+  ///   - metadata: namespace, name and the rest.
+  ///   - type: `Normal` or `Warning`.
+  ///   - reason: a word such as `Failed`.
+  ///   - message: the text for people.
+  ///   - component: who says it, such as `kubelet`.
+  ///   - involvedObject: what the Event is about.
+  ///   - firstTimestamp: when it was first seen.
+  ///   - lastTimestamp: when it was last seen.
+  ///   - count: how often it was seen.
   public init(
     metadata: ObjectMetadata, type: String = "", reason: String, message: String,
     component: String = "", involvedObject: ObjectReference, firstTimestamp: Timestamp? = nil,

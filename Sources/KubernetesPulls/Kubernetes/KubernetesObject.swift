@@ -15,18 +15,32 @@ public struct KubernetesObject: Sendable, Hashable {
   package init(_ content: Content) { self.content = content }
 
   /// A Pod as an object.
+  ///
+  /// - Parameter pod: the Pod.
   public init(_ pod: Pod) { content = .pod(pod) }
   /// A workload as an object.
+  ///
+  /// - Parameter workload: the workload.
   public init(_ workload: Workload) { content = .workload(workload) }
   /// A Secret as an object.
+  ///
+  /// - Parameter secret: the Secret.
   public init(_ secret: Secret) { content = .secret(secret) }
   /// A ServiceAccount as an object.
+  ///
+  /// - Parameter account: the ServiceAccount.
   public init(_ account: ServiceAccount) { content = .serviceAccount(account) }
   /// An Event as an object.
+  ///
+  /// - Parameter event: the Event.
   public init(_ event: Event) { content = .event(event) }
   /// An ExternalSecret or SealedSecret as an object.
+  ///
+  /// - Parameter maker: the ExternalSecret or SealedSecret.
   public init(_ maker: SecretMaker) { content = .secretMaker(maker) }
   /// A node as an object.
+  ///
+  /// - Parameter node: the node.
   public init(_ node: Node) { content = .node(node) }
 
   /// The Pod, if it is one.
@@ -128,6 +142,8 @@ extension KubernetesObject {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// A kind of workload.
+    ///
+    /// - Parameter kind: the kind of workload.
     public init(_ kind: Workload.Kind) { rawValue = kind.rawValue }
 
     /// The object's `kind`.
@@ -224,6 +240,14 @@ public struct ObjectReference: Sendable, Hashable, Codable {
   public var fieldPath: String?
 
   /// A reference to an object.
+  ///
+  /// - Parameters:
+  ///   - apiVersion: the API group and version; empty where nothing is said.
+  ///   - kind: the kind, such as `Pod`.
+  ///   - namespace: the namespace; empty for an object that has none.
+  ///   - name: the name.
+  ///   - uid: the unique identifier, where it is known.
+  ///   - fieldPath: the part of the object that is meant, where one is.
   public init(
     apiVersion: String = "", kind: String, namespace: String, name: String, uid: String? = nil,
     fieldPath: String? = nil

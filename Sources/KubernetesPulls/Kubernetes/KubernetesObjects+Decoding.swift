@@ -21,12 +21,22 @@ extension KubernetesObjects {
 
   /// Decodes what `kubectl get -o json` prints from its bytes. See
   /// ``init(json:defaultNamespace:)-(String,_)``.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text, in UTF-8.
+  ///   - defaultNamespace: where objects are that name no namespace.
+  /// - Throws: ``DecodingError``, as ``init(json:defaultNamespace:)-(String,_)`` does.
   public init(json bytes: [UInt8], defaultNamespace: String = "default") throws(DecodingError) {
     try self.init(json: bytes.span, defaultNamespace: defaultNamespace)
   }
 
   /// Decodes what `kubectl get -o json` prints from its bytes. See
   /// ``init(json:defaultNamespace:)-(String,_)``.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text, in UTF-8.
+  ///   - defaultNamespace: where objects are that name no namespace.
+  /// - Throws: ``DecodingError``, as ``init(json:defaultNamespace:)-(String,_)`` does.
   public init(
     json bytes: Span<UInt8>, defaultNamespace: String = "default"
   ) throws(DecodingError) {
@@ -93,8 +103,17 @@ extension KubernetesObjects {
     public let explanation: String
 
     /// An error, as a test may need one.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of the text at which it is noticed.
+    ///   - line: the line of `offset`, from 1.
+    ///   - column: the column of `offset` in bytes, from 1.
+    ///   - object: the object around `offset`, if it can be told.
+    ///   - path: where in the document; empty for the whole of it.
+    ///   - explanation: what is wrong there and what would be right. It is shown, so it must hold no secret.
     public init(
-      code: Code, offset: Int, line: Int, column: Int, object: ObjectReference? = nil,
+      _ code: Code, at offset: Int, line: Int, column: Int, object: ObjectReference? = nil,
       path: String = "", explanation: String
     ) {
       self.code = code

@@ -65,38 +65,68 @@ public struct KubernetesObjects: Sendable {
 
 extension KubernetesObjects {
   /// The Pod of that name. O(1).
+  ///
+  /// - Parameters:
+  ///   - namespace: its namespace.
+  ///   - name: its name.
+  /// - Returns: the Pod; nil if there is none.
   public func pod(namespace: String, name: String) -> Pod? {
     storage.value.pods[ObjectKey(namespace: namespace, name: name)]
   }
 
   /// The workload of that kind and name. O(1).
+  ///
+  /// - Parameters:
+  ///   - kind: its kind.
+  ///   - namespace: its namespace.
+  ///   - name: its name.
+  /// - Returns: the workload; nil if there is none.
   public func workload(_ kind: Workload.Kind, namespace: String, name: String) -> Workload? {
     storage.value.workloads[
       ObjectKey(kind: kind.rawValue, namespace: namespace, name: name)]
   }
 
   /// The Secret of that name. O(1).
+  ///
+  /// - Parameters:
+  ///   - namespace: its namespace.
+  ///   - name: its name.
+  /// - Returns: the Secret; nil if there is none.
   public func secret(namespace: String, name: String) -> Secret? {
     storage.value.secrets[ObjectKey(namespace: namespace, name: name)]
   }
 
   /// The ServiceAccount of that name. O(1).
+  ///
+  /// - Parameters:
+  ///   - namespace: its namespace.
+  ///   - name: its name.
+  /// - Returns: the ServiceAccount; nil if there is none.
   public func serviceAccount(namespace: String, name: String) -> ServiceAccount? {
     storage.value.serviceAccounts[ObjectKey(namespace: namespace, name: name)]
   }
 
   /// The node of that name. O(1).
+  ///
+  /// - Parameter name: its name.
+  /// - Returns: the node; nil if there is none.
   public func node(named name: String) -> Node? {
     storage.value.nodes[ObjectKey(namespace: "", name: name)]
   }
 
   /// The Secrets of that name in all namespaces. A Pod can use the one in its own namespace only. O(1).
+  ///
+  /// - Parameter name: their name.
+  /// - Returns: the Secrets, in the order in which they came.
   public func secrets(named name: String) -> some BidirectionalCollection<Secret> {
     // Lazily, since many namespaces may have one of the name and few are looked at.
     let table = storage.value.secrets
     let keys = storage.value.secretsByName[ExactText(name)]?.elements ?? []
     return keys.lazy.compactMap { table[$0] }
   }
+
+  /// Whether there is any Secret.
+  var hasSecrets: Bool { !storage.value.secrets.elements.isEmpty }
 
   package func pod(_ key: ObjectKey) -> Pod? { storage.value.pods[key] }
   package func workload(_ key: ObjectKey) -> Workload? { storage.value.workloads[key] }
@@ -108,22 +138,37 @@ extension KubernetesObjects {
 
 extension KubernetesObjects {
   /// Adds a Pod. O(1).
+  ///
+  /// - Parameter pod: the Pod. It replaces the one of its namespace and name.
   public mutating func insert(_ pod: Pod) { insert(KubernetesObject(pod)) }
   /// Adds a workload. O(1).
+  ///
+  /// - Parameter workload: the workload. It replaces the one of its namespace and name.
   public mutating func insert(_ workload: Workload) { insert(KubernetesObject(workload)) }
   /// Adds a Secret. O(1).
+  ///
+  /// - Parameter secret: the Secret. It replaces the one of its namespace and name.
   public mutating func insert(_ secret: Secret) { insert(KubernetesObject(secret)) }
   /// Adds a ServiceAccount. O(1).
+  ///
+  /// - Parameter account: the ServiceAccount. It replaces the one of its namespace and name.
   public mutating func insert(_ account: ServiceAccount) { insert(KubernetesObject(account)) }
   /// Adds an Event. O(1).
+  ///
+  /// - Parameter event: the Event. It replaces the one of its namespace and name.
   public mutating func insert(_ event: Event) { insert(KubernetesObject(event)) }
   /// Adds an ExternalSecret or SealedSecret. O(1).
+  ///
+  /// - Parameter maker: the ExternalSecret or SealedSecret. It replaces the one of its namespace and name.
   public mutating func insert(_ maker: SecretMaker) { insert(KubernetesObject(maker)) }
   /// Adds a node. O(1).
+  ///
+  /// - Parameter node: the node. It replaces the one of its name.
   public mutating func insert(_ node: Node) { insert(KubernetesObject(node)) }
 
   /// Adds an object of any kind. O(1).
   ///
+  /// - Parameter object: the object.
   /// - Returns: the object that it replaces, nil if there was none of its kind, namespace and name.
   @discardableResult
   public mutating func insert(_ object: KubernetesObject) -> KubernetesObject? {
@@ -152,6 +197,8 @@ extension KubernetesObjects {
   }
 
   /// Adds all objects of `other`, which was read from another file perhaps. O(objects of `other`).
+  ///
+  /// - Parameter other: the objects; each replaces the one of its kind, namespace and name.
   public mutating func merge(_ other: KubernetesObjects) {
     for pod in other.pods { insert(pod) }
     for workload in other.workloads { insert(workload) }

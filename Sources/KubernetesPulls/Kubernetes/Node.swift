@@ -14,6 +14,13 @@ public struct Node: Sendable, Hashable {
   public var architecture: String
 
   /// A node.
+  ///
+  /// - Parameters:
+  ///   - name: the name.
+  ///   - kubeletVersion: the kubelet's version, such as `v1.35.1`.
+  ///   - containerRuntimeVersion: the container runtime, such as `containerd://2.1.4`.
+  ///   - operatingSystem: such as `linux`.
+  ///   - architecture: such as `arm64`.
   public init(
     name: String, kubeletVersion: String = "", containerRuntimeVersion: String = "",
     operatingSystem: String = "", architecture: String = ""
@@ -96,6 +103,8 @@ public struct KubeletRelease: Sendable, Hashable {
 
 extension KubeletRelease: LosslessStringConvertible {
   /// Reads a version such as `1.35`, `v1.35.2` or `v1.35.2-gke.100`; nil if it is none of Kubernetes 1.
+  ///
+  /// - Parameter version: the version.
   public init?(_ version: String) {
     var rest = version.utf8[...]
     if rest.first == UInt8(ascii: "v") { rest.removeFirst() }
@@ -127,6 +136,8 @@ extension KubeletRelease {
   /// written without tag and digest, `busybox`. Records that 1.35 made for short names are not found
   /// any more after the upgrade. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go.)
   ///
+  /// - Parameter image: the image as the container has it.
+  /// - Returns: the name.
   /// - Throws: Why the image is no reference. No container gets such an image.
   public func recordedName(of image: String) throws(ImageReference.ParseError) -> String {
     self < .v136 ? try ImageReference(image).name : try WrittenName.name(of: image)

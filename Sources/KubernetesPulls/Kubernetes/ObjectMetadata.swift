@@ -24,6 +24,15 @@ public struct ObjectMetadata: Sendable, Hashable {
   public var annotations: [String: String]
 
   /// Metadata as a manifest has it.
+  ///
+  /// - Parameters:
+  ///   - namespace: the namespace.
+  ///   - name: the name; empty where the API server is to choose it.
+  ///   - uid: the unique identifier; nil in a manifest.
+  ///   - creationTimestamp: when the API server made the object; nil in a manifest.
+  ///   - ownerReferences: the objects that this one belongs to.
+  ///   - labels: its labels.
+  ///   - annotations: its annotations.
   public init(
     namespace: String, name: String, uid: String? = nil, creationTimestamp: Timestamp? = nil,
     ownerReferences: [OwnerReference] = [], labels: [String: String] = [:],
@@ -84,6 +93,12 @@ public struct OwnerReference: Sendable, Hashable {
   public var isController: Bool
 
   /// A reference to an owner.
+  ///
+  /// - Parameters:
+  ///   - apiVersion: the owner's API group and version.
+  ///   - kind: the owner's kind.
+  ///   - name: the owner's name.
+  ///   - isController: whether the owner manages the object.
   public init(apiVersion: String, kind: String, name: String, isController: Bool = false) {
     self.apiVersion = apiVersion
     self.kind = kind
@@ -234,6 +249,13 @@ public struct ObjectCondition: Sendable, Hashable {
   public var lastTransitionTime: Timestamp?
 
   /// A condition.
+  ///
+  /// - Parameters:
+  ///   - type: what is said to be so, or not.
+  ///   - status: `True`, `False` or `Unknown`.
+  ///   - reason: a word such as `FailedCreate`.
+  ///   - message: the text for people.
+  ///   - lastTransitionTime: since when; nil where no time is kept.
   public init(
     type: String, status: String, reason: String = "", message: String = "",
     lastTransitionTime: Timestamp? = nil

@@ -12,7 +12,12 @@ public struct ObjectNameError: Error, Sendable, Hashable, CustomStringConvertibl
   public let kind: String
 
   /// An error, as a test may need one.
-  public init(code: Code, offset: Int, kind: String) {
+  ///
+  /// - Parameters:
+  ///   - code: what is wrong.
+  ///   - offset: the byte of the name at which it is noticed.
+  ///   - kind: what was to be named, such as `Secret`.
+  public init(_ code: Code, at offset: Int, kind: String) {
     self.code = code
     self.offset = offset
     self.kind = kind
@@ -81,12 +86,12 @@ struct ObjectNameRule: Sendable {
   /// Throws unless `name` follows the rule.
   func check(_ name: String) throws(ObjectNameError) {
     let count = name.utf8.count
-    guard count > 0 else { throw ObjectNameError(code: .empty, offset: 0, kind: kind) }
+    guard count > 0 else { throw ObjectNameError(.empty, at: 0, kind: kind) }
     guard count <= maximumLength else {
-      throw ObjectNameError(code: .tooLong, offset: maximumLength, kind: kind)
+      throw ObjectNameError(.tooLong, at: maximumLength, kind: kind)
     }
     if let offset = name.firstByteOutsideName(withParts: hasParts) {
-      throw ObjectNameError(code: .invalidCharacter, offset: offset, kind: kind)
+      throw ObjectNameError(.invalidCharacter, at: offset, kind: kind)
     }
   }
 }

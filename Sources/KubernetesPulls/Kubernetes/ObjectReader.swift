@@ -263,7 +263,7 @@ extension ObjectReader {
       path = items + (items.isEmpty || path.isEmpty || path.hasPrefix("[") ? "" : ".") + path
     }
     return KubernetesObjects.DecodingError(
-      code: failure.code, offset: failure.offset, line: position.line, column: position.column,
+      failure.code, at: failure.offset, line: position.line, column: position.column,
       object: object(), path: path, explanation: failure.explanation)
   }
 

@@ -123,7 +123,7 @@ public struct ObjectStream {
   private var tooLarge: KubernetesObjects.DecodingError {
     let position = scanner.position
     return KubernetesObjects.DecodingError(
-      code: .tooLarge, offset: position.offset, line: position.line, column: position.column,
+      .tooLarge, at: position.offset, line: position.line, column: position.column,
       object: nil, path: "",
       explanation: "an object has more than \(objectLimit) bytes")
   }
@@ -213,7 +213,7 @@ private struct Excerpt {
     let first = "items[0]"
     let isItem = error.path.hasPrefix(first) && parts.count > 1
     return KubernetesObjects.DecodingError(
-      code: error.code, offset: error.offset - part.start + part.position.offset,
+      error.code, at: error.offset - part.start + part.position.offset,
       line: error.line - start.line + part.position.line,
       column: error.column + (isSameLine ? part.position.column - start.column : 0),
       object: error.object,

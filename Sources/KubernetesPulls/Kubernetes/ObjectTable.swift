@@ -100,13 +100,19 @@ package struct ObjectKey: Sendable, Hashable {
     self.namespace = ExactText(namespace)
     self.name = ExactText(name)
   }
+
+  package static func == (one: ObjectKey, other: ObjectKey) -> Bool {
+    // Names differ more often than namespaces do.
+    one.name == other.name && one.namespace == other.namespace && one.kind == other.kind
+      && one.serial == other.serial
+  }
 }
 
 /// What several copies of a value share until one of them is changed, so that a copy costs one reference.
 ///
-/// Safe to send: whoever changes it owns it alone, as ``change(_:)`` sees to.
+/// Safe to send, and without checks for exclusive access: whoever changes it owns it alone, as ``makeUnique(_:)`` sees to.
 package final class SharedStorage<Value: Sendable>: @unchecked Sendable {
-  package private(set) var value: Value
+  @exclusivity(unchecked) package var value: Value
 
   package init(_ value: Value) { self.value = value }
 
@@ -115,7 +121,23 @@ package final class SharedStorage<Value: Sendable>: @unchecked Sendable {
   package static func change<Result>(
     _ storage: inout SharedStorage, _ body: (inout Value) -> Result
   ) -> Result {
-    if !isKnownUniquelyReferenced(&storage) { storage = SharedStorage(storage.value) }
+    makeUnique(&storage)
     return body(&storage.value)
   }
+
+  /// Copies what `storage` refers to if somebody shares it. Then it may be changed.
+  @inline(__always)
+  package static func makeUnique(_ storage: inout SharedStorage) {
+    if !isKnownUniquelyReferenced(&storage) { storage = SharedStorage(storage.value) }
+  }
+}
+
+extension SharedStorage: Equatable where Value: Equatable {
+  package static func == (one: SharedStorage, other: SharedStorage) -> Bool {
+    one === other || one.value == other.value
+  }
+}
+
+extension SharedStorage: Hashable where Value: Hashable {
+  package func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -2,20 +2,49 @@
 ///
 /// The difference matters. Admission, which may copy the ServiceAccount's pull secrets, happens
 /// once, when a Pod is made: a live Pod shows its outcome, a manifest has it before it. See
-/// ``isAdmitted``.
+/// ``isAdmitted``. A copy costs one reference.
 public struct Pod: Sendable, Hashable {
+  private var storage: SharedStorage<Parts>
+
+  private struct Parts: Sendable, Hashable {
+    var metadata: ObjectMetadata
+    var spec: PodSpec
+    var status: Status
+  }
+
   /// Namespace, name, times, owners, and the annotations that mark static Pods.
-  public var metadata: ObjectMetadata
+  public var metadata: ObjectMetadata {
+    _read { yield storage.value.metadata }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.metadata
+    }
+  }
   /// Images, pull secrets and ServiceAccount.
-  public var spec: PodSpec
+  public var spec: PodSpec {
+    _read { yield storage.value.spec }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.spec
+    }
+  }
   /// What the kubelet reported.
-  public var status: Status
+  public var status: Status {
+    _read { yield storage.value.status }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.status
+    }
+  }
 
   /// A Pod.
+  ///
+  /// - Parameters:
+  ///   - metadata: namespace, name and the rest.
+  ///   - spec: images, pull secrets and ServiceAccount.
+  ///   - status: what the kubelet reported; nothing for a Pod that is yet to be made.
   public init(metadata: ObjectMetadata, spec: PodSpec, status: Status = Status()) {
-    self.metadata = metadata
-    self.spec = spec
-    self.status = status
+    storage = SharedStorage(Parts(metadata: metadata, spec: spec, status: status))
   }
 
   /// The Pod's namespace.
@@ -54,6 +83,10 @@ extension Pod {
     public var containers: [ContainerStatus]
 
     /// A status.
+    ///
+    /// - Parameters:
+    ///   - phase: the phase; nil in a manifest.
+    ///   - containers: the containers that the kubelet reports of.
     public init(phase: String? = nil, containers: [ContainerStatus] = []) {
       self.phase = phase
       self.containers = containers
@@ -93,6 +126,15 @@ extension Pod {
     }
 
     /// The status of a container.
+    ///
+    /// - Parameters:
+    ///   - role: what kind of container it is.
+    ///   - name: the container's name.
+    ///   - image: the image as the runtime calls it.
+    ///   - imageID: the image that the container was made from.
+    ///   - state: whether it waits, runs or has ended.
+    ///   - reason: a word on the state.
+    ///   - message: what the kubelet or the runtime said of it.
     public init(
       role: ContainerImage.Role = .container, name: String, image: String = "",
       imageID: String = "", state: State, reason: String = "", message: String = ""

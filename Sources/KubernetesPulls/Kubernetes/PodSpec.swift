@@ -19,6 +19,11 @@ public struct PodSpec: Sendable, Hashable {
   public var misplacedPullSecrets: [String]
 
   /// A spec whose `imagePullSecrets` name Secrets in this order.
+  ///
+  /// - Parameters:
+  ///   - serviceAccountName: the ServiceAccount; nil for `default`.
+  ///   - imagePullSecrets: the names of Secrets, in order; an empty one is an item without a name.
+  ///   - images: the images, in the order in which the kubelet visits containers.
   public init(
     serviceAccountName: String? = nil, imagePullSecrets: [String] = [],
     images: [ContainerImage] = []
@@ -221,6 +226,12 @@ public struct ContainerImage: Sendable, Hashable {
   }
 
   /// An image in a Pod.
+  ///
+  /// - Parameters:
+  ///   - role: what in the Pod names the image.
+  ///   - name: the name of the container or volume.
+  ///   - image: the image as written.
+  ///   - pullPolicy: the pull policy; nil for the default.
   public init(role: Role, name: String, image: String, pullPolicy: String? = nil) {
     self.role = role
     self.name = name

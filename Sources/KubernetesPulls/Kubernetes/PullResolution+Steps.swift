@@ -34,7 +34,7 @@ extension PullResolution {
   /// An item of a list `imagePullSecrets`, and what became of it.
   public struct Reference: Sendable, Hashable {
     /// Which list the item is in, and at which place.
-    public let listing: CredentialSource.Listing
+    public let listPosition: CredentialSource.ListPosition
     /// The item as written.
     public let item: PullSecretReference
     /// What became of it.
@@ -64,11 +64,16 @@ extension PullResolution {
 }
 
 extension PullResolution {
-  /// The items of the lists that count, in order.
-  public var references: [Reference] {
-    steps.compactMap { step in
-      if case .reference(let reference) = step { reference } else { nil }
-    }
+  /// Every decision, in the order taken: the Pod's list, the ServiceAccount's, then each item of
+  /// the lists that count. Explanations are made from these, never from a second look at the rules.
+  ///
+  /// - Complexity: O(items of the lists).
+  public var steps: [Step] {
+    let spec = subject.podSpec
+    return [
+      .podList(count: spec.imagePullSecrets.count),
+      .serviceAccount(name: spec.effectiveServiceAccountName, serviceAccountUse),
+    ] + references.map { .reference($0) }
   }
 
   /// An entry of a Secret that was read and that the keyring skips, since its key is no URL.
@@ -131,13 +136,13 @@ extension PullResolution.Reference: CustomStringConvertible, SafelyDescribed {
 
   package var safeText: SafeText {
     switch item {
-    case .named(let name): "\(listing): Secret \(name: name) \(outcome)"
-    case .unnamed: "\(listing): names no Secret"
-    case .bareString(let text): "\(listing): is a plain string; write `- name: \(name: text)`"
-    case .malformed: "\(listing): is no object; write `- name: SECRET`"
+    case .named(let name): "\(listPosition): Secret \(name: name) \(outcome)"
+    case .unnamed: "\(listPosition): names no Secret"
+    case .bareString(let text): "\(listPosition): is a plain string; write `- name: \(name: text)`"
+    case .malformed: "\(listPosition): is no object; write `- name: SECRET`"
     case .notAList(let name?):
-      "\(listing): stands where a list belongs; write `- name: \(name: name)`"
-    case .notAList(nil): "\(listing): stands where a list belongs; write `- name: SECRET`"
+      "\(listPosition): stands where a list belongs; write `- name: \(name: name)`"
+    case .notAList(nil): "\(listPosition): stands where a list belongs; write `- name: SECRET`"
     }
   }
 }

@@ -17,9 +17,10 @@ public struct PullResolution: Sendable {
   public let subject: Subject
   /// How the lists of Pod and ServiceAccount were put together.
   public let merge: Merge
-  /// Every decision, in the order taken: the Pod's list, the ServiceAccount's, then each item of
-  /// the lists that count. Explanations are made from these, never from a second look at the rules.
-  public let steps: [Step]
+  /// What the ServiceAccount's list is used for.
+  public let serviceAccountUse: ServiceAccountUse
+  /// The items of the lists that count, in order, and what became of each.
+  public let references: [Reference]
   /// The credentials of the Secrets that were read, in the order of the lists; empty after a
   /// ``refusal``.
   public let keyring: Keyring
@@ -68,7 +69,7 @@ public struct PullResolution: Sendable {
     /// The Secret's name.
     public let secretName: String
     /// Which list names the Secret, and at which place.
-    public let listing: CredentialSource.Listing
+    public let listPosition: CredentialSource.ListPosition
     /// Why the Secret's document cannot be decoded.
     public let error: DockerConfig.DecodingError
   }
@@ -81,8 +82,35 @@ public struct PullResolution: Sendable {
 
   /// The credentials for an image, in the order in which the kubelet tries them. None after a
   /// ``refusal``: the image is then not pulled at all.
+  ///
+  /// - Parameter image: an image, of the Pod or not.
+  /// - Returns: the credentials, as ``Keyring/credentials(for:)`` finds them.
   public func credentials(for image: ImageReference) -> Keyring.Matches {
     keyring.credentials(for: image)
+  }
+
+  /// How each key of the Secrets that were read matches an image: what is tried, at which place, what not and why.
+  ///
+  /// - Parameter image: an image, of the Pod or not.
+  /// - Returns: the results of ``Keyring/matchResults(for:)``, those of a Secret that is listed again left out. None
+  ///   after a ``refusal``.
+  /// - Complexity: O(entries · log lists).
+  public func matchResults(for image: ImageReference) -> [MatchResult] {
+    let part = matchListing.first(.max, for: image)
+    return part.tried + part.others
+  }
+
+  /// The same for several images, as far as somebody reads.
+  package var matchListing: MatchListing {
+    var firstPositions: [ExactText: CredentialSource.ListPosition] = [:]
+    for reference in references {
+      guard let name = reference.item.name.map(ExactText.init) else { continue }
+      firstPositions[name] = firstPositions[name] ?? reference.listPosition
+    }
+    return MatchListing(keyring) { [firstPositions] credential in
+      guard case .secret(_, let name, _, let position) = credential.source else { return true }
+      return firstPositions[ExactText(name)] == position
+    }
   }
 }
 
@@ -121,7 +149,7 @@ extension PullResolution.Subject: SafelyDescribed {
 
 extension PullResolution: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The subject and the number of decisions.
-  public var description: String { "PullResolution(\(subject), \(steps.count) steps)" }
+  public var description: String { "PullResolution(\(subject), \(references.count + 2) steps)" }
 
   /// The same as ``description``.
   public var debugDescription: String { description }
@@ -179,75 +207,93 @@ extension KubernetesObjects {
 
 extension PullResolution {
   fileprivate init(_ subject: Subject, merging merge: Merge, in objects: KubernetesObjects) {
+    let (namespace, list, name, pod): (String, [PullSecretReference], String, Pod?) =
+      switch subject {
+      case .pod(let pod):
+        (
+          pod.metadata.namespace, pod.spec.imagePullSecrets, pod.spec.effectiveServiceAccountName,
+          pod
+        )
+      case .workload(let workload):
+        (
+          workload.metadata.namespace, workload.podSpec.imagePullSecrets,
+          workload.podSpec.effectiveServiceAccountName, nil
+        )
+      }
+    let account = objects.serviceAccount(namespace: namespace, name: name)
+    let accountList = account?.imagePullSecrets ?? []
+    let use: ServiceAccountUse =
+      if merge == .admission, let reason = Self.reasonToCopyNothing(to: pod, with: list) {
+        reason
+      } else if account == nil {
+        .notFound
+      } else if accountList.isEmpty {
+        .emptyList
+      } else {
+        merge == .admission ? .copied : .appended
+      }
+    let isListUsed = use == .copied || use == .appended
+    var resolver = Resolver(
+      namespace: namespace, objects: objects,
+      maximumUseCount: merge == .union ? 1 : Self.maximumUseCount,
+      itemCount: list.count + (isListUsed ? accountList.count : 0))
+    resolver.resolve(list, of: .pod)
+    if isListUsed { resolver.resolve(accountList, of: .serviceAccount(name)) }
+
     self.subject = subject
     self.merge = merge
-    var resolver = Resolver(namespace: subject.metadata.namespace, merge: merge, objects: objects)
-    resolver.resolve(subject)
-    steps = resolver.steps
+    serviceAccount = account
+    serviceAccountUse = use
+    references = resolver.references
     refusal = resolver.refusal
-    serviceAccount = resolver.serviceAccount
-    hasSecrets = !objects.secrets.isEmpty
+    hasSecrets = objects.hasSecrets
     keyring = resolver.refusal == nil ? resolver.keyring : Keyring()
   }
 }
 
-/// Takes the decisions of a resolution in order, and records each.
+extension PullResolution {
+  /// Why admission copies nothing to `pod`, or to a Pod of a workload, whose list is `list`, whatever the ServiceAccount
+  /// has.
+  private static func reasonToCopyNothing(
+    to pod: Pod?, with list: [PullSecretReference]
+  ) -> ServiceAccountUse? {
+    if let pod {
+      if pod.isStatic { return .staticPod }
+      if pod.isAdmitted { return .alreadyAdmitted }
+    }
+    // Items count, not names: one without a name hides the ServiceAccount's list too.
+    return list.isEmpty ? nil : .hiddenByPodList
+  }
+}
+
+/// Goes through the lists in order, and records what becomes of each item.
 private struct Resolver {
   let namespace: String
-  let merge: PullResolution.Merge
   let objects: KubernetesObjects
+  let maximumUseCount: Int
 
-  var steps: [PullResolution.Step] = []
-  var keyring = Keyring()
-  var refusal: PullResolution.Refusal?
-  var serviceAccount: ServiceAccount?
-  private var useCounts: [ExactText: Int] = [:]
+  private(set) var references: [PullResolution.Reference] = []
+  private(set) var keyring = Keyring()
+  private(set) var refusal: PullResolution.Refusal?
+  /// How often each Secret was named; nil where the lists are short enough to be gone through.
+  private var useCounts: [ExactText: Int]?
 
-  init(namespace: String, merge: PullResolution.Merge, objects: KubernetesObjects) {
+  init(namespace: String, objects: KubernetesObjects, maximumUseCount: Int, itemCount: Int) {
     self.namespace = namespace
-    self.merge = merge
     self.objects = objects
+    self.maximumUseCount = maximumUseCount
+    useCounts = itemCount > 8 ? [:] : nil
+    references.reserveCapacity(itemCount)
   }
 
-  mutating func resolve(_ subject: PullResolution.Subject) {
-    let spec = subject.podSpec
-    steps.append(.podList(count: spec.imagePullSecrets.count))
-    let accountName = spec.effectiveServiceAccountName
-    let account = objects.serviceAccount(namespace: namespace, name: accountName)
-    serviceAccount = account
-    let use = use(of: account, for: subject)
-    steps.append(.serviceAccount(name: accountName, use))
-
-    resolve(spec.imagePullSecrets, of: .pod)
-    if let account, use == .copied || use == .appended {
-      resolve(account.imagePullSecrets, of: .serviceAccount(accountName))
-    }
-  }
-
-  private func use(
-    of account: ServiceAccount?, for subject: PullResolution.Subject
-  ) -> PullResolution.ServiceAccountUse {
-    if merge == .admission {
-      if case .pod(let pod) = subject {
-        if pod.isStatic { return .staticPod }
-        if pod.isAdmitted { return .alreadyAdmitted }
-      }
-      // Items count, not names: one without a name hides the ServiceAccount's list too.
-      guard subject.podSpec.imagePullSecrets.isEmpty else { return .hiddenByPodList }
-    }
-    guard let account else { return .notFound }
-    guard !account.imagePullSecrets.isEmpty else { return .emptyList }
-    return merge == .admission ? .copied : .appended
-  }
-
-  private mutating func resolve(
-    _ list: [PullSecretReference], of owner: CredentialSource.Listing.Owner
+  mutating func resolve(
+    _ list: [PullSecretReference], of owner: CredentialSource.ListPosition.Owner
   ) {
-    for (index, item) in list.enumerated() {
-      let listing = CredentialSource.Listing(owner: owner, index: index)
-      let outcome = resolve(item, listing)
-      steps.append(
-        .reference(PullResolution.Reference(listing: listing, item: item, outcome: outcome)))
+    for index in list.indices {
+      let position = CredentialSource.ListPosition(owner: owner, index: index)
+      let outcome = resolve(list[index], at: position)
+      references.append(
+        PullResolution.Reference(listPosition: position, item: list[index], outcome: outcome))
     }
   }
 
@@ -256,13 +302,10 @@ private struct Resolver {
   /// `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go, which stops at the
   /// first error.
   private mutating func resolve(
-    _ item: PullSecretReference, _ listing: CredentialSource.Listing
+    _ item: PullSecretReference, at position: CredentialSource.ListPosition
   ) -> PullResolution.Outcome {
     guard let name = item.name else { return .unnamed }
-    let limit = merge == .union ? 1 : PullResolution.maximumUseCount
-    let count = useCounts[ExactText(name), default: 0]
-    guard count < limit else { return .repeated }
-    useCounts[ExactText(name)] = count + 1
+    guard countUse(of: name) <= maximumUseCount else { return .repeated }
     guard let secret = objects.secret(namespace: namespace, name: name) else { return .missing }
     guard refusal == nil else { return .notReached }
     switch secret.content {
@@ -270,13 +313,27 @@ private struct Resolver {
       return .ignored(reason)
     case .config(let config):
       let source = CredentialSource.secret(
-        namespace: namespace, name: name, uid: secret.metadata.uid, listing: listing)
+        namespace: namespace, name: name, uid: secret.metadata.uid, listPosition: position)
       keyring.add(config, source: source)
       return .read(config)
     case .malformed(let error):
       refusal = PullResolution.Refusal(
-        namespace: namespace, secretName: name, listing: listing, error: error)
+        namespace: namespace, secretName: name, listPosition: position, error: error)
       return .malformed(error)
     }
+  }
+
+  /// How often the lists have named the Secret `name`, this time included.
+  private mutating func countUse(of name: String) -> Int {
+    if useCounts != nil {
+      let count = (useCounts?[ExactText(name)] ?? 0) + 1
+      useCounts?[ExactText(name)] = count
+      return count
+    }
+    var count = 1
+    for reference in references {
+      if let other = reference.item.name, other.hasSameBytes(as: name) { count += 1 }
+    }
+    return count
   }
 }

@@ -32,8 +32,12 @@ public struct PullSecretManifest: Sendable, Hashable {
 
   /// A Secret that holds `config`, as ``DockerConfig/encodeDockerConfigJSON()`` writes it.
   ///
-  /// Throws ``CreationError`` if a name is none that the API server takes, if the data is too large, or if `config`
-  /// has no entry, or one without a credential.
+  /// - Parameters:
+  ///   - name: the Secret's name.
+  ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
+  ///   - config: the registries and their credentials.
+  /// - Throws: ``CreationError`` if a name is none that the API server takes, if the data is too large, or if `config`
+  ///   has no entry, or one without a credential.
   public init(
     name: String, namespace: String? = nil, config: DockerConfig
   ) throws(CreationError) {
@@ -44,8 +48,14 @@ public struct PullSecretManifest: Sendable, Hashable {
   /// A Secret that holds the file `~/.docker/config.json` byte for byte, as `kubectl create secret docker-registry
   /// --from-file` makes it.
   ///
-  /// Unlike kubectl this reads the file, and throws ``CreationError`` also where a kubelet would get nothing out of
-  /// it, or refuse it: a file that does not decode, or one whose passwords are kept by a credential helper.
+  /// Unlike kubectl this reads the file.
+  ///
+  /// - Parameters:
+  ///   - name: the Secret's name.
+  ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
+  ///   - dockerConfigJSON: the file's content.
+  /// - Throws: ``CreationError`` as ``init(name:namespace:config:)`` does, and where a kubelet would get nothing out of
+  ///   the file, or refuse it: it does not decode, or a credential helper keeps its passwords.
   public init(
     name: String, namespace: String? = nil, dockerConfigJSON: [UInt8]
   ) throws(CreationError) {
@@ -59,7 +69,11 @@ public struct PullSecretManifest: Sendable, Hashable {
     try self.init(name: name, namespace: namespace, config: config, document: dockerConfigJSON)
   }
 
-  /// The same Secret in another namespace. Throws ``CreationError`` if no namespace has that name.
+  /// The same Secret in another namespace.
+  ///
+  /// - Parameter namespace: the namespace.
+  /// - Returns: the Secret there.
+  /// - Throws: ``CreationError`` if no namespace has that name.
   public func copy(in namespace: String) throws(CreationError) -> PullSecretManifest {
     do {
       try ObjectNameRule.namespace.check(namespace)
@@ -98,14 +112,19 @@ public struct PullSecretManifest: Sendable, Hashable {
 
 extension PullSecretManifest {
   /// The manifest as `kubectl create secret docker-registry … --dry-run=client -o json` prints it, with the line break
-  /// at its end. Contains every secret.
+  /// at its end.
+  ///
+  /// - Returns: JSON text in UTF-8. Contains every secret.
   public func encodeJSON() -> [UInt8] {
     var json = JSONWriter(.indented(4))
     json.write(self)
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  /// The manifests of several Secrets in one `List`, as ``encodeJSON()`` writes each. Contains every secret.
+  /// The manifests of several Secrets in one `List`, as ``encodeJSON()`` writes each.
+  ///
+  /// - Parameter secrets: the Secrets, in order.
+  /// - Returns: JSON text in UTF-8. Contains every secret.
   public static func encodeList(_ secrets: some Sequence<PullSecretManifest>) -> [UInt8] {
     var json = JSONWriter(.indented(4))
     json.beginObject()
@@ -177,7 +196,12 @@ extension PullSecretManifest {
     public let description: String
 
     /// An error, as a test may need one.
-    public init(code: Code, offset: Int, description: String) {
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of a name or of the document; 0 where no single place is wrong.
+    ///   - description: what is wrong and what would be right. It is shown, so it must hold no secret.
+    public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset
       self.description = description
@@ -217,26 +241,26 @@ extension PullSecretManifest.CreationError {
   }
 
   init(_ error: ObjectNameError) {
-    self.init(code: .invalidName, offset: error.offset, description: error.description)
+    self.init(.invalidName, at: error.offset, description: error.description)
   }
 
   init(_ error: DockerConfig.DecodingError) {
     self.init(
-      code: .malformed, offset: error.offset,
+      .malformed, at: error.offset,
       description: "\(error); the kubelet would refuse every pull of a Pod that lists this Secret")
   }
 
   static func tooLarge(_ count: Int) -> Self {
     let maximum = PullSecretManifest.maximumByteCount
     return Self(
-      code: .tooLarge, offset: maximum,
+      .tooLarge, at: maximum,
       description: "\(count) bytes of data; a Secret holds at most \(maximum), all values together")
   }
 
   static func withoutAuths(_ document: [UInt8]) -> Self {
     let legacy = try? DockerConfig(dockercfg: document)
     return Self(
-      code: .withoutAuths, offset: 0,
+      .withoutAuths, at: 0,
       description: legacy?.entries.isEmpty == false
         ? "this is a legacy .dockercfg, not a config.json; wrap it: {\"auths\": …}"
         : "there is no member auths, so this is not a docker config file")
@@ -247,23 +271,23 @@ extension PullSecretManifest.CreationError {
     if let entry = config.entries.first(where: { !$0.hasPassword && $0.hasIdentityToken }) {
       let key = RegistryPattern.displayKey(of: entry.registryKey)
       self.init(
-        code: .identityToken, offset: entry.documentOffset,
+        .identityToken, at: entry.documentOffset,
         description: "\(key) has an identity token, which the kubelet ignores, and no password; "
           + "give a password or an access token")
     } else if let entry = config.entries.first(where: { $0.isAnonymous && !$0.hasRegistryToken }) {
       let key = RegistryPattern.displayKey(of: entry.registryKey)
       self.init(
-        code: .credentialsInHelper, offset: entry.documentOffset,
+        .credentialsInHelper, at: entry.documentOffset,
         description: "\(key) has no password here: "
           + Self.whereabouts(config.helper(forKey: entry.registryKey)))
     } else if config.entries.isEmpty, config.usesHelpers {
       self.init(
-        code: .credentialsInHelper, offset: 0,
+        .credentialsInHelper, at: 0,
         description: "there is no password here: "
           + Self.whereabouts(config.credentialsStore ?? config.credentialHelpers.first?.helper))
     } else if config.entries.isEmpty {
       self.init(
-        code: .withoutCredentials, offset: 0,
+        .withoutCredentials, at: 0,
         description: "auths is empty; a Secret needs at least one registry with its credentials")
     } else {
       return nil

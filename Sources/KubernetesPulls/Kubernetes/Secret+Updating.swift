@@ -10,7 +10,7 @@ extension Secret {
   /// - Parameters:
   ///   - json: one Secret, as `kubectl get secret NAME -o json` prints it.
   ///   - entries: what is added, or takes the place of an entry with the same key.
-  /// - Returns: The Secret's text. Contains every secret.
+  /// - Returns: the Secret, JSON text in UTF-8. Contains every secret.
   /// - Throws: ``UpdateError`` where `json` is no such Secret, its document does not decode, the kubelet files an entry
   ///   and one of `entries` under the same key though they are written differently, or the data becomes too large.
   public static func updating(
@@ -22,7 +22,7 @@ extension Secret {
       config = slot.value.isEmpty ? DockerConfig([]) : try slot.format.decode(slot.value)
     } catch {
       throw UpdateError(
-        code: .malformed, offset: slot.text.lowerBound,
+        .malformed, at: slot.text.lowerBound,
         description: "the credentials of Secret \(slot.secretName) do not decode: \(error)")
     }
     try checkSpelling(of: entries, in: config)
@@ -30,7 +30,7 @@ extension Secret {
     let size = slot.otherByteCount + document.count
     guard size <= PullSecretManifest.maximumByteCount else {
       throw UpdateError(
-        code: .tooLarge, offset: slot.text.lowerBound,
+        .tooLarge, at: slot.text.lowerBound,
         description: "\(size) bytes of data; a Secret holds at most "
           + "\(PullSecretManifest.maximumByteCount), all values together")
     }
@@ -53,7 +53,7 @@ extension Secret {
       else { continue }
       let old = RegistryPattern.displayKey(of: entry.registryKey)
       throw UpdateError(
-        code: .keyWrittenDifferently, offset: 0,
+        .keyWrittenDifferently, at: 0,
         description: "\(RegistryPattern.displayKey(of: key)) is in the Secret as \(old), which "
           + "is the same to the kubelet; write \(old) to replace that credential")
     }
@@ -76,7 +76,12 @@ extension Secret {
     public let description: String
 
     /// An error, as a test may need one.
-    public init(code: Code, offset: Int, description: String) {
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of the text; 0 where no single place is wrong.
+    ///   - description: what is wrong and what would be right. It is shown, so it must hold no secret.
+    public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset
       self.description = description
@@ -113,9 +118,9 @@ extension Secret {
 
 // MARK: - Finding the document
 
-/// The place in a Secret's text at which its credential document stands.
-struct CredentialSlot: Sendable {
-  /// Where the value stands, quotes included.
+/// The place in a Secret's text at which its credential document is.
+private struct CredentialSlot {
+  /// Where the value is, quotes included.
   let text: Range<Int>
   /// Whether the value is base64, as in `data`, or the document itself, as in `stringData`.
   let isBase64: Bool
@@ -128,29 +133,28 @@ struct CredentialSlot: Sendable {
 
   /// Finds the value that counts: that in `stringData` if there is one, which the API server writes over `data`.
   static func find(in json: [UInt8]) throws(Secret.UpdateError) -> CredentialSlot {
-    let secret = try onlySecret(in: json)
+    var data = SecretData(keepsAllValues: true)
+    let secret = try onlySecret(in: json, data: &data)
     guard let format = PullSecretFormat(type: secret.type) else {
       throw Secret.UpdateError(
-        code: .notAPullSecret, offset: 0,
+        .notAPullSecret, at: 0,
         description: "Secret \(secret.name) is of type \(secret.type), in which the kubelet does "
           + "not look for credentials; a Secret's type cannot be changed: create another one")
     }
-    var values: [String: Value] = [:]
-    do {
-      var reader = ManifestReader(json.span)
-      values = try Value.all(&reader)
-    } catch {
-      throw Secret.UpdateError(.unreadable, error)
-    }
-    guard let value = values.removeValue(forKey: format.key) else {
+    guard let value = data.values[format.key] else {
       throw Secret.UpdateError(
-        code: .notAPullSecret, offset: 0,
+        .notAPullSecret, at: 0,
         description: "Secret \(secret.name) has no key \(format.key), which its type needs")
     }
+    guard !data.isMasked, let document = value.bytes else {
+      throw Secret.UpdateError(
+        .unreadable, at: value.text.lowerBound,
+        description: "a value of Secret \(secret.name) was left out of this text; get it again")
+    }
+    let otherByteCount = data.values.values.reduce(-document.count) { $0 + ($1.bytes?.count ?? 0) }
     return CredentialSlot(
-      text: value.text, isBase64: value.isBase64, value: value.bytes, format: format,
-      secretName: secret.name,
-      otherByteCount: values.values.reduce(0) { $0 + $1.bytes.count })
+      text: value.text, isBase64: value.isBase64, value: document, format: format,
+      secretName: secret.name, otherByteCount: otherByteCount)
   }
 
   /// `document` as JSON text for the slot.
@@ -161,75 +165,31 @@ struct CredentialSlot: Sendable {
     return json.bytes
   }
 
-  private static func onlySecret(in json: [UInt8]) throws(Secret.UpdateError) -> Secret {
-    let objects: KubernetesObjects
+  private static func onlySecret(
+    in json: [UInt8], data: inout SecretData
+  ) throws(Secret.UpdateError) -> Secret {
+    var secret: Secret?
     do {
-      objects = try KubernetesObjects(json: json)
+      try ObjectReader.only(json.span) { reader, header throws(ManifestFailure) in
+        guard header.kind == "Secret", !header.isList else { return try reader.skip() }
+        secret = try Secret(&reader, defaultNamespace: "default", data: &data)
+      }
     } catch {
-      throw Secret.UpdateError(
-        code: .unreadable, offset: error.offset, description: error.description)
+      // What follows a whole Secret may be another one.
+      let isFollowed =
+        secret != nil && json.span.byte(at: error.offset) == UInt8(ascii: "{")
+      throw isFollowed
+        ? notASecret
+        : Secret.UpdateError(
+          .unreadable, at: error.offset, description: error.description)
     }
-    var isOneObject = false
-    do {
-      var reader = ManifestReader(json.span)
-      let header = try ObjectHeader(readingAhead: reader)
-      try reader.skip()
-      isOneObject = header.kind == "Secret" && !header.isList && reader.isAtEnd()
-    } catch {
-      throw Secret.UpdateError(.unreadable, error)
-    }
-    guard isOneObject, let secret = objects.secrets.first else {
-      throw Secret.UpdateError(
-        code: .notASecret, offset: 0,
-        description: "one Secret belongs here, as kubectl get secret NAME -o json prints it")
-    }
+    guard let secret else { throw notASecret }
     return secret
   }
-}
 
-/// One value of a Secret's data.
-private struct Value {
-  let text: Range<Int>
-  let isBase64: Bool
-  let bytes: [UInt8]
-
-  /// Reads the Secret that is next for its values, by key.
-  static func all(_ reader: inout ManifestReader) throws(ManifestFailure) -> [String: Value] {
-    var data: [String: Value] = [:]
-    var stringData: [String: Value] = [:]
-    guard var members = try reader.beginObject() else { return data }
-    while let name = try reader.nextName(&members) {
-      if reader.names(name, "data") {
-        data = try map(&reader, isBase64: true)
-      } else if reader.names(name, "stringData") {
-        stringData = try map(&reader, isBase64: false)
-      } else {
-        try reader.skip()
-      }
-    }
-    return data.merging(stringData) { _, new in new }
-  }
-
-  private static func map(
-    _ reader: inout ManifestReader, isBase64: Bool
-  ) throws(ManifestFailure) -> [String: Value] {
-    var values: [String: Value] = [:]
-    guard var members = try reader.beginObject() else { return values }
-    while let name = try reader.nextName(&members) {
-      _ = try reader.kind()
-      let start = reader.offset
-      let bytes = isBase64 ? try reader.base64() : try reader.utf8()
-      values[reader.text(name)] = Value(
-        text: start..<reader.offset, isBase64: isBase64, bytes: bytes)
-    }
-    return values
-  }
-}
-
-extension Secret.UpdateError {
-  fileprivate init(_ code: Code, _ failure: ManifestFailure) {
-    self.init(
-      code: code, offset: failure.offset,
-      description: "byte \(failure.offset): \(failure.explanation)")
+  private static var notASecret: Secret.UpdateError {
+    Secret.UpdateError(
+      .notASecret, at: 0,
+      description: "one Secret belongs here, as kubectl get secret NAME -o json prints it")
   }
 }

@@ -3,19 +3,40 @@ public import ImagePullCredentials
 /// A Secret, with what a kubelet makes of it.
 ///
 /// Of the data only what can be a credential document is kept, the values of ``credentialKeys``; of
-/// all other values only the keys. Descriptions, dumps and mirrors show no value.
-public struct Secret: Sendable, Hashable {
-  /// Namespace, name, times and owners.
-  public let metadata: ObjectMetadata
-  /// The type. `Opaque` where none is given, as the API server sets it.
-  public let type: String
-  /// The keys of `data` and `stringData`, each once: those of `data` first, in the order written.
-  public let keys: [String]
-  /// What the kubelet reads from the Secret when a Pod lists it.
-  public let content: Content
+/// all other values only the keys. Descriptions, dumps and mirrors show no value. A copy costs one
+/// reference.
+public struct Secret: Sendable {
+  private let storage: Storage
 
-  /// The values of those of ``credentialKeys`` that are there.
-  private let values: [String: [UInt8]]
+  /// What copies share; never changed.
+  private final class Storage: Sendable {
+    let metadata: ObjectMetadata
+    let type: String
+    let keys: [String]
+    let content: Content
+    /// The values of those of ``Secret/credentialKeys`` that are there.
+    let values: [String: [UInt8]]
+
+    init(
+      metadata: ObjectMetadata, type: String, keys: [String], content: Content,
+      values: [String: [UInt8]]
+    ) {
+      self.metadata = metadata
+      self.type = type
+      self.keys = keys
+      self.content = content
+      self.values = values
+    }
+  }
+
+  /// Namespace, name, times and owners.
+  public var metadata: ObjectMetadata { storage.metadata }
+  /// The type. `Opaque` where none is given, as the API server sets it.
+  public var type: String { storage.type }
+  /// The keys of `data` and `stringData`, each once: those of `data` first, in the order written.
+  public var keys: [String] { storage.keys }
+  /// What the kubelet reads from the Secret when a Pod lists it.
+  public var content: Content { storage.content }
 
   /// The keys under which credential documents are kept, rightly or by mistake.
   public static let credentialKeys = [".dockerconfigjson", ".dockercfg", "config.json"]
@@ -38,27 +59,46 @@ public struct Secret: Sendable, Hashable {
       values: data.filter { Self.credentialKeys.contains($0.key) })
   }
 
-  init(
+  private init(
     metadata: ObjectMetadata, type: String, keys: [String], values: [String: [UInt8]],
     isMasked: Bool = false
   ) {
-    self.metadata = metadata
-    self.type = type.isEmpty ? Self.defaultType : type
-    self.keys = keys
-    self.values = values
+    let type = type.isEmpty ? Self.defaultType : type
     // The API server keeps no Secret of a credential type without its key.
-    content =
-      isMasked || keys.isEmpty && PullSecretFormat(type: self.type) != nil
-      ? .ignored(.masked) : Content(type: self.type, values: values)
+    let content: Content =
+      isMasked || keys.isEmpty && PullSecretFormat(type: type) != nil
+      ? .ignored(.masked) : Content(type: type, values: values)
+    storage = Storage(
+      metadata: metadata, type: type, keys: keys, content: content, values: values)
   }
 
   /// The Secret's namespace.
-  public var namespace: String { metadata.namespace }
+  public var namespace: String { storage.metadata.namespace }
   /// The Secret's name.
-  public var name: String { metadata.name }
+  public var name: String { storage.metadata.name }
 
-  /// The value of `key`, nil unless it is there and one of ``credentialKeys``. A secret.
-  public func revealValue(forKey key: String) -> [UInt8]? { values[key] }
+  /// The value of `key`. A secret.
+  ///
+  /// - Parameter key: one of ``credentialKeys``.
+  /// - Returns: the value; nil where it is not there, or the key is none of those.
+  public func revealValue(forKey key: String) -> [UInt8]? { storage.values[key] }
+}
+
+extension Secret: Hashable {
+  /// Whether all parts are equal, the kept values among them.
+  public static func == (one: Secret, other: Secret) -> Bool {
+    let (one, other) = (one.storage, other.storage)
+    return one === other
+      || one.metadata == other.metadata && one.type == other.type && one.keys == other.keys
+        && one.content == other.content && one.values == other.values
+  }
+
+  /// Feeds metadata, type and values into `hasher`.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(storage.metadata)
+    hasher.combine(storage.type)
+    hasher.combine(storage.values)
+  }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -81,69 +121,89 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 
 extension Secret {
   init(_ reader: inout ManifestReader, defaultNamespace: String) throws(ManifestFailure) {
+    var data = SecretData()
+    try self.init(&reader, defaultNamespace: defaultNamespace, data: &data)
+  }
+
+  /// Reads the Secret that is next, and puts its values into `data`.
+  init(
+    _ reader: inout ManifestReader, defaultNamespace: String, data: inout SecretData
+  ) throws(ManifestFailure) {
     var metadata = ObjectMetadata(namespace: defaultNamespace, name: "")
     var type = ""
-    var data = DataMap()
-    var stringData = DataMap()
-    if var members = try reader.beginObject() {
-      while let name = try reader.nextName(&members) {
-        if reader.names(name, "metadata") {
-          metadata = try ObjectMetadata(
-            &reader, defaultNamespace: defaultNamespace)
-        } else if reader.names(name, "type") {
-          type = try reader.string() ?? ""
-        } else if reader.names(name, "data") {
-          data = try DataMap(&reader, isBase64: true)
-        } else if reader.names(name, "stringData") {
-          stringData = try DataMap(&reader, isBase64: false)
-        } else {
-          try reader.skip()
-        }
+    var stringData = data
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "metadata") {
+        metadata = try ObjectMetadata(&reader, defaultNamespace: defaultNamespace)
+      } else if reader.names(name, "type") {
+        type = try reader.string() ?? ""
+      } else if reader.names(name, "data") {
+        try data.read(&reader, isBase64: true)
+      } else if reader.names(name, "stringData") {
+        try stringData.read(&reader, isBase64: false)
+      } else {
+        try reader.skip()
       }
     }
     data.override(with: stringData)
     self.init(
-      metadata: metadata, type: type, keys: data.keys, values: data.values,
+      metadata: metadata, type: type, keys: data.keys,
+      values: data.values.compactMapValues(\.bytes)
+        .filter { Self.credentialKeys.contains($0.key) },
       isMasked: data.isMasked)
   }
 }
 
 /// The member `data` or `stringData` of a Secret: all keys in order, and the values of credential
-/// keys.
-private struct DataMap {
+/// keys, or of all.
+struct SecretData {
+  /// Whether the values of other keys than ``Secret/credentialKeys`` are read too.
+  var keepsAllValues = false
   private(set) var keys: [String] = []
-  private(set) var values: [String: [UInt8]] = [:]
+  private(set) var values: [String: Value] = [:]
   /// Whether somebody put something in the place of a value.
   private(set) var isMasked = false
-  private var known: Set<ExactText> = []
 
-  init() {}
+  /// A value, and where it is.
+  struct Value {
+    /// Where the value is in the text, quotes included.
+    let text: Range<Int>
+    /// Whether the value is base64, as in `data`, or the text itself, as in `stringData`.
+    let isBase64: Bool
+    /// The value; nil where something stands in its place, or it is not kept.
+    let bytes: [UInt8]?
+  }
 
-  init(_ reader: inout ManifestReader, isBase64: Bool) throws(ManifestFailure) {
-    guard var members = try reader.beginObject() else { return }
-    while let name = try reader.nextName(&members) {
+  /// Reads the member that is next. Of a member that is there twice the last one counts, as to Go.
+  mutating func read(_ reader: inout ManifestReader, isBase64: Bool) throws(ManifestFailure) {
+    self = SecretData(keepsAllValues: keepsAllValues)
+    try reader.readObject { name, reader throws(ManifestFailure) in
       let key = reader.text(name)
-      insert(key)
+      _ = try reader.kind()
+      let start = reader.offset
+      var bytes: [UInt8]?
       if Secret.credentialKeys.contains(key) {
-        values[key] = isBase64 ? try reader.base64OrMask() : try reader.utf8()
-        if values[key] == nil { isMasked = true }
+        bytes = isBase64 ? try reader.base64OrMask() : try reader.utf8()
+        isMasked = isMasked || bytes == nil
+      } else if keepsAllValues {
+        bytes = isBase64 ? try reader.base64() : try reader.utf8()
       } else {
         _ = try reader.token()
       }
+      insert(key, Value(text: start..<reader.offset, isBase64: isBase64, bytes: bytes))
     }
   }
 
   /// Takes over what `other` has: the API server writes `stringData` over `data`.
   ///
   /// Source: `Convert_v1_Secret_To_core_Secret`, pkg/apis/core/v1/conversion.go.
-  mutating func override(with other: DataMap) {
-    for key in other.keys { insert(key) }
+  mutating func override(with other: SecretData) {
+    for key in other.keys { if let value = other.values[key] { insert(key, value) } }
     isMasked = isMasked || other.isMasked
-    values.merge(other.values) { _, new in new }
   }
 
-  private mutating func insert(_ key: String) {
-    if known.insert(ExactText(key)).inserted { keys.append(key) }
+  private mutating func insert(_ key: String, _ value: Value) {
+    if values.updateValue(value, forKey: key) == nil { keys.append(key) }
   }
 }
 

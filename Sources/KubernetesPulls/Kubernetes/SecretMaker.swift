@@ -41,6 +41,16 @@ public struct SecretMaker: Sendable, Hashable {
   }
 
   /// An object that makes the Secret `targetName`.
+  ///
+  /// - Parameters:
+  ///   - kind: what kind of object it is.
+  ///   - metadata: namespace, name and the rest.
+  ///   - targetName: the name of the Secret that is made.
+  ///   - targetType: its type; nil makes it `Opaque`.
+  ///   - refreshInterval: how often it is made anew, a Go duration.
+  ///   - storeKind: the kind of store that the values come from.
+  ///   - storeName: the store's name.
+  ///   - conditions: what the controller says of its work.
   public init(
     kind: Kind = .externalSecret, metadata: ObjectMetadata, targetName: String,
     targetType: String? = nil, refreshInterval: String? = nil, storeKind: String = "SecretStore",

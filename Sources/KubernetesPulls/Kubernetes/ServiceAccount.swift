@@ -1,25 +1,51 @@
 import ImagePullCredentials
 
 /// A ServiceAccount: the identity a Pod runs as, and a list of Secrets that its Pods are given at
-/// admission.
+/// admission. A copy costs one reference.
 public struct ServiceAccount: Sendable, Hashable {
+  private var storage: SharedStorage<Parts>
+
+  private struct Parts: Sendable, Hashable {
+    var metadata: ObjectMetadata
+    var imagePullSecrets: [PullSecretReference]
+  }
+
   /// Namespace, name, times and annotations.
-  public var metadata: ObjectMetadata
+  public var metadata: ObjectMetadata {
+    _read { yield storage.value.metadata }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.metadata
+    }
+  }
   /// The list `imagePullSecrets`, as written.
   ///
   /// The list `secrets`, which older clusters fill with tokens, is another one and has nothing to
   /// do with pulls.
-  public var imagePullSecrets: [PullSecretReference]
+  public var imagePullSecrets: [PullSecretReference] {
+    _read { yield storage.value.imagePullSecrets }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.imagePullSecrets
+    }
+  }
 
   /// The ServiceAccount of a Pod that names none.
   ///
   /// Source: `DefaultServiceAccountName`, plugin/pkg/admission/serviceaccount/admission.go.
   public static let defaultName = "default"
 
-  /// A ServiceAccount that names `imagePullSecrets`, in this order.
+  /// A ServiceAccount.
+  ///
+  /// - Parameters:
+  ///   - namespace: its namespace.
+  ///   - name: its name.
+  ///   - imagePullSecrets: the Secrets that it names, in this order.
   public init(namespace: String, name: String, imagePullSecrets: [String] = []) {
-    metadata = ObjectMetadata(namespace: namespace, name: name)
-    self.imagePullSecrets = imagePullSecrets.map { PullSecretReference(name: $0) }
+    storage = SharedStorage(
+      Parts(
+        metadata: ObjectMetadata(namespace: namespace, name: name),
+        imagePullSecrets: imagePullSecrets.map { PullSecretReference(name: $0) }))
   }
 
   /// The ServiceAccount's namespace.
@@ -58,7 +84,7 @@ extension ServiceAccount {
   }
 }
 
-// MARK: - Adding pull secrets
+// MARK: - Changing the list
 
 extension ServiceAccount {
   /// The patch that adds pull secrets to this ServiceAccount and drops none, for
@@ -69,9 +95,9 @@ extension ServiceAccount {
   /// there is no list yet it adds one, but only if there still is none when the patch is applied.
   ///
   /// - Parameter names: the Secrets' names, in order. Those in the list already are left out, and so are repeated ones.
-  /// - Returns: A JSON patch in one line, without a line break; `[]` where there is nothing to add.
+  /// - Returns: a JSON patch in one line, in UTF-8, without a line break; `[]` where there is nothing to add.
   /// - Throws: ``ObjectNameError`` for a name that no Secret has.
-  public func patch(addingPullSecrets names: [String]) throws(ObjectNameError) -> String {
+  public func patch(addingPullSecrets names: [String]) throws(ObjectNameError) -> [UInt8] {
     let added = try missing(from: names)
     var json = JSONWriter()
     json.beginArray()
@@ -84,12 +110,48 @@ extension ServiceAccount {
       }
     }
     json.endArray()
-    return json.text
+    return json.bytes
+  }
+
+  /// The patch that takes pull secrets off the list of this ServiceAccount and leaves all others, for
+  /// `kubectl patch serviceaccount NAME --type=json`.
+  ///
+  /// A JSON patch (RFC 6902) removes by place. Each place is tested for the name first, so that a list that was changed
+  /// since the ServiceAccount was read makes the patch fail, and loses nothing else.
+  ///
+  /// - Parameter names: the Secrets' names, in any order. Each is removed wherever it is listed.
+  /// - Returns: a JSON patch in one line, in UTF-8, without a line break; `[]` where there is nothing to remove.
+  public func patch(removingPullSecrets names: [String]) -> [UInt8] {
+    let removed = Set(names.map(ExactText.init))
+    var json = JSONWriter()
+    json.beginArray()
+    // From the end, so that the places before stay what they are.
+    for (place, item) in imagePullSecrets.enumerated().reversed() {
+      guard let name = item.name, removed.contains(ExactText(name)) else { continue }
+      let path = "/imagePullSecrets/\(place)"
+      json.operation("test", path: path) { $0.write(pullSecret: name) }
+      json.operation("remove", path: path)
+    }
+    json.endArray()
+    return json.bytes
+  }
+
+  /// This ServiceAccount with pull secrets taken off its list, wherever they are in it.
+  ///
+  /// - Parameter names: the Secrets' names, in any order.
+  /// - Returns: the ServiceAccount as it is after ``patch(removingPullSecrets:)``.
+  public func removing(pullSecrets names: [String]) -> ServiceAccount {
+    let removed = Set(names.map(ExactText.init))
+    var account = self
+    account.imagePullSecrets.removeAll { $0.name.map { removed.contains(ExactText($0)) } ?? false }
+    return account
   }
 
   /// This ServiceAccount with pull secrets added at the end of its list, those in the list already left out.
   ///
-  /// Throws ``ObjectNameError`` for a name that no Secret has.
+  /// - Parameter names: the Secrets' names, in order.
+  /// - Returns: the ServiceAccount as it is after ``patch(addingPullSecrets:)``.
+  /// - Throws: ``ObjectNameError`` for a name that no Secret has.
   public func adding(pullSecrets names: [String]) throws(ObjectNameError) -> ServiceAccount {
     var account = self
     account.imagePullSecrets += try missing(from: names).map { .named($0) }
@@ -101,8 +163,9 @@ extension ServiceAccount {
   ///
   /// It is a manifest to create a ServiceAccount from: annotations and the like are not in it.
   ///
-  /// Throws ``ObjectNameError`` if its name is none that the API server takes, or that of its namespace.
-  public func manifest() throws(ObjectNameError) -> String {
+  /// - Returns: JSON text in UTF-8.
+  /// - Throws: ``ObjectNameError`` if its name is none that the API server takes, or that of its namespace.
+  public func encodeJSON() throws(ObjectNameError) -> [UInt8] {
     try ObjectNameRule.serviceAccount.check(name)
     try ObjectNameRule.namespace.check(namespace)
     var json = JSONWriter(.indented(4))
@@ -114,7 +177,7 @@ extension ServiceAccount {
       json.write(pullSecrets: names)
     }
     json.endObject()
-    return json.text + "\n"
+    return json.bytes + [UInt8(ascii: "\n")]
   }
 
   /// Those of `names` that the list does not have, each once.
@@ -134,13 +197,15 @@ extension ServiceAccount {
 extension JSONWriter {
   /// Writes one operation of a JSON patch.
   fileprivate mutating func operation(
-    _ operation: String, path: String, value: (inout JSONWriter) -> Void
+    _ operation: String, path: String, value: ((inout JSONWriter) -> Void)? = nil
   ) {
     beginObject()
     member("op", operation)
     member("path", path)
-    name("value")
-    value(&self)
+    if let value {
+      name("value")
+      value(&self)
+    }
     endObject()
   }
 

@@ -8,6 +8,8 @@ public struct Timestamp: Sendable, Hashable {
   public let secondsSince1970: Int64
 
   /// The moment that is `secondsSince1970` seconds after 1970-01-01T00:00:00Z.
+  ///
+  /// - Parameter secondsSince1970: the seconds, leap seconds not counted.
   public init(secondsSince1970: Int64) {
     self.secondsSince1970 = secondsSince1970
   }
@@ -18,6 +20,8 @@ public struct Timestamp: Sendable, Hashable {
   ///
   /// What Kubernetes reads beyond RFC 3339 is read too: an hour of one digit, a comma before the
   /// fraction, offsets of 24 hours and of 60 minutes. (Go: time/format.go, `Parse`.)
+  ///
+  /// - Parameter text: the text.
   public init?(_ text: String) {
     if text.hasSuffix(" s"), let seconds = Int64(text.dropLast(2)),
       !Self.printable.contains(seconds)

@@ -14,6 +14,11 @@ public struct WatchEvent: Sendable, Hashable {
   public var failure: Failure?
 
   /// A change of an object.
+  ///
+  /// - Parameters:
+  ///   - type: what happened.
+  ///   - object: the object as it is now, or was before it was deleted.
+  ///   - failure: why the watch ended, if it did.
   public init(type: Kind, object: KubernetesObject?, failure: Failure? = nil) {
     self.type = type
     self.object = object
@@ -57,6 +62,11 @@ public struct WatchEvent: Sendable, Hashable {
     public var message: String
 
     /// A failure.
+    ///
+    /// - Parameters:
+    ///   - code: the status code of HTTP, such as 410.
+    ///   - reason: a word, such as `Expired`.
+    ///   - message: the text for people.
     public init(code: Int, reason: String, message: String) {
       self.code = code
       self.reason = reason
@@ -100,6 +110,11 @@ extension WatchEvent {
   }
 
   /// Decodes one line of a watch from its bytes. See ``init(json:defaultNamespace:)-(String,_)``.
+  ///
+  /// - Parameters:
+  ///   - bytes: the line, in UTF-8.
+  ///   - defaultNamespace: where an object is that names no namespace.
+  /// - Throws: ``KubernetesObjects/DecodingError``, as ``init(json:defaultNamespace:)-(String,_)`` does.
   public init(
     json bytes: Span<UInt8>, defaultNamespace: String = "default"
   ) throws(KubernetesObjects.DecodingError) {

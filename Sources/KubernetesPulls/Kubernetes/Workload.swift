@@ -14,6 +14,14 @@ public struct Workload: Sendable, Hashable {
   public var conditions: [ObjectCondition]
 
   /// A workload.
+  ///
+  /// - Parameters:
+  ///   - kind: what kind of object it is.
+  ///   - metadata: namespace, name and the rest.
+  ///   - podSpec: the template's pod spec.
+  ///   - replicas: how many Pods there shall be; nil where the kind has no such number.
+  ///   - isSuspended: whether it makes no Pods for now.
+  ///   - conditions: what its controller says.
   public init(
     kind: Kind, metadata: ObjectMetadata, podSpec: PodSpec, replicas: Int? = nil,
     isSuspended: Bool = false, conditions: [ObjectCondition] = []

@@ -1,6 +1,8 @@
-package import ImagePullCredentials
+public import ImagePullCredentials
 
 /// One rule of the kubelet that a document breaks, and in which field.
+///
+/// To ask for a kind of violation compare ``code``; two are equal when all of their parts are.
 public struct FieldViolation: Error, Sendable, Hashable {
   /// Which rule.
   public let code: Code
@@ -9,31 +11,31 @@ public struct FieldViolation: Error, Sendable, Hashable {
   /// The field, such as `providers[0].matchImages[2]`; empty when it is the document as a whole.
   public let path: String
   /// What is wrong and what would be right. No password or token is in it.
-  public let sentence: String
+  public let explanation: String
   /// The byte of the document at which the field stands, where that is known.
   public let offset: Int?
 
-  /// A violation, as tests make it.
+  /// A violation, as a test may need one.
   ///
   /// - Parameters:
-  ///   - code: Which rule.
-  ///   - path: The field; empty when it is the document as a whole.
-  ///   - offset: The byte of the document at which the field is, where that is known.
-  ///   - file: The file, where the document was read from one.
-  ///   - sentence: What is wrong and what would be right. It is shown, so it must hold no secret.
+  ///   - code: which rule.
+  ///   - path: the field; empty when it is the document as a whole.
+  ///   - offset: the byte of the document at which the field is, where that is known.
+  ///   - file: the file, where the document was read from one.
+  ///   - explanation: what is wrong and what would be right. It is shown, so it must hold no secret.
   public init(
-    _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ sentence: String
+    _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ explanation: String
   ) {
     self.code = code
     self.file = file
     self.path = path
-    self.sentence = sentence
+    self.explanation = explanation
     self.offset = offset
   }
 
   /// The same violation, of the document in `file`.
   package func inFile(_ file: String?) -> FieldViolation {
-    FieldViolation(code, at: path, offset: offset, file: file, sentence)
+    FieldViolation(code, at: path, offset: offset, file: file, explanation)
   }
 }
 
@@ -41,23 +43,26 @@ extension FieldViolation: CustomStringConvertible {
   /// Such as `/etc/providers.json: providers[0].name: the name contains a space; …`.
   public var description: String {
     let place = [file, path.isEmpty ? nil : path, offset.map { "byte \($0)" }].compactMap { $0 }
-    return (place + [sentence]).joined(separator: ": ").printable
+    return (place + [explanation]).joined(separator: ": ").printable
   }
 }
 
 extension FieldViolation {
-  /// The rules, of which there may be more one day.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
-    /// A stable name in kebab-case.
+  /// A rule. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `unknown-field`.
     public let rawValue: String
 
-    /// The rule of this name.
+    /// The code of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     package init(_ name: String) { rawValue = name }
 
-    /// The name.
-    public var description: String { rawValue }
+    /// All codes of strict decoding; `NodeCredentials` adds those of the documents of a node.
+    public static let allCases = [
+      yaml, invalidJSON, wrongKind, wrongAPIVersion, unknownField, duplicateField, typeMismatch,
+      invalidDuration, invalidTime,
+    ]
   }
 }
 

@@ -1,8 +1,8 @@
 /// Why a stream of documents cannot be read, and where.
 ///
-/// Two errors are equal when their codes are. The texts contain nothing of the input: what is quoted by kubectl, a value, an
+/// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are. The texts contain nothing of the input: what is quoted by kubectl, a value, an
 /// anchor's name, a character, may be part of a secret, and is `…` here.
-public struct YAMLError: Error, Sendable, CustomStringConvertible {
+public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong.
   public let code: Code
   /// The document in which it is wrong, from 1; empty documents and those of comments only count.
@@ -21,6 +21,29 @@ public struct YAMLError: Error, Sendable, CustomStringConvertible {
   public let kubectlMessage: String
   /// What is wrong and what to do, in sentences of their own, without the place.
   public let explanation: String
+
+  /// An error, as a test may need one.
+  ///
+  /// - Parameters:
+  ///   - code: what is wrong.
+  ///   - document: the document in which it is wrong, from 1.
+  ///   - line: the line of the input, from 1.
+  ///   - column: the column in characters, from 1.
+  ///   - kubectlLine: the line that kubectl prints; nil if it prints none.
+  ///   - kubectlMessage: kubectl's message.
+  ///   - explanation: what is wrong and what to do, without the place.
+  public init(
+    code: Code, document: Int, line: Int, column: Int, kubectlLine: Int? = nil,
+    kubectlMessage: String = "", explanation: String
+  ) {
+    self.code = code
+    self.document = document
+    self.line = line
+    self.column = column
+    self.kubectlLine = kubectlLine
+    self.kubectlMessage = kubectlMessage
+    self.explanation = explanation
+  }
 
   init(_ failure: Failure, document: Int, firstLine: Int, jsonOffset: Int? = nil) {
     let problem = failure.problem
@@ -55,14 +78,6 @@ extension Problem {
     case .json: offset.map { "json: offset \($0): " } ?? ""
     }
   }
-}
-
-extension YAMLError: Hashable {
-  /// Whether both are of the same kind, wherever they happened.
-  public static func == (one: Self, other: Self) -> Bool { one.code == other.code }
-
-  /// Feeds the code into `hasher`.
-  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 
 extension YAMLError {

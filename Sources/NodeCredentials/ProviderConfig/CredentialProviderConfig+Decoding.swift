@@ -90,7 +90,7 @@ struct ConfigDocument {
     // Offsets into JSON that YAML was converted to would help nobody.
     violations = violations.map {
       FieldViolation(
-        $0.code, at: $0.path, offset: isJSON ? $0.offset : nil, file: document.file, $0.sentence)
+        $0.code, at: $0.path, offset: isJSON ? $0.offset : nil, file: document.file, $0.explanation)
     }
   }
 

@@ -18,7 +18,7 @@ extension CredentialProviderConfig {
   public func findings(for image: ImageReference) -> [Finding] {
     let asked = providers.filter { $0.matches(image.name) }
     guard asked.isEmpty else {
-      return asked.flatMap { $0.kindFindings(images: [image.asWritten]) }
+      return asked.flatMap { $0.kindFindings(images: [image.originalText]) }
     }
     return providers.flatMap(\.entries).compactMap { $0.finding(for: image) }
   }
@@ -66,7 +66,7 @@ private struct MatchImage {
           "Write as many labels as the registries have, as in \"*.example.com\".")
       ]
     }
-    if pattern.asWritten.utf8.contains(UInt8(ascii: "?")) {
+    if pattern.originalText.utf8.contains(UInt8(ascii: "?")) {
       return [
         finding(
           .globMisuse, "ends at its ?, which is no wildcard",
@@ -80,11 +80,11 @@ private struct MatchImage {
   func finding(for image: ImageReference) -> Finding? {
     if let flaw {
       guard let meant = flaw.meant, meant.matches(image) else { return nil }
-      return finding(flaw, images: [image.asWritten])
+      return finding(flaw, images: [image.originalText])
     }
     return NearMiss(pattern, image).map { miss in
       finding(
-        miss.code, miss.difference, miss.advice(as: "an entry"), images: [image.asWritten])
+        miss.code, miss.difference, miss.advice(as: "an entry"), images: [image.originalText])
     }
   }
 
@@ -123,7 +123,7 @@ extension MatchImage {
   }
 
   private var flaw: Flaw? {
-    let repair = KeyRepair(ofMatchImage: pattern.asWritten)
+    let repair = KeyRepair(ofMatchImage: pattern.originalText)
     // Read as the key of a Secret, so that a /v1/ behind an alias of Docker Hub does not hide it.
     let meant =
       repair == nil
@@ -138,7 +138,7 @@ extension MatchImage {
         switch repair.kind {
         case .scheme: .registryMismatch
         case .wildcard: .globMisuse
-        case .other: .keyNoise
+        case .other: .unmatchableKey
         }
       return Flaw(code: code, text: "it \(repair.flaw)", meant: meant)
     }
@@ -162,6 +162,6 @@ extension FieldViolation {
       code: .providerConfigRejected, severity: .willFail,
       objects: [.providerConfig(file: file, field: path)],
       problem: "\(start)a kubelet refuses to start with this (\(sentence: "\(code)")).",
-      advice: "\(sentence: sentence).")
+      advice: "\(sentence: explanation).")
   }
 }

@@ -72,7 +72,7 @@ public struct CredentialProviders: Sendable {
     var keyring = Keyring()
     var steps: [ProviderStep] = []
     for (provider, cached) in zip(config.providers, cached) {
-      let (step, auth) = await ask(cached, provider, name, pod)
+      let (step, auth) = await query(cached, provider, name, pod)
       // All answers share one keyring, so that equal keys are tried in the order of the providers.
       if !auth.entries.isEmpty { keyring.add(auth, source: .provider(name: provider.name)) }
       steps.append(step)
@@ -105,7 +105,7 @@ public struct CredentialProviders: Sendable {
     }
   }
 
-  private func ask(
+  private func query(
     _ cached: CachedProvider, _ provider: CredentialProviderConfig.Provider, _ image: String,
     _ pod: PodIdentity?
   ) async -> (ProviderStep, DockerConfig) {

@@ -173,7 +173,7 @@ extension ProviderStep {
   public func finding(for image: ImageReference) -> Finding? {
     guard let (code, severity, problem, advice) = explanation else { return nil }
     return Finding(
-      code: code, severity: severity, images: [image.asWritten], objects: [.provider(provider)],
+      code: code, severity: severity, images: [image.originalText], objects: [.provider(provider)],
       problem: "Credential provider \(word: provider) \(sentence: problem).",
       advice: "\(sentence: advice)")
   }
@@ -212,7 +212,7 @@ extension ProviderStep {
 extension FieldViolation {
   /// The sentence, behind the field unless it begins with it.
   fileprivate var request: String {
-    sentence.hasPrefix(path) ? sentence : "\(path): \(sentence)"
+    explanation.hasPrefix(path) ? explanation : "\(path): \(explanation)"
   }
 }
 

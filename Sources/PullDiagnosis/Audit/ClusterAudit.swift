@@ -28,12 +28,16 @@ public struct ClusterAudit: Sendable {
   public init(namespace: String? = nil) { self.namespace = namespace }
 
   /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
+  ///
+  /// - Parameter event: a line of a watch.
   public mutating func apply(_ event: WatchEvent) {
     guard let object = event.object, event.type != .deleted else { return }
     insert(object)
   }
 
   /// Takes note of an object.
+  ///
+  /// - Parameter object: the object.
   public mutating func insert(_ object: KubernetesObject) {
     switch object.content {
     case .pod(let pod):
@@ -52,6 +56,9 @@ public struct ClusterAudit: Sendable {
   /// What is found by the time `now`.
   ///
   /// Takes time in proportion to what is kept. More objects may be added afterwards, for another report.
+  ///
+  /// - Parameter now: the time of the audit, by which tokens have expired or not.
+  /// - Returns: the groups of findings, and how many Pods were looked at.
   public func report(at now: Timestamp) -> Report {
     var cluster = cluster
     for element in pods.elements {

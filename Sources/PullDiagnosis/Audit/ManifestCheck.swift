@@ -20,6 +20,8 @@ public struct ManifestCheck: Sendable {
   private let objects: KubernetesObjects
 
   /// A check of `objects`.
+  ///
+  /// - Parameter objects: the objects of the manifests.
   public init(_ objects: KubernetesObjects) {
     self.objects = objects
   }
@@ -132,9 +134,9 @@ private struct Place {
       return nil
     }
     let item: [FieldLocator.Step] = [
-      .member("imagePullSecrets"), .element(reference.listing.index), .member("name"),
+      .member("imagePullSecrets"), .element(reference.listPosition.index), .member("name"),
     ]
-    switch reference.listing.owner {
+    switch reference.listPosition.owner {
     case .pod:
       self.init(resolution.subject.reference, resolution.subject.podSpecField + item)
     case .serviceAccount(let account):

@@ -14,7 +14,19 @@ final class ImageContext {
   struct Trial {
     /// The key's position in ``PodContext/keys``.
     let position: Int
-    let trial: KeyTrial
+    let key: PodKeys.Key
+    let outcome: MatchResult.Outcome
+
+    var entry: DockerConfig.Entry { key.entry }
+    var secretName: String { key.secretName }
+    /// The key as it may be shown.
+    var displayKey: String { entry.displayKey }
+    /// The key as compiled; nil where it is no URL.
+    var pattern: RegistryPattern? { try? key.pattern.get() }
+    /// Where the credential is in the order tried; nil if it is not tried.
+    var place: Int? { outcome.index }
+    /// Whether the credential is tried.
+    var isTried: Bool { place != nil }
   }
 
   init(_ facts: PodContext.Image, of pod: PodContext) {
@@ -26,8 +38,10 @@ final class ImageContext {
     }
     let name = facts.image.name
     trials = pod.keys.positions(near: facts.image.registry, tried: facts.places.keys).map {
-      Trial(
-        position: $0, trial: KeyTrial(pod.keys[$0], with: name, place: facts.places[$0]))
+      let key = pod.keys[$0]
+      return Trial(
+        position: $0, key: key,
+        outcome: .init(of: key.pattern, imageName: name, index: facts.places[$0]))
     }
   }
 

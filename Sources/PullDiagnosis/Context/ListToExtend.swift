@@ -70,11 +70,11 @@ extension PodContext {
   }
 
   /// The list that `reference` is an item of, for sentences.
-  func list(of reference: PullResolution.Reference) -> SafeText { list(of: reference.listing) }
+  func list(of reference: PullResolution.Reference) -> SafeText { list(of: reference.listPosition) }
 
   /// The same for an item's place.
-  func list(of listing: CredentialSource.Listing) -> SafeText {
-    if case .serviceAccount(let account) = listing.owner {
+  func list(of listPosition: CredentialSource.ListPosition) -> SafeText {
+    if case .serviceAccount(let account) = listPosition.owner {
       return "imagePullSecrets of ServiceAccount \(word: namespace)/\(word: account)"
     }
     return target.isForeign

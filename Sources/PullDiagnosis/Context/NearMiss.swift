@@ -125,7 +125,7 @@ private enum Kind: Equatable {
     let imageLabels = name.host.split(separator: ".", omittingEmptySubsequences: false)
     guard comparison.patternLabelCount == comparison.imageLabelCount else {
       if let wider = pattern.widened(to: comparison.imageLabelCount), wider.matches(image) {
-        self = .wildcards(wider.asWritten)
+        self = .wildcards(wider.originalText)
         return
       }
       let (longer, shorter) =

@@ -23,7 +23,7 @@ struct PodKeys: RandomAccessCollection {
   /// A Secret in a Pod's lists.
   struct Listed {
     /// Which list names it, and at which place.
-    let listing: CredentialSource.Listing
+    let listPosition: CredentialSource.ListPosition
     let facts: SecretFacts
     /// The position of its first key.
     let start: Int
@@ -37,8 +37,10 @@ struct PodKeys: RandomAccessCollection {
     let entry: DockerConfig.Entry
 
     var secretName: String { listed.facts.name }
-    /// The key as compiled; nil where the kubelet skips it.
-    var pattern: RegistryPattern? { try? entry.pattern }
+    /// The key as compiled, or why the kubelet skips it.
+    var pattern: Result<RegistryPattern, RegistryPattern.ParseError> {
+      Result { () throws(RegistryPattern.ParseError) in try entry.pattern }
+    }
     /// The key as it may be shown.
     var displayKey: String { entry.displayKey }
   }
@@ -54,7 +56,7 @@ struct PodKeys: RandomAccessCollection {
         places.updateValue(secrets.count, forKey: ExactText(name), unlessPresent: true)
       else { continue }
       let secret = facts.secret(namespace: namespace, name: name, config)
-      secrets.append(Listed(listing: reference.listing, facts: secret, start: count))
+      secrets.append(Listed(listPosition: reference.listPosition, facts: secret, start: count))
       count += secret.entries.count
     }
     self.secrets = secrets
@@ -77,7 +79,7 @@ struct PodKeys: RandomAccessCollection {
   /// The hosts, with their ports, that the first ``fewKeys`` name; wildcards name none.
   var hosts: [String] {
     prefix(Self.fewKeys).compactMap { key in
-      guard let pattern = key.pattern, !pattern.isWildcard else { return nil }
+      guard let pattern = try? key.pattern.get(), !pattern.isWildcard else { return nil }
       return pattern.host + (pattern.port.map { ":\($0)" } ?? "")
     }
   }
@@ -110,6 +112,22 @@ struct PodKeys: RandomAccessCollection {
       }
     }
     return positions.sorted()
+  }
+}
+
+extension PodKeys {
+  /// How many credentials are looked at for an image. A Secret that is listed again and again gives
+  /// the same ones again.
+  static let credentialLimit = 256
+
+  /// The places at which the keys' credentials are tried first, by the keys' positions.
+  func places(of credentials: some Sequence<Credential>) -> [Int: Int] {
+    var places: [Int: Int] = [:]
+    for (place, credential) in credentials.enumerated() {
+      guard let position = position(of: credential), places[position] == nil else { continue }
+      places[position] = place
+    }
+    return places
   }
 }
 

@@ -40,7 +40,7 @@ extension Rule {
 
 extension ReportWords {
   fileprivate var repositoryUnknown: Claim? {
-    let image: SafeText = "\(quoted: context.image.asWritten)"
+    let image: SafeText = "\(quoted: context.image.originalText)"
     if let near = PublicImages.nearest(to: context.image) {
       return unknown("Did you mean \(quoted: near)? Check the name \(image).")
     }
@@ -74,7 +74,7 @@ extension ImageContext {
   /// keys.
   fileprivate var sameRepositoryElsewhere: String? {
     if let other = pod.index.registry(besidesThatOf: image) {
-      let rest = image.asWritten.utf8.dropFirst(registryPrefixLength)
+      let rest = image.originalText.utf8.dropFirst(registryPrefixLength)
       return "\(other)/\(String(Substring(rest)))"
     }
     // Without a registry in its name an image is at Docker Hub, for which keys that name only others
@@ -86,12 +86,12 @@ extension ImageContext {
     guard let host = hosts.first, hosts.allSatisfy({ $0.utf8.elementsEqual(host.utf8) }),
       !host.hasSuffix("docker.io"), !host.hasSuffix("docker.com")
     else { return nil }
-    return "\(host)/\(image.asWritten)"
+    return "\(host)/\(image.originalText)"
   }
 
   /// How much of the text names the registry.
   private var registryPrefixLength: Int {
-    let text = image.asWritten.utf8
+    let text = image.originalText.utf8
     for name in [image.registry, "index.docker.io"] where text.starts(with: "\(name)/".utf8) {
       return name.utf8.count + 1
     }

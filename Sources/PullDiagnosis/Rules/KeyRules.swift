@@ -6,7 +6,7 @@ import KubernetesPulls
 extension Rule {
   /// Keys that can match no image at all, and that were meant for this one.
   static let flawedKey = Rule.image([
-    .keyNoise: "The key can match no image at all.",
+    .unmatchableKey: "The key can match no image at all.",
     .globMisuse:
       """
     A wildcard stands where none works, or for another number of labels: one `*` is one \
@@ -31,7 +31,7 @@ extension Rule {
       let name = try? RegistryPattern(matchImage: context.image.name)
     else { return [] }
     return context.trials.lazy.compactMap { trial in
-      guard case .mismatch(let comparison) = trial.trial.outcome, let pattern = trial.trial.pattern,
+      guard case .mismatch(let comparison) = trial.outcome, let pattern = trial.pattern,
         let miss = NearMiss(pattern, context.image, name, comparison),
         // A key for another registry that another image needs is no mistake.
         !miss.isAnotherHost || !context.pod.isInUse(keyAt: trial.position)
@@ -52,16 +52,16 @@ extension ImageContext {
   /// - Parameter meant: whether those that were meant for the image are asked for, or the others.
   /// - Returns: A claim about each, ``Diagnosis/claimLimit`` at most.
   fileprivate func flawedTrials(meant: Bool) -> [Claim] {
-    trials.lazy.filter { !$0.trial.isTried }.compactMap { [self] trial -> Claim? in
+    trials.lazy.filter { !$0.isTried }.compactMap { [self] trial -> Claim? in
       if let repair = pod.repair(ofKeyAt: trial.position) {
         let key = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
         // A key that nobody filled in may have been meant for any image.
         guard (key?.matches(image) ?? true) == meant else { return nil }
         return flawed(trial, repair, isForImage: meant)
       }
-      guard case .skipped(let error) = trial.trial.outcome else { return nil }
+      guard case .invalidKey(let error) = trial.outcome else { return nil }
       // A key that names the image's host somewhere was meant for it.
-      guard trial.trial.entry.registryKey.hasBytes(registry, ignoringASCIICase: true) == meant
+      guard trial.entry.registryKey.hasBytes(registry, ignoringASCIICase: true) == meant
       else { return nil }
       return unreadable(trial, error, isForImage: meant)
     }.first(Diagnosis.claimLimit)
@@ -72,7 +72,7 @@ extension ImageContext {
       switch repair.kind {
       case .wildcard: .globMisuse
       case .scheme where isForImage: .registryMismatch
-      case .scheme, .other: .keyNoise
+      case .scheme, .other: .unmatchableKey
       }
     let use: SafeText? = repair.key.map {
       "Use \(quoted: RegistryPattern.displayKey(of: $0)) as the key."
@@ -88,7 +88,7 @@ extension ImageContext {
     _ trial: Trial, _ error: RegistryPattern.ParseError, isForImage: Bool
   ) -> Claim {
     .aboutKey(
-      .keyNoise, isForImage ? .absence : .exactly(.worthKnowing), trial, self,
+      .unmatchableKey, isForImage ? .absence : .exactly(.worthKnowing), trial, self,
       problem: "matches no image, and the kubelet skips it: \(error).",
       advice: "Write the registry's host as the key, such as \(quoted: registry).",
       command: isForImage ? rekeying(trial, to: RegistryLogin.server(for: image)) : nil)
@@ -102,11 +102,11 @@ extension Claim {
     _ code: Finding.Code, _ weight: Weight, _ trial: ImageContext.Trial, _ context: ImageContext,
     problem: SafeText, advice: SafeText, command: ShellCommand? = nil, isRemark: Bool = false
   ) -> Claim {
-    let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
+    let (name, key) = (trial.secretName, trial.entry.registryKey)
     return Claim(
       code, weight, about: isRemark ? nil : .key(secret: name, key: key),
       [.secret(context.pod.namespace, name, key: key)],
-      problem: "Key \(quoted: trial.trial.displayKey) of \(context.pod.title(ofSecret: name)) "
+      problem: "Key \(quoted: trial.displayKey) of \(context.pod.title(ofSecret: name)) "
         + problem,
       advice: advice + context.pod.makerNote(name), command: command)
   }
@@ -121,7 +121,7 @@ extension Rule {
     .listOrderSurprise: "Credentials are tried in another order than their Secrets are listed.",
   ]) { context in
     // They come in the order of the lists.
-    let listed = context.trials.map(\.trial).filter(\.isTried)
+    let listed = context.trials.filter(\.isTried)
     guard listed.count > 1 else { return [] }
     let tried = listed.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
     var claims = [Claim.sameRegistryMany(tried, context)]
@@ -143,7 +143,7 @@ extension Rule {
   ]) { context in
     let path = Array("/\(context.image.repository)".utf8)
     return context.trials.lazy.compactMap { trial in
-      guard trial.trial.isTried, let pattern = trial.trial.pattern, !pattern.path.isEmpty,
+      guard trial.isTried, let pattern = trial.pattern, !pattern.path.isEmpty,
         pattern.path.utf8.last != UInt8(ascii: "/"), path.starts(with: pattern.path.utf8),
         let next = path.dropFirst(pattern.path.utf8.count).first, next != UInt8(ascii: "/")
       else { return nil }
@@ -163,7 +163,9 @@ extension Rule {
 }
 
 extension Claim {
-  fileprivate static func sameRegistryMany(_ trials: [KeyTrial], _ context: ImageContext) -> Claim {
+  fileprivate static func sameRegistryMany(_ trials: [ImageContext.Trial], _ context: ImageContext)
+    -> Claim
+  {
     let names = trials.prefix(Diagnosis.claimLimit).map {
       "\(quoted: $0.displayKey) of Secret \(word: $0.secretName)" as SafeText
     }
@@ -189,7 +191,7 @@ extension Claim {
 
   /// Whether two keys of one Secret are one to the kubelet, which keeps a Secret's entries in a Go
   /// map.
-  private static func isRandom(_ trials: [KeyTrial]) -> Bool {
+  private static func isRandom(_ trials: [ImageContext.Trial]) -> Bool {
     var seen: Set<[String]> = []
     return trials.contains { trial in
       guard let pattern = trial.pattern else { return false }
@@ -198,7 +200,7 @@ extension Claim {
   }
 
   fileprivate static func listOrderSurprise(
-    listed: KeyTrial, tried: KeyTrial, _ context: ImageContext
+    listed: ImageContext.Trial, tried: ImageContext.Trial, _ context: ImageContext
   ) -> Claim {
     Claim(
       .listOrderSurprise, .exactly(.worthKnowing), about: nil,
@@ -229,7 +231,7 @@ extension Rule {
   ]) { context in
     guard context.image.isDockerHub, !context.isCovered else { return [] }
     return context.trials.lazy
-      .filter { !$0.trial.isTried && $0.trial.pattern?.isDockerHubAlias == true }
+      .filter { !$0.isTried && $0.pattern?.isDockerHubAlias == true }
       .map { trial in
         .aboutKey(
           .hubAlias, .absence, trial, context,
@@ -242,11 +244,11 @@ extension Rule {
   /// A key `docker.io` that matches keeps the fall-back from being tried.
   static let dockerHubFallback = Rule.image([:]) { context in
     guard context.image.isDockerHub, context.isCovered,
-      let first = context.trials.first(where: \.trial.isTried)?.trial
+      let first = context.trials.first(where: \.isTried)
     else { return [] }
     return context.trials.lazy
       .filter {
-        !$0.trial.isTried && $0.trial.pattern?.canonical == "\(DockerHub.legacyRegistry)"
+        !$0.isTried && $0.pattern?.canonical == "\(DockerHub.legacyRegistry)"
       }
       .map { trial in
         .aboutKey(
@@ -296,7 +298,7 @@ extension PodContext {
   fileprivate var hasOnlyUnusedDockerHubKeys: Bool {
     keys.count <= PodKeys.fewKeys
       && keys.indices.allSatisfy { position in
-        guard let pattern = keys[position].pattern else { return false }
+        guard let pattern = try? keys[position].pattern.get() else { return false }
         return pattern.isDockerHub && !isInUse(keyAt: position)
       }
   }

@@ -68,15 +68,15 @@ extension Claim {
       weight = .exactly(.willFail)
     }
     let objects: [Finding.Object] =
-      if case .serviceAccount(let account) = reference.listing.owner {
+      if case .serviceAccount(let account) = reference.listPosition.owner {
         [.serviceAccount(pod.namespace, account)]
       } else { [] }
     self.init(
-      .malformedReference, weight, about: .item(reference.listing), objects,
-      problem: "Item \(reference.listing.index + 1) of \(pod.list(of: reference)) \(flaw).",
+      .malformedReference, weight, about: .item(reference.listPosition), objects,
+      problem: "Item \(reference.listPosition.index + 1) of \(pod.list(of: reference)) \(flaw).",
       advice: "Write it as \"- name: \(word: name)\".")
     let list = objects.isEmpty ? pod.target.path("imagePullSecrets") : "imagePullSecrets"
-    field = "\(list)[\(reference.listing.index)]"
+    field = "\(list)[\(reference.listPosition.index)]"
   }
 
   fileprivate static func misplaced(_ places: [String], _ pod: PodContext) -> Claim {

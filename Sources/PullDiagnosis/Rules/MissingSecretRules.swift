@@ -113,7 +113,7 @@ extension Claim {
       \(title) is not in the input; if it does not exist, the kubelet skips it and pulls with \
       what is left.
       """
-    if reference.listing.owner == .pod, pod.isOfEarlierTemplate {
+    if reference.listPosition.owner == .pod, pod.isOfEarlierTemplate {
       let names = pod.target.workload?.podSpec.imagePullSecrets.compactMap(\.name) ?? []
       return claim(
         problem,

@@ -78,7 +78,7 @@ extension ReportWords {
     case .notARegistry:
       unreachable(
         "what answers at \(host) is no registry, but a web page, a login portal or a proxy",
-        "Check host, port and path of \(quoted: context.image.asWritten), and the proxies before it."
+        "Check host, port and path of \(quoted: context.image.originalText), and the proxies before it."
       )
     case .proxy: proxy
     case .tls: tls
@@ -102,7 +102,7 @@ extension ReportWords {
     return unreachable(
       "there is no host \(host)",
       """
-      Did you mean \(quoted: near)? Change the registry of \(quoted: context.image.asWritten) \
+      Did you mean \(quoted: near)? Change the registry of \(quoted: context.image.originalText) \
       in \(context.pod.target.description).
       """)
   }

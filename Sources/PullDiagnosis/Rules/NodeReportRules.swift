@@ -100,7 +100,7 @@ extension ReportWords {
         signatures or quarantine. This is not about credentials
         """,
       advice: """
-        Look at the scan and the signature of \(quoted: context.image.asWritten) in the \
+        Look at the scan and the signature of \(quoted: context.image.originalText) in the \
         registry; fix the image, or have the policy except it.
         """)
   }

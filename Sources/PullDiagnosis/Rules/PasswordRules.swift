@@ -36,16 +36,16 @@ extension Rule {
     .authBeatsFields:
       "`auth` says something else than `username` and `password`; the kubelet uses it."
   ]) { context in
-    context.trials.lazy.filter { $0.trial.isTried && $0.trial.entry.authOverridesFields }
+    context.trials.lazy.filter { $0.isTried && $0.entry.authOverridesFields }
       .map { trial in
-        let (name, key) = (trial.trial.secretName, trial.trial.entry.registryKey)
+        let (name, key) = (trial.secretName, trial.entry.registryKey)
         return Claim(
           .authBeatsFields,
           context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
             """
-            Under \(quoted: trial.trial.displayKey) of \(context.pod.title(ofSecret: name)) \
+            Under \(quoted: trial.displayKey) of \(context.pod.title(ofSecret: name)) \
             auth differs from username and password; the kubelet uses auth.
             """,
           advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
@@ -201,10 +201,10 @@ extension Rule {
     // By where their keys begin: in the order of the lists.
     var secrets: [Int: (secret: SecretFacts, empty: DockerConfig.Entry?)] = [:]
     for listed in context.pod.secretsWithHelpers { secrets[listed.start] = (listed.facts, nil) }
-    for trial in context.trials where trial.trial.isTried && trial.trial.entry.isEmpty {
+    for trial in context.trials where trial.isTried && trial.entry.isEmpty {
       let listed = context.pod.keys.secret(at: trial.position)
       guard secrets[listed.start]?.empty == nil else { continue }
-      secrets[listed.start] = (listed.facts, trial.trial.entry)
+      secrets[listed.start] = (listed.facts, trial.entry)
     }
     return secrets.sorted { $0.key < $1.key }.lazy.compactMap { _, found -> Claim? in
       let helper = found.secret.helper(for: context.image)
@@ -221,17 +221,17 @@ extension Rule {
     .identityToken:
       "The entry holds an identity or registry token of `docker login`, which the kubelet ignores."
   ]) { context in
-    context.trials.lazy.filter(\.trial.isTried).compactMap { trial in
-      let entry = trial.trial.entry
+    context.trials.lazy.filter(\.isTried).compactMap { trial in
+      let entry = trial.entry
       guard !entry.hasPassword, entry.hasIdentityToken || entry.hasRegistryToken else { return nil }
-      let name = trial.trial.secretName
+      let name = trial.secretName
       return Claim(
         .identityToken, .absence, about: .key(secret: name, key: entry.registryKey),
         [.secret(context.pod.namespace, name, key: entry.registryKey)],
         problem: """
           \(context.pod.title(ofSecret: name)) has the \
           \(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and \
-          no password under \(quoted: trial.trial.displayKey); the kubelet ignores such tokens.
+          no password under \(quoted: trial.displayKey); the kubelet ignores such tokens.
           """,
         advice: "Store a user and a password or access token." + context.pod.makerNote(name),
         command: context.pod.replacement(

@@ -104,7 +104,7 @@ extension ReportWords {
   }
 
   fileprivate var notFound: Claim {
-    let image: SafeText = "\(quoted: context.image.asWritten)"
+    let image: SafeText = "\(quoted: context.image.originalText)"
     if let near = PublicImages.nearest(to: context.image) {
       return claim(
         .imageNotFound, cause: "\(registryName) has no such image. This is not about credentials",

@@ -277,7 +277,7 @@ private struct MalformedSecret {
         \(title) \(flaw), so the kubelet refuses every pull of this \
         Pod\(although.isEmpty ? ", those of public images too" : although). At \(refusal.error).
         """,
-      advice: "Fix the Secret, or take it off the list \(pod.list(of: refusal.listing)).")
+      advice: "Fix the Secret, or take it off the list \(pod.list(of: refusal.listPosition)).")
   }
 
   /// What is wrong with the document, as far as its first bytes tell more than the error.

@@ -145,7 +145,7 @@ extension Finding {
       image.containers.isEmpty ? [nil] : image.containers.map(\.name)
     }
     self.init(
-      claim, severity, images: images.prefix(Self.subjectLimit).map(\.image.asWritten),
+      claim, severity, images: images.prefix(Self.subjectLimit).map(\.image.originalText),
       containers: Array(containers.prefix(Self.subjectLimit)), of: subject)
   }
 

@@ -117,7 +117,7 @@ struct Claim {
   /// What a claim is about. The first rule that speaks about a subject has it.
   enum Subject: Hashable {
     /// An item of a list `imagePullSecrets`.
-    case item(CredentialSource.Listing)
+    case item(CredentialSource.ListPosition)
     /// A Secret of the Pod's namespace.
     case secretNamed(ExactText)
     /// A registry key of a Secret.

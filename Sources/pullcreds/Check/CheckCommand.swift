@@ -39,7 +39,7 @@ extension Subcommand {
       let format = try arguments.choice(of: .checkOutput, default: CheckFormat.text)
       let threshold = try arguments.choice(of: .failOn, default: Threshold.mayFail)
       guard !arguments.operands.isEmpty else {
-        throw ArgumentError.missingOperand("FOLDER", of: arguments.subcommand)
+        throw ArgumentError.missingOperand("FOLDER")
       }
       let report = try CheckReport(
         arguments.operands.map(\.text), namespace: arguments.value(of: .namespace) ?? "default",
@@ -109,7 +109,7 @@ extension CheckReport {
 
   fileprivate func writeBaseline(to path: String, _ arguments: Arguments) throws -> CommandResult {
     guard let reason = arguments.value(of: .reason) else {
-      throw ArgumentError.missingOperand("--reason TEXT", of: arguments.subcommand)
+      throw ArgumentError.missingOperand("--reason TEXT")
     }
     try SecretFile.write(Array(Baseline.text(accepting: open, reason: reason).utf8), to: path)
     return CommandResult("\(open.count) findings are accepted in \(word: path)\n", .success)

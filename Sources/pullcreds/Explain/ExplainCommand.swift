@@ -84,7 +84,7 @@ struct ExplainReport: Report, Sendable {
     self.access = access
     self.now = now
     var resolved = ResolveReport(resolution, only: wanted)
-    if let node { resolved.ask(node) }
+    if let node { resolved.query(node) }
     images = resolved.images
     messages = ClusterMessages(about: resolution.subject, in: cluster)
     let diagnosis =
@@ -95,12 +95,12 @@ struct ExplainReport: Report, Sendable {
       resolved.images.filter { image in
         image.hasNodeCredentials
           || access?.decision(about: image, of: resolution)?.mustPull == false
-      }.map(\.asWritten))
+      }.map(\.originalText))
     var findings = FindingList()
     findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
     findings.append(resolved.nodeFindings)
     if let access {
-      findings.append(access.findings(for: resolution, images: images.map(\.asWritten)))
+      findings.append(access.findings(for: resolution, images: images.map(\.originalText)))
     }
     self.findings = findings.sorted
   }
@@ -125,7 +125,7 @@ struct ExplainReport: Report, Sendable {
   }
 }
 
-extension KeyTrials {
+extension MatchListing {
   /// At most `limit` keys that are tried for an image, and as many of the others; none for what is no reference.
   func first(_ limit: Int, for image: ResolveReport.Image) -> Part? {
     (try? image.reference.get()).map { first(limit, for: $0) }
@@ -161,7 +161,7 @@ extension ExplainReport {
   var json: SafeText {
     // Every image has every key.
     var room = ReportRoom()
-    let trials = KeyTrials(resolution)
+    let matches = resolution.matchListing
     return SafeText(jsonObject: { writer in
       writer.member("at", "\(now)")
       writer.members(of: resolution)
@@ -179,7 +179,7 @@ extension ExplainReport {
             writer.member("explanation", decision.rule.explanation)
           }
         }
-        let keys = trials.first(room.elements, for: image)
+        let keys = matches.first(room.elements, for: image)
         writer.member(
           "keys", objects: (keys?.tried ?? []) + (keys?.others ?? []),
           count: (keys?.triedCount ?? 0) + (keys?.otherCount ?? 0), more: "moreKeys", in: &room
@@ -192,14 +192,16 @@ extension ExplainReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func members(of trial: KeyTrial) {
-    member("registryKey", trial.displayKey)
-    member("secret", trial.secretName)
-    member("listing", trial.listing)
-    member("outcome", trial.outcome.code)
+  fileprivate mutating func members(of result: MatchResult) {
+    member("registryKey", result.credential.displayKey)
+    if case .secret(_, let name, _, let listPosition) = result.credential.source {
+      member("secret", name)
+      if let listPosition { member("listPosition", listPosition) }
+    }
+    member("outcome", result.outcome.name)
     name("place")
-    if let place = trial.place { integer(place) } else { null() }
-    member("explanation", trial.description)
+    if let index = result.index { integer(index) } else { null() }
+    member("explanation", result.description)
   }
 
   /// Writes the members of a finding.
@@ -222,14 +224,14 @@ extension JSONWriter {
   }
 }
 
-extension KeyTrial.Outcome {
+extension MatchResult.Outcome {
   /// The name in JSON.
-  fileprivate var code: String {
+  fileprivate var name: String {
     switch self {
     case .tried: "tried"
     case .triedForDockerHub: "triedForDockerHub"
     case .mismatch: "mismatch"
-    case .skipped: "skipped"
+    case .invalidKey: "invalidKey"
     case .unmatchable: "unmatchable"
     }
   }

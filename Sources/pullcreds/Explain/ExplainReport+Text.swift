@@ -16,10 +16,10 @@ extension ExplainReport {
     page.line("What the kubelet does")
     page.blank()
     page.addLists(of: resolution)
-    let trials = KeyTrials(resolution)
+    let matches = resolution.matchListing
     for image in images {
       page.blank()
-      page.add(image, trials, of: resolution, messages)
+      page.add(image, matches, of: resolution, messages)
       if let decision = decision(about: image) { page.add(decision) }
     }
     if images.isEmpty {
@@ -63,12 +63,12 @@ extension TextPage {
       switch step {
       case .podList(let count):
         addPodList(count, of: resolution)
-        for reference in resolution.references where reference.listing.owner == .pod {
+        for reference in resolution.references where reference.listPosition.owner == .pod {
           add(reference)
         }
       case .serviceAccount(let name, let use):
         addServiceAccount(name, use)
-        for reference in resolution.references where reference.listing.owner != .pod {
+        for reference in resolution.references where reference.listPosition.owner != .pod {
           add(reference)
         }
       case .reference: break
@@ -133,22 +133,22 @@ extension TextPage {
   private static let keyLimit = 10
 
   fileprivate mutating func add(
-    _ image: ResolveReport.Image, _ trials: KeyTrials, of resolution: PullResolution,
+    _ image: ResolveReport.Image, _ matches: MatchListing, of resolution: PullResolution,
     _ messages: ClusterMessages
   ) {
     line(image.title)
     switch image.reference {
-    case .failure where image.asWritten.isEmpty: return line("no image is named", indent: 2)
+    case .failure where image.originalText.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):
-      reference(image.asWritten, indent: 2)
+      reference(image.originalText, indent: 2)
       mark("✗", "not an image reference: \(sentence: error.description)", indent: 2)
       if let use = image.use { addMessages(messages, about: use) }
       return
-    case .success: reference(image.asWritten, indent: 2)
+    case .success: reference(image.originalText, indent: 2)
     }
     if let use = image.use { addMessages(messages, about: use) }
-    if let keys = trials.first(Self.keyLimit, for: image) {
-      for trial in keys.tried { addTried(trial, of: keys.triedCount) }
+    if let keys = matches.first(Self.keyLimit, for: image) {
+      for result in keys.tried { addTried(result, of: keys.triedCount) }
       let rest = keys.triedCount - keys.tried.count
       if rest > 0 { mark("✓", "and \(rest) more that are tried", indent: 2) }
       addOthers(keys, sign: image.hasKubeletCredentials ? "–" : "✗")
@@ -159,26 +159,30 @@ extension TextPage {
   }
 
   /// The keys that do not match: no harm where others do.
-  private mutating func addOthers(_ keys: KeyTrials.Part, sign: SafeText) {
-    for trial in keys.others {
-      mark(sign, "\(title(of: trial)): \(sentence: trial.description)", indent: 2)
+  private mutating func addOthers(_ keys: MatchListing.Part, sign: SafeText) {
+    for result in keys.others {
+      mark(sign, "\(title(of: result.credential)): \(sentence: result.description)", indent: 2)
     }
     let rest = keys.otherCount - keys.others.count
     if rest > 0 { mark(sign, "and \(rest) more that do not match", indent: 2) }
   }
 
-  private func title(of trial: KeyTrial) -> SafeText {
-    "key \(word: trial.displayKey) of Secret \(name: trial.secretName)"
+  private func title(of credential: Credential) -> SafeText {
+    guard case .secret(_, let name, _, _) = credential.source else {
+      return "key \(word: credential.displayKey)"
+    }
+    return "key \(word: credential.displayKey) of Secret \(name: name)"
   }
 
-  private mutating func addTried(_ trial: KeyTrial, of count: Int) {
-    let place: SafeText = count > 1 ? " as number \((trial.place ?? 0) + 1)" : ""
-    let password: SafeText = trial.entry.hasPassword ? "" : ", no password"
+  private mutating func addTried(_ result: MatchResult, of count: Int) {
+    let entry = result.credential.entry
+    let place: SafeText = count > 1 ? " as number \((result.index ?? 0) + 1)" : ""
+    let password: SafeText = entry.hasPassword ? "" : ", no password"
     mark(
-      trial.entry.hasPassword ? "✓" : "✗",
+      entry.hasPassword ? "✓" : "✗",
       """
-      \(title(of: trial)): \(sentence: trial.description), tried\(place) \
-      (\(user(of: trial.entry))\(password))
+      \(title(of: result.credential)): \(sentence: result.description), tried\(place) \
+      (\(user(of: entry))\(password))
       """, indent: 2)
   }
 

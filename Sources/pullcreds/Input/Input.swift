@@ -112,7 +112,8 @@ enum InputError: CommandError, Hashable {
     case .emptyFolder(let folder):
       "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
     case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
-    case .images(let file, let error): "\(file): \(sentence: error.description)"
+    case .images(let file, let error):
+      "\(file) is not what crictl images -o json prints: \(sentence: error.sentence)"
     case .noAuths(let file, isLegacy: true):
       "\(file) is a legacy .dockercfg; wrap it: {\"auths\": …}"
     case .noAuths(let file, isLegacy: false):

@@ -174,7 +174,7 @@ extension ObjectInput {
     func place(_ error: DecodingError) -> DecodingError {
       let position = positions.position(ofByte: error.offset)
       return DecodingError(
-        code: error.code, offset: error.offset, line: position.line, column: position.column,
+        error.code, at: error.offset, line: position.line, column: position.column,
         object: error.object, path: error.path, explanation: error.explanation)
     }
   }

@@ -25,24 +25,25 @@ struct SubjectSelector: Sendable {
     namespace = arguments.value(of: .namespace)
     var given: [(title: SafeText, wanted: Wanted)] = []
     if let operand {
-      given.append(("argument \(operand.position)", try Self.wanted(operand, of: arguments)))
+      given.append(("argument \(operand.position)", try Self.wanted(operand)))
     }
     for kind in SubjectKind.allCases {
       guard let name = arguments.value(of: kind.option) else { continue }
       given.append((kind.option.title, Wanted(kind: kind, name: name)))
     }
     if given.count > 1 {
-      throw .conflict(given[0].title, given[1].title, of: arguments.subcommand)
+      throw .conflict(given[0].title, given[1].title)
     }
     wanted = given.first?.wanted
   }
 
   private static func wanted(
-    _ operand: Arguments.Operand, of arguments: Arguments
+    _ operand: Arguments.Operand
   ) throws(ArgumentError) -> Wanted {
     let parts = operand.text.split(separator: "/", omittingEmptySubsequences: false)
     switch parts.count {
-    case 1: return Wanted(kind: nil, name: operand.text)
+    case 1 where !operand.text.utf8.contains(where: { ":@".utf8.contains($0) }):
+      return Wanted(kind: nil, name: operand.text)
     case 2:
       // As kubectl prints it: deployment.apps/web.
       if let kind = SubjectKind(word: String(parts[0].prefix { $0 != "." })) {
@@ -51,8 +52,7 @@ struct SubjectSelector: Sendable {
     default: break
     }
     throw .unexpectedOperand(
-      position: operand.position, advice: "write pod/NAME, deploy/NAME or NAME, or --image IMAGE",
-      of: arguments.subcommand)
+      position: operand.position, advice: "write pod/NAME, deploy/NAME or NAME, or --image IMAGE")
   }
 
   /// The options that name a Pod or a workload, and its namespace.

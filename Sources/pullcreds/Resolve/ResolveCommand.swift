@@ -9,7 +9,7 @@ extension Subcommand {
     name: "resolve",
     summary: "The credentials for each image of a Pod, in the order tried.",
     usage: [
-      "[pod/NAME | deploy/NAME | …] [-n NAME] [-f FILE]… [--image IMAGE]…",
+      "[pod/NAME | deploy/NAME | NAME] [-n NAME] [-f FILE]… [--image IMAGE]…",
       "IMAGE… --config FILE",
     ],
     about: [
@@ -86,7 +86,7 @@ private func resolveSubject(_ arguments: Arguments) throws -> ResolveReport {
   let selection = try selector.select(from: objects)
   var report = ResolveReport(objects.resolve(selection.subject, merging: merge), only: images)
   report.note = selection.note
-  if let node { report.ask(node) }
+  if let node { report.query(node) }
   return report
 }
 
@@ -96,18 +96,18 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
     [.filename, .recursive] + SubjectSelector.options + [.merge]
     + NodeSelector.options.filter { $0 != .dockerHelpers }
   if let other = others.first(where: arguments.has) {
-    throw ArgumentError.conflict("--config", other.title, of: arguments.subcommand)
+    throw ArgumentError.conflict("--config", other.title)
   }
   let images = try arguments.images(
     arguments.operands.map(\.text) + arguments.values(of: .image))
   guard !images.isEmpty else {
-    throw ArgumentError.missingOperand("IMAGE", of: arguments.subcommand)
+    throw ArgumentError.missingOperand("IMAGE")
   }
   let path = arguments.value(of: .config) ?? "-"
   let config = try Input.dockerConfig(path, of: arguments.subcommand)
   var report = ResolveReport(
     config, file: path == "-" ? "standard input" : "\(word: path)", wanted: images)
-  if let node = try NodeSelector(arguments, docker: (config, path)) { report.ask(node) }
+  if let node = try NodeSelector(arguments, docker: (config, path)) { report.query(node) }
   return report
 }
 
@@ -133,7 +133,7 @@ struct ResolveReport: Report, Sendable {
   /// One image.
   struct Image: Sendable {
     /// As the Pod or the command line has it.
-    let asWritten: String
+    let originalText: String
     /// What in the Pod names the image; nil for one that only the command line names.
     let use: ContainerImage?
     let reference: Result<ImageReference, ImageReference.ParseError>
@@ -201,7 +201,7 @@ struct ResolveReport: Report, Sendable {
   }
 
   /// Asks the node for each image, unless every pull is refused.
-  mutating func ask(_ node: NodeSelector) {
+  mutating func query(_ node: NodeSelector) {
     nodeFindings = node.rejections
     guard refusal == nil else { return }
     var pod: PodIdentity?
@@ -229,7 +229,7 @@ struct ResolveReport: Report, Sendable {
 
   /// Adds what was found when providers were asked. It matters less for images that have credentials.
   private mutating func addFindings() {
-    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.asWritten))
+    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.originalText))
     var findings = FindingList()
     findings.append(nodeFindings)
     for image in images {
@@ -271,7 +271,7 @@ extension ResolveReport.Image {
     _ use: ContainerImage, credentials: (ImageReference) -> Keyring.Matches
   ) {
     self.use = use
-    asWritten = use.image
+    originalText = use.image
     do throws(ImageReference.ParseError) {
       let image = try ImageReference(use.image)
       reference = .success(image)
@@ -283,7 +283,7 @@ extension ResolveReport.Image {
   }
 
   fileprivate init(_ image: ImageReference, credentials: Keyring.Matches) {
-    asWritten = image.asWritten
+    originalText = image.originalText
     use = nil
     reference = .success(image)
     (self.credentials, credentialCount) = Self.first(credentials)

@@ -93,10 +93,10 @@ extension TextPage {
   fileprivate mutating func add(_ image: ResolveReport.Image, isRefused: Bool) {
     line(image.title)
     switch image.reference {
-    case .failure where image.asWritten.isEmpty: line("no image is named", indent: 2)
-    case .failure(let error): add(image.asWritten, error, indent: 2)
+    case .failure where image.originalText.isEmpty: line("no image is named", indent: 2)
+    case .failure(let error): add(image.originalText, error, indent: 2)
     case .success:
-      reference(image.asWritten, indent: 2)
+      reference(image.originalText, indent: 2)
       if isRefused {
         line("refused", indent: 2)
       } else if image.credentials.isEmpty {
@@ -129,7 +129,7 @@ extension TextPage {
     blank()
     paragraph("Every pull is refused, of public images too, because a Secret is malformed:")
     line("Secret \(name: refusal.namespace)/\(name: refusal.secretName)", indent: 2)
-    line("named by \(refusal.listing)", indent: 2)
+    line("named by \(refusal.listPosition)", indent: 2)
     paragraph("\(sentence: refusal.error.description)", indent: 2)
     paragraph("Fix the Secret, or take it off that list.")
   }
@@ -145,7 +145,7 @@ extension TextPage {
         continue
       }
       let keys = config.entries.prefix(Self.keyLimit).map(\.displayKey)
-      let name: SafeText = "\(reference.listing): Secret \(name: reference.item.name ?? "")"
+      let name: SafeText = "\(reference.listPosition): Secret \(name: reference.item.name ?? "")"
       paragraph(name + (keys.isEmpty ? " has no keys" : " has the keys"), indent: 2, hanging: 2)
       for key in keys { line("\(word: key)", indent: 4) }
       let rest = config.entries.count - keys.count
@@ -172,8 +172,8 @@ extension Credential {
 extension CredentialSource {
   /// The source, and who names it.
   fileprivate var shown: [SafeText] {
-    guard case .secret(_, _, _, let listing?) = self else { return [safeText] }
-    return [safeText, listing.safeText]
+    guard case .secret(_, _, _, let listPosition?) = self else { return [safeText] }
+    return [safeText, listPosition.safeText]
   }
 }
 
@@ -216,7 +216,7 @@ extension JSONWriter {
       }
     }
     member("pullSecrets", objects: resolution.references) { writer, reference in
-      writer.member("listing", reference.listing)
+      writer.member("listPosition", reference.listPosition)
       writer.member("name", reference.item.name)
       writer.member("outcome", reference.code)
     }
@@ -227,7 +227,7 @@ extension JSONWriter {
   private mutating func members(of refusal: PullResolution.Refusal) {
     member("namespace", refusal.namespace)
     member("name", refusal.secretName)
-    member("listing", refusal.listing)
+    member("listPosition", refusal.listPosition)
     member("error") { writer in
       writer.member("code", refusal.error.code.description)
       writer.member("offset", refusal.error.offset)
@@ -241,7 +241,7 @@ extension JSONWriter {
   mutating func members(of image: ResolveReport.Image, in room: inout ReportRoom) {
     member("role", image.use?.role.rawValue)
     member("container", image.use?.name)
-    member("image", ImageReference.displayText(of: image.asWritten))
+    member("image", ImageReference.displayText(of: image.originalText))
     switch image.reference {
     case .success(let reference): member("name", reference.name)
     case .failure(let error):
@@ -262,12 +262,12 @@ extension JSONWriter {
 
   private mutating func members(of source: CredentialSource) {
     switch source {
-    case .secret(let namespace, let name, let uid, let listing):
+    case .secret(let namespace, let name, let uid, let listPosition):
       member("kind", "secret")
       member("namespace", namespace)
       member("name", name)
       member("uid", uid)
-      if let listing { member("listing", listing) }
+      if let listPosition { member("listPosition", listPosition) }
     case .file(let path):
       member("kind", "file")
       member("path", path)
@@ -282,16 +282,16 @@ extension JSONWriter {
     }
   }
 
-  mutating func member(_ name: String, _ listing: CredentialSource.Listing) {
+  mutating func member(_ name: String, _ listPosition: CredentialSource.ListPosition) {
     member(name) { writer in
-      switch listing.owner {
+      switch listPosition.owner {
       case .pod:
         writer.member("owner", "pod")
       case .serviceAccount(let account):
         writer.member("owner", "serviceAccount")
         writer.member("serviceAccount", account)
       }
-      writer.member("index", listing.index)
+      writer.member("index", listPosition.index)
     }
   }
 }

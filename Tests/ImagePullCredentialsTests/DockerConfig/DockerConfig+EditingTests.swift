@@ -130,7 +130,7 @@ struct DockerConfigEditingTests {
       all, DockerConfig([.init(registryKey: key)]), all.filter { $0.registryKey == key },
     ] {
       let pattern = try #require(try config.entries.last?.pattern)
-      #expect(pattern == parsed && pattern.asWritten == key)
+      #expect(pattern == parsed && pattern.originalText == key)
       #expect(
         [
           pattern.canonical, pattern.host, pattern.port ?? "-", pattern.path,

@@ -24,7 +24,7 @@ struct ImageReferenceHashableTests {
     for (index, left) in images.enumerated() {
       for (other, right) in images.enumerated() {
         for (a, b) in left.flatMap({ a in right.map { (a, $0) } }) {
-          #expect((a == b) == (index == other), "\(a.asWritten), \(b.asWritten)")
+          #expect((a == b) == (index == other), "\(a.originalText), \(b.originalText)")
           #expect((a.description == b.description) == (a == b))
           if a == b { #expect(a.hashValue == b.hashValue) }
         }

@@ -11,7 +11,7 @@ struct ImageReferenceTests {
     #expect(image.tag == "v1")
     #expect(image.digest == digest)
     #expect(image.description == "r.io:5000/team/app:v1@\(digest)")
-    #expect(image.asWritten == image.description)
+    #expect(image.originalText == image.description)
     #expect(!image.isDockerHub)
   }
 
@@ -23,7 +23,7 @@ struct ImageReferenceTests {
     #expect(image.tag == "1.25")
     #expect(image.digest == nil)
     #expect(image.description == "docker.io/library/nginx:1.25")
-    #expect(image.asWritten == "nginx:1.25")
+    #expect(image.originalText == "nginx:1.25")
     #expect(image.isDockerHub)
   }
 

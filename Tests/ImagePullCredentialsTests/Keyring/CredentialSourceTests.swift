@@ -18,24 +18,25 @@ struct CredentialSourceTests {
 
   @Test("says in which list a Secret is named")
   func listing() {
-    let pod = CredentialSource.Listing(owner: .pod, index: 0)
-    let account = CredentialSource.Listing(owner: .serviceAccount("builder"), index: 3)
+    let pod = CredentialSource.ListPosition(owner: .pod, index: 0)
+    let account = CredentialSource.ListPosition(owner: .serviceAccount("builder"), index: 3)
     #expect("\(pod)" == "imagePullSecrets[0] of the Pod")
     #expect("\(account)" == "imagePullSecrets[3] of ServiceAccount builder")
   }
 
   @Test("is another when any part is")
   func equality() {
-    let pod = CredentialSource.Listing(owner: .pod, index: 0)
+    let pod = CredentialSource.ListPosition(owner: .pod, index: 0)
     let sources: [CredentialSource] = [
       .secret(namespace: "n", name: "s"), .secret(namespace: "n", name: "t"),
       .secret(namespace: "m", name: "s"), .secret(namespace: "n", name: "s", uid: "1"),
-      .secret(namespace: "n", name: "s", listing: pod),
-      .secret(namespace: "n", name: "s", listing: .init(owner: .pod, index: 1)),
-      .secret(namespace: "n", name: "s", listing: .init(owner: .serviceAccount("pod"), index: 0)),
+      .secret(namespace: "n", name: "s", listPosition: pod),
+      .secret(namespace: "n", name: "s", listPosition: .init(owner: .pod, index: 1)),
+      .secret(
+        namespace: "n", name: "s", listPosition: .init(owner: .serviceAccount("pod"), index: 0)),
       .file(path: "s"), .provider(name: "s"), .helper(name: "s"), .literal,
     ]
     #expect(Set(sources).count == sources.count)
-    #expect(CredentialSource.secret(namespace: "n", name: "s", listing: pod) == sources[4])
+    #expect(CredentialSource.secret(namespace: "n", name: "s", listPosition: pod) == sources[4])
   }
 }

@@ -18,7 +18,7 @@ struct CredentialTests {
       registryKey: "https://a.io/v1/", username: "u", password: "p", email: "e")
     let source = CredentialSource.secret(
       namespace: "n", name: "s", uid: "1",
-      listing: .init(owner: .serviceAccount("default"), index: 2))
+      listPosition: .init(owner: .serviceAccount("default"), index: 2))
     let credential = try credential(entry, source)
     #expect(credential.entry == entry && credential.source == source)
     #expect(credential.registryKey == "https://a.io/v1/")

@@ -57,7 +57,7 @@ struct RegistryPatternTests {
   @Test("shows its parts as matched")
   func parts() throws {
     let pattern = try RegistryPattern(registryKey: "https://u:p@*.example.com:5000/v2/team%2F")
-    #expect(pattern.asWritten == "https://u:p@*.example.com:5000/v2/team%2F")
+    #expect(pattern.originalText == "https://u:p@*.example.com:5000/v2/team%2F")
     #expect(pattern.canonical == "*.example.com:5000/team/")
     #expect(pattern.host == "*.example.com")
     #expect(pattern.port == "5000")

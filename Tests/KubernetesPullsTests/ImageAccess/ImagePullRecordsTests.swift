@@ -14,7 +14,7 @@ import Testing
   static func records(_ credentials: ImagePulledRecord.Credentials) -> ImagePullRecords {
     let record = ImagePulledRecord(
       imageRef: ref, credentialMapping: [.init(name: name, credentials)])
-    return ImagePullRecords(pulled: [.init(name: record.fileName, json: record.json)])
+    return ImagePullRecords(pulled: [.init(name: record.fileName, json: record.encodeJSON())])
   }
 
   static func decide(
@@ -150,7 +150,7 @@ import Testing
     let intent = ImagePullIntent(image: Self.image)
     let other = ImagePullIntent(image: "other.example.com/app")
     let files = [intent, other].map {
-      ImagePullRecords.File(name: $0.fileName, json: $0.json)
+      ImagePullRecords.File(name: $0.fileName, json: $0.encodeJSON())
     }
     var records = ImagePullRecords(pulling: files)
     let image = ImagePullRecords.NodeImage(id: Self.ref, repoTags: [Self.image])
@@ -184,7 +184,7 @@ import Testing
     #expect(try Self.decide(others, verification: "NeverVerify").rule == .neverVerify)
     #expect(try Self.decide(others, verification: "").rule == .preloaded)
     // A record in a wrongly named file is found by its content.
-    let misplaced = ImagePullRecords(pulled: [.init(name: "sha256-1", json: record.json)])
+    let misplaced = ImagePullRecords(pulled: [.init(name: "sha256-1", json: record.encodeJSON())])
     #expect(try Self.decide(misplaced, verification: "").rule == .nobodyRecorded)
   }
 

@@ -62,11 +62,13 @@ import Testing
       apiVersion: "admission.k8s.io/v1beta1", uid: "u", operation: .create, namespace: "a",
       object: nil)
     #expect(
-      review.response(allowed: true)
+      String(decoding: review.response(allowed: true), as: UTF8.self)
         == #"{"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview","response":{"uid":"u","allowed":true}}"#
     )
     #expect(
-      review.response(allowed: false, message: "no \"x\"", warnings: ["a", "b"])
+      String(
+        decoding: review.response(allowed: false, message: "no \"x\"", warnings: ["a", "b"]),
+        as: UTF8.self)
         == #"{"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview","response":{"uid":"u","allowed":false,"status":{"message":"no \"x\""},"warnings":["a","b"]}}"#
     )
   }

@@ -304,7 +304,7 @@ import Testing
     #expect(
       error(#"{"kind":1}"#)
         == KubernetesObjects.DecodingError(
-          code: .typeMismatch, offset: 8, line: 1, column: 9, path: "kind",
+          .typeMismatch, at: 8, line: 1, column: 9, path: "kind",
           explanation: "a string belongs here"))
   }
 

@@ -29,7 +29,7 @@ import Testing
       #expect(error?.code == .tooLong)
       #expect(error?.offset == limit)
       #expect(
-        throws: ObjectNameError(code: .empty, offset: 0, kind: rule.kind)
+        throws: ObjectNameError(.empty, at: 0, kind: rule.kind)
       ) { try rule.check("") }
     }
   }

@@ -69,7 +69,7 @@ import Testing
   private func outcomes(_ resolution: PullResolution) -> [String] {
     resolution.references.map { reference in
       let owner =
-        switch reference.listing.owner {
+        switch reference.listPosition.owner {
         case .pod: "pod"
         case .serviceAccount(let name): "sa \(name)"
         }
@@ -83,7 +83,7 @@ import Testing
         case .missing: "missing"
         case .notReached: "not reached"
         }
-      return "\(owner)[\(reference.listing.index)] \(reference.item.name ?? "-") \(outcome)"
+      return "\(owner)[\(reference.listPosition.index)] \(reference.item.name ?? "-") \(outcome)"
     }
   }
 
@@ -200,9 +200,9 @@ import Testing
     #expect(
       admission.credentials(for: image).map(\.source) == [
         .secret(
-          namespace: "shop", name: "a", uid: "uid-a", listing: .init(owner: .pod, index: 0)),
+          namespace: "shop", name: "a", uid: "uid-a", listPosition: .init(owner: .pod, index: 0)),
         .secret(
-          namespace: "shop", name: "a", uid: "uid-a", listing: .init(owner: .pod, index: 1)),
+          namespace: "shop", name: "a", uid: "uid-a", listPosition: .init(owner: .pod, index: 1)),
       ])
     let union = try resolve(.union, pod, Self.secrets)
     #expect(outcomes(union) == ["pod[0] a read", "pod[1] a repeated"])
@@ -260,7 +260,7 @@ import Testing
       ])
     #expect(resolution.refusal?.namespace == "shop")
     #expect(resolution.refusal?.secretName == "bad")
-    #expect(resolution.refusal?.listing == .init(owner: .pod, index: 1))
+    #expect(resolution.refusal?.listPosition == .init(owner: .pod, index: 1))
     #expect(resolution.refusal?.error.code == .typeMismatch)
     #expect(resolution.keyring.isEmpty)
     #expect(resolution.credentials(for: try ImageReference("r.example/app")).isEmpty)

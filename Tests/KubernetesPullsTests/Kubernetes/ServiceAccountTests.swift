@@ -34,6 +34,8 @@ import Testing
   }
 }
 
+private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
 @Suite struct ServiceAccountPullSecretsTests {
   private func account(_ names: String...) -> ServiceAccount {
     ServiceAccount(namespace: "shop", name: "build", imagePullSecrets: names)
@@ -41,23 +43,23 @@ import Testing
 
   @Test func patchAppends() throws {
     #expect(
-      try account("a").patch(addingPullSecrets: ["b", "c"])
+      text(try account("a").patch(addingPullSecrets: ["b", "c"]))
         == #"[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"b"}},"#
         + #"{"op":"add","path":"/imagePullSecrets/-","value":{"name":"c"}}]"#)
   }
 
   @Test func patchMakesTheListWhereThereIsNone() throws {
     #expect(
-      try account().patch(addingPullSecrets: ["a", "b"])
+      text(try account().patch(addingPullSecrets: ["a", "b"]))
         == #"[{"op":"test","path":"/imagePullSecrets","value":null},"#
         + #"{"op":"add","path":"/imagePullSecrets","value":[{"name":"a"},{"name":"b"}]}]"#)
   }
 
   @Test func patchLeavesOutWhatIsThere() throws {
-    #expect(try account("a").patch(addingPullSecrets: ["a"]) == "[]")
-    #expect(try account().patch(addingPullSecrets: []) == "[]")
+    #expect(text(try account("a").patch(addingPullSecrets: ["a"])) == "[]")
+    #expect(text(try account().patch(addingPullSecrets: [])) == "[]")
     #expect(
-      try account("a").patch(addingPullSecrets: ["b", "a", "b"])
+      text(try account("a").patch(addingPullSecrets: ["b", "a", "b"]))
         == #"[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"b"}}]"#)
   }
 
@@ -66,20 +68,35 @@ import Testing
     #expect(changed.imagePullSecrets == [.named("a"), .named("c"), .named("b")])
   }
 
+  @Test func patchRemovesEachPlaceThatItTested() {
+    #expect(
+      text(account("a", "b", "", "a").patch(removingPullSecrets: ["a", "x"]))
+        == #"[{"op":"test","path":"/imagePullSecrets/3","value":{"name":"a"}},"#
+        + #"{"op":"remove","path":"/imagePullSecrets/3"},"#
+        + #"{"op":"test","path":"/imagePullSecrets/0","value":{"name":"a"}},"#
+        + #"{"op":"remove","path":"/imagePullSecrets/0"}]"#)
+    #expect(text(account("a").patch(removingPullSecrets: ["A", ""])) == "[]")
+  }
+
+  @Test func removesWhereverItIsListed() {
+    let changed = account("a", "b", "", "a").removing(pullSecrets: ["a", ""])
+    #expect(changed.imagePullSecrets == [.named("b"), .unnamed])
+  }
+
   @Test func refusesNames() {
     #expect(throws: ObjectNameError.self) { try account().patch(addingPullSecrets: ["A"]) }
     #expect(throws: ObjectNameError.self) { try account().adding(pullSecrets: [""]) }
     #expect(throws: ObjectNameError.self) {
-      try ServiceAccount(namespace: "a.b", name: "a").manifest()
+      try ServiceAccount(namespace: "a.b", name: "a").encodeJSON()
     }
     #expect(throws: ObjectNameError.self) {
-      try ServiceAccount(namespace: "a", name: "a_").manifest()
+      try ServiceAccount(namespace: "a", name: "a_").encodeJSON()
     }
   }
 
   @Test func manifest() throws {
     #expect(
-      try account("a", "b").manifest() == """
+      text(try account("a", "b").encodeJSON()) == """
         {
             "kind": "ServiceAccount",
             "apiVersion": "v1",
@@ -108,11 +125,23 @@ struct ServiceAccountKubectlTests {
   func patchDropsNone(names: [String]) throws {
     let account = ServiceAccount(namespace: "shop", name: "build", imagePullSecrets: names)
     let patch = try account.patch(addingPullSecrets: ["b", "c"])
-    let patched = try Kubectl.patch(account.manifest(), patch)
+    let patched = try Kubectl.patch(account.encodeJSON(), patch)
     #expect(patched.status == 0, "\(patched.errors)")
     let objects = try KubernetesObjects(json: patched.output)
     let expected = try account.adding(pullSecrets: ["b", "c"]).imagePullSecrets
     #expect(objects.serviceAccounts.first?.imagePullSecrets == expected)
+  }
+
+  @Test func patchRemoves() throws {
+    let account = ServiceAccount(
+      namespace: "shop", name: "build", imagePullSecrets: ["a", "b", "c", "a"])
+    let patch = account.patch(removingPullSecrets: ["c", "a"])
+    let patched = try Kubectl.patch(account.encodeJSON(), patch)
+    #expect(patched.status == 0, "\(patched.errors)")
+    let objects = try KubernetesObjects(json: patched.output)
+    #expect(objects.serviceAccounts.first?.imagePullSecrets == [.named("b")])
+    let changed = try account.removing(pullSecrets: ["a"]).encodeJSON()
+    #expect(try Kubectl.patch(changed, patch).status != 0)
   }
 
   /// A list that came into being after the ServiceAccount was read is not overwritten.
@@ -120,7 +149,7 @@ struct ServiceAccountKubectlTests {
     let before = ServiceAccount(namespace: "shop", name: "build")
     let patch = try before.patch(addingPullSecrets: ["b"])
     let now = try before.adding(pullSecrets: ["a"])
-    #expect(try Kubectl.patch(now.manifest(), patch).status != 0)
+    #expect(try Kubectl.patch(now.encodeJSON(), patch).status != 0)
   }
 
   @Test func printsTheSame() throws {
@@ -128,12 +157,12 @@ struct ServiceAccountKubectlTests {
       "create", "serviceaccount", "build", "-n", "shop", "--dry-run=client", "-o", "json",
     ])
     #expect(
-      try ServiceAccount(namespace: "shop", name: "build").manifest() == printed.output)
+      text(try ServiceAccount(namespace: "shop", name: "build").encodeJSON()) == printed.output)
   }
 
   @Test func readsTheManifest() throws {
     let account = ServiceAccount(namespace: "shop", name: "build", imagePullSecrets: ["a", "b"])
-    let created = try Kubectl.create(account.manifest().utf8)
+    let created = try Kubectl.create(account.encodeJSON())
     #expect(created.status == 0, "\(created.errors)")
     let objects = try KubernetesObjects(json: created.output)
     #expect(objects.serviceAccounts.first?.imagePullSecrets == account.imagePullSecrets)

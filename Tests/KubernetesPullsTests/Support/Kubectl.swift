@@ -29,8 +29,9 @@ enum Kubectl {
   }
 
   /// What `kubectl patch --local --type=json` makes of an object.
-  static func patch(_ object: String, _ patch: String) throws -> Program.Outcome {
-    try Program.kubectl.run(
-      ["patch", "--local", "--type=json", "-p", patch, "-o", "json", "-f", "-"], input: object.utf8)
+  static func patch(_ object: [UInt8], _ patch: [UInt8]) throws -> Program.Outcome {
+    let patch = String(decoding: patch, as: UTF8.self)
+    return try Program.kubectl.run(
+      ["patch", "--local", "--type=json", "-p", patch, "-o", "json", "-f", "-"], input: object)
   }
 }

@@ -162,7 +162,7 @@ import Testing
     let decision = try records(vector, release).decision(
       forImage: vector.image, imageRef: vector.imageRef, policy: policy, pod: pod(vector))
     let recorded = try decision.changedRecord.flatMap {
-      try JSONValue(json: $0.json)["credentialMapping"]
+      try JSONValue(json: $0.encodeJSON())["credentialMapping"]
     }
     return .init(
       ok: true, mustPull: decision.mustPull, reason: decision.metricResult,

@@ -32,7 +32,7 @@ import Testing
   @Test func readsJSONAndYAML() throws {
     let intent = ImagePullIntent(image: Self.image)
     let node = try Self.node([
-      "\(Self.directory)/pulled/\(Self.record.fileName)": Self.text(Self.record.json),
+      "\(Self.directory)/pulled/\(Self.record.fileName)": Self.text(Self.record.encodeJSON()),
       "\(Self.directory)/pulling/\(intent.fileName)": """
       kind: ImagePullIntent
       apiVersion: kubelet.config.k8s.io/v1alpha1
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func largestFileIsRead() throws {
-    let json = Self.text(Self.record.json)
+    let json = Self.text(Self.record.encodeJSON())
     let padding = String(repeating: " ", count: NodeImageRecords.maximumFileSize - json.utf8.count)
     let node = try Self.node([
       "\(Self.directory)/pulled/\(Self.record.fileName)": json + padding
@@ -127,7 +127,7 @@ import Testing
   /// Which record an image has is known from the list, or from the Pod's status.
   @Test func imageRefs() throws {
     let name = "\(Self.directory)/pulled/\(Self.record.fileName)"
-    let node = try Self.node([name: Self.text(Self.record.json)])
+    let node = try Self.node([name: Self.text(Self.record.encodeJSON())])
     let fileSystem = NodeFileSystem(root: node.path)
     let unlisted = try NodeImageAccess(in: fileSystem)
     #expect(unlisted.imageRef(of: Self.image) == nil)
@@ -156,7 +156,7 @@ import Testing
   ])
   func findings(pullPolicy: String, severity: Finding.Severity?) throws {
     let name = "\(Self.directory)/pulled/\(Self.record.fileName)"
-    let node = try Self.node([name: Self.text(Self.record.json)])
+    let node = try Self.node([name: Self.text(Self.record.encodeJSON())])
     let access = try NodeImageAccess(
       in: NodeFileSystem(root: node.path), images: [.init(id: Self.ref, repoTags: [Self.image])])
     let json = """

@@ -301,7 +301,7 @@ import Testing
         "match-images-missing providers[1].matchImages",
         "name-duplicate providers[1].name",
       ])
-    #expect(error?.violations.first?.sentence == "letter case counts: write args")
+    #expect(error?.violations.first?.explanation == "letter case counts: write args")
   }
 
   @Test func tellsWhereTextIsNoJSON() {

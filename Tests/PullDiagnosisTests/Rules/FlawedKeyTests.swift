@@ -104,7 +104,7 @@ import Testing
       secret(keys: ["R.example"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "R.example" of Secret shop/a matches no image: it has capitals in its host, and \#
         case counts.
         Use "r.example" as the key.
@@ -121,7 +121,7 @@ import Testing
       secret(keys: ["r.example/app:1"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "r.example/app:1" of Secret shop/a matches no image: it has a tag or digest, \#
         which are not matched.
         Use "r.example/app" as the key.
@@ -138,7 +138,7 @@ import Testing
       secret(keys: ["r.example/app@sha256:0"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "r.example/app@sha256:0" of Secret shop/a matches no image: it has a tag or \#
         digest, which are not matched.
         Use "r.example/app" as the key.
@@ -156,7 +156,7 @@ import Testing
       secret(keys: ["https://r.example/api/v2/"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "https://r.example/api/v2/" of Secret shop/a matches no image: it has an API \#
         path, which is no part of any image's name.
         Use "https://r.example" as the key.
@@ -174,7 +174,7 @@ import Testing
       secret(keys: ["https://r.example/v2"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "https://r.example/v2" of Secret shop/a matches no image: it has an API path, \#
         which is no part of any image's name.
         Use "https://r.example" as the key.
@@ -192,7 +192,7 @@ import Testing
       secret(keys: ["r.example\n"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "r.example\n" of Secret shop/a matches no image: it has white space or a control \#
         character at an end.
         Use "r.example" as the key.
@@ -209,7 +209,7 @@ import Testing
       secret(keys: ["<your-registry>"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "<your-registry>" of Secret shop/a matches no image: it is a placeholder that \#
         nobody filled in.
         Write the registry's host as the key.
@@ -222,7 +222,7 @@ import Testing
       secret(keys: ["$(REGISTRY)"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "$(REGISTRY)" of Secret shop/a matches no image: it is a placeholder that nobody \#
         filled in.
         Write the registry's host as the key.
@@ -235,7 +235,7 @@ import Testing
       secret(keys: ["my r.example"]))
     #expect(summary(findings) == ["may fail: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "my r.example" of Secret shop/a matches no image, and the kubelet skips it: \#
         invalid character in the host at byte 2: a host consists of labels and dots, as in \#
         "registry.example.com".
@@ -257,7 +257,7 @@ import Testing
         "worth knowing: key-noise",
       ])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "oci://q.example" of Secret shop/a matches no image: it has a scheme that the \#
         kubelet takes for a host; only one https:// or http://, in small letters, is cut off.
         Use "q.example" as the key.
@@ -331,7 +331,7 @@ import Testing
       secret(keys: ["r.example", "Q.example"]))
     #expect(summary(findings) == ["worth knowing: key-noise"])
     #expect(
-      text(.keyNoise, of: findings) == #"""
+      text(.unmatchableKey, of: findings) == #"""
         Key "Q.example" of Secret shop/a matches no image: it has capitals in its host, and case \#
         counts.
         Use "q.example" as the key.

@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func twoKindsExcludeEachOther() {
-    #expect(throws: ArgumentError.conflict("--pod", "--job", of: "resolve")) {
+    #expect(throws: ArgumentError.conflict("--pod", "--job")) {
       try select("--job", "a", "--pod", "b")
     }
   }

@@ -10,7 +10,7 @@ import Synchronization
   import Glibc
 #endif
 
-/// What the command takes from its surroundings.
+/// The environment of this process.
 enum Environment {
   /// The variables of this process, as a kubelet passes its own to plugins.
   static var current: [String: String] {
