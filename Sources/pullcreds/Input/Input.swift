@@ -113,7 +113,7 @@ enum InputError: CommandError, Hashable {
       "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
     case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
     case .images(let file, let error):
-      "\(file) is not what crictl images -o json prints: \(sentence: error.sentence)"
+      "\(file) is not what crictl images -o json prints: \(sentence: error.explanation)"
     case .noAuths(let file, isLegacy: true):
       "\(file) is a legacy .dockercfg; wrap it: {\"auths\": …}"
     case .noAuths(let file, isLegacy: false):
