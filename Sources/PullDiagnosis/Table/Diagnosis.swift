@@ -30,6 +30,11 @@ extension PullResolution {
   ///
   /// Takes time in proportion to the images, the lists and the keys of the Secrets that they name, not
   /// to their products.
+  ///
+  /// - Parameters:
+  ///   - now: the present time; a token that ends before has expired.
+  ///   - cluster: the objects that the resolution was made of, or newer ones.
+  /// - Returns: the findings, most decisive first; none if all is well as far as these objects tell.
   public func diagnose(at now: Timestamp, in cluster: Cluster) -> [Finding] {
     diagnose(at: now, in: cluster, ClusterFacts())
   }

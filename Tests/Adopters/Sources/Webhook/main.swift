@@ -11,8 +11,8 @@ if let path = CommandLine.arguments.dropFirst().first {
 while let line = readLine() {
   let review = try AdmissionReview(json: line)
   let (allowed, gaps) = answer(to: review, in: cluster)
-  print(
-    review.response(
-      allowed: allowed, message: allowed ? nil : "no kubelet would pull this",
-      warnings: gaps.map { "\($0.code): \($0)" }))
+  let response = review.response(
+    allowed: allowed, message: allowed ? nil : "no kubelet would pull this",
+    warnings: gaps.map { "\($0.code): \($0)" })
+  print(String(decoding: response, as: UTF8.self))
 }
