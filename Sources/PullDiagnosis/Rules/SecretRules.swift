@@ -40,9 +40,11 @@ extension Rule {
   ]) { pod in
     var seen: Set<String> = []
     return pod.references.lazy.compactMap { reference in
-      guard case .read(let config) = reference.outcome, config.entries.isEmpty,
-        let name = reference.item.name, seen.insert(name).inserted,
-        let secret = pod.secret(name),
+      guard case .read(let config) = reference.outcome, let name = reference.item.name,
+        let secret = pod.secret(name), seen.insert(name).inserted
+      else { return nil }
+      if secret.holdsNewerDocument { return .newerDocument(name, pod) }
+      guard config.entries.isEmpty,
         let value = secret.revealValue(forKey: ".dockerconfigjson")
           ?? secret.revealValue(forKey: ".dockercfg")
       else { return nil }
@@ -60,6 +62,16 @@ extension Rule {
 }
 
 extension Secret {
+  /// Whether a document with `auths` is stored as `dockercfg`, where the kubelet takes `auths` for a
+  /// registry.
+  fileprivate var holdsNewerDocument: Bool {
+    guard type == PullSecretFormat.dockercfg.type,
+      let value = revealValue(forKey: PullSecretFormat.dockercfg.key),
+      let config = try? DockerConfig(dockerConfigJSON: value)
+    else { return false }
+    return config.entries.contains(where: \.hasPassword)
+  }
+
   /// A key that was meant to be one of ``credentialKeys``.
   fileprivate var misnamedKey: String? {
     keys.first { ["dockerconfigjson", "dockercfg"].contains($0) }
@@ -150,6 +162,22 @@ extension Claim {
           ? "finds no credentials in it." : "refuses every pull of this Pod."),
       advice: "Encode the document once: data takes one base64, stringData none."
         + pod.makerNote(name))
+  }
+
+  fileprivate static func newerDocument(_ name: String, _ pod: PodContext) -> Claim {
+    let (old, new) = (PullSecretFormat.dockercfg, PullSecretFormat.dockerConfigJSON)
+    return Claim(
+      .keyTypeMismatch, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: """
+        \(pod.title(ofSecret: name)) has a document with auths under its key \(word: old.key), where \
+        the kubelet takes "auths" for a registry.
+        """,
+      advice: """
+        Make it again with the type \(word: new.type) and the key \(word: new.key); a Secret's type \
+        cannot be edited.\(pod.makerNote(name))
+        """,
+      command: pod.hasMaker(name)
+        ? nil : Kubectl(pod.namespace).retypeSecret(name, from: old.type, to: new, key: old.key))
   }
 
   fileprivate static func noAuthsWrapper(
@@ -276,6 +304,12 @@ private struct MalformedSecret {
       String(decoding: value.prefix(4_096), as: UTF8.self).hasBytes("auths:")
     {
       return "holds YAML, and the kubelet reads JSON"
+    }
+    if value.starts(with: "{'".utf8) {
+      return "is malformed: its document is in single quotes, and JSON takes double ones"
+    }
+    if String(decoding: value.prefix(4_096), as: UTF8.self).hasBytes("\u{201C}") {
+      return "is malformed: its document is in typographic quotes, and JSON takes plain ones"
     }
     return "is malformed: its document is no JSON"
   }
