@@ -29,8 +29,8 @@ public struct Finding: Sendable, Hashable {
   public var problem: String { problemText.text }
   /// What to do: one sentence, or two short ones.
   public var advice: String { adviceText.text }
-  /// A command line that does it, where there is one. Words in capitals stand for what the reader
-  /// has to fill in.
+  /// A command line that does it, where there is one. It can be pasted as it is: a password comes from
+  /// a variable that must be set, or from a cloud's own login.
   public var command: String? { shellCommand?.description }
   /// ``problem``, in which what comes from the input is marked.
   package let problemText: SafeText
@@ -117,8 +117,8 @@ extension Finding {
   package var inSharedWords: Finding {
     guard let shared else { return self }
     return Finding(
-      code: code, severity: severity, images: images, objects: objects, problem: shared.problem,
-      advice: shared.advice, command: shared.command)
+      code: code, severity: severity, images: images, objects: objects, messages: messages,
+      problem: shared.problem, advice: shared.advice, command: shared.command)
   }
 }
 

@@ -207,7 +207,22 @@ struct RegistryLogin {
       // An access token would last an hour; a service account's key lasts.
       username = "--docker-username=_json_key"
       password = #"--docker-password="$(cat "${GOOGLE_KEY_FILE:?}")""#
-    case .azure, .openShift, .gitHub, .gitLab, .quay, .dockerHub, .other:
+    case .publicECR:
+      // Public ECR gives tokens in one region only.
+      username = "--docker-username=AWS"
+      password = .option(
+        "--docker-password",
+        outputOf: ShellCommand("aws", "ecr-public", "get-login-password", "--region", "us-east-1"))
+    case .nvidia:
+      username = "--docker-username='$oauthtoken'"
+      password = #"--docker-password="${NGC_API_KEY:?}""#
+    case .ibm:
+      username = "--docker-username=iamapikey"
+      password = #"--docker-password="${IBMCLOUD_API_KEY:?}""#
+    case .digitalOcean:
+      username = #"--docker-username="${DIGITALOCEAN_TOKEN:?}""#
+      password = #"--docker-password="${DIGITALOCEAN_TOKEN:?}""#
+    case .azure, .oracle, .redHat, .openShift, .gitHub, .gitLab, .quay, .dockerHub, .other:
       username = #"--docker-username="${REGISTRY_USER:?}""#
       password = #"--docker-password="${REGISTRY_PASSWORD:?}""#
     }

@@ -189,8 +189,8 @@ extension TextPage {
     }
     let rest = cause.workloads.count - names.count
     let all = names.joined(separator: ", ") + (rest > 0 ? " and \(grouped(rest)) more" : "")
-    // Pods that nobody controls are their own workloads.
-    return cause.workloads.allSatisfy { $0.kind == "Pod" }
+    // Pods that nobody controls are their own workloads, and a template may have none.
+    return cause.podCount == 0 || cause.workloads.allSatisfy { $0.kind == "Pod" }
       ? all : "\(count(cause.podCount, "Pod")) of \(all)"
   }
 }

@@ -144,5 +144,7 @@ package enum TokenShape {
     "ya29.", "sha256~",
     // DigitalOcean.
     "dop_v1_",
+    // NVIDIA NGC.
+    "nvapi-",
   ]
 }

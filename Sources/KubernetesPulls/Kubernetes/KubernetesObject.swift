@@ -178,6 +178,10 @@ extension KubernetesObject.Kind {
     case "Event": groups = ["", "events.k8s.io"]
     case "ExternalSecret": groups = ["external-secrets.io"]
     case "SealedSecret": groups = ["bitnami.com"]
+    case "VaultStaticSecret": groups = ["secrets.hashicorp.com"]
+    case "OnePasswordItem": groups = ["onepassword.com"]
+    case "InfisicalSecret": groups = ["secrets.infisical.com"]
+    case "DopplerSecret": groups = ["secrets.doppler.com"]
     default:
       guard let kind = Workload.Kind(rawValue: name) else { return nil }
       groups = kind.groups

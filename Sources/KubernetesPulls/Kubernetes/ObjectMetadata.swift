@@ -62,6 +62,9 @@ public struct ObjectMetadata: Sendable, Hashable {
     "kustomize.toolkit.fluxcd.io/namespace", "helm.toolkit.fluxcd.io/name",
     "helm.toolkit.fluxcd.io/namespace", "addonmanager.kubernetes.io/mode", "olm.owner",
     "olm.owner.kind", "kapp.k14s.io/app",
+    // What copied a Secret from another namespace.
+    "kubed.appscode.com/origin.name", "kubed.appscode.com/origin.namespace",
+    "hnc.x-k8s.io/inherited-from", "generate.kyverno.io/policy-name",
   ]
 
   /// The annotations that are decoded of objects other than ServiceAccounts.
@@ -69,7 +72,8 @@ public struct ObjectMetadata: Sendable, Hashable {
     AnnotationKey.mirror, AnnotationKey.source, "deployment.kubernetes.io/revision",
     "meta.helm.sh/release-name", "meta.helm.sh/release-namespace",
     "argocd.argoproj.io/tracking-id", "objectset.rio.cattle.io/owner-gvk",
-    "objectset.rio.cattle.io/owner-name",
+    "objectset.rio.cattle.io/owner-name", "objectset.rio.cattle.io/id",
+    "configmanagement.gke.io/managed",
     // What copies a Secret to other namespaces, and where it copies it to.
     "reflector.v1.k8s.emberstack.com/reflects",
     "reflector.v1.k8s.emberstack.com/reflection-allowed",
@@ -77,7 +81,8 @@ public struct ObjectMetadata: Sendable, Hashable {
     "reflector.v1.k8s.emberstack.com/reflection-auto-enabled",
     "reflector.v1.k8s.emberstack.com/reflection-auto-namespaces",
     "replicator.v1.mittwald.de/replicate-from", "replicator.v1.mittwald.de/replicate-to",
-    "replicator.v1.mittwald.de/replicated-from",
+    "replicator.v1.mittwald.de/replicated-from", "kubed.appscode.com/sync",
+    "k8s.titansoft.com/imagepullsecret-patcher",
   ]
 }
 

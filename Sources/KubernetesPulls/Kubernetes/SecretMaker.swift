@@ -1,5 +1,5 @@
-/// An object from which a controller makes a Secret: an ExternalSecret of the External Secrets Operator, or a
-/// SealedSecret of Bitnami's controller.
+/// An object from which a controller makes a Secret: an ExternalSecret of the External Secrets Operator, a
+/// SealedSecret of Bitnami's controller, or what the operators of Vault, 1Password, Infisical and Doppler read.
 ///
 /// Whoever edits such a Secret by hand loses the edit; what is wrong with it is mended here.
 public struct SecretMaker: Sendable, Hashable {
@@ -7,8 +7,8 @@ public struct SecretMaker: Sendable, Hashable {
   public var kind: Kind
   /// Namespace, name and times.
   public var metadata: ObjectMetadata
-  /// The name of the Secret that is made, in the same namespace: `spec.target.name` of an ExternalSecret, or else the
-  /// object's own name.
+  /// The name of the Secret that is made, in the same namespace: `spec.target.name` of an ExternalSecret,
+  /// `spec.destination.name` of a VaultStaticSecret, or else the object's own name.
   public var targetName: String
   /// The type of the Secret that is made, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of
   /// a SealedSecret; nil makes it `Opaque`.
@@ -38,6 +38,14 @@ public struct SecretMaker: Sendable, Hashable {
     public static let externalSecret = Kind(rawValue: "ExternalSecret")
     /// `bitnami.com`: the values are in the object, encrypted for this cluster.
     public static let sealedSecret = Kind(rawValue: "SealedSecret")
+    /// `secrets.hashicorp.com`: the values come from Vault.
+    public static let vaultStaticSecret = Kind(rawValue: "VaultStaticSecret")
+    /// `onepassword.com`: the values come from 1Password.
+    public static let onePasswordItem = Kind(rawValue: "OnePasswordItem")
+    /// `secrets.infisical.com`: the values come from Infisical.
+    public static let infisicalSecret = Kind(rawValue: "InfisicalSecret")
+    /// `secrets.doppler.com`: the values come from Doppler.
+    public static let dopplerSecret = Kind(rawValue: "DopplerSecret")
   }
 
   /// An object that makes the Secret `targetName`.
@@ -69,8 +77,14 @@ public struct SecretMaker: Sendable, Hashable {
   /// The condition by which the controller says that it cannot make the Secret, or not make it anew: `Ready` of an
   /// ExternalSecret or `Synced` of a SealedSecret, when it is `False`. Nil if all is well or nothing is said.
   public var failure: ObjectCondition? {
-    conditions.first { ["Ready", "Synced"].contains($0.type) && $0.status == "False" }
+    conditions.first { Self.readiness.contains($0.type) && $0.status == "False" }
   }
+
+  /// The conditions that are `True` when the Secret is made.
+  private static let readiness = [
+    "Ready", "Synced", "SecretSynced", "Healthy", "secrets.infisical.com/ReadyToSyncSecrets",
+    "secrets.doppler.com/SecretSyncReady",
+  ]
 }
 
 extension SecretMaker {
@@ -87,6 +101,8 @@ extension SecretMaker {
         try readSpec(&reader)
       } else if reader.names(name, "status") {
         conditions = try ObjectCondition.listInStatus(&reader)
+      } else if kind == .onePasswordItem, reader.names(name, "type") {
+        targetType = try reader.nonEmptyString()
       } else {
         try reader.skip()
       }
@@ -98,7 +114,7 @@ extension SecretMaker {
     try reader.readObject { name, reader throws(ManifestFailure) in
       if reader.names(name, "refreshInterval") {
         refreshInterval = try reader.nonEmptyString()
-      } else if reader.names(name, "target") {
+      } else if reader.names(name, oneOf: Self.targets) {
         try readTarget(&reader)
       } else if reader.names(name, "template") {
         try readTemplate(&reader)
@@ -110,10 +126,15 @@ extension SecretMaker {
     }
   }
 
+  /// The members that say which Secret is made.
+  private static let targets = ["target", "destination", "managedSecretReference", "managedSecret"]
+
   private mutating func readTarget(_ reader: inout ManifestReader) throws(ManifestFailure) {
     try reader.readObject { name, reader throws(ManifestFailure) in
-      if reader.names(name, "name") {
+      if reader.names(name, "name") || reader.names(name, "secretName") {
         targetName = try reader.string() ?? ""
+      } else if reader.names(name, "type") || reader.names(name, "secretType") {
+        targetType = try reader.nonEmptyString()
       } else if reader.names(name, "template") {
         try readTemplate(&reader)
       } else {

@@ -133,14 +133,24 @@ extension ClusterAudit {
 }
 
 extension Workload {
-  /// Whether nothing else makes it; the ReplicaSets of a Deployment say nothing more, and old ones
+  /// Whether no other workload makes it; the ReplicaSets of a Deployment say nothing more, and old ones
   /// have no Pods.
-  fileprivate var isTopmost: Bool { metadata.controller == nil }
+  fileprivate var isTopmost: Bool {
+    metadata.controller.map { Kind(rawValue: $0.kind) == nil } ?? true
+  }
 }
 
 extension EditTarget {
   fileprivate var owner: WorkloadOwner {
     WorkloadOwner(kind: kind, namespace: namespace, name: name)
+  }
+}
+
+extension Finding {
+  /// Whether both name the same things.
+  fileprivate func saysTheSame(as other: Finding) -> Bool {
+    problemText == other.problemText && adviceText == other.adviceText
+      && shellCommand == other.shellCommand
   }
 }
 
@@ -189,10 +199,9 @@ private struct CauseGroups {
     let sighting = Sighting(group: group, cause: cause, workload: workload, image: nil)
     if seen.insert(sighting).inserted {
       groups[group].causes[cause].workloads.append(workload)
-      if groups[group].causes[cause].workloads.count == 2 {
-        groups[group].causes[cause].finding = groups[group].causes[cause].finding.inSharedWords
-      }
     }
+    let first = groups[group].causes[cause].finding
+    if !first.saysTheSame(as: finding) { groups[group].causes[cause].finding = first.inSharedWords }
     for image in finding.images {
       let sighting = Sighting(group: group, cause: cause, workload: nil, image: ExactText(image))
       if seen.insert(sighting).inserted { groups[group].causes[cause].images.append(image) }

@@ -12,8 +12,8 @@ struct PodShapes {
 
   /// Pods that are alike.
   struct Element {
-    /// The first of them.
-    let pod: Pod
+    /// The first of them; without a node if they are on several.
+    fileprivate(set) var pod: Pod
     fileprivate(set) var count = 1
     /// The names of the first few, the first among them.
     fileprivate(set) var names: [String]
@@ -50,6 +50,9 @@ struct PodShapes {
       reports: pod.status.waiting.compactMap { PullReport($0) })
     if let position = positions[shape] {
       elements[position].count += 1
+      if elements[position].pod.spec.nodeName != pod.spec.nodeName {
+        elements[position].pod.spec.nodeName = nil
+      }
       if elements[position].names.count < Self.nameLimit {
         elements[position].names.append(pod.name)
       }

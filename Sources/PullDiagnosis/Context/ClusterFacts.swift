@@ -58,9 +58,10 @@ final class SecretFacts {
     known(&repairs, at: index) { KeyRepair(of: $0.registryKey) }
   }
 
-  /// What looks wrong about the user or the password at `index`; nil if nothing does.
-  func suspicion(of credential: Credential) -> Suspicion? {
-    known(&suspicions, at: credential.index) { _ in Suspicion(credential) }
+  /// What looks wrong about the user or the password of `credential`; nil if nothing does. `registry` is that of an
+  /// image which the key matches: the first one that is asked for counts for the others.
+  func suspicion(of credential: Credential, at registry: CloudRegistry) -> Suspicion? {
+    known(&suspicions, at: credential.index) { _ in Suspicion(credential, at: registry) }
   }
 
   /// How long the password of `credential` lasts, if it is a token that ends. `secret` is the Secret itself.

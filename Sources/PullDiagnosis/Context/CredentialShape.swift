@@ -53,15 +53,34 @@ enum CredentialShape {
   /// Whether the text is a template's mark or an example's word: `{{ .token }}`, `<path:…>`,
   /// `changeme`, `PASSWORD`.
   static func isPlaceholder(_ text: String) -> Bool {
-    let isMarked = [("<", ">"), ("{{", "}}"), ("[[", "]]")].contains { opener, closer in
-      text.utf8.count > opener.utf8.count + closer.utf8.count
-        && text.utf8.starts(with: opener.utf8) && text.utf8.reversed().starts(with: closer.utf8)
-    }
-    guard !isMarked else { return true }
+    if isEnclosed(text, in: [("<", ">"), ("{{", "}}"), ("[[", "]]")]) { return true }
     if ["USER", "TOKEN"].contains(where: { text.utf8.elementsEqual($0.utf8) }) { return true }
-    guard text.utf8.count <= 20 else { return false }
+    guard text.utf8.count <= 64, let first = text.utf8.first else { return false }
     let small = text.utf8.map(\.lowercasedASCII)
     return words.contains { small.elementsEqual($0.utf8) }
+      || ["your-", "your_", "your "].contains { small.starts(with: $0.utf8) }
+      || small.count > 8 && ["-here", "_here"].contains { small.suffix(5).elementsEqual($0.utf8) }
+      || small.count > 2 && "x*.".utf8.contains(first | 0x20) && small.allSatisfy { $0 == small[0] }
+  }
+
+  /// Whether a tool was to put something in its place that is kept elsewhere: SOPS, vals, Vault,
+  /// 1Password, a template, the replacement of tokens in CI.
+  static func isReference(_ text: String) -> Bool {
+    isEnclosed(
+      text,
+      in: [
+        ("{{", "}}"), ("ENC[", "]"), ("<path:", ">"), ("#{", "}#"), ("@@", "@@"), ("__", "__"),
+      ])
+      || text.hasPrefix("ref+") && text.hasBytes("://")
+      || text.hasPrefix("op://") || text.hasPrefix("vault:secret/")
+  }
+
+  private static func isEnclosed(_ text: String, in marks: [(String, String)]) -> Bool {
+    marks.contains { opener, closer in
+      text.utf8.count > opener.utf8.count + closer.utf8.count
+        && text.utf8.starts(with: opener.utf8)
+        && text.utf8.reversed().starts(with: closer.utf8.reversed())
+    }
   }
 
   private static let words = [

@@ -81,8 +81,10 @@ extension ImageContext {
 
   /// How much it matters that a credential is not tried which should be.
   private var severityOfAbsence: Finding.Severity {
-    guard !isCovered else { return .worthKnowing }
-    return hasFailure(.refused) ? .willFail : .mayFail
+    if isCovered { return .worthKnowing }
+    if hasFailure(.refused) { return .willFail }
+    // What is in use and public is pulled on the next node too.
+    return isInUse && PublicImages.isWellKnown(host: registry) ? .worthKnowing : .mayFail
   }
 }
 
@@ -92,10 +94,13 @@ extension ImageContext {
 struct ReportWords {
   let context: ImageContext
   let report: PullReport
+  /// Whether the words are to fit every workload with the same cause: no node, no image by its name.
+  let isGeneral: Bool
 
-  init(_ report: PullReport, _ context: ImageContext) {
+  init(_ report: PullReport, _ context: ImageContext, isGeneral: Bool = false) {
     self.report = report
     self.context = context
+    self.isGeneral = isGeneral
   }
 
   var attempt: PullAttempt { report.attempt }
@@ -118,10 +123,13 @@ struct ReportWords {
   }
 
   /// Such as `node node-2`, or `the node`.
-  var node: SafeText {
+  var node: SafeText { nodeName.map { "node \(word: $0)" } ?? "the node" }
+
+  /// The node of the Pod, or of the workload's first that waits.
+  var nodeName: String? {
+    guard !isGeneral else { return nil }
     let pods = context.pod.pods
-    let name = (pods.first(where: \.isWaiting) ?? pods.first)?.spec.nodeName
-    return name.map { "node \(word: $0)" } ?? "the node"
+    return (pods.first(where: \.isWaiting) ?? pods.first)?.spec.nodeName
   }
 
   /// A claim about the image whose problem is `cause`, a sentence without its stop.
@@ -147,7 +155,16 @@ extension SafeText {
 extension ImageContext {
   /// What `make` says of each report.
   func claims(aboutReports make: (ReportWords) -> Claim?) -> [Claim] {
-    reports.compactMap { make(ReportWords($0, self)) }
+    reports.compactMap { report in
+      guard var claim = make(ReportWords(report, self)) else { return nil }
+      if let general = make(ReportWords(report, self, isGeneral: true)),
+        general.problem != claim.problem || general.advice != claim.advice
+      {
+        claim.shared = Finding.Shared(
+          problem: general.problem, advice: general.advice, command: general.command)
+      }
+      return claim
+    }
   }
 
   /// Whether one of the reports is of one of these failures.
@@ -163,8 +180,8 @@ extension PullFailure {
   /// Whether it happened on the way to the registry.
   var isOnTheWay: Bool {
     switch self {
-    case .unknownHost, .nameServer, .connectionRefused, .timeout, .connectionClosed, .plainHTTP,
-      .tls, .proxy, .firewall, .serverError, .notARegistry:
+    case .unknownHost, .nameServer, .connectionRefused, .timeout, .cancelled, .connectionClosed,
+      .plainHTTP, .tls, .proxy, .firewall, .serverError, .notARegistry:
       true
     default: false
     }

@@ -84,6 +84,7 @@ package struct KeyRepair: Equatable {
       Flaw(text: "is in quotes, which a template added", repair: withoutQuotes),
       scheme,
       Flaw(text: "has capitals in its host, and case counts", repair: withSmallHost),
+      Flaw(text: "has a dot at the end of its host", repair: withoutLastDot),
       Flaw(
         text: "has a ? in its host, which ends it; only * is a wildcard", kind: .wildcard,
         repair: withoutQuestionMark),
@@ -157,6 +158,13 @@ extension KeyRepair {
   private static func withSmallHost(_ key: String) -> String? {
     var parts = KeyParts(key)
     parts.host = parts.host.lowercased()
+    return parts.text
+  }
+
+  private static func withoutLastDot(_ key: String) -> String? {
+    var parts = KeyParts(key)
+    guard parts.host.utf8.count > 1, parts.host.utf8.last == UInt8(ascii: ".") else { return nil }
+    parts.host.removeLast()
     return parts.text
   }
 

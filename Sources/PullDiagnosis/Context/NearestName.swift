@@ -98,6 +98,17 @@ enum PublicImages {
     .map { name($0, at: host) }
   }
 
+  /// Where well-known images are now that were once at `image`'s place, without a tag; nil for others.
+  static func newPlace(of image: ImageReference) -> String? {
+    moved.lazy.compactMap { old, new in
+      image.name.utf8.starts(with: old.utf8)
+        ? new + String(decoding: image.name.utf8.dropFirst(old.utf8.count), as: UTF8.self) : nil
+    }.first
+  }
+
+  /// Whether Docker Hub's own team publishes an image of that name.
+  static func isOfficial(_ name: String) -> Bool { official.contains { $0.hasSameBytes(as: name) } }
+
   /// The well-known registry that `host` was probably meant to be, or one of `others`; nil if it is
   /// one of them.
   static func nearestHost(to host: String, among others: some Sequence<String> = []) -> String? {
@@ -158,6 +169,20 @@ extension PublicImages {
       "us-docker.pkg.dev", "europe-docker.pkg.dev", "asia-docker.pkg.dev",
       "container-registry.oracle.com",
     ]
+
+  /// The beginnings of names, and what they are now.
+  private static let moved: [(old: String, new: String)] = [
+    // Bitnami keeps the versions of before 2025-08-28 there, and publishes no further ones.
+    ("docker.io/bitnami/", "docker.io/bitnamilegacy/"),
+    ("k8s.gcr.io/", "registry.k8s.io/"),
+    ("gcr.io/google-containers/", "registry.k8s.io/"),
+    ("gcr.io/google_containers/", "registry.k8s.io/"),
+    ("gcr.io/kubebuilder/kube-rbac-proxy", "quay.io/brancz/kube-rbac-proxy"),
+    ("quay.io/kubernetes-ingress-controller/", "registry.k8s.io/ingress-nginx/"),
+    ("gcr.io/tekton-releases/", "ghcr.io/tektoncd/"),
+    ("docker.pkg.github.com/", "ghcr.io/"),
+    ("projects.registry.vmware.com/", "projects.packages.broadcom.com/"),
+  ]
 
   private static let paths = Dictionary(
     registries, uniquingKeysWith: { first, _ in first })

@@ -216,6 +216,7 @@ extension PodContext {
       return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
     }
     guard let metadata = secret(secretName)?.metadata else { return "" }
+    if let note = SecretCopier.note(onCopy: metadata) { return note }
     guard let owner = metadata.ownerReferences.first else {
       return ObjectManager(of: metadata)?.note(on: "this Secret") ?? ""
     }

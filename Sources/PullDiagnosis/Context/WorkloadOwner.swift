@@ -101,6 +101,8 @@ struct EditTarget {
   private let manager: ObjectManager?
   /// Whether it is a Pod or a Job that has been made, whose pod spec cannot be edited any more.
   private let isFixed: Bool
+  /// Whether it is the Pod in question itself.
+  let isPod: Bool
 
   init(_ subject: PullResolution.Subject, in objects: KubernetesObjects) {
     let owner: WorkloadOwner
@@ -109,6 +111,7 @@ struct EditTarget {
       owner = WorkloadOwner(workload)
       self.workload = workload
       isFixed = workload.kind == .job && workload.metadata.creationTimestamp != nil
+      isPod = false
     case .pod(let pod):
       let maker = WorkloadOwner(of: pod, in: objects)
       owner = maker ?? WorkloadOwner(kind: "Pod", namespace: pod.namespace, name: pod.name)
@@ -116,20 +119,23 @@ struct EditTarget {
         objects.workload($0, namespace: owner.namespace, name: owner.name)
       }
       isFixed = maker == nil ? pod.isAdmitted : owner.kind == Workload.Kind.job.rawValue
+      isPod = maker == nil
     }
-    kind = owner.kind
+    // What an object of somebody's own kind controls, its operator changes back.
+    let maker = workload?.metadata.controller.flatMap {
+      Workload.Kind(rawValue: $0.kind) == nil ? $0 : nil
+    }
+    kind = maker?.kind ?? owner.kind
     namespace = owner.namespace
-    name = owner.name
+    name = maker?.name ?? owner.name
     // A Pod has the labels of its template, which those who apply the workload put there too.
     manager = ObjectManager(of: workload?.metadata ?? subject.metadata)
   }
 
   private var workloadKind: Workload.Kind? { Workload.Kind(rawValue: kind) }
 
-  var isPod: Bool { kind == "Pod" }
-
   /// Whether it is an object of somebody's own kind, where the pod spec stands wherever its author
-  /// likes.
+  /// likes; or another Pod that makes this one, as Spark's drivers do.
   var isForeign: Bool { workloadKind == nil && !isPod }
 
   /// Sentences to add to advice about its pod spec: that it cannot be edited in place, or by hand.
@@ -139,7 +145,10 @@ struct EditTarget {
   }
 
   /// Such as `Deployment payments/api`.
-  var description: SafeText { "\(word: kind) \(word: namespace)/\(word: name)" }
+  var description: SafeText {
+    // A Service of Kubernetes' own makes no Pods.
+    "\(kind == "Service" ? "Knative " : "")\(word: kind) \(word: namespace)/\(word: name)"
+  }
 
   /// Where `field` of its pod spec stands, such as `spec.template.spec.imagePullSecrets`.
   func path(_ field: String) -> SafeText {
@@ -197,6 +206,10 @@ struct ObjectManager {
       ?? flux("Kustomization", "kustomize.toolkit.fluxcd.io")
     {
       self = manager
+    } else if let set = annotations["objectset.rio.cattle.io/id"]
+      ?? annotations["objectset.rio.cattle.io/owner-name"]
+    {
+      self.init("Rancher (object set \(word: set))", source: "Fleet's bundle or its owner")
     } else if let release = annotations["meta.helm.sh/release-name"] {
       self.init("Helm (release \(word: release))", source: "the chart's values")
     } else if let manager = labels["app.kubernetes.io/managed-by"], !manager.isEmpty {
@@ -204,9 +217,14 @@ struct ObjectManager {
         "\(word: manager)", source: manager == "Helm" ? "the chart's values" : "its configuration")
     } else if let owner = labels["olm.owner"] {
       self.init(
-        "the Operator Lifecycle Manager (\(word: owner))", source: "the operator's bundle")
+        "Operator Lifecycle Manager (ClusterServiceVersion \(word: owner))",
+        source: "the operator's bundle")
     } else if labels["kapp.k14s.io/app"] != nil {
       self.init("kapp", source: "its configuration")
+    } else if annotations["configmanagement.gke.io/managed"] == "enabled" {
+      self.init("Config Sync", source: "its repository")
+    } else if labels["addonmanager.kubernetes.io/mode"] == "Reconcile" {
+      self.init("The addon manager", source: "the cluster's provider")
     } else {
       return nil
     }

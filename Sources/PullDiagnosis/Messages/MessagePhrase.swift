@@ -50,7 +50,9 @@ struct MessagePhrase: Sendable {
     + [
       list(.decisive, .tls, tls), list(.decisive, .signature, signature),
       list(.decisive, .platform, platform), list(.decisive, .policy, policy),
-      list(.decisive, .runtime, runtime), list(.decisive, .format, format),
+      list(.decisive, .runtime, runtime), list(.decisive, .files, files),
+      list(.decisive, .damaged, damaged), list(.decisive, .format, format),
+      list(.decisive, .firewall, firewall), list(.decisive, .shortName, shortName),
       list(.usual, .notFound, notFound), list(.usual, .refused, refused),
     ].flatMap(\.self)
 
@@ -89,24 +91,45 @@ extension MessagePhrase {
     MessagePhrase("does not have the proper credentials", .decisive, .unverified),
     MessagePhrase("proxy authentication required", .decisive, .proxy, endpoint: .proxy),
     MessagePhrase("failed to extract layer", .vague, .runtime),
-    MessagePhrase("context canceled", .vague, .runtime),
+    MessagePhrase("mount callback failed", .usual, .runtime),
+    MessagePhrase("context canceled", .vague, .cancelled),
+    MessagePhrase("is blocked in", .decisive, .blocked),
   ]
 
   private static let runtime = [
     "parent snapshot", "failed to prepare extraction snapshot", "failed to get reader from content",
-    "content digest", "lease does not exist", "failed to register layer", "input/output error",
-    "read-only file system", "structure needs cleaning", "error creating overlay mount",
-    "failed to mount", "mount callback failed", "failed size validation", "failed commit on ref",
-    "unexpected commit digest", "dial unix", "transport is closing", "error while dialing",
-    "unknown service runtime", "too many open files", "cannot allocate memory",
+    "content digest", "lease does not exist", "failed to register layer",
+    "error creating overlay mount", "failed to mount", "dial unix", "transport is closing",
+    "error while dialing", "unknown service runtime", "too many open files",
+    "cannot allocate memory", "operation not permitted", "locked for", "larger than max",
+    "failed to configure registry hosts", "failed to parse hosts.toml",
+    "failed to decode hosts.toml", "invalid `host` tree",
+  ]
+
+  private static let files = [
+    "input/output error", "read-only file system", "structure needs cleaning", "stale file handle",
+  ]
+
+  private static let damaged = [
+    "failed size validation", "failed commit on ref", "unexpected commit digest",
+    "unexpected commit size", "digest did not match", "content size of zero",
     "layers from manifest don't match image configuration", "invalid tar header",
-    "gzip: invalid header", "operation not permitted",
+    "gzip: invalid header", "invalid checksum digest format",
+    "filesystem layer verification failed",
   ]
 
   private static let format = [
     "unsupported manifest media type", "schema 1 support", "unsupported schema version",
     "media type is not supported", "is no longer supported", "unsupported image-specific operation",
-    "unsupported mime type",
+    "unsupported mime type", "unsupported media type", "unexpected media type",
+    "no processor for media-type", "mismatched image rootfs and manifest layers",
+    "does not support oci indexes", "does not support manifest lists",
+  ]
+
+  /// CRI-O's. Source: containers/image, pkg/shortnames.
+  private static let shortName = [
+    "did not resolve to an alias", "no unqualified-search registries",
+    "short name mode is enforcing", "returns ambiguous list", "short-name resolution enforced",
   ]
 
   private static let platform = [
@@ -120,6 +143,8 @@ extension MessagePhrase {
     "a signature was required", "signature validation failed", "source image rejected",
     "no signature exists", "is rejected by policy", "signature verification failed",
     "image verifier blocked", "invalid signature", "required signature", "no matching signatures",
+    "image verification failed", "no valid signature", "no valid signatures", "no signatures found",
+    "failed to verify signature", "failed to verify image",
   ]
 
   private static let tls = [
@@ -161,9 +186,7 @@ extension MessagePhrase {
     MessagePhrase("server gave http response to https client", .decisive, .plainHTTP),
     MessagePhrase("first record does not look like a tls handshake", .decisive, .plainHTTP),
     MessagePhrase("client sent an http request to an https server", .decisive, .plainHTTP),
-    MessagePhrase("is not allowed access", .decisive, .firewall),
-    MessagePhrase("client with ip", .decisive, .firewall),
-    MessagePhrase("public network access is disabled", .decisive, .firewall),
+    MessagePhrase("malformed http response", .decisive, .plainHTTP),
     MessagePhrase("unexpected media type text/html", .decisive, .notARegistry),
     MessagePhrase("invalid character '<' looking for beginning of value", .decisive, .notARegistry),
     MessagePhrase("stopped after 10 redirects", .usual, .notARegistry),
@@ -171,6 +194,12 @@ extension MessagePhrase {
     MessagePhrase("unknown blob", .usual, .serverError),
     MessagePhrase("connection lost", .usual, .connectionClosed),
     MessagePhrase("registry is unavailable", .vague, .serverError),
+  ]
+
+  private static let firewall = [
+    "is not allowed access", "client with ip", "public network access is disabled",
+    "public network access on registry", "private endpoint connection", "ip allow list enabled",
+    "ip address is not permitted", "ip address is not allowed",
   ]
 }
 
@@ -195,7 +224,9 @@ extension MessagePhrase {
     MessagePhrase("authorization token has expired", .usual, .refused, sent: .something),
     MessagePhrase("incorrect username or password", .usual, .refused, sent: .something),
     MessagePhrase("invalid username or password", .usual, .refused, sent: .something),
-    MessagePhrase("invalid username/password", .usual, .refused, sent: .something),
+    // CRI-O says it of each 401 of a token server, whatever was sent. Source: containers/image,
+    // `getBearerToken`, docker/docker_client.go.
+    MessagePhrase("invalid username/password", .usual, .refused),
     MessagePhrase("username or password is incorrect", .usual, .refused, sent: .something),
     MessagePhrase("bad credentials", .usual, .refused, sent: .something),
     MessagePhrase("wrong credentials", .usual, .refused, sent: .something),
@@ -207,7 +238,7 @@ extension MessagePhrase {
 
   private static let refused = [
     "authentication required", "authentication is required", "authentication failed",
-    "token expired", "token has expired", "invalid_token", "pull access denied",
+    "token expired", "token has expired", "token is expired", "invalid_token", "pull access denied",
     "insufficient_scope", "authorization failed",
     "requested access to the resource is denied", "access forbidden", "access denied",
     "access to the requested resource is not authorized", "unauthorized to access repository",
@@ -223,7 +254,8 @@ extension MessagePhrase {
 
   private static let policy = [
     "precondition failed", "configured policy", "is quarantined", "quarantined",
-    "download blocked", "blocked by xray", "not signed in notary", "violates policy",
-    "security policy", "vulnerability policy",
+    "download blocked", "blocked by xray", "blocking policy", "download request rejected",
+    "not signed in notary", "not signed by cosign", "violates policy", "security policy",
+    "vulnerability policy", "curation policy", "policies violated",
   ]
 }

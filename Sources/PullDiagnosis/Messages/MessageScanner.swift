@@ -24,6 +24,8 @@ struct MessageScanner {
     var urlHost: String?
     /// The path of the first URL.
     var urlPath = ""
+    /// Where the last URL that was not in quotes ends.
+    var urlEnd: Int?
     /// The registry that a mirror was asked for: containerd's parameter `ns`.
     var mirrored: String?
     /// A host that is named without a URL.
@@ -61,11 +63,12 @@ struct MessageScanner {
   private mutating func readWord() -> Bool {
     if let url = MessageURL(text, at: offset, end: end) {
       note(url)
+      facts.urlEnd = url.end
       offset = url.end
       return true
     }
     readHost()
-    if readProxyAnswer() { return true }
+    if readProxyAnswer() || readFileError() { return true }
     if let phrase = phrase() {
       note(phrase)
       offset += phrase.words.count
@@ -129,7 +132,8 @@ extension MessageScanner {
   /// A status: `401 Unauthorized`, `status code 401`, `HTTP 502`, `status: 429`.
   private mutating func readStatus() {
     guard offset + 3 <= end, isWordEnd(offset + 3), let status = number(at: offset),
-      (400...599).contains(status), isReason(after: offset + 3, of: status) || isAfterStatusWord
+      (400...599).contains(status),
+      isReason(after: offset + 3, of: status) || isAfterStatusWord || isAfterURL
     else { return }
     if facts.status == nil { facts.status = status }
     switch status {
@@ -139,7 +143,7 @@ extension MessageScanner {
     case 412: note(.policy, .decisive)
     case 429: note(.rateLimited, .decisive)
     case 500...: note(.serverError, .usual)
-    default: note(.other, .usual)
+    default: note(.other, .vague)
     }
     if status == 407 { facts.endpoint = .proxy }
   }
@@ -164,10 +168,16 @@ extension MessageScanner {
 
   /// The first words of the reasons that Go's net/http knows.
   private static let reasons: [(status: Int, word: [UInt8])] = [
-    (400, "bad"), (401, "unauthorized"), (403, "forbidden"), (404, "not"), (405, "method"),
-    (407, "proxy"), (408, "request"), (410, "gone"), (412, "precondition"), (429, "too"),
-    (451, "unavailable"), (500, "internal"), (502, "bad"), (503, "service"), (504, "gateway"),
+    (400, "bad"), (401, "unauthorized"), (402, "payment"), (403, "forbidden"), (404, "not"),
+    (405, "method"), (407, "proxy"), (408, "request"), (410, "gone"), (412, "precondition"),
+    (429, "too"), (451, "unavailable"), (500, "internal"), (502, "bad"), (503, "service"),
+    (504, "gateway"),
   ].map { ($0.0, Array($0.1.utf8)) }
+
+  /// Whether a URL and a colon are before: `unexpected status from HEAD request to URL: 418 …`.
+  private var isAfterURL: Bool {
+    facts.urlEnd.map { $0 + 2 == offset && text[$0] == UInt8(ascii: ":") } ?? false
+  }
 
   /// Whether the word before ends with `status`, `code` or `HTTP`.
   private var isAfterStatusWord: Bool {
@@ -202,6 +212,30 @@ extension MessageScanner {
 
   private static let proxyAnswers = [
     "forbidden", "bad gateway", "service unavailable", "gateway timeout", "gateway time-out",
+  ].map { Array($0.utf8) }
+}
+
+// MARK: - Files of the node
+
+extension MessageScanner {
+  /// An error of the node's file system: `mkdir /var/lib/containerd/tmp: permission denied`. It denies
+  /// nothing to a registry's user.
+  ///
+  /// Source: `PathError`, Go's io/fs: the operation, the path, what happened.
+  private mutating func readFileError() -> Bool {
+    guard
+      let operation = Self.fileOperations.first(where: { begins(with: $0, at: offset) }),
+      offset + operation.count + 1 < end, text[offset + operation.count] == UInt8(ascii: " "),
+      text[offset + operation.count + 1] == UInt8(ascii: "/")
+    else { return false }
+    note(.files, .usual)
+    offset += operation.count
+    return true
+  }
+
+  private static let fileOperations = [
+    "chmod", "chown", "fork/exec", "fsync", "lchown", "link", "lstat", "mkdir", "mknod", "open",
+    "read", "remove", "rename", "stat", "symlink", "truncate", "unlink", "write",
   ].map { Array($0.utf8) }
 }
 

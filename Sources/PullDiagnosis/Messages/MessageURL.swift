@@ -67,42 +67,65 @@ enum MessageExcerpt {
   static let maximumLength = 280
   /// Of longer URLs the path is left out.
   private static let maximumURLLength = 60
+  /// Of longer digests, where room is short, all but the beginning.
+  private static let maximumDigestLength = 31
+  private static let digestStartLength = 12
 
   /// What is in `range`; where that is too long, its beginning and what is around `decisive`.
   static func make(_ text: [UInt8], _ range: Range<Int>, around decisive: Int) -> String {
-    var shown: [UInt8] = []
-    var mark = 0
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      if mark == 0, offset >= decisive { mark = shown.count }
-      if let url = isWordStart(text, offset, range)
-        ? MessageURL(text, at: offset, end: range.upperBound) : nil
-      {
-        shown += text[offset..<url.authorityStart]
-        // The path of a long URL says no more than the image does.
-        if url.queryStart - offset <= maximumURLLength {
-          shown += text[url.hostStart..<url.queryStart]
-        } else {
-          shown += url.host.utf8
-          shown += "/…".utf8
-        }
-        offset = url.end
-        continue
-      }
-      let byte = text[offset]
-      if byte > UInt8(ascii: " ") {
-        shown.append(byte)
-      } else if shown.last != UInt8(ascii: " ") {
-        shown.append(UInt8(ascii: " "))
-      }
-      offset += 1
-    }
-    guard shown.count > maximumLength else { return line(shown[...]) }
-    let half = maximumLength / 2
-    guard mark > half else { return line(shown.prefix(maximumLength)) + "…" }
-    let start = min(max(mark - half / 2, half), shown.count - half)
+    let whole = Line(text, range, around: decisive, hasShortDigests: false)
+    guard whole.bytes.count > maximumLength else { return string(whole.bytes[...]) }
+    let line = Line(text, range, around: decisive, hasShortDigests: true)
+    let (shown, half) = (line.bytes, maximumLength / 2)
+    guard shown.count > maximumLength else { return string(shown[...]) }
+    let start = min(max(line.mark - half / 2, half), shown.count - half)
+    guard start > half else { return string(shown.prefix(maximumLength)) + "…" }
     let rest = shown[start...].prefix(half)
-    return line(shown.prefix(half)) + " … " + line(rest) + (rest.endIndex < shown.count ? "…" : "")
+    return string(untilSpace(shown.prefix(half))) + " … " + string(fromSpace(rest))
+      + (rest.endIndex < shown.count ? "…" : "")
+  }
+
+  /// A message on one line.
+  private struct Line {
+    var bytes: [UInt8] = []
+    /// Where the decisive part begins.
+    var mark = 0
+
+    init(_ text: [UInt8], _ range: Range<Int>, around decisive: Int, hasShortDigests: Bool) {
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        if mark == 0, offset >= decisive { mark = bytes.count }
+        let isStart = isWordStart(text, offset, range)
+        if isStart, let url = MessageURL(text, at: offset, end: range.upperBound) {
+          bytes += text[offset..<url.authorityStart]
+          // The path of a long URL says no more than the image does.
+          if url.queryStart - offset <= maximumURLLength {
+            bytes += text[url.hostStart..<url.queryStart]
+          } else {
+            bytes += url.host.utf8
+            bytes += "/…".utf8
+          }
+          offset = url.end
+          continue
+        }
+        if hasShortDigests, isStart || text[offset - 1] == UInt8(ascii: ":") {
+          let length = text[offset..<range.upperBound].prefix(while: \.isHexDigit).count
+          if length > maximumDigestLength {
+            bytes += text[offset...].prefix(digestStartLength)
+            bytes += "…".utf8
+            offset += length
+            continue
+          }
+        }
+        let byte = text[offset]
+        if byte > UInt8(ascii: " ") {
+          bytes.append(byte)
+        } else if bytes.last != UInt8(ascii: " ") {
+          bytes.append(UInt8(ascii: " "))
+        }
+        offset += 1
+      }
+    }
   }
 
   private static func isWordStart(_ text: [UInt8], _ offset: Int, _ range: Range<Int>) -> Bool {
@@ -110,7 +133,29 @@ enum MessageExcerpt {
     return text[offset - 1].isMessageSeparator || text[offset - 1] == UInt8(ascii: "\"")
   }
 
-  private static func line(_ bytes: ArraySlice<UInt8>) -> String {
+  /// Without the word that was cut at the end, if it is short.
+  private static func untilSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    bytes.suffix(maximumWordLength).lastIndex(of: UInt8(ascii: " ")).map { bytes[..<$0] } ?? bytes
+  }
+
+  /// Without the word that was cut at the beginning, if it is short.
+  private static func fromSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    bytes.prefix(maximumWordLength).firstIndex(of: UInt8(ascii: " ")).map { bytes[($0 + 1)...] }
+      ?? bytes
+  }
+
+  private static let maximumWordLength = 24
+
+  private static func string(_ bytes: ArraySlice<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self).printable
+  }
+}
+
+extension UInt8 {
+  fileprivate var isHexDigit: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+    default: false
+    }
   }
 }

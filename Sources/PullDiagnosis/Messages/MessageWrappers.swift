@@ -108,7 +108,9 @@ extension MessageWrappers {
       Wrapper(words: Array("because the registry is unavailable: ".utf8)),
       plain("desc = "), plain("ErrImagePull: "), plain("ImagePullBackOff: "),
       plain("Error response from daemon: "), plain("Failed to create pod sandbox: "),
-      plain("Error: "), plain("RegistryUnavailable: "), plain("SignatureValidationFailed: "),
+      plain("error from registry: "), plain("unable to pull image or OCI artifact: "),
+      plain("pull image err: "), plain("Error: "), plain("RegistryUnavailable: "),
+      plain("SignatureValidationFailed: "),
     ]
 
   private static let bare = ["ErrImagePull", "ImagePullBackOff", "Back-off pulling image", ""].map {

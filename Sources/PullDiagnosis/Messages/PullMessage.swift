@@ -73,7 +73,8 @@ struct PullMessage: Hashable, Sendable {
 
 extension PullAttempt {
   /// Reads one error. `registry` is the image's.
-  init(_ text: [UInt8], in range: Range<Int>, registry: String?) {
+  init(_ text: [UInt8], in whole: Range<Int>, registry: String?) {
+    let range = Self.withoutArtifact(text, whole)
     let wrappers = MessageWrappers(text, in: range)
     var start = wrappers.end
     var mirrors: [MirrorFailure] = []
@@ -110,9 +111,10 @@ extension PullAttempt {
     // A mirror's requests name the registry that they stand for. Those of older versions do not; but
     // Docker Hub sends nobody to another host for a manifest.
     let isForHub =
-      facts.urlPath.hasBytes("/manifests/") && registry?.hasSameBytes(as: Self.dockerHub) == true
+      endpoint == .registry && facts.urlPath.hasBytes("/manifests/")
+      && registry?.hasSameBytes(as: Self.dockerHub) == true
     if let host, let registry = facts.mirrored ?? (isForHub ? registry : nil),
-      endpoint == .registry, !Self.isHost(host, of: registry)
+      endpoint == .registry || endpoint == .blobStore, !Self.isHost(host, of: registry)
     {
       endpoint = .mirror
     }
@@ -126,6 +128,21 @@ extension PullAttempt {
 
 extension PullAttempt {
   private static let dockerHub = "docker.io"
+
+  /// The part of an error of CRI-O's that is about the image: having failed to pull that, it tries the
+  /// same as an artifact, and fails the same way or for being an image.
+  private static func withoutArtifact(_ text: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    var offset = range.lowerBound
+    while offset + artifactError.count <= range.upperBound {
+      if text[offset] == artifactError[0], text[offset...].starts(with: artifactError) {
+        return range.lowerBound..<offset
+      }
+      offset += 1
+    }
+    return range
+  }
+
+  private static let artifactError = Array("; artifact err: ".utf8)
 
   /// Whether the host is the registry's own; Docker Hub has several.
   private static func isHost(_ host: String, of registry: String) -> Bool {
@@ -195,8 +212,14 @@ enum PullFailure: Int, Hashable, Sendable, CaseIterable {
   case invalidName
   /// The kubelet starts no more pulls a second than it is told to.
   case throttled
+  /// The runtime does not know at which registry a name without one is.
+  case shortName
+  /// The settings of the node's runtime forbid the registry.
+  case blocked
   /// The runtime broke: its socket, its store, its snapshots.
   case runtime
+  /// The node's file system refuses to be written.
+  case files
   /// The host's name is not known.
   case unknownHost
   /// The DNS server did not answer.
@@ -205,6 +228,8 @@ enum PullFailure: Int, Hashable, Sendable, CaseIterable {
   case connectionRefused
   /// Nobody answered in time, or no route leads there.
   case timeout
+  /// The pull was given up before it was complete.
+  case cancelled
   /// The connection was closed early.
   case connectionClosed
   /// The registry speaks HTTP, the node HTTPS, or the reverse.
@@ -233,6 +258,8 @@ enum PullFailure: Int, Hashable, Sendable, CaseIterable {
   case platform
   /// The image is of a format that the runtime does not read.
   case format
+  /// What arrived is not what the registry announced.
+  case damaged
   /// The node's disk is full.
   case diskFull
   /// The image is not on the node, and `imagePullPolicy: Never` forbids to pull it.

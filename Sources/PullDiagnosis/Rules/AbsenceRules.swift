@@ -194,11 +194,16 @@ private struct Absence {
         login, or put a Secret for \(word: context.registry) on the list before the Pod is made.
         """
     }
+    let registry = CloudRegistry(context.image)
     let nodes: SafeText =
-      CloudRegistry(context.image).nodeAdviceWithoutSecret.map { " Without a Secret: \($0)" } ?? ""
+      registry.nodeAdviceWithoutSecret.map { " Without a Secret: \($0)" } ?? ""
+    // What a cloud's own login gives is in the command.
+    let login: SafeText =
+      nodes.isEmpty
+      ? registry.login.map { " \(word: context.registry) takes \($0)." } ?? "" : ""
     return """
       Check the image's name; if the image is private, make a Secret for \(word: context.registry) \
-      and add it to \(ListToExtend(pod).place)\(nodes)
+      and add it to \(ListToExtend(pod).place)\(login)\(nodes)
       """
   }
 

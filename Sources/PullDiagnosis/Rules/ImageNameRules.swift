@@ -17,13 +17,19 @@ extension Rule {
           The image \(quoted: ImageReference.displayText(of: container.image)) of \(container.role) \(word: container.name) is \
           no image reference: \(error).
           """,
-        advice: KeyRepair.isPlaceholder(container.image)
-          ? """
-          Nothing expanded the variable in it: have the template or the shell do so. This is \
-          not about credentials.
-          """
-          : "Write it as REGISTRY/REPOSITORY:TAG. This is not about credentials.")
+        advice: remedy(for: container.image) + " This is not about credentials.")
     }
+  }
+
+  private static func remedy(for image: String) -> SafeText {
+    if KeyRepair.isPlaceholder(image) {
+      return "Nothing expanded the variable in it: have the template or the shell do so."
+    }
+    if image.hasBytes("://") {
+      let scheme = String(image.prefix { $0 != "/" }) + "//"
+      return "Write it without \(quoted: scheme): a reference begins with the host."
+    }
+    return "Write it as REGISTRY/REPOSITORY:TAG."
   }
 
   /// A repository that is refused, and probably does not exist under that name: registries do not tell
@@ -44,6 +50,11 @@ extension ReportWords {
     if let near = PublicImages.nearest(to: context.image) {
       return unknown("Did you mean \(quoted: near)? Check the name \(image).")
     }
+    if let place = PublicImages.newPlace(of: context.image) {
+      return unknown(movedAdvice(to: place))
+    }
+    // Who is not let in may not see what is public either.
+    if context.isCovered, isPasswordWrong == true { return nil }
     if PublicImages.isPublicOnly(context.image) {
       return unknown(
         """

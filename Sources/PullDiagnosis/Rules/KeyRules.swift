@@ -36,10 +36,17 @@ extension Rule {
         // A key for another registry that another image needs is no mistake.
         !miss.isAnotherHost || !context.pod.isInUse(keyAt: trial.position)
       else { return nil }
+      // A token of ECR is none for another account or region.
+      var part: SafeText = "the key"
+      if miss.isAnotherHost, case .ecr(let host) = CloudRegistry(context.image) {
+        part += """
+          , with a token of that registry (aws ecr get-login-password --region \(word: host.region))
+          """
+      }
       return .aboutKey(
         miss.code, .absence, trial, context, problem: "\(miss.difference).",
         advice: context.pod.isInUse(keyAt: trial.position)
-          ? miss.advice(adding: "the key") : miss.advice(as: "the key"),
+          ? miss.advice(adding: "the key") : miss.advice(as: part),
         command: miss.isSameRegistry
           ? context.rekeying(trial, to: RegistryLogin.server(for: context.image)) : nil)
     }.first(Diagnosis.claimLimit)

@@ -156,39 +156,29 @@ extension Claim {
     let owner = namesake.metadata.ownerReferences.first
     let maker: SafeText =
       owner.map { ", or have \(word: $0.kind) \(word: $0.name) make it there" } ?? ""
+    let copier = SecretCopier.ofOriginal(namesake)
+    let place: SafeText =
+      """
+      there is one of that name in namespace \(word: namesake.namespace)\(more), but the kubelet looks \
+      only in the Pod's own.
+      """
     return Claim(
       .otherNamespace, .absence, about: .secret(name),
       [.secret(pod.namespace, name), .secret(namesake)],
-      problem: """
-        \(pod.title(ofSecret: name)) is not in the input; there is one of that name in \
-        namespace \(word: namesake.namespace)\(more), but the kubelet looks only in the Pod's \
-        own.
-        """,
-      advice: namesake.copier.map { "\($0): add \(word: pod.namespace) to them." as SafeText }
+      problem: "\(pod.title(ofSecret: name)) is not in the input; \(place)",
+      advice: copier.map { "\($0): add \(word: pod.namespace) to them." as SafeText }
         ?? "Copy the Secret to namespace \(word: pod.namespace)\(maker).",
       // A copy with the owner's mark would be taken for garbage and removed.
-      command: owner == nil && namesake.copier == nil
-        ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil)
+      command: owner == nil && copier == nil
+        ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil,
+      shared: Finding.Shared(
+        problem: "Secret \(word: name) is not in the namespaces of the Pods that list it; \(place)",
+        advice: copier.map { "\($0): add the Pods' namespaces to them." as SafeText }
+          ?? "Copy the Secret to the namespaces of these Pods\(maker)."))
   }
 }
 
 extension Secret {
-  /// What copies the Secret to other namespaces, and where it says to which.
-  fileprivate var copier: SafeText? {
-    let annotations = metadata.annotations
-    if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
-      return """
-        Reflector copies \(title) to the namespaces in its annotations \
-        reflection-allowed-namespaces and reflection-auto-namespaces
-        """
-    }
-    if annotations["replicator.v1.mittwald.de/replicate-to"] != nil {
-      return
-        "kubernetes-replicator copies \(title) to the namespaces in its annotation replicate-to"
-    }
-    return nil
-  }
-
   /// Whether the Secret would give `image` a credential, were it listed.
   func holdsCredential(for image: ImageReference) -> Bool {
     guard case .config(let config) = content else { return false }

@@ -54,6 +54,8 @@ extension ReportWords {
         "Check the DNS servers of \(node), in its /etc/resolv.conf: nodes do not use the cluster's DNS."
       )
     case .connectionRefused: isLocal ? local : connectionRefused
+    case .cancelled: givenUp
+    case .timeout where attempt.host == nil: givenUp
     case .timeout:
       unreachable(
         "\(hostAndRole) does not answer \(node)",
@@ -91,19 +93,36 @@ extension ReportWords {
       .registryUnreachable, cause: "\(cause). This is not about credentials", advice: advice)
   }
 
+  /// A pull that took too long, as far as anything tells.
+  private var givenUp: Claim {
+    unreachable(
+      "the pull was given up before it was complete",
+      """
+      See how fast \(node) gets layers from \(registry): a slow link, a proxy or a very large image \
+      let it take longer than the runtime waits. The kubelet tries again by itself.
+      """)
+  }
+
   private var unknownHost: Claim {
     // A name of a server that the registry, or the node's settings, sent the node to is not mistyped.
     let isWritten = attempt.endpoint == .registry || attempt.host == nil
+    if isWritten, let place = PublicImages.newPlace(of: context.image) {
+      return unreachable(
+        "there is no host \(host) any more",
+        "Its images have moved: see whether \(quoted: place) has the tag that is meant.")
+    }
     guard isWritten, let near = context.nearestHost else {
+      let isRight = PublicImages.isWellKnown(host: attempt.host ?? context.registry)
       return unreachable(
         ("the DNS of \(node) does not know \(hostAndRole)" as SafeText).removing(suffix: ","),
-        "Check the name, and the DNS servers of \(node): nodes do not use the cluster's DNS.")
+        (isRight ? "The name is right: check " : "Check the name, and ")
+          + "the DNS servers of \(node): nodes do not use the cluster's DNS.")
     }
     return unreachable(
       "there is no host \(host)",
       """
-      Did you mean \(quoted: near)? Change the registry of \(quoted: context.image.originalText) \
-      in \(context.pod.target.description).
+      Did you mean \(quoted: near)? Change the registry of \
+      \(isGeneral ? "the images." : "\(quoted: context.image.originalText) in \(context.pod.target.description).")
       """)
   }
 
@@ -121,7 +140,16 @@ extension ReportWords {
   }
 
   private var local: Claim {
-    unreachable(
+    // Podman calls what it has built localhost/NAME.
+    guard context.registry.utf8.contains(UInt8(ascii: ":")) else {
+      return unreachable(
+        "localhost is \(node) itself, where no registry listens",
+        """
+        Podman calls images localhost/… that were built on the spot: push it to a registry that all \
+        nodes reach, and write that registry before the name.
+        """)
+    }
+    return unreachable(
       "\(host) is \(node) itself, where nothing listens on that port",
       "Run the registry on each node that pulls from it, or name it by a host that all nodes reach."
     )
@@ -133,7 +161,9 @@ extension ReportWords {
         "\(hostAndRole) speaks HTTP, and the settings of the node's runtime say HTTPS",
         "Write the proxy with http:// in HTTPS_PROXY of the node's runtime, and restart it.")
     }
-    let expectsHTTP = attempt.text.hasBytes("HTTP request to an HTTPS server")
+    let expectsHTTP = ["HTTP request to an HTTPS server", "malformed HTTP response"].contains {
+      attempt.text.hasBytes($0)
+    }
     return unreachable(
       expectsHTTP
         ? "\(host) speaks HTTPS, and \(node) is told to use HTTP"

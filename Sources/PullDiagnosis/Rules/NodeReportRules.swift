@@ -30,6 +30,10 @@ extension Rule {
       case .signature: words.signature
       case .policy: words.policy
       case .runtime: words.runtime
+      case .files: words.files
+      case .damaged: words.damaged
+      case .shortName: words.shortName
+      case .blocked: words.blocked
       case .throttled: words.throttled
       case .neverPulled: words.neverPulled
       case .unverified: words.unverified
@@ -49,8 +53,8 @@ extension ReportWords {
       cause: "\(node) has no space left for the image. This is not about credentials",
       advice:
         """
-        Free space on \(node): look at its condition DiskPressure, and remove images that are \
-        not used (crictl rmi --prune). The kubelet tries again by itself.
+        Free space on \(node), or inodes (df -h, df -i): look at its condition DiskPressure, and \
+        remove images that are not used (crictl rmi --prune). The kubelet tries again by itself.
         """)
   }
 
@@ -58,8 +62,8 @@ extension ReportWords {
     claim(
       .wrongPlatform,
       cause: """
-        the image has no variant for the operating system and the architecture of \(node). This \
-        is not about credentials
+        the image has no variant for the operating system and the architecture of \
+        \(node)\(platformName). This is not about credentials
         """,
       advice: """
         Build and push the image for that platform too (docker buildx build --platform), or \
@@ -67,17 +71,87 @@ extension ReportWords {
         """)
   }
 
+  /// Such as ` (linux/arm64)`, where the node is in the input.
+  private var platformName: SafeText {
+    guard let name = nodeName, let node = context.pod.index.objects.node(named: name),
+      !node.operatingSystem.isEmpty, !node.architecture.isEmpty
+    else { return "" }
+    return " (\(word: "\(node.operatingSystem)/\(node.architecture)"))"
+  }
+
   fileprivate var format: Claim {
-    claim(
+    let text = attempt.text
+    let advice: SafeText =
+      if text.hasBytes("no processor for media-type") {
+        """
+        Update the runtime, or push the image with layers that it reads: those compressed with zstd \
+        need a newer one than gzip does.
+        """
+      } else if text.hasBytes("mismatched image rootfs")
+        || text.hasBytes("media type", ignoringASCIICase: true)
+          && !text.hasBytes("manifest.v1", ignoringASCIICase: true)
+          && !text.hasBytes("schema", ignoringASCIICase: true)
+      {
+        """
+        See what \(quoted: context.image.originalText) is (crane manifest, or skopeo inspect --raw): \
+        registries keep Helm charts, signatures and other artifacts too, which are no container \
+        images.
+        """
+      } else {
+        """
+        Build and push the image again with current tools, or update the runtime: images of Docker's \
+        schema 1 are read by no current runtime, OCI indexes by no old one.
+        """
+      }
+    return claim(
       .otherPullFailure,
       cause:
         """
         the image is in a format that the runtime of \(node) does not read. This is not about \
         credentials
         """,
+      advice: advice)
+  }
+
+  fileprivate var damaged: Claim {
+    claim(
+      .otherPullFailure,
+      cause:
+        """
+        what \(node) gets of the image is not what \(registry) announced. This is not about \
+        credentials
+        """,
       advice: """
-        Build and push the image again with current tools: images of Docker's schema 1 are read \
-        by no current runtime.
+        If the kubelet's next try fails too, look at what is between \(node) and \(registry): a \
+        proxy, a cache or a mirror that cuts off or keeps broken layers. Or the registry's store has \
+        lost the layer: push the image again.
+        """)
+  }
+
+  /// A name without a registry, which CRI-O looks for at those of its configuration.
+  fileprivate var shortName: Claim {
+    claim(
+      .otherPullFailure,
+      cause: """
+        \(quoted: context.image.originalText) names no registry, and the runtime of \(node) is not told \
+        which one is meant. This is not about credentials
+        """,
+      advice: """
+        Write the registry before the name, such as \(quoted: context.image.name) if it is on Docker \
+        Hub, in \(context.pod.target.description).
+        """)
+  }
+
+  fileprivate var blocked: Claim {
+    claim(
+      .otherPullFailure,
+      cause: """
+        the runtime of \(node) is told to block \(registry). This is not about credentials
+        """,
+      advice: """
+        Name the image at a registry that is allowed, or take the block out of \
+        /etc/containers/registries.conf on the nodes (with OpenShift: registrySources of \
+        image.config.openshift.io/cluster).
         """)
   }
 
@@ -105,8 +179,30 @@ extension ReportWords {
         """)
   }
 
-  fileprivate var runtime: Claim {
+  /// The node's disk or file system.
+  fileprivate var files: Claim {
     claim(
+      .otherPullFailure,
+      cause: "the file system of \(node) cannot be written to. This is not about credentials",
+      advice:
+        """
+        Look at the disk of \(node) (dmesg, mount, journalctl -u containerd or -u crio): a disk that \
+        fails, a file system that is mounted read-only, or the rights of the runtime's directory. \
+        Cordon the node until then.
+        """)
+  }
+
+  fileprivate var runtime: Claim {
+    if attempt.text.hasBytes("hosts.toml") || attempt.text.hasBytes("registry hosts") {
+      return claim(
+        .otherPullFailure,
+        cause: """
+          the runtime of \(node) cannot read its settings for \(registry). This is not about \
+          credentials
+          """,
+        advice: "Repair /etc/containerd/certs.d/\(registry)/hosts.toml on \(node).")
+    }
+    return claim(
       .otherPullFailure,
       cause: "the container runtime of \(node) failed. This is not about credentials",
       advice:
@@ -180,8 +276,21 @@ extension ReportWords {
         """)
   }
 
-  fileprivate var other: Claim {
-    claim(
+  fileprivate var other: Claim? {
+    // Of mirrors another rule speaks.
+    guard attempt.endpoint != .mirror else { return nil }
+    if let status = attempt.status {
+      return claim(
+        .otherPullFailure,
+        cause: """
+          \(hostAndRole) answers with the status \(status), which is no registry's usual one
+          """,
+        advice: """
+          Look at the log of \(host), and at what is before it: a gateway or a proxy may answer in \
+          its place. Read the whole message\(context.pod.described)
+          """)
+    }
+    return claim(
       .otherPullFailure, cause: "the pull fails for a reason that is not known here",
       advice: "Read the whole message\(context.pod.described)")
   }

@@ -15,7 +15,8 @@ extension Rule {
   ]) { context in
     context.keyCredentials.lazy.compactMap { position, credential in
       let secret = context.pod.keys.secret(at: position).facts
-      guard let suspicion = secret.suspicion(of: credential) else { return nil }
+      guard let suspicion = secret.suspicion(of: credential, at: CloudRegistry(context.image))
+      else { return nil }
       let name = secret.name
       let key = credential.registryKey
       return Claim(
@@ -66,19 +67,23 @@ struct Suspicion {
     self.advice = advice
   }
 
-  init?(_ credential: Credential) {
+  init?(_ credential: Credential, at registry: CloudRegistry) {
     let username = credential.username
     let password = credential.revealPassword()
     guard
-      let found = Self.kind(of: username, password) ?? Self.jsonKey(username, password)
-        ?? Self.shape(of: password, in: "password") ?? Self.shape(of: username, in: "username")
-        ?? Self.encoded(username, password) ?? Self.lost(username) ?? Self.empty(credential)
+      let found = Self.kind(of: username, password, at: registry)
+        ?? Self.jsonKey(username, password)
+        ?? Self.shape(of: password, in: "password") ?? Self.shape(ofUsername: username)
+        ?? Self.encoded(username, password) ?? Self.lost(username)
+        ?? Self.empty(credential, at: registry)
     else { return nil }
     self = found
   }
 
   /// Tokens of CI jobs, and tokens in the place of a name.
-  private static func kind(of username: String, _ password: String) -> Suspicion? {
+  private static func kind(
+    of username: String, _ password: String, at registry: CloudRegistry
+  ) -> Suspicion? {
     if CredentialShape.isOfJob(username: username, password: password) {
       return Suspicion(
         .jobToken, "password is a token of a CI job, which ends with the job",
@@ -87,6 +92,8 @@ struct Suspicion {
         personal access token with read:packages or a GitHub App at GitHub.
         """)
     }
+    // DigitalOcean takes a token for both.
+    if case .digitalOcean = registry, username.utf8.elementsEqual(password.utf8) { return nil }
     guard TokenShape.isSecret(username: username, password: password),
       !CredentialShape.isPlaceholder(username)
     else { return nil }
@@ -133,6 +140,13 @@ struct Suspicion {
         .shellMangled, "\(field) holds a variable that nothing expanded",
         "Let the shell or the template expand it; quote a literal $ with single quotes.")
     }
+    if CredentialShape.isReference(value) {
+      return Suspicion(
+        .placeholder, "\(field) is a placeholder",
+        """
+        Nothing filled it in: see that the tool runs which should (a template, SOPS, Vault, CI).
+        """)
+    }
     if CredentialShape.isPlaceholder(value) {
       return Suspicion(
         .placeholder, "\(field) is a placeholder", "Fill in the registry's user and password.")
@@ -143,6 +157,12 @@ struct Suspicion {
         "Write it without the quotes that it had in a file or a command.")
     }
     return nil
+  }
+
+  /// The same for a user, who may be called `<token>`: OpenShift gives such Secrets to its
+  /// ServiceAccounts.
+  private static func shape(ofUsername username: String) -> Suspicion? {
+    username.utf8.elementsEqual("<token>".utf8) ? nil : shape(of: username, in: "username")
   }
 
   /// Base64 of a password, where that is not how the user's passwords are made.
@@ -171,9 +191,17 @@ struct Suspicion {
       "Write the whole name, robot$NAME, in single quotes, so that the shell leaves $ alone.")
   }
 
-  /// A user without a password, as an unset variable leaves it.
-  private static func empty(_ credential: Credential) -> Suspicion? {
+  /// A user without a password or the reverse, as an unset variable leaves it.
+  private static func empty(
+    _ credential: Credential, at registry: CloudRegistry
+  ) -> Suspicion? {
     let entry = credential.entry
+    if credential.username.isEmpty, credential.hasPassword {
+      return Suspicion(
+        .shellMangled, "username is empty",
+        registry.login.map { "The registry takes \($0)." }
+          ?? "Set the user; a shell that was to leave a $ alone needs it in single quotes.")
+    }
     guard !credential.hasPassword, !credential.username.isEmpty, !entry.hasIdentityToken,
       !entry.hasRegistryToken
     else { return nil }

@@ -75,6 +75,20 @@ extension ReportWords {
 
   fileprivate var rateLimited: Claim {
     let pod = context.pod
+    let unused = context.trials.first {
+      !$0.isTried && $0.pattern?.isDockerHubAlias == true
+    }
+    if context.image.isDockerHub, !context.isCovered, let unused {
+      return claim(
+        .rateLimited, .willFail, [.secret(pod.namespace, unused.secretName)],
+        cause: "\(registryName) has counted too many pulls without a login from this address",
+        advice: """
+          \(pod.title(ofSecret: unused.secretName)) is meant for it, but its key \
+          \(quoted: unused.displayKey) is not what the kubelet calls Docker Hub: write \
+          "https://index.docker.io/v1/".
+          """,
+        command: context.rekeying(unused, to: "https://index.docker.io/v1/"))
+    }
     guard !context.isCovered else {
       let name = context.keyCredentials.first.map { pod.keys[$0.position].secretName } ?? ""
       return claim(
@@ -110,6 +124,11 @@ extension ReportWords {
         .imageNotFound, cause: "\(registryName) has no such image. This is not about credentials",
         advice: "Did you mean \(quoted: near)? Check the name \(image).")
     }
+    if let place = PublicImages.newPlace(of: context.image) {
+      return claim(
+        .imageNotFound, cause: "\(registryName) has no such image. This is not about credentials",
+        advice: movedAdvice(to: place))
+    }
     let isHidden =
       !context.isCovered && attempt.sent != .something
       && !PublicImages.isPublicOnly(context.image)
@@ -121,7 +140,49 @@ extension ReportWords {
       advice: "Check repository and tag of \(image)"
         + (context.image.tag == nil && context.image.digest == nil
           ? ", which without a tag means latest" : "")
-        + (isHidden ? "; if it is there and private, it needs a pull secret." : "."))
+        + (context.image.digest == nil
+          ? "" : "; a digest goes when the registry removes what no tag names")
+        + libraryHint
+        + (isHidden ? "; if it is there and private, it needs a pull secret." : ".")
+        + (context.laterImage.map {
+          """
+           The template of \(context.pod.target.description) has \(quoted: $0) by now: this Pod goes \
+          when those of the present template run.
+          """
+        } ?? ""))
+  }
+
+  func movedAdvice(to place: String) -> SafeText {
+    """
+    Such images have moved: see whether \(quoted: place) has the tag of \
+    \(quoted: context.image.originalText).
+    """
+  }
+
+  /// A proxy cache of Docker Hub, such as Harbor's, has Docker's own images under `library`.
+  private var libraryHint: SafeText {
+    let parts = context.image.repository.split(separator: "/", omittingEmptySubsequences: false)
+    guard !context.image.isDockerHub, parts.count == 2, let name = parts.last,
+      PublicImages.isOfficial(String(name))
+    else { return "" }
+    return """
+      ; if \(word: String(parts[0])) is a proxy cache of Docker Hub, \
+      \(quoted: "\(parts[0])/library/\(name)")
+      """
+  }
+}
+
+extension ImageContext {
+  /// The image that the template of the Pod's workload has for the same container by now; nil if it is
+  /// the Pod's.
+  fileprivate var laterImage: String? {
+    guard case .pod = pod.resolution.subject, let template = pod.target.workload?.podSpec.images
+    else { return nil }
+    return containers.prefix(1).lazy.compactMap { container in
+      template.prefix(Diagnosis.claimLimit).first {
+        $0.name == container.name && $0.role == container.role && $0.image != container.image
+      }?.image
+    }.first
   }
 }
 
@@ -191,18 +252,26 @@ extension ReportWords {
       """ as SafeText
     }
     let name = pod.keys[first.position].secretName
+    let user = first.credential.username
+    let registry = CloudRegistry(context.image, user: user)
+    // One Secret that is refused is one cause, for however many repositories.
+    let repository: SafeText =
+      isGeneral ? "the repositories" : "\(quoted: context.image.repository)"
+    let advice: SafeText =
+      if !registry.takes(user: user), let login = registry.login {
+        "\(word: context.registry) takes \(login)."
+      } else {
+        registry.pullAdvice(
+          user: "\(quoted: first.credential.displayUsername)", repository: repository,
+          isPasswordWrong: tried.count > 1 ? nil : isPasswordWrong)
+      }
     return claim(
       .registryRefused, .willFail,
       tried.prefix(Diagnosis.claimLimit).map { position, credential in
         .secret(pod.namespace, pod.keys[position].secretName, key: credential.registryKey)
       },
       cause: "\(registryName) refuses the credential\(tried.count == 1 ? "" : "s") of "
-        + listed(sources),
-      advice: CloudRegistry(context.image).pullAdvice(
-        user: "\(quoted: first.credential.displayUsername)",
-        repository: "\(quoted: context.image.repository)",
-        isPasswordWrong: tried.count > 1 ? nil : isPasswordWrong)
-        + pod.makerNote(name))
+        + listed(sources), advice: advice + pod.makerNote(name))
   }
 
   /// The account of a Google service account's key, for sentences.
@@ -215,9 +284,11 @@ extension ReportWords {
 
   /// Whether the registry says that it does not know the user with this password, rather than that
   /// the user may not pull; nil if it does not say.
-  private var isPasswordWrong: Bool? {
+  var isPasswordWrong: Bool? {
     let text = attempt.text
-    let saysSo = ["username or password", "username/password", "token has expired"].contains {
+    let saysSo = [
+      "username or password", "username/password", "token has expired", "token is expired",
+    ].contains {
       text.hasBytes($0, ignoringASCIICase: true)
     }
     if saysSo || attempt.endpoint == .tokenServer && attempt.status == 401 { return true }

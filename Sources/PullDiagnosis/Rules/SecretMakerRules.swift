@@ -8,8 +8,8 @@ extension Rule {
   static let secretMakerFailing = Rule.image([
     .secretMakerFailing:
       """
-    An ExternalSecret or SealedSecret says that it cannot make a listed Secret, or not make \
-    it anew, so that the Secret is missing or has an old password.
+    An ExternalSecret, SealedSecret or the like says that it cannot make a listed Secret, or not \
+    make it anew, so that the Secret is missing or has an old password.
     """
   ]) { context in
     context.pod.failingMakers.map { maker, failure in
@@ -102,7 +102,9 @@ extension Rule {
           \(maker.title) makes Secret \(word: maker.targetName), which no Pod and no \
           ServiceAccount lists.
           """,
-        advice: "List the Secret, or change spec.target.name to the name that is listed.")
+        advice: maker.kind == .externalSecret
+          ? "List the Secret, or change spec.target.name to the name that is listed."
+          : "List the Secret, or give it the name that is listed.")
     }.first(Diagnosis.claimLimit)
   }
 }

@@ -40,14 +40,20 @@ extension Rule {
   ]) { pod in
     var seen: Set<ExactText> = []
     return pod.references.lazy.compactMap { reference in
-      guard case .read(let config) = reference.outcome, config.entries.isEmpty,
-        let name = reference.item.name, seen.insert(ExactText(name)).inserted,
-        let secret = pod.secret(name)
+      guard case .read(let config) = reference.outcome, let name = reference.item.name,
+        let secret = pod.secret(name), seen.insert(ExactText(name)).inserted
+      else { return nil }
+      if secret.type == PullSecretFormat.dockercfg.type,
+        case .isNewerDocument = pod.facts.contentFlaw(of: secret)
+      {
+        return .newerDocument(name, pod)
+      }
+      guard config.entries.isEmpty
       else { return nil }
       switch config.hasAuths ? nil : pod.facts.contentFlaw(of: secret) {
       case .isEncodedTwice: return .doubleEncoded(name, .absence, pod)
       case .lacksWrapper(let bare): return .noAuthsWrapper(name, bare, pod)
-      case nil: return .empty(name, "holds no registry keys", pod)
+      case .isNewerDocument, nil: return .empty(name, "holds no registry keys", pod)
       }
     }.first(Diagnosis.claimLimit)
   }
@@ -146,6 +152,22 @@ extension Claim {
         + pod.makerNote(name))
   }
 
+  fileprivate static func newerDocument(_ name: String, _ pod: PodContext) -> Claim {
+    let (old, new) = (PullSecretFormat.dockercfg, PullSecretFormat.dockerConfigJSON)
+    return Claim(
+      .keyTypeMismatch, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: """
+        \(pod.title(ofSecret: name)) has a document with auths under its key \(word: old.key), where \
+        the kubelet takes "auths" for a registry.
+        """,
+      advice: """
+        Make it again with the type \(word: new.type) and the key \(word: new.key); a Secret's type \
+        cannot be edited.\(pod.makerNote(name))
+        """,
+      command: pod.hasMaker(name)
+        ? nil : Kubectl(pod.namespace).retypeSecret(name, from: old.type, to: new, key: old.key))
+  }
+
   fileprivate static func noAuthsWrapper(
     _ name: String, _ bare: DockerConfig, _ pod: PodContext
   ) -> Claim {
@@ -166,12 +188,22 @@ enum ContentFlaw {
   case isEncodedTwice
   /// The entries are at the top level.
   case lacksWrapper(DockerConfig)
+  /// A document with `auths` is stored as `dockercfg`, where the kubelet takes `auths` for a registry.
+  case isNewerDocument
 
   /// Nil if that is not known.
   init?(of secret: Secret) {
     let values = Secret.credentialKeys.compactMap(secret.revealValue)
     if values.contains(where: Self.isEncodedTwice) {
       self = .isEncodedTwice
+      return
+    }
+    if secret.type == PullSecretFormat.dockercfg.type,
+      let value = secret.revealValue(forKey: PullSecretFormat.dockercfg.key),
+      let config = try? DockerConfig(dockerConfigJSON: value),
+      config.entries.contains(where: \.hasPassword)
+    {
+      self = .isNewerDocument
       return
     }
     guard let value = values.first, let bare = try? DockerConfig(dockercfg: value),
@@ -288,6 +320,12 @@ private struct MalformedSecret {
       String(decoding: value.prefix(4_096), as: UTF8.self).hasBytes("auths:")
     {
       return "holds YAML, and the kubelet reads JSON"
+    }
+    if value.starts(with: "{'".utf8) {
+      return "is malformed: its document is in single quotes, and JSON takes double ones"
+    }
+    if String(decoding: value.prefix(4_096), as: UTF8.self).hasBytes("\u{201C}") {
+      return "is malformed: its document is in typographic quotes, and JSON takes plain ones"
     }
     return "is malformed: its document is no JSON"
   }

@@ -76,20 +76,10 @@ extension Claim {
 extension PodContext {
   /// What the cluster says where it cannot make Pods since the ServiceAccount does not exist; nil if it
   /// does not say so.
-  ///
-  /// Source: the ServiceAccount admission plugin, whose error comes back in the condition
-  /// `ReplicaFailure` and in Events `FailedCreate` of whatever makes the Pods.
   fileprivate func whoSaysMissing(serviceAccount name: String) -> String? {
-    guard let workload = target.workload else { return nil }
-    let conditions = workload.conditions.lazy.filter { $0.status == "True" }.map(\.message)
-    let events = index.events(aboutKind: workload.kind.rawValue, workload.metadata).lazy
-      .filter { $0.reason == "FailedCreate" }.map(\.message)
     let error = "serviceaccount \"\(name)\" not found"
-    return (Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit))
-      .first { $0.hasBytes(error) }.map(MessageSecrets.removed)
+    return creationErrors.first { $0.hasBytes(error) }.map(MessageSecrets.removed)
   }
-
-  private static let messageLimit = 64
 }
 
 extension [Claim] {

@@ -101,15 +101,18 @@ private struct Token {
       lifetime.basis == .secretTime
       ? " kubectl get --show-managed-fields tells when the Secret last changed." : ""
     let isECR = lifetime.kind == .ecr
+    let isPublic = if case .publicECR = CloudRegistry(context.image) { true } else { false }
     let registryKey = credential.registryKey
     return Claim(
       code, weight, about: .key(secret: secretName, key: registryKey),
       [.secret(context.pod.namespace, secretName, key: registryKey)], problem: problem,
       advice: (isECR
-        ? "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
+        ? isPublic
+          ? "All images there are public: take the key off the Secret, or refresh it by a job."
+          : "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
         : "Store a password that lasts, or refresh the Secret by a job.") + hint
         + context.pod.makerNote(secretName),
-      command: isECR && ECRHost(context.registry) != nil
+      command: isECR && (isPublic || ECRHost(context.registry) != nil)
         ? context.pod.replacement(ofSecret: secretName, key: registryKey, for: context.image) : nil)
   }
 }

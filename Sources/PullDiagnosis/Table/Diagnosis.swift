@@ -120,6 +120,9 @@ struct Diagnosis {
       concerned.append(images[position])
     }
     guard let worst else { return }
+    var claim = claim
+    // What works without the credential needs no command that makes one.
+    if case .absence = claim.weight, worst == .worthKnowing { claim.command = nil }
     var finding = Finding(claim, worst, about: concerned, of: pod.resolution.subject)
     if claim.messages.isEmpty, worst > .worthKnowing || claim.subject == .image {
       finding.messages = Finding.messages(of: concerned.flatMap(\.reports))

@@ -55,7 +55,7 @@ extension Rule {
   /// what is only worth knowing.
   static let table: [Rule] = [
     // What stops every pull, or every Pod.
-    imageName, malformedSecret, serviceAccount, sandboxReport,
+    imageName, malformedSecret, serviceAccount, imagePolicy, sandboxReport,
     // What the cluster said that is not about credentials.
     nodeReport, registryReport, networkReport, unknownRepository,
     // Lists and Secrets.
@@ -89,9 +89,9 @@ struct Claim {
   let messages: [String]
   let problem: SafeText
   let advice: SafeText
-  let command: ShellCommand?
+  var command: ShellCommand?
   /// The same in words that fit every workload with the same cause; nil where these do.
-  let shared: Finding.Shared?
+  var shared: Finding.Shared?
   /// The path of the field that is wrong, in the first of the objects or in the Pod; nil where that follows
   /// from the objects.
   var field: String?

@@ -38,6 +38,29 @@ import Testing
       ])
   }
 
+  @Test func otherOperatorsSayItElsewhere() throws {
+    let objects = try KubernetesObjects(
+      json: """
+        {"apiVersion":"secrets.hashicorp.com/v1beta1","kind":"VaultStaticSecret",
+         "metadata":{"name":"v"},"spec":{"destination":{"create":true,"name":"pull-v","type":"t"}},
+         "status":{"conditions":[{"type":"SecretSynced","status":"False","reason":"VaultClientError",
+         "message":"denied"}]}}
+        {"apiVersion":"onepassword.com/v1","kind":"OnePasswordItem","metadata":{"name":"pull-o"},
+         "type":"t","spec":{"itemPath":"x"}}
+        {"apiVersion":"secrets.infisical.com/v1alpha1","kind":"InfisicalSecret",
+         "metadata":{"name":"i"},"spec":{"managedSecretReference":{"secretName":"pull-i",
+         "secretType":"t"}}}
+        {"apiVersion":"secrets.doppler.com/v1alpha1","kind":"DopplerSecret","metadata":{"name":"d"},
+         "spec":{"managedSecret":{"name":"pull-d","type":"t"}}}
+        {"apiVersion":"other.example/v1","kind":"DopplerSecret","metadata":{"name":"no"}}
+        """)
+    #expect(
+      objects.secretMakers.map(\.targetName).sorted()
+        == ["pull-d", "pull-i", "pull-o", "pull-v"])
+    #expect(objects.secretMakers.allSatisfy { $0.targetType == "t" })
+    #expect(objects.secretMakers.compactMap(\.failure?.message) == ["denied"])
+  }
+
   @Test func anotherGroupsKindIsPassedOver() throws {
     let objects = try KubernetesObjects(
       json: #"{"apiVersion":"kubernetes-client.io/v1","kind":"ExternalSecret"}"#)

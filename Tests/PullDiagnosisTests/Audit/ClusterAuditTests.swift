@@ -84,6 +84,58 @@ import Testing
     #expect(summary(other) == ["will fail: registry-refused 1 1"])
   }
 
+  /// Two Pods of workloads of their own, on nodes of their own, that wait with `message`.
+  private func waiting(_ message: String, nodes: [String] = ["n1", "n2"]) -> String {
+    nodes.enumerated().map { index, node in
+      pod("r.example/app-\(index)", secrets: ["a"], waiting: ("ErrImagePull", message))
+        .replacing(#""name":"web""#, with: #""name":"web-\#(index)""#)
+        .replacing(#""spec":{"#, with: #""spec":{"nodeName":"\#(node)","#)
+    }.joined()
+  }
+
+  @Test func nodesThatFailAlikeAreOneCause() throws {
+    let message = "x509: certificate signed by unknown authority"
+    let report = try audit(waiting(message), secret())
+    #expect(summary(report) == ["will fail: tls-untrusted 2 2"])
+    #expect(
+      report.groups[0].causes.map(\.finding.problem) == [
+        "The node does not trust the certificate of r.example. This is not about credentials."
+      ])
+    #expect(report.groups[0].causes[0].finding.messages == [message])
+    let one = try audit(waiting(message, nodes: ["n1", "n1"]), secret())
+    #expect(
+      one.groups[0].causes.map(\.finding.problem) == [
+        "Node n1 does not trust the certificate of r.example. This is not about credentials."
+      ])
+  }
+
+  @Test func aSecretThatSeveralNamespacesLackIsOneCause() throws {
+    let source = secret("a").replacing(#""namespace":"shop""#, with: #""namespace":"platform""#)
+    let pods = ["one", "two"].map {
+      pod(secrets: ["a"]).replacing(#""namespace":"shop""#, with: #""namespace":"\#($0)""#)
+    }
+    let report = try audit(pods.joined(), source)
+    #expect(summary(report) == ["may fail: other-namespace 2 2"])
+    #expect(
+      report.groups[0].causes.map(\.finding.problem) == [
+        """
+        Secret a is not in the namespaces of the Pods that list it; there is one of that name in \
+        namespace platform, but the kubelet looks only in the Pod's own.
+        """
+      ])
+    let one = try audit(pods[0], source)
+    #expect(one.groups[0].causes[0].finding.command?.contains("platform") == true)
+  }
+
+  @Test func oneSecretThatIsRefusedIsOneCause() throws {
+    let report = try audit(waiting("unauthorized: incorrect username or password"), secret())
+    #expect(summary(report) == ["will fail: registry-refused 2 2"])
+    #expect(report.groups[0].causes.count == 1)
+    let refused = try audit(waiting("denied: denied"), secret())
+    #expect(refused.groups[0].causes.count == 1)
+    #expect(refused.groups[0].causes[0].finding.advice.contains("pull the repositories"))
+  }
+
   @Test func anEmptyClusterHasNoFindings() throws {
     #expect(try audit(account("default")).groups.isEmpty)
   }

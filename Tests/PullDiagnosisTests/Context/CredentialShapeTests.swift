@@ -22,12 +22,27 @@ struct CredentialShapeTests {
 
   @Test(arguments: [
     "<token>", "{{ .Values.token }}", "<path:secret/data/x#y>", "changeme", "PASSWORD", "USER",
-    "Your-Password",
+    "Your-Password", "your-personal-access-token", "xxx", "token-goes-here", "XXXXXXXX", "********",
+    "...",
   ])
   func placeholder(text: String) { #expect(CredentialShape.isPlaceholder(text)) }
 
-  @Test(arguments: ["<>", "user", "token", "<token", "changeme2", "AWS", "hunter2", ""])
+  @Test(arguments: [
+    "<>", "user", "token", "<token", "changeme2", "AWS", "hunter2", "", "xx", "xxxy", "yours",
+  ])
   func noPlaceholder(text: String) { #expect(!CredentialShape.isPlaceholder(text)) }
+
+  @Test(arguments: [
+    ("{{ .Values.token }}", true), ("ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]", true),
+    ("ref+vault://kv/ghcr#token", true), ("op://vault/item/field", true), ("#{TOKEN}#", true),
+    ("<path:kv/ghcr#token>", true), ("__GHCR_TOKEN__", true),
+    ("____", false),
+    ("vault:secret/data/ghcr#token", true),
+    ("<token>", false), ("ENC[x", false), ("ref+x", false), ("hunter2", false), ("vault:x", false),
+  ])
+  func reference(text: String, expected: Bool) {
+    #expect(CredentialShape.isReference(text) == expected)
+  }
 
   @Test(arguments: [
     ("\"a\"", true), ("'a'", true), ("\"a'", false), ("\"\"", false), ("a\"", false),
@@ -63,6 +78,7 @@ struct CredentialShapeTests {
     ("ghp_0000000000000000", true), ("ghp_000000000000000", false), ("glpat-00000000000000", true),
     ("dckr_pat_00000000000", true), ("eyJ0000000.0000000.00", true),
     ("eyJ0000000.00000000000", false),
+    ("nvapi-00000000000000", true), ("nvapi-0000000000000", false),
     ("octocat-of-the-company", false), ("11111111-2222-3333-4444-555555555555", false),
   ])
   func token(text: String, expected: Bool) { #expect(TokenShape.isToken(text) == expected) }

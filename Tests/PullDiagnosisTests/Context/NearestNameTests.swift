@@ -73,6 +73,16 @@ struct PublicImagesTests {
   }
 
   @Test(arguments: [
+    ("bitnami/redis:7", "docker.io/bitnamilegacy/redis"),
+    ("k8s.gcr.io/a/b@sha256:\(String(repeating: "a", count: 64))", "registry.k8s.io/a/b"),
+    ("gcr.io/kubebuilder/kube-rbac-proxy:v1", "quay.io/brancz/kube-rbac-proxy"),
+    ("gcr.io/acme/app", nil), ("bitnamilegacy/redis", nil), ("nginx", nil),
+  ])
+  func newPlace(image: String, expected: String?) throws {
+    #expect(PublicImages.newPlace(of: try ImageReference(image)) == expected)
+  }
+
+  @Test(arguments: [
     ("nginx", true), ("acme/web", false), ("registry.k8s.io/x", true), ("ghcr.io/a/b", false),
   ])
   func publicOnly(image: String, expected: Bool) throws {

@@ -66,14 +66,56 @@ import Testing
         ["app.kubernetes.io/managed-by": "Helm"], ["meta.helm.sh/release-name": "web"],
         "Helm (release web)"
       ),
-      (["olm.owner": "op.v1"], [:], "the Operator Lifecycle Manager (op.v1)"),
+      (["olm.owner": "op.v1"], [:], "Operator Lifecycle Manager (ClusterServiceVersion op.v1)"),
       (["kapp.k14s.io/app": "1"], [:], "kapp"),
+      ([:], ["objectset.rio.cattle.io/id": "default-web"], "Rancher (object set default-web)"),
+      ([:], ["configmanagement.gke.io/managed": "enabled"], "Config Sync"),
+      ([:], ["configmanagement.gke.io/managed": "disabled"], nil),
+      (["addonmanager.kubernetes.io/mode": "Reconcile"], [:], "The addon manager"),
+      (["addonmanager.kubernetes.io/mode": "EnsureExists"], [:], nil),
       (["app.kubernetes.io/instance": "web", "pod-template-hash": "5d9f"], [:], nil),
     ] as [([String: String], [String: String], String?)])
   func isToldByLabels(labels: [String: String], annotations: [String: String], name: String?) {
     let metadata = ObjectMetadata(
       namespace: "shop", name: "web", labels: labels, annotations: annotations)
     #expect(ObjectManager(of: metadata)?.name.text == name)
+  }
+
+  @Test(
+    arguments: [
+      (
+        [:], ["reflector.v1.k8s.emberstack.com/reflects": "platform/a"],
+        " Reflector copies this Secret from Secret platform/a: change it there."
+      ),
+      (
+        [:], ["replicator.v1.mittwald.de/replicate-from": "platform/a"],
+        " kubernetes-replicator copies this Secret from Secret platform/a: change it there."
+      ),
+      (
+        ["kubed.appscode.com/origin.name": "a", "kubed.appscode.com/origin.namespace": "platform"],
+        [:], " Config Syncer copies this Secret from Secret platform/a: change it there."
+      ),
+      (["kubed.appscode.com/origin.name": "a"], [:], nil),
+      (
+        ["hnc.x-k8s.io/inherited-from": "platform"], [:],
+        """
+         The hierarchical namespace controller copies this Secret from Secret platform/web: change it \
+        there.
+        """
+      ),
+      (
+        ["generate.kyverno.io/policy-name": "sync"], [:],
+        " Kyverno copies this Secret from where its policy sync says: change it there."
+      ),
+      ([:], ["reflector.v1.k8s.emberstack.com/reflection-allowed": "true"], nil),
+      ([:], [:], nil),
+    ] as [([String: String], [String: String], String?)])
+  func copiesTellWhereTheyComeFrom(
+    labels: [String: String], annotations: [String: String], note: String?
+  ) {
+    let metadata = ObjectMetadata(
+      namespace: "shop", name: "web", labels: labels, annotations: annotations)
+    #expect(SecretCopier.note(onCopy: metadata)?.text == note)
   }
 
   @Test func aNameFromTheInputIsShownAsSuch() {
@@ -112,6 +154,33 @@ import Testing
     let pod = ownedPod(replicaSet, labels: #""pod-template-hash":"5d9f""#)
     let found = try findings(pod, account("default"), secret())
     #expect(found[0].command?.contains(" patch deployment web ") == true)
+  }
+
+  @Test func aDeploymentThatAnOperatorMakesIsNotPatched() throws {
+    let owned = deployment().replacing(
+      #""name":"web","namespace":"shop"}"#,
+      with: #"""
+        "name":"web","namespace":"shop","ownerReferences":[{"kind":"Keycloak","name":"sso",\#
+        "controller":true}]}
+        """#)
+    let pod = ownedPod(replicaSet, labels: #""pod-template-hash":"5d9f""#)
+    let found = try findings(pod, owned, account("default"), secret())
+    #expect(found[0].advice.hasPrefix("Add it to the pull secrets that Keycloak shop/sso gives"))
+    #expect(found[0].command?.contains("deployment") == false)
+    let direct = try findings(owned, account("default"), secret())
+    #expect(direct[0].advice.hasPrefix("Add it to the pull secrets that Keycloak shop/sso gives"))
+  }
+
+  @Test func aPodThatMakesPodsIsNotEdited() throws {
+    let found = try findings(
+      ownedPod(#""kind":"Pod","name":"driver""#), account("default"), secret())
+    #expect(found[0].advice.hasPrefix("Add it to the pull secrets that Pod shop/driver gives"))
+  }
+
+  @Test func aKnativeServiceIsNoServiceOfKubernetes() throws {
+    let pod = ownedPod(replicaSet, labels: #""serving.knative.dev/service":"hello""#)
+    let found = try findings(pod, account("default"), secret())
+    #expect(found[0].problem.contains("neither Knative Service shop/hello nor"))
   }
 
   @Test func withoutItsServiceAccountAForeignOwnerHasNoCommand() throws {
@@ -154,6 +223,28 @@ import Testing
     #expect(summary(found) == ["will fail: service-account-missing"])
     #expect(found[0].problem.contains("ServiceAccount shop/web-sa does not exist"))
     #expect(try findings(deployment(secrets: ["a"], account: "web-sa"), secret()) == [])
+  }
+
+  @Test func theClusterSaysThatAPolicyRefusesTheImage() throws {
+    func failing(_ message: String) -> String {
+      String(deployment(secrets: ["a"]).dropLast()) + """
+        ,"status":{"conditions":[{"type":"ReplicaFailure","status":"True","message":\(json(message))}]}}
+        """
+    }
+    let webhook = #"admission webhook "w" denied the request: "#
+    let found = try findings(failing(webhook + "failed to verify image r.example/app:1"), secret())
+    #expect(summary(found) == ["will fail: signature-rejected"])
+    #expect(found[0].messages == [webhook + "failed to verify image r.example/app:1"])
+    for message in [
+      webhook + "[k8sallowedrepos] container <app> has an invalid image repo <r.example/app>",
+      "pods is forbidden: image policy webhook backend denied one or more images: odd",
+    ] {
+      let found = try findings(failing(message), secret())
+      #expect(summary(found) == ["will fail: other-pull-failure"])
+    }
+    #expect(try findings(failing(webhook + "label team is required"), secret()) == [])
+    #expect(try findings(failing(webhook + "imagePullSecrets are required"), secret()) == [])
+    #expect(try findings(failing("exceeded quota: verify image"), secret()) == [])
   }
 
   @Test func publicImagesThatAreIdleAreNoFailure() throws {

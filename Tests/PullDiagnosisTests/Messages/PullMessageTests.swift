@@ -176,6 +176,96 @@ struct PullMessageTests {
       "malformedSecret unknown registry -"
     ),
     ("pull QPS exceeded", "throttled unknown registry -"),
+    // CRI-O tries what is no image as an artifact, and says both.
+    (
+      #"unable to pull image or OCI artifact: pull image err: initializing source docker://quay.io/a/b:1: reading manifest 1 in quay.io/a/b: unauthorized: access to the requested resource is not authorized; artifact err: get manifest: manifest unknown"#,
+      "refused unknown registry -"
+    ),
+    (
+      #"writing blob: happened during read: unexpected EOF (after reconnecting, fetching blob: StatusCode: 400, "<Error>")"#,
+      "connectionClosed unknown registry -"
+    ),
+    // What CRI-O says of each 401 tells nothing of what was sent.
+    (
+      #"unable to retrieve auth token: invalid username/password: unauthorized: Please login to the Red Hat Registry"#,
+      "refused unknown tokenServer -"
+    ),
+    (
+      #"unable to retrieve auth token: invalid username/password: unauthorized: Invalid Username or Password"#,
+      "refused something tokenServer -"
+    ),
+    // Mirrors of layers
+    (
+      #"failed to copy: httpReadSeeker: failed open: unexpected status code https://m.example/v2/library/x/blobs/sha256:dd?ns=docker.io: 400 Bad Request"#,
+      "other unknown mirror m.example"
+    ),
+    (
+      #"failed to copy: httpReadSeeker: failed open: unexpected status code https://cdn.example/x/blobs/sha256:dd: 400 Bad Request"#,
+      "other unknown blobStore cdn.example"
+    ),
+    // The node
+    (
+      #"failed to create temp dir: mkdir /var/lib/containerd/tmpmounts: permission denied"#,
+      "files unknown registry -"
+    ),
+    (
+      #"denied: Permission denied for "latest" from request "/v2/a/b/manifests/latest"."#,
+      "refused unknown registry -"
+    ),
+    (
+      #"mount callback failed on /tmp/m: lchown /tmp/m/etc/gshadow: invalid argument: unknown"#,
+      "files unknown registry -"
+    ),
+    ("mount callback failed on /tmp/m: odd", "runtime unknown registry -"),
+    ("write tcp 10.0.0.1:1->10.0.0.2:443: broken pipe", "connectionClosed unknown registry -"),
+    ("write /var/lib/x: input/output error", "files unknown registry -"),
+    (
+      #"failed to copy: httpReadSeeker: failed open: failed to do request: context canceled"#,
+      "cancelled unknown blobStore -"
+    ),
+    (
+      #"failed commit on ref "layer-sha256:dd": unexpected commit digest sha256:ee, expected sha256:dd: failed precondition"#,
+      "damaged unknown registry -"
+    ),
+    (
+      #"registry docker.io is blocked in /etc/containers/registries.conf or /etc/containers/registries.conf.d"#,
+      "blocked unknown registry -"
+    ),
+    (
+      #"short-name "web:3" did not resolve to an alias and no unqualified-search registries are defined in "/etc/containers/registries.conf""#,
+      "shortName unknown registry -"
+    ),
+    (
+      "short name mode is enforcing, but image name nginx:1 returns ambiguous list",
+      "shortName unknown registry -"
+    ),
+    ("ref layer-sha256:dd locked for 4m3s: unavailable", "runtime unknown registry -"),
+    ("no processor for media-type: unknown", "format unknown registry -"),
+    (
+      "manifest unknown: OCI index found, but Accept header does not support OCI indexes",
+      "format unknown registry -"
+    ),
+    ("unexpected media type text/html for sha256:ce: not found", "notARegistry unknown registry -"),
+    (
+      "unexpected media type application/vnd.cncf.helm.config.v1+json for sha256:ce: not found",
+      "format unknown registry -"
+    ),
+    (
+      "image verification failed: no valid signature found: bundle tag not found",
+      "signature unknown registry -"
+    ),
+    (
+      #"net/http: HTTP/1.x transport connection broken: malformed HTTP response "\x15\x03\x01""#,
+      "plainHTTP unknown registry -"
+    ),
+    (
+      #"403 Forbidden: unknown: Artifact download request rejected: a/manifest.json was not downloaded due to the download blocking policy configured in Xray"#,
+      "policy unknown registry -"
+    ),
+    (
+      "denied: The public network access on registry 'a.azurecr.io' is disabled.",
+      "firewall unknown registry -"
+    ),
     // No cause is in a name.
     (
       #"failed to pull and unpack image "r.example/denied/unauthorized:403": something odd"#,
@@ -184,6 +274,7 @@ struct PullMessageTests {
     (#"something odd with r.example/denied:x509 and acme/eof:1"#, "other unknown registry -"),
     (#"reading manifest unknown in r.example/a: something odd"#, "other unknown registry -"),
     ("layer 404 of 512 was odd", "other unknown registry -"),
+    ("open r.example/denied:1 and read it", "other unknown registry -"),
   ]
 
   @Test(arguments: rows.indices)
@@ -269,6 +360,44 @@ struct PullMessageTests {
     let exact = String(repeating: "x", count: MessageExcerpt.maximumLength)
     #expect(PullMessage(exact).attempts.first?.text == exact)
     #expect(PullMessage(exact + "y").attempts.first?.text == exact + "…")
+  }
+
+  @Test func statusesThatNobodyKnowsAreRead() {
+    func status(_ text: String) -> Int? { PullMessage(text).decisive?.status }
+    #expect(status("unexpected status from HEAD request to https://r.example/v2/: 418 odd") == 418)
+    #expect(status("unexpected status from HEAD request to https://r.example/v2/: 530 ") == 530)
+    #expect(status("unexpected status from HEAD request to https://r.example/v2/: 399 odd") == nil)
+    #expect(status("https://r.example/v2/ 418 odd") == nil)
+  }
+
+  @Test func digestsAreCutWhereRoomIsShort() throws {
+    let digest = String(repeating: "9", count: 64)
+    let short = "failed commit on ref \"layer-sha256:\(digest)\": odd"
+    #expect(PullMessage(short).attempts.first?.text == short)
+    let long = try #require(
+      PullMessage(
+        """
+        failed commit on ref "layer-sha256:\(digest)": unexpected commit digest sha256:\(digest), \
+        expected sha256:\(digest): failed precondition
+        """
+      ).attempts.first)
+    #expect(
+      long.text == """
+        failed commit on ref "layer-sha256:999999999999…": unexpected commit digest \
+        sha256:999999999999…, expected sha256:999999999999…: failed precondition
+        """)
+  }
+
+  @Test func nothingIsMarkedAsLeftOutThatIsNot() throws {
+    // The deciding words are behind the half, but not by so much that something has to go.
+    let text = """
+      \(String(repeating: "odd ", count: 40))no space left on device\
+      \(String(repeating: " odd", count: 60))
+      """
+    let shown = try #require(PullMessage(text).attempts.first?.text)
+    #expect(!shown.contains(" … "))
+    #expect(shown.contains("no space left on device"))
+    #expect(shown.hasSuffix("…"))
   }
 
   @Test func attemptsAreBounded() {

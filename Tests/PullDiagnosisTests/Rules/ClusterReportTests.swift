@@ -22,6 +22,15 @@ import Testing
     ("no match for platform in manifest: not found", "wrong-platform"),
     ("Source image rejected: A signature was required", "signature-rejected"),
     ("412 Precondition Failed", "other-pull-failure"),
+    ("mkdir /var/lib/x: permission denied", "other-pull-failure"),
+    ("unexpected commit digest sha256:aa, expected sha256:bb", "other-pull-failure"),
+    ("registry r.example is blocked in /etc/containers/registries.conf", "other-pull-failure"),
+    ("short name mode is enforcing", "other-pull-failure"),
+    ("no processor for media-type: unknown", "other-pull-failure"),
+    ("failed to parse hosts.toml: odd", "other-pull-failure"),
+    ("HEAD request to https://r.example/v2/: 418 I'm a teapot", "other-pull-failure"),
+    ("context canceled", "registry-unreachable"),
+    ("context deadline exceeded", "registry-unreachable"),
     ("pull QPS exceeded", "other-pull-failure"),
     ("something odd", "other-pull-failure"),
     ("r.example/app:1: not found", "image-not-found"),
@@ -99,12 +108,133 @@ import Testing
 
   // MARK: - Texts
 
+  @Test func statusThatIsNoRegistrysUsualOne() throws {
+    let finding = try #require(
+      try found("HEAD request to https://r.example/v2/: 418 I'm a teapot").first)
+    #expect(
+      finding.problem
+        == "r.example answers with the status 418, which is no registry's usual one.")
+  }
+
+  @Test func nodesThatAreInTheInputTellTheirPlatform() throws {
+    let message = "no match for platform in manifest: not found"
+    let node = """
+      {"kind":"Node","metadata":{"name":"n"},"status":{"nodeInfo":{"architecture":"arm64",\
+      "operatingSystem":"linux"}}}
+      """
+    let waiting = pod(secrets: ["a"], waiting: ("ErrImagePull", message))
+      .replacing(#""spec":{"#, with: #""spec":{"nodeName":"n","#)
+    let problem = "The image has no variant for the operating system and the architecture of node n"
+    #expect(
+      try findings(waiting, secret(), node).first?.problem
+        == "\(problem) (linux/arm64). This is not about credentials.")
+    #expect(
+      try findings(waiting, secret()).first?.problem
+        == "\(problem). This is not about credentials.")
+  }
+
+  @Test func aPullThatIsGivenUpBlamesNoHost() throws {
+    let finding = try #require(try found("context deadline exceeded").first)
+    #expect(finding.problem.contains("given up before it was complete"))
+    let other = try #require(
+      try found(#"Get "https://r.example/v2/": context deadline exceeded"#).first)
+    #expect(other.problem.contains("r.example does not answer the node"))
+  }
+
+  @Test func wellKnownHostsAreNotMistyped() throws {
+    func advice(_ host: String) throws -> String? {
+      let message = "dial tcp: lookup \(host) on 10.0.0.2:53: no such host"
+      return try found(message, image: "\(host)/a/b").first?.advice
+    }
+    #expect(try advice("ghcr.io")?.hasPrefix("The name is right") == true)
+    #expect(try advice("r.example")?.hasPrefix("Check the name") == true)
+  }
+
+  @Test func imagesThatMoved() throws {
+    let cases = [
+      ("bitnami/redis:7.2", "docker.io/bitnamilegacy/redis"),
+      ("k8s.gcr.io/pause:3", "registry.k8s.io/pause"),
+    ]
+    for (image, place) in cases {
+      let finding = try #require(try found("\(image): not found", image: image, secrets: []).first)
+      #expect(finding.code == .imageNotFound)
+      #expect(finding.advice.contains("\"\(place)\""), "\(finding.advice)")
+    }
+    let stays = try #require(
+      try found("acme/redis:1: not found", image: "acme/redis:1", secrets: []).first)
+    #expect(!stays.advice.contains("moved"))
+  }
+
+  @Test func imagesOfAnEarlierTemplate() throws {
+    let old = pod(
+      "r.example/app:1", secrets: ["a"], owner: "web-5d9f",
+      waiting: ("ErrImagePull", "r.example/app:1: not found"))
+    func advice(_ image: String) throws -> String? {
+      try findings(old, deployment(image, secrets: ["a"]), secret()).first?.advice
+    }
+    #expect(try advice("r.example/app:2")?.contains("has \"r.example/app:2\" by now") == true)
+    #expect(try advice("r.example/app:1")?.contains("by now") == false)
+  }
+
+  @Test func officialImagesInAProxyCache() throws {
+    func advice(_ image: String) throws -> String? {
+      try found("\(image): not found", image: image).first?.advice
+    }
+    #expect(try advice("r.example/hub/nginx:1")?.contains("\"hub/library/nginx\"") == true)
+    #expect(try advice("r.example/hub/web:1")?.contains("library") == false)
+    #expect(try advice("r.example/hub/library/nginx:1")?.contains("proxy cache") == false)
+  }
+
+  @Test func usersThatARegistryDoesNotHave() throws {
+    func advice(_ image: String, _ user: String) throws -> String? {
+      let registry = String(image.prefix { $0 != "/" })
+      let waiting = ("ErrImagePull", "failed to fetch oauth token: 401 Unauthorized")
+      return try findings(
+        pod(image, secrets: ["a"], waiting: waiting), secret(keys: [registry], user: user)
+      ).first { $0.code == .registryRefused }?.advice
+    }
+    let oracle = "fra.ocir.io/space/app:1"
+    #expect(try advice(oracle, "ci")?.contains("NAMESPACE/USER") == true)
+    #expect(try advice(oracle, "space/ci")?.contains("NAMESPACE/USER") == false)
+    #expect(try advice("nvcr.io/a/b:1", "ci")?.contains("$oauthtoken, literally") == true)
+    #expect(try advice("nvcr.io/a/b:1", "$oauthtoken")?.contains("new NGC API key") == true)
+    #expect(try advice("de.icr.io/a/b:1", "ci")?.contains("iamapikey") == true)
+    #expect(
+      try advice("1.dkr.ecr.eu-west-1.amazonaws.com/a:1", "AKIA")?.contains("the user AWS") == true)
+    #expect(try advice("a.azurecr.cn/b:1", "ci")?.contains("AcrPull on a") == true)
+    #expect(
+      try advice("r.example:5050/a:1", "gitlab+deploy-token-1")?.contains("read_registry") == true)
+    #expect(try advice("r.example:5050/a:1", "ci")?.contains("read_registry") == false)
+  }
+
+  @Test func anOldTokenForWhatIsPublic() throws {
+    let message = "403 Forbidden: denied: Your authorization token has expired."
+    let image = "public.ecr.aws/a/b:1"
+    let waiting = ("ErrImagePull", message)
+    let found = try findings(
+      pod(image, secrets: ["a"], waiting: waiting),
+      secret(keys: ["public.ecr.aws"], user: "AWS", made: "2026-11-10T07:00:00Z"))
+    #expect(found.first?.code == .expiredECR)
+    #expect(found.first?.command?.contains("aws ecr-public get-login-password") == true)
+    let anonymous = try findings(pod(image, waiting: ("ErrImagePull", "403 Forbidden")))
+    #expect(anonymous.first?.code == .repositoryUnknown)
+  }
+
+  @Test func keysThatDockerHubDoesNotHaveCountAsNone() throws {
+    let waiting = ("ErrImagePull", "toomanyrequests: You have reached your pull rate limit.")
+    let found = try findings(
+      pod("haproxy:3", secrets: ["a"], waiting: waiting), secret(keys: ["registry-1.docker.io"]))
+    #expect(found.first?.code == .rateLimited)
+    #expect(found.first?.advice.contains("\"registry-1.docker.io\"") == true)
+    #expect(found.first?.command?.contains("index") == true)
+  }
+
   @Test func diskFull() throws {
     #expect(
       text(.nodeDiskFull, of: try found("write /var/lib/x: no space left on device")) == #"""
         The node has no space left for the image. This is not about credentials.
-        Free space on the node: look at its condition DiskPressure, and remove images that are not \#
-        used (crictl rmi --prune). The kubelet tries again by itself.
+        Free space on the node, or inodes (df -h, df -i): look at its condition DiskPressure, and \#
+        remove images that are not used (crictl rmi --prune). The kubelet tries again by itself.
         """#)
   }
 

@@ -63,6 +63,13 @@ import Testing
         """#)
   }
 
+  @Test func aDotAtTheEnd() throws {
+    let findings = try findings(pod(secrets: ["a"]), secret(keys: ["r.example."]))
+    #expect(summary(findings) == ["may fail: key-noise"])
+    #expect(findings.first?.advice == "Use \"r.example\" as the key.")
+    #expect(findings.first?.problem.contains("a dot at the end of its host") == true)
+  }
+
   @Test func aSchemeInCapitals() throws {
     let findings = try findings(
       pod(secrets: ["a"]),

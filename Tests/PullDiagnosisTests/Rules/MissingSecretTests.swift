@@ -48,6 +48,18 @@ import Testing
         """#)
   }
 
+  @Test func aPublicImageThatRunsNeedsNone() throws {
+    let event = event(
+      "FailedToRetrieveImagePullSecret",
+      "Unable to retrieve some image pull secrets (gone); attempting to pull the image may not succeed."
+    )
+    let works = try findings(pod("grafana/grafana:11", secrets: ["gone"], phase: "Running"), event)
+    #expect(summary(works) == ["worth knowing: secret-missing"])
+    #expect(works.first?.command == nil)
+    let own = try findings(pod("r.example/app", secrets: ["gone"], phase: "Running"), event)
+    #expect(summary(own).first == "may fail: secret-missing")
+  }
+
   @Test func anInputWithoutSecrets() throws {
     let findings = try findings(
       pod(secrets: ["gone"]))
@@ -91,8 +103,6 @@ import Testing
         Secret shop/gone is not in the input; if it does not exist, the kubelet skips it and \#
         pulls with what is left.
         Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
-        $ kubectl -n shop create secret docker-registry gone --docker-server=r.example \#
-        --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
   }
 

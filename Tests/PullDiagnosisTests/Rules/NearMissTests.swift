@@ -91,7 +91,8 @@ import Testing
       text(.registryMismatch, of: findings) == #"""
         Key "1.dkr.ecr.us-east-1.amazonaws.com" of Secret shop/a is for another host, the \#
         image is on 1.dkr.ecr.eu-west-1.amazonaws.com: "us-east-1" is not "eu-west-1".
-        Use exactly "1.dkr.ecr.eu-west-1.amazonaws.com" as the key.
+        Use exactly "1.dkr.ecr.eu-west-1.amazonaws.com" as the key, with a token of that registry \#
+        (aws ecr get-login-password --region eu-west-1).
         """#)
   }
 

@@ -72,6 +72,44 @@ import Testing
     #expect(summary(findings) == [])
   }
 
+  @Test func noUser() throws {
+    let findings = try findings(pod(secrets: ["a"]), secret(user: ""))
+    #expect(summary(findings) == ["may fail: shell-mangled"])
+    #expect(findings.first?.problem.hasSuffix("the username is empty.") == true)
+    let ngc = try PullDiagnosisTests.findings(
+      pod("nvcr.io/a/b", secrets: ["a"]), secret(keys: ["nvcr.io"], user: ""))
+    #expect(ngc.first?.advice.contains("$oauthtoken") == true)
+  }
+
+  @Test func usersThatOnlyLookLikeVariablesOrPlaceholders() throws {
+    for user in ["$oauthtoken", "<token>"] {
+      #expect(summary(try findings(pod(secrets: ["a"]), secret(user: user))) == [], "\(user)")
+    }
+    for (user, code) in [("$OAUTH", "shell-mangled"), ("<user>", "placeholder")] {
+      #expect(
+        summary(try findings(pod(secrets: ["a"]), secret(user: user))) == ["may fail: \(code)"])
+    }
+  }
+
+  @Test func digitalOceanTakesATokenTwice() throws {
+    let token = "dop_v1_0000000000000000"
+    func found(_ registry: String) throws -> [String] {
+      summary(
+        try findings(
+          pod("\(registry)/a/b", secrets: ["a"]),
+          secret(keys: [registry], user: token, password: token)))
+    }
+    #expect(try found("registry.digitalocean.com") == [])
+    #expect(try found("r.example") == ["may fail: token-as-username"])
+  }
+
+  @Test func whatNobodyFilledIn() throws {
+    let findings = try findings(
+      pod(secrets: ["a"]), secret(password: "ENC[AES256_GCM,data:x,type:str]"))
+    #expect(summary(findings) == ["may fail: placeholder"])
+    #expect(findings.first?.advice.contains("SOPS") == true)
+  }
+
   @Test func aMangledKey() throws {
     let findings = try findings(
       pod(secrets: ["a"]),
@@ -163,7 +201,7 @@ import Testing
     #expect(
       text(.placeholder, of: findings) == #"""
         Under "r.example" of Secret shop/a the username is a placeholder.
-        Fill in the registry's user and password.
+        Nothing filled it in: see that the tool runs which should (a template, SOPS, Vault, CI).
         """#)
   }
 

@@ -129,6 +129,12 @@ import Testing
         """#)
   }
 
+  @Test func aURL() throws {
+    let findings = try findings(deployment("https://r.example/app"))
+    #expect(summary(findings) == ["will fail: invalid-image-name"])
+    #expect(findings.first?.advice.hasPrefix("Write it without \"https://\"") == true)
+  }
+
   @Test func anImageThatATemplateLeavesToOthers() throws {
     let findings = try findings(
       deployment(""))

@@ -105,8 +105,6 @@ import Testing
         .dockerconfigjson.
         Delete it and make it again with the type kubernetes.io/dockerconfigjson; a Secret's \#
         type cannot be edited.
-        $ kubectl -n shop get secret b -o json | sed 's#"type": "Opaque"#"type": \#
-        "kubernetes\.io/dockerconfigjson"#' | kubectl replace --force -f -
         """#)
   }
 
@@ -201,6 +199,32 @@ import Testing
     let findings = try findings(
       pod(secrets: ["a"]),
       secret(document: #"{"auths":{"r.example":{"username":"u","password":"p"}}}"#))
+    #expect(summary(findings) == [])
+  }
+
+  @Test func aNewerDocumentUnderTheOlderType() throws {
+    let document = #"{"auths":{"r.example":{"username":"u","password":"p"}}}"#
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: document, key: ".dockercfg", type: "kubernetes.io/dockercfg"))
+    #expect(summary(findings).first == "may fail: key-type-mismatch")
+    #expect(
+      text(.keyTypeMismatch, of: findings) == #"""
+        Secret shop/a has a document with auths under its key .dockercfg, where the kubelet takes \#
+        "auths" for a registry.
+        Make it again with the type kubernetes.io/dockerconfigjson and the key .dockerconfigjson; a \#
+        Secret's type cannot be edited.
+        $ kubectl -n shop get secret a -o json | sed 's#"\.dockercfg":#"\.dockerconfigjson":#' | sed \#
+        's#"type": "kubernetes\.io/dockercfg"#"type": "kubernetes\.io/dockerconfigjson"#' | kubectl \#
+        replace --force -f -
+        """#)
+  }
+
+  @Test func theOlderDocument() throws {
+    let document = #"{"r.example":{"username":"u","password":"p"}}"#
+    let findings = try findings(
+      pod(secrets: ["a"]),
+      secret(document: document, key: ".dockercfg", type: "kubernetes.io/dockercfg"))
     #expect(summary(findings) == [])
   }
 

@@ -1,0 +1,61 @@
+import ImagePullCredentials
+import KubernetesPulls
+
+/// What copies a Secret from one namespace to others, told by the labels and annotations that each of
+/// them puts there or reads.
+enum SecretCopier {
+  /// Where a copy comes from, in a sentence on `metadata`'s Secret; nil for one that nothing is known
+  /// to copy.
+  static func note(onCopy metadata: ObjectMetadata) -> SafeText? {
+    let (labels, annotations) = (metadata.labels, metadata.annotations)
+    func copied(_ copier: SafeText, _ original: SafeText) -> SafeText {
+      " \(copier) copies this Secret from \(original): change it there."
+    }
+    if let original = annotations["reflector.v1.k8s.emberstack.com/reflects"] {
+      return copied("Reflector", "Secret \(word: original)")
+    }
+    if let original = annotations["replicator.v1.mittwald.de/replicate-from"] {
+      return copied("kubernetes-replicator", "Secret \(word: original)")
+    }
+    if let name = labels["kubed.appscode.com/origin.name"],
+      let namespace = labels["kubed.appscode.com/origin.namespace"]
+    {
+      return copied("Config Syncer", "Secret \(word: namespace)/\(word: name)")
+    }
+    if let namespace = labels["hnc.x-k8s.io/inherited-from"] {
+      return copied(
+        "The hierarchical namespace controller",
+        "Secret \(word: namespace)/\(word: metadata.name)")
+    }
+    if let policy = labels["generate.kyverno.io/policy-name"] {
+      return copied("Kyverno", "where its policy \(word: policy) says")
+    }
+    if annotations["k8s.titansoft.com/imagepullsecret-patcher"] != nil {
+      return copied("imagepullsecret-patcher", "its own settings")
+    }
+    return nil
+  }
+
+  /// What copies the Secret to other namespaces, and where it says to which; nil if nothing is known to.
+  static func ofOriginal(_ secret: Secret) -> SafeText? {
+    let annotations = secret.metadata.annotations
+    let title: SafeText = "Secret \(word: secret.namespace)/\(word: secret.name)"
+    if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
+      return """
+        Reflector copies \(title) to the namespaces in its annotations \
+        reflection-allowed-namespaces and reflection-auto-namespaces
+        """
+    }
+    if annotations["replicator.v1.mittwald.de/replicate-to"] != nil {
+      return
+        "kubernetes-replicator copies \(title) to the namespaces in its annotation replicate-to"
+    }
+    if annotations["kubed.appscode.com/sync"] != nil {
+      return """
+        Config Syncer copies \(title) to the namespaces with the labels that its annotation \
+        kubed.appscode.com/sync says
+        """
+    }
+    return nil
+  }
+}

@@ -1,0 +1,54 @@
+import ImagePullCredentials
+import KubernetesPulls
+
+extension Rule {
+  /// An admission webhook that judges images and refuses the Pod, so that no kubelet pulls. What else
+  /// may keep Pods from being made, such as a quota, is no matter of images.
+  static let imagePolicy = Rule.pod([:]) { pod in
+    pod.creationErrors.lazy.compactMap { error -> Claim? in
+      let text = Array(error.utf8)
+      guard error.hasBytes("denied the request") || error.hasBytes("denied one or more images"),
+        error.hasBytes("image", ignoringASCIICase: true), !error.hasBytes("imagePullSecrets")
+      else { return nil }
+      let isSignature = signatureWords.contains {
+        error.hasBytes($0, ignoringASCIICase: true)
+      }
+      return Claim(
+        isSignature ? .signatureRejected : .otherPullFailure, .exactly(.willFail), about: .image,
+        messages: [MessageExcerpt.make(text, 0..<text.count, around: text.count)],
+        problem: """
+          An admission policy of the cluster refuses an image, so that no Pod of \
+          \(pod.target.description) is made. This is not about credentials.
+          """,
+        advice: isSignature
+          ? """
+          Sign the image as the policy wants, name one that is signed, or have the policy except it.
+          """
+          : """
+          Name an image that the policy allows (its registry, tag or digest), or have the policy \
+          except it.
+          """)
+    }.first(1)
+  }
+
+  /// Of Kyverno, the policy controller of sigstore, Connaisseur and others.
+  private static let signatureWords = [
+    "verify image", "signature", "attestation", "not signed", "unsigned",
+  ]
+}
+
+extension PodContext {
+  /// What the cluster says where it cannot make the Pods of the workload.
+  ///
+  /// Source: errors of admission come back in the condition `ReplicaFailure` and in Events
+  /// `FailedCreate` of whatever makes the Pods.
+  var creationErrors: [String] {
+    guard let workload = target.workload else { return [] }
+    let conditions = workload.conditions.lazy.filter { $0.status == "True" }.map(\.message)
+    let events = index.events(aboutKind: workload.kind.rawValue, workload.metadata).lazy
+      .filter { $0.reason == "FailedCreate" }.map(\.message)
+    return Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit)
+  }
+
+  private static let messageLimit = 64
+}
