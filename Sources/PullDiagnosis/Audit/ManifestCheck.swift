@@ -16,10 +16,25 @@ public import KubernetesPulls
 /// ```
 public struct ManifestCheck: Sendable {
   private let objects: KubernetesObjects
+  private let unknowns: Unknowns
+
+  /// What a repository leaves open, so that nothing is concluded from it.
+  public struct Unknowns: Sendable, Hashable {
+    /// The namespace that stands for an unknown one, in objects whose manifests name none; nil if all
+    /// namespaces are right.
+    public var assumedNamespace: String?
+    /// The names of Secrets that something makes in namespaces, or with values, that are not in the
+    /// manifests.
+    public var secretNames: Set<String> = []
+
+    /// Nothing is left open.
+    public init() {}
+  }
 
   /// A check of `objects`.
-  public init(_ objects: KubernetesObjects) {
+  public init(_ objects: KubernetesObjects, unknowns: Unknowns = Unknowns()) {
     self.objects = objects
+    self.unknowns = unknowns
   }
 
   /// A finding, and the field to change.
@@ -42,7 +57,7 @@ public struct ManifestCheck: Sendable {
       objects.workloads.map { objects.resolve($0, merging: .admission) }
       + objects.pods.map { objects.resolve($0, merging: .admission) }
     let index = Cluster(objects)
-    let survey = ManifestSurvey(resolutions, in: objects)
+    let survey = ManifestSurvey(resolutions, in: objects, unknowns)
     var seen: Set<Key> = []
     var results: [Result] = []
     for resolution in resolutions {
@@ -117,8 +132,7 @@ private struct Place {
       }
       self.init(reference, [.member("imagePullSecrets")])
     } else {
-      self.init(
-        reference, object.kind == SecretMaker.Kind.externalSecret.rawValue ? code.field : [])
+      self.init(reference, SecretMaker.Kind(rawValue: object.kind).field(of: code))
     }
   }
 
@@ -174,14 +188,15 @@ extension Secret {
   }
 }
 
-extension Finding.Code {
-  /// The field of an ExternalSecret that it is about.
-  fileprivate var field: [FieldLocator.Step] {
-    switch self {
-    case .externalSecretRefresh: [.member("spec"), .member("refreshInterval")]
-    case .externalSecretType:
-      [.member("spec"), .member("target"), .member("template"), .member("type")]
-    default: [.member("spec"), .member("target"), .member("name")]
+extension SecretMaker.Kind {
+  /// The field that a finding is about.
+  fileprivate func field(of code: Finding.Code) -> [FieldLocator.Step] {
+    switch (self, code) {
+    case (.externalSecret, .externalSecretRefresh): [.member("spec"), .member("refreshInterval")]
+    case (.externalSecret, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
+    case (.sealedSecret, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
+    case (.externalSecret, _): [.member("spec"), .member("target"), .member("name")]
+    default: []
     }
   }
 }

@@ -10,6 +10,9 @@ struct ManifestSurvey {
   private var sources: [Place: Source] = [:]
   /// The Secrets of a ServiceAccount's list that are for no image of those who are given the list.
   private var unusedSecrets: [Account: [String]] = [:]
+  /// What makes Secrets, by their names, in the order of the manifests.
+  private var makers: [ExactText: [SecretMaker]] = [:]
+  private let unknowns: ManifestCheck.Unknowns
 
   /// A registry as a namespace's workloads see it.
   private struct Place: Hashable {
@@ -29,7 +32,14 @@ struct ManifestSurvey {
   }
 
   /// A survey of the resolutions of all that is in the manifests. O(their images and lists).
-  init(_ resolutions: [PullResolution], in objects: KubernetesObjects) {
+  init(
+    _ resolutions: [PullResolution], in objects: KubernetesObjects,
+    _ unknowns: ManifestCheck.Unknowns
+  ) {
+    self.unknowns = unknowns
+    for maker in objects.secretMakers {
+      makers[ExactText(maker.targetName), default: []].append(maker)
+    }
     var images: [Account: [ImageReference]] = [:]
     for resolution in resolutions {
       let references = resolution.images.compactMap { try? ImageReference($0.image) }
@@ -81,6 +91,19 @@ struct ManifestSurvey {
   func source(for image: ImageReference, in namespace: String) -> Source? {
     sources[Place(namespace: namespace, registry: image.registry)]
   }
+
+  /// Whether a Secret may be made that is not in the manifests.
+  func mayMake(secret name: String) -> Bool { unknowns.secretNames.contains(name) }
+
+  /// Whether it is known that two namespaces are not the same.
+  func areDifferent(_ one: String, _ other: String) -> Bool {
+    let assumed = unknowns.assumedNamespace
+    return !one.hasSameBytes(as: other) && assumed?.hasSameBytes(as: one) != true
+      && assumed?.hasSameBytes(as: other) != true
+  }
+
+  /// What makes the Secret `name`, in any namespace.
+  func makers(ofSecret name: String) -> [SecretMaker] { makers[ExactText(name)] ?? [] }
 
   /// The Secrets of the ServiceAccount's list that no Pod of it can use.
   func unusedSecrets(of account: ServiceAccount) -> [String] {

@@ -9,13 +9,18 @@ extension Rule {
     .invalidImageName: "The image's text is no image reference, so that the kubelet does not try."
   ]) { pod in
     pod.invalidImages.map { container, error in
-      Claim(
-        .invalidImageName, .exactly(.willFail), about: nil, containers: [container],
+      let isPlaceholder = KeyRepair.isPlaceholder(container.image)
+      // What fills in a manifest may run later.
+      let isFilledInLater =
+        pod.manifests != nil && (isPlaceholder || container.image.utf8.contains(UInt8(ascii: "$")))
+      return Claim(
+        .invalidImageName, .exactly(isFilledInLater ? .worthKnowing : .willFail), about: nil,
+        containers: [container],
         problem: """
           The image \(quoted: ImageReference.displayText(of: container.image)) of \(container.role) \(word: container.name) is \
           no image reference: \(error).
           """,
-        advice: KeyRepair.isPlaceholder(container.image)
+        advice: isPlaceholder || isFilledInLater
           ? """
           Nothing expanded the variable in it: have the template or the shell do so. This is \
           not about credentials.

@@ -19,10 +19,12 @@ extension Rule {
       guard reference.outcome == .missing, let name = reference.item.name,
         seen.insert(name).inserted
       else { return nil }
+      if let manifests = pod.manifests {
+        return .contradiction(reference, name, pod, manifests)
+      }
       let namesakes = pod.index.objects.secrets(named: name)
       guard let namesake = best(of: namesakes, pod) else {
-        return pod.manifests == nil
-          ? .missing(reference, name, pod) : .misnamed(reference, name, pod)
+        return .missing(reference, name, pod)
       }
       return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
     }.first(Diagnosis.claimLimit)
@@ -30,13 +32,13 @@ extension Rule {
 
   /// One that has a key for the image, if there is one among the first few; or else the first that
   /// holds credentials.
-  private static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
+  static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
     let some = namesakes.prefix(namesakeLimit)
     return some.first { secret in pod.neediest.map(secret.holdsCredential) ?? false }
       ?? some.first(where: \.holdsCredentials)
   }
 
-  private static let namesakeLimit = 16
+  static let namesakeLimit = 16
 
   /// The Secret is there, but an Event says that it was missing: it came later, or was passed over by
   /// somebody else.
@@ -64,19 +66,6 @@ extension Rule {
 }
 
 extension Claim {
-  /// A repository holds few of a cluster's Secrets: only a name that is nearly another's is wrong.
-  fileprivate static func misnamed(
-    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
-  ) -> Claim? {
-    guard pod.index.maker(ofSecret: name, in: pod.namespace) == nil,
-      let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace)
-    else { return nil }
-    return Claim(
-      .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
-      advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
-  }
-
   fileprivate static func missing(
     _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
   ) -> Claim {
@@ -144,7 +133,7 @@ extension Claim {
       })
   }
 
-  fileprivate static func elsewhere(
+  static func elsewhere(
     _ name: String, _ namesake: Secret, others: Int, _ pod: PodContext
   ) -> Claim {
     let more: SafeText = others > 0 ? " and \(others) more" : ""
@@ -169,7 +158,7 @@ extension Claim {
 
 extension Secret {
   /// What copies the Secret to other namespaces, and where it says to which.
-  fileprivate var copier: SafeText? {
+  var copier: SafeText? {
     let annotations = metadata.annotations
     let title: SafeText = "Secret \(word: namespace)/\(word: name)"
     if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {

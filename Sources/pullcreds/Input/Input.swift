@@ -73,6 +73,8 @@ enum InputError: CommandError, Hashable {
   /// The file is neither JSON nor YAML.
   case yaml(SafeText, YAMLError)
   case emptyFolder(SafeText)
+  /// A folder, and all folders in it, have no manifests.
+  case noManifests(SafeText)
   /// The file is not a docker config file.
   case dockerConfig(SafeText, DockerConfig.DecodingError)
   /// The file has no member `auths`; `isLegacy` where it reads as a `.dockercfg` instead.
@@ -88,6 +90,7 @@ enum InputError: CommandError, Hashable {
     case .yaml(let file, let error): "\(file): \(sentence: error.description)"
     case .emptyFolder(let folder):
       "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
+    case .noManifests(let folder): "\(folder) holds no *.json, *.yaml or *.yml"
     case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
     case .noAuths(let file, isLegacy: true):
       "\(file) is a legacy .dockercfg; wrap it: {\"auths\": …}"

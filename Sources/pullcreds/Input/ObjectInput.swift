@@ -174,7 +174,7 @@ extension ObjectInput {
       let position = positions.position(ofByte: error.offset)
       return DecodingError(
         code: error.code, offset: error.offset, line: position.line, column: position.column,
-        object: error.object, path: error.path, explanation: error.explanation)
+        object: error.object, path: error.path, explanation: error.explanation(ofYAML: json.span))
     }
   }
 
@@ -250,6 +250,18 @@ extension ArraySlice<UInt8> {
 }
 
 extension KubernetesObjects.DecodingError {
+  /// What is wrong, and what to do where `json` has a number or a boolean because YAML takes text for one.
+  func explanation(ofYAML json: Span<UInt8>) -> String {
+    guard code == .typeMismatch, explanation.hasPrefix("a string"), json.indices.contains(offset)
+    else { return explanation }
+    switch json[offset] {
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
+      UInt8(ascii: "f"):
+      return "\(explanation): put the value in quotes"
+    default: return explanation
+    }
+  }
+
   /// Whether the text may be YAML: it is no JSON, and none of the other things that come in its place, such
   /// as a table or a message of kubectl's.
   fileprivate var mayBeOfYAML: Bool {
