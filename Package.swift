@@ -61,12 +61,18 @@ let package = Package(
       dependencies: ["ImagePullCredentials", "KubernetesPulls", "PullDiagnosis"],
       swiftSettings: settings),
     .target(
-      name: "ConformanceVectors", path: "Tests/ConformanceVectors", swiftSettings: settings),
+      name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "ImagePullCredentialsTests",
       dependencies: [
         "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "ImagePullCredentialsTesting",
-        "ConformanceVectors",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KubernetesPullsTests",
+      dependencies: [
+        "ImagePullCredentials", "KubernetesPulls", "ImagePullCredentialsTesting", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -77,7 +83,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ManifestYAMLTests",
-      dependencies: ["ManifestYAML", "ManifestYAMLChecks", "ConformanceVectors"],
+      dependencies: ["ManifestYAML", "ManifestYAMLChecks", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "NodeCredentialsTests",
@@ -85,7 +91,7 @@ let package = Package(
         "ImagePullCredentials", "KubernetesPulls", "PullDiagnosis", "NodeCredentials",
         "NodeCredentialsSoak",
         "NodeCredentialsChecks", "ImagePullCredentialsTesting", "TestCredentialPlugin",
-        "ConformanceVectors",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .executableTarget(

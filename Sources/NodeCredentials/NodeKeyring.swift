@@ -41,7 +41,7 @@ public struct NodeKeyring: Sendable {
   /// - Parameters:
   ///   - image: The image to be pulled.
   ///   - pod: The Pod that it is for; without one it is as for a static Pod.
-  /// - Returns: The credentials, and what became of each part.
+  /// - Returns: The credentials, and the answer of each part.
   public func lookUp(_ image: ImageReference, for pod: PodIdentity? = nil) async -> Answer {
     let docker = await docker?.lookUp(image)
     let providers = await providers?.lookUp(image, for: pod)
@@ -58,6 +58,23 @@ public struct NodeKeyring: Sendable {
     public let providers: CredentialProviders.Answer?
     /// What Docker would use; nil if that was not asked.
     public let docker: DockerCredentials.Answer?
+
+    /// An answer, as tests make it.
+    ///
+    /// - Parameters:
+    ///   - image: The image that was looked up.
+    ///   - files: The search for files.
+    ///   - providers: What the providers said.
+    ///   - docker: What Docker would use.
+    public init(
+      image: ImageReference, files: NodeFileSearch? = nil,
+      providers: CredentialProviders.Answer? = nil, docker: DockerCredentials.Answer? = nil
+    ) {
+      self.image = image
+      self.files = files
+      self.providers = providers
+      self.docker = docker
+    }
 
     /// The node's credentials for the image in the order in which the kubelet tries them, which is after those of the
     /// Pod: files, then providers. Made anew each time. (Kubernetes: pkg/kubelet/kuberuntime/kuberuntime_image.go.)

@@ -6,25 +6,78 @@
   import Glibc
 #endif
 
+/// Why a system call, or a step made of several, failed. The path is not known here.
+package struct SystemFailure: Error, Hashable {
+  let code: FileReadingError.Code
+  /// The system's error number; 0 if there is none.
+  package let number: Int32
+
+  private init(code: FileReadingError.Code, number: Int32) {
+    self.code = code
+    self.number = number
+  }
+
+  /// The failure that `errno` tells.
+  package init(_ number: Int32) {
+    let isMissing = number == ENOENT || number == ENOTDIR
+    self.init(code: isMissing ? .missing : .unreadable, number: number)
+  }
+
+  static let notRegularFile = SystemFailure(code: .notRegularFile, number: 0)
+  static let tooLarge = SystemFailure(code: .tooLarge, number: 0)
+}
+
 /// What an error number of the system means, in its words, such as `No such file or directory`.
 package func systemMessage(_ number: Int32) -> String {
   strerror(number).map { String(cString: $0) } ?? "error \(number)"
 }
 
+/// The result of a system call, unless it failed.
+func check<Number: SignedInteger>(_ result: Number) throws(SystemFailure) -> Number {
+  guard result >= 0 else { throw SystemFailure(errno) }
+  return result
+}
+
+/// `bytes` with a zero byte at the end. A path with a zero byte in it is refused: to C it would end there.
+func cString(_ bytes: [UInt8]) throws(SystemFailure) -> [CChar] {
+  guard !bytes.contains(0) else { throw SystemFailure(EINVAL) }
+  return bytes.map { CChar(bitPattern: $0) } + [0]
+}
+
+// MARK: - Descriptors
+
 /// A file descriptor that no child process inherits, and that is closed once.
 ///
 /// Confined to one thread.
-final class Descriptor {
+package final class Descriptor {
   /// The number; −1 once it is closed.
   private(set) var number: Int32
+  private let isOwned: Bool
 
   var isOpen: Bool { number >= 0 }
+
+  /// Standard input, which is left open.
+  package static var standardInput: Descriptor { Descriptor(borrowing: STDIN_FILENO) }
+
+  private init(borrowing number: Int32) {
+    self.number = number
+    isOwned = false
+  }
+
+  /// Opens the file at `path` for reading; waits for a writer where it is a pipe.
+  package convenience init(reading path: String) throws(SystemFailure) {
+    let path = try cString(Array(path.utf8))
+    var number: Int32
+    repeat { number = open(path, O_RDONLY | O_CLOEXEC) } while number < 0 && errno == EINTR
+    self.init(owning: try check(number))
+  }
 
   /// Takes over `number`, which must not be negative.
   ///
   /// Moves it above those of the standard streams, whose place it may have got where the caller has
   /// closed them: a child's own streams are put there.
   init(owning number: Int32) {
+    isOwned = true
     guard number <= STDERR_FILENO else {
       self.number = number
       return
@@ -35,14 +88,14 @@ final class Descriptor {
 
   deinit { shut() }
 
-  /// Closes it, unless it is closed.
+  /// Closes it, unless it is closed or somebody else's.
   func shut() {
     guard isOpen else { return }
-    close(number)
+    if isOwned { close(number) }
     number = -1
   }
 
-  /// The two ends of a new pipe; nil when no descriptor is left, and then `errno` says whose limit it is.
+  /// The two ends of a new pipe; nil when no descriptor is left, and then `errno` says which limit is reached.
   ///
   /// There is no portable way to make a pipe that is marked from the start: what the host starts at that moment may
   /// inherit the ends. What this module starts does not: ``ChildProcess``.
@@ -59,14 +112,45 @@ final class Descriptor {
     _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
   }
 
-  /// Reads what comes next into `buffer`: the number of bytes, 0 at the end, −1 with `errno`.
-  func read(into buffer: inout [UInt8], atMost count: Int) -> Int {
-    let count = min(count, buffer.count)
-    while true {
-      let result = buffer.withUnsafeMutableBytes { bytes in
-        // The buffer has at least `count` bytes.
-        systemRead(number, bytes.baseAddress, count)
+  /// How much is read at once.
+  package static let pieceSize = 64 << 10
+
+  /// Reads what comes next into `piece` and returns how many bytes that are; none at the end.
+  package func readPiece(into piece: inout [UInt8]) throws(SystemFailure) -> Int {
+    try check(read(into: &piece))
+  }
+
+  /// All bytes from here to the end; nil if those are more than `limit`.
+  package func readToEnd(limit: Int) throws(SystemFailure) -> [UInt8]? {
+    let expected = expectedCount
+    guard expected <= limit else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(expected + 1)
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
+    while case let count = try readPiece(into: &piece), count > 0 {
+      guard bytes.count + count <= limit else { return nil }
+      if bytes.count + count > bytes.capacity, bytes.count >= Self.largeSize {
+        // Memory that is reserved and not used takes none; growing by copies would take it twice.
+        bytes.reserveCapacity(limit + 1)
       }
+      bytes += piece[..<count]
+    }
+    return bytes
+  }
+
+  private static let largeSize = 64 << 20
+
+  /// The size of a regular file; 0 for others.
+  private var expectedCount: Int {
+    var status = stat()
+    guard fstat(number, &status) == 0, FileKind(status) == .regularFile else { return 0 }
+    return max(0, Int(status.st_size))
+  }
+
+  /// Reads what comes next into `buffer`: the number of bytes, 0 at the end, −1 with `errno`.
+  func read(into buffer: inout [UInt8]) -> Int {
+    while true {
+      let result = buffer.withUnsafeMutableBytes { systemRead(number, $0.baseAddress, $0.count) }
       if result >= 0 || errno != EINTR { return result }
     }
   }
@@ -75,6 +159,70 @@ final class Descriptor {
 /// The system's `read`, which inside ``Descriptor`` would be the method of that name.
 private func systemRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(number, buffer, count)
+}
+
+// MARK: - Files and directories
+
+/// What a directory entry is, as far as it matters here.
+package enum FileKind: Sendable {
+  case regularFile, directory, link, other
+
+  init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .regularFile
+    case S_IFDIR: self = .directory
+    case S_IFLNK: self = .link
+    default: self = .other
+    }
+  }
+
+  /// What is at `path`, which is relative to the open `directory`.
+  init(
+    _ path: [UInt8], in directory: Int32, followingLinks: Bool
+  ) throws(SystemFailure) {
+    var status = stat()
+    let flags = followingLinks ? 0 : AT_SYMLINK_NOFOLLOW
+    _ = try check(fstatat(directory, try cString(path), &status, flags))
+    self.init(status)
+  }
+
+  /// What is at `path` of this machine.
+  package init(atPath path: String, followingLinks: Bool = true) throws(SystemFailure) {
+    try self.init(Array(path.utf8), in: AT_FDCWD, followingLinks: followingLinks)
+  }
+
+  /// What is open as `descriptor`.
+  init(of descriptor: Descriptor) throws(SystemFailure) {
+    var status = stat()
+    _ = try check(fstat(descriptor.number, &status))
+    self.init(status)
+  }
+}
+
+/// The names in a directory of this machine, in their byte order.
+///
+/// A name that is not UTF-8 is repaired, so that no file is found under it.
+package func names(inDirectory path: String) throws(SystemFailure) -> [String] {
+  try names(inDirectory: Array(path.utf8), in: AT_FDCWD).map { String(decoding: $0, as: UTF8.self) }
+}
+
+/// The names in the directory at `path`, which is relative to the open `directory`, in their order.
+func names(inDirectory path: [UInt8], in directory: Int32) throws(SystemFailure) -> [[UInt8]] {
+  let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+  let number = try check(openat(directory, try cString(path), flags))
+  guard let stream = fdopendir(number) else {
+    let error = errno
+    close(number)
+    throw SystemFailure(error)
+  }
+  defer { closedir(stream) }
+  var names: [[UInt8]] = []
+  while let entry = readdir(stream) {
+    // The name is in the entry, which lives until the next call; a zero byte ends it.
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+    if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+  }
+  return names.sorted { $0.lexicographicallyPrecedes($1) }
 }
 
 // MARK: - Threads

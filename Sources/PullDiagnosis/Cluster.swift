@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 
 /// The objects of a cluster, and what diagnosis needs to know of them beyond what resolution does: which Secret of a

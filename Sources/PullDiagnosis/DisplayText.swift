@@ -1,3 +1,5 @@
+// What a `SafeText` of this module can hold.
+
 import ImagePullCredentials
 import KubernetesPulls
 

@@ -1,3 +1,5 @@
+// A finding: its parts, the objects it is about, and its JSON.
+
 package import ImagePullCredentials
 package import KubernetesPulls
 
@@ -117,5 +119,162 @@ extension Finding {
     return Finding(
       code: code, severity: severity, images: images, objects: objects, problem: shared.problem,
       advice: shared.advice, command: shared.command)
+  }
+}
+
+// MARK: - Objects
+
+extension Finding {
+  /// An object that a finding is about.
+  public struct Object: Sendable, Hashable, Codable {
+    /// Its kind, such as `Secret`.
+    public let kind: String
+    /// Its namespace; nil where it has none.
+    public let namespace: String?
+    /// Its name; that of a CredentialProviderConfig is its file's.
+    public let name: String
+    /// The registry key concerned, as ``RegistryPattern/displayName`` shows it; nil where the whole
+    /// object is.
+    public let registryKey: String?
+    /// The container or image volume concerned; nil where the whole object is.
+    public let container: String?
+    /// The field concerned, such as `providers[0].matchImages[1]`; nil where the whole object is.
+    public let field: String?
+
+    /// An object of this kind and name.
+    public init(
+      kind: String, namespace: String?, name: String, registryKey: String? = nil,
+      container: String? = nil, field: String? = nil
+    ) {
+      self.kind = kind
+      self.namespace = namespace
+      self.name = name
+      self.registryKey = registryKey
+      self.container = container
+      self.field = field
+    }
+  }
+}
+
+extension Finding.Object: CustomStringConvertible {
+  /// Such as `Secret payments/ecr, key "ghcr.io"`.
+  public var description: String {
+    words.text
+  }
+
+  private var words: SafeText {
+    var text: SafeText = "\(word: kind)"
+    if !name.isEmpty {
+      let place: SafeText = namespace.map { "\(word: $0)/" } ?? ""
+      text += " \(place)\(word: name)"
+    }
+    if let registryKey { text += ", key \(quoted: registryKey)" }
+    if let container { text += ", container \(word: container)" }
+    if let field { text += ", field \(word: field)" }
+    return text
+  }
+}
+
+extension Finding.Object {
+  /// A credential provider.
+  package static func provider(_ name: String) -> Self {
+    Self(kind: "CredentialProvider", namespace: nil, name: name)
+  }
+
+  /// A configuration of credential providers; its name is empty where it is from no file.
+  package static func providerConfig(file: String?, field: String?) -> Self {
+    Self(
+      kind: "CredentialProviderConfig", namespace: nil, name: file ?? "",
+      field: field == "" ? nil : field)
+  }
+
+  static func secret(_ secret: Secret, key: String? = nil) -> Self {
+    self.secret(secret.namespace, secret.name, key: key)
+  }
+
+  static func secret(_ namespace: String, _ name: String, key: String? = nil) -> Self {
+    Self(
+      kind: "Secret", namespace: namespace, name: name,
+      registryKey: key.map(RegistryPattern.displayKey(of:)))
+  }
+
+  static func serviceAccount(_ namespace: String, _ name: String) -> Self {
+    Self(kind: "ServiceAccount", namespace: namespace, name: name)
+  }
+
+  static func secretMaker(_ maker: SecretMaker) -> Self {
+    Self(
+      kind: maker.kind.rawValue, namespace: maker.metadata.namespace, name: maker.metadata.name)
+  }
+
+  package static func subject(_ subject: PullResolution.Subject, container: String? = nil) -> Self {
+    Self(
+      kind: subject.kindName, namespace: subject.metadata.namespace, name: subject.metadata.name,
+      container: container)
+  }
+}
+
+// MARK: - As JSON
+
+extension Finding.Severity: Codable {
+  /// Decodes `willFail`, `mayFail` or `worthKnowing`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let severity = Self.allCases.first(where: { $0.name == name }) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "willFail, mayFail or worthKnowing belongs here")
+    }
+    self = severity
+  }
+
+  /// Encodes `willFail`, `mayFail` or `worthKnowing`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+
+  private var name: String {
+    switch self {
+    case .worthKnowing: "worthKnowing"
+    case .mayFail: "mayFail"
+    case .willFail: "willFail"
+    }
+  }
+}
+
+/// As an object with the members `code`, `severity`, `images`, `objects`, `messages`, `problem`, `advice` and, where there is one,
+/// `command`.
+extension Finding: Codable {
+  private enum CodingKeys: CodingKey {
+    case code, severity, images, objects, messages, problem, advice, command
+  }
+
+  /// Decodes what ``encode(to:)`` writes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      code: try container.decode(Code.self, forKey: .code),
+      severity: try container.decode(Severity.self, forKey: .severity),
+      images: try container.decode([String].self, forKey: .images),
+      objects: try container.decode([Object].self, forKey: .objects),
+      messages: try container.decodeIfPresent([String].self, forKey: .messages) ?? [],
+      problem: "\(sentence: try container.decode(String.self, forKey: .problem))",
+      advice: "\(sentence: try container.decode(String.self, forKey: .advice))",
+      command: try container.decodeIfPresent(String.self, forKey: .command)
+        .map { ShellCommand(stored: $0) })
+  }
+
+  /// Encodes all parts; no secrets.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(code, forKey: .code)
+    try container.encode(severity, forKey: .severity)
+    try container.encode(images, forKey: .images)
+    try container.encode(objects, forKey: .objects)
+    try container.encode(messages, forKey: .messages)
+    try container.encode(problem, forKey: .problem)
+    try container.encode(advice, forKey: .advice)
+    try container.encodeIfPresent(command, forKey: .command)
   }
 }

@@ -45,7 +45,7 @@ struct PullCreds {
   private static func report(_ message: SafeText) {
     var page = TextPage()
     page.paragraph("pullcreds: \(message)", hanging: 2)
-    // Nothing is left to be done where standard error is closed.
+    // There is nothing else to do if standard error is closed.
     try? FileDescriptor.standardError.write(page.text)
   }
 }

@@ -16,7 +16,7 @@ struct Subcommand: Sendable {
   let examples: [Example]
   /// What the exit status means, by status.
   let exitStatus: [(status: ExitStatus, meaning: SafeText)]
-  /// Does it: reads what there is to read, and writes nothing but files that the arguments name.
+  /// Runs it: reads the input, and writes nothing but the files that the arguments name.
   let run: @Sendable (Arguments) throws -> CommandResult
 
   /// A command line and what it is for.
@@ -56,7 +56,24 @@ struct CommandResult: Sendable {
   }
 }
 
-/// What is said on standard error besides the answer, or before an error.
+/// An answer, for a person and for a program.
+protocol Report {
+  /// Lines for a terminal.
+  var text: SafeText { get }
+  /// A JSON object. Its members are described in Docs/Command.md and are stable.
+  var json: SafeText { get }
+  var status: ExitStatus { get }
+}
+
+extension CommandResult {
+  /// A report in the format that `--output` asks for.
+  init(_ report: some Report, in format: OutputFormat) {
+    let text = format == .json ? report.json : Palette.standardOutput.paint(report.text)
+    self.init(text, report.status)
+  }
+}
+
+/// Messages for standard error besides the answer, or before an error.
 final class Warnings: Sendable {
   private let texts = Mutex<[SafeText]>([])
 
@@ -114,5 +131,66 @@ extension Subcommand {
     }
     throw .unknownSubcommand(
       position: position, nearest: nearest(to: name, in: all.map { $0.name }))
+  }
+}
+
+// MARK: - Help
+
+/// The help texts, made from what the subcommands say of themselves.
+enum Help {
+  /// What `pullcreds --help` prints.
+  static var overview: SafeText {
+    var page = TextPage()
+    page.paragraph(
+      "pullcreds: which registry credentials a kubelet would try for an image, in which order, "
+        + "and where each comes from. It reads what kubectl prints; it asks no cluster, and never "
+        + "shows a password.")
+    page.section("Usage")
+    page.line("pullcreds SUBCOMMAND ARGUMENT…", indent: 2)
+    page.line("pullcreds SUBCOMMAND --help", indent: 2)
+    page.line("pullcreds --version", indent: 2)
+    page.section("Subcommands")
+    page.table(Subcommand.all.map { ("\(word: $0.name)" as SafeText, $0.summary) })
+    page.section("Example")
+    page.line("kubectl get pods,sa,secrets -n payments -o json |", indent: 2)
+    page.line("  pullcreds resolve --pod payment-api-7d9f4-xkp2m", indent: 2)
+    return page.text
+  }
+
+  /// What `pullcreds SUBCOMMAND --help` prints.
+  static func page(for subcommand: Subcommand) -> SafeText {
+    var page = TextPage()
+    page.paragraph("pullcreds \(word: subcommand.name): \(subcommand.summary)")
+    page.section("Usage")
+    for usage in subcommand.usage {
+      page.paragraph("pullcreds \(word: subcommand.name) \(usage)", indent: 2, hanging: 4)
+    }
+    for paragraph in subcommand.about {
+      page.blank()
+      page.paragraph(paragraph)
+    }
+    page.section("Options")
+    page.table((subcommand.options + [.help]).map { ($0.synopsis, $0.help) })
+    page.section("Exit status")
+    page.table(subcommand.exitStatus.map { ("\($0.status.rawValue)" as SafeText, $0.meaning) })
+    page.section("Examples")
+    for example in subcommand.examples {
+      page.paragraph("# \(example.purpose)", indent: 2)
+      for line in example.command.lines { page.line(line, indent: 2) }
+    }
+    return page.text
+  }
+}
+
+extension TextPage {
+  fileprivate mutating func section(_ title: SafeText) {
+    blank()
+    line("\(title):")
+  }
+
+  /// Rows of a term and what it means, the meanings in one column.
+  fileprivate mutating func table(_ rows: [(term: SafeText, meaning: SafeText)]) {
+    let column = (rows.map(\.term.width).max() ?? 0) + 2
+    for row in rows { definition(row.term, row.meaning, column: column, indent: 2) }
   }
 }

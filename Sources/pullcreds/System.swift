@@ -52,7 +52,7 @@ extension Timestamp {
 /// A signal that asks the command to end cancels `work`, which stops what it executes; then the command ends by that
 /// signal. What it executes would not get it: it is in process groups of its own.
 func waiting<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer) -> Answer {
-  // A parent may have left it ignored; then nobody would learn how a plugin ended.
+  // A parent may have left it ignored; then the status of a plugin would be lost.
   signal(SIGCHLD, SIG_DFL)
   let answer = Mutex<Answer?>(nil)
   let done = DispatchSemaphore(value: 0)

@@ -27,6 +27,7 @@ import Testing
     try Self.expectOnePattern(FileReadingError.Code.self)
     try Self.expectOnePattern(CredentialProviderError.Code.self)
     try Self.expectOnePattern(DockerCredentialHelperError.Code.self)
+    try Self.expectOnePattern(NodeImageAccessError.Code.self)
     try Self.expectOnePattern(ProviderStep.Outcome.self)
     try Self.expectOnePattern(DockerCredentials.Outcome.self)
   }
@@ -44,6 +45,10 @@ import Testing
       plugin != CredentialProviderError(.crashed, provider: "p", detail: "d", standardError: [1]))
     let helper = DockerCredentialHelperError(.failed, helper: "h", detail: "d")
     #expect(helper != DockerCredentialHelperError(.failed, helper: "h", detail: "e"))
+    let access = NodeImageAccessError(.rejected, path: "/a", reason: "r")
+    #expect(access == NodeImageAccessError(.rejected, path: "/a", reason: "r"))
+    #expect(access != NodeImageAccessError(.malformed, path: "/a", reason: "r"))
+    #expect(access != NodeImageAccessError(.rejected, path: "/a", reason: "s"))
     #expect(CredentialProviderResponse.DecodingError([]) == nil)
     #expect(CredentialProviderConfigError([]) == nil)
   }

@@ -137,11 +137,11 @@ import Testing
     ([], "", "nothing to do: name a subcommand, such as resolve\n  Run: pullcreds --help\n"),
     (
       ["resolv"], "",
-      "argument 1 is no subcommand; did you mean resolve?\n  Run: pullcreds --help\n"
+      "argument 1 is not a subcommand; did you mean resolve?\n  Run: pullcreds --help\n"
     ),
     (
       ["--versoin"], "",
-      "argument 1 is no option; did you mean --version?\n  Run: pullcreds --help\n"
+      "argument 1 is not an option; did you mean --version?\n  Run: pullcreds --help\n"
     ),
     (["parse"], "", "IMAGE is missing\n  Run: pullcreds parse --help\n"),
     (
@@ -247,6 +247,7 @@ import Testing
       export.errors == """
         pullcreds: taken: Pod payments/settlement-report-29919000-m4kzd, the only Pod
           that fails to pull
+        pullcreds: nothing is written: no image has a credential
 
         """)
   }

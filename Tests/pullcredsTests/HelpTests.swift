@@ -1,3 +1,4 @@
+import Foundation
 import ImagePullCredentials
 import Testing
 
@@ -33,6 +34,40 @@ import Testing
       #expect(Help.overview.text.contains("\n  \(subcommand.name) "))
       #expect(subcommand.exitStatus.map(\.status) == [.success, .negative, .unusable])
     }
+  }
+
+  /// Docs/Command.md has each way to call a subcommand and each of its options, some by naming the subcommand that
+  /// explains them.
+  @Test func theDocumentFollowsTheOptions() throws {
+    let document = try String(
+      contentsOf: Tool.repository.appending(path: "Docs/Command.md"), encoding: .utf8)
+    let sections = document.components(separatedBy: "\n## pullcreds ").dropFirst()
+    let texts = Dictionary(
+      uniqueKeysWithValues: sections.map { ($0.prefix { $0 != "\n" }.description, $0) })
+    #expect(Set(texts.keys) == Set(Subcommand.all.map(\.name)))
+    for subcommand in Subcommand.all {
+      let own = texts[subcommand.name] ?? ""
+      for usage in subcommand.usage {
+        #expect(own.contains("\npullcreds \(subcommand.name) \(usage.text)\n"))
+      }
+      let others = ["resolve", "explain"].filter { own.contains("`\($0)`") }.map { texts[$0] ?? "" }
+      let words = ([own] + others).map(Self.options(in:)).reduce(into: Set()) { $0.formUnion($1) }
+      for option in subcommand.options {
+        let isNamed = [option.name, option.short.map(String.init)].contains {
+          $0.map(words.contains) ?? false
+        }
+        #expect(isNamed, "\(subcommand.name) --\(option.name)")
+      }
+      let rows = own.split(separator: "\n").filter { $0.hasPrefix("| `-") }
+        .map { String($0.dropFirst().prefix { $0 != "|" }) }
+      let names = subcommand.options.flatMap { [$0.name, $0.short.map(String.init) ?? $0.name] }
+      #expect(Self.options(in: rows.joined()).subtracting(names) == [])
+    }
+  }
+
+  /// The names of the options in a text, without their dashes.
+  private static func options(in text: String) -> Set<String> {
+    Set(text.matches(of: /(?:^|[^\w-])-{1,2}([A-Za-z][\w-]*)/).map { String($0.1) })
   }
 
   @Test func thePageOfParse() {

@@ -87,7 +87,7 @@ extension Pod {
   ///   - pullSecrets: its own list `imagePullSecrets`.
   ///   - serviceAccount: the ServiceAccount that it names; nil names none.
   ///   - isAdmitted: whether it has been made already, so that admission copies nothing any more: see
-  ///     ``ImagePullCredentials/Pod/isAdmitted``.
+  ///     ``KubernetesPulls/Pod/isAdmitted``.
   ///   - status: what the kubelet reported.
   /// - Returns: the Pod.
   public static func fixture(
@@ -143,6 +143,8 @@ extension KubernetesObjects {
   /// ```swift
   /// let objects = KubernetesObjects(.init(Pod.fixture()), .init(Secret.fixture()))
   /// ```
+  ///
+  /// - Parameter objects: the objects; of two with one kind, namespace and name the later counts.
   public init(_ objects: KubernetesObject...) {
     self.init()
     for object in objects { insert(object) }
@@ -154,7 +156,10 @@ public enum FakePassword: Sendable {
   /// The username that belongs to an ECR token.
   public static let ecrUsername = "AWS"
 
-  /// A token as `aws ecr get-login-password` prints it: base64 of JSON with the time at which it ends.
+  /// A token as `aws ecr get-login-password` prints it: base64 of JSON with the time at which it expires.
+  ///
+  /// - Parameter time: when it expires.
+  /// - Returns: the token, for the user ``ecrUsername``.
   public static func ecr(expiringAt time: Timestamp) -> String {
     let json =
       #"{"payload":"fake","datakey":"fake","version":"2","type":"DATA_KEY","#

@@ -76,3 +76,142 @@ private struct KeyringPair {
     DockerConfig([DockerConfig.Entry(registryKey: key, username: "\(number)")])
   }
 }
+
+/// What is promised about registry keys and look-ups: the input is a key, and after the first NUL
+/// an image.
+///
+/// Both are texts to the library, so that bytes which are not UTF-8 come as U+FFFD; percent escapes
+/// bring others.
+enum RegistryKeyCheck {
+  static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
+    let parts = input.copied.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+    let key = String(decoding: parts[0], as: UTF8.self)
+    var imageBytes = parts.count > 1 ? Array(parts[1]) : Array("registry.example.com/app".utf8)
+    // Longer labels are the library's one limit on classes; as a text, a byte may become three.
+    if key.utf8.contains(UInt8(ascii: "[")) {
+      imageBytes = Array(imageBytes.prefix(LabelGlob.maximumLabelLengthForClasses / 3))
+    }
+    let image = String(decoding: imageBytes, as: UTF8.self)
+
+    try checkRegistryKey(key, image)
+    try checkMatchImage(key, image)
+    try checkLookup(key, imageBytes)
+    try checkClients(key, image)
+    try checkDisplay(of: key)
+    try checkUserinfo(before: key, image)
+  }
+
+  private static func checkRegistryKey(
+    _ key: String, _ image: String
+  ) throws(BrokenInvariant) {
+    let expected = KubeletModel.canonicalKey(of: Array(key.utf8))
+    let pattern: RegistryPattern
+    do {
+      pattern = try RegistryPattern(registryKey: key)
+    } catch {
+      try require(expected == nil, "the kubelet takes the key: \(error)")
+      return try check(error, in: key)
+    }
+    guard let expected else { throw BrokenInvariant("the kubelet skips the key") }
+    try requireEqual(
+      pattern.canonical, String(decoding: expected, as: UTF8.self), "canonical key")
+    try requireEqual(
+      pattern.matches(normalizedName: image), KubeletModel.urlsMatch(expected, Array(image.utf8)),
+      "\(key) matches \(image)")
+    try requireEqual(
+      pattern.comparison(withNormalizedName: image)?.isMatch ?? false,
+      pattern.matches(normalizedName: image), "comparison")
+  }
+
+  private static func checkMatchImage(
+    _ entry: String, _ image: String
+  ) throws(BrokenInvariant) {
+    let isURL = GoURL(Array("https://\(entry)".utf8)) != nil
+    let pattern: RegistryPattern
+    do {
+      pattern = try RegistryPattern(matchImage: entry)
+    } catch {
+      try require(!isURL, "the kubelet takes the entry of matchImages: \(error)")
+      return try check(error, in: entry)
+    }
+    try require(isURL, "the kubelet refuses the entry of matchImages")
+    try requireEqual(
+      pattern.matches(normalizedName: image),
+      KubeletModel.urlsMatch(Array(entry.utf8), Array(image.utf8)),
+      "matchImages entry \(entry) matches \(image)")
+  }
+
+  private static func check(
+    _ error: RegistryPattern.ParseError, in key: String
+  ) throws(BrokenInvariant) {
+    try require(
+      (0...key.utf8.count).contains(error.offset), "offset \(error.offset) is outside the key")
+  }
+
+  /// A keyring with the key alone.
+  private static func checkLookup(
+    _ key: String, _ image: [UInt8]
+  ) throws(BrokenInvariant) {
+    var keyring = Keyring()
+    keyring.add(DockerConfig([DockerConfig.Entry(registryKey: key)]), source: .literal)
+    let expected = KubeletModel(keys: [key]).lookup(image)
+    try requireEqual(
+      keyring.credentials(forNormalizedName: image.span).count, expected.count, "look-up")
+    guard let image = String(validating: image.span) else { return }
+    try requireEqual(
+      keyring.credentials(forNormalizedName: image).count, expected.count, "look-up of a text")
+  }
+
+  /// Every client has an answer, and the kubelet's is that of a keyring.
+  private static func checkClients(_ key: String, _ image: String) throws(BrokenInvariant) {
+    guard let image = try? ImageReference(image) else { return }
+    for client in RegistryClient.allCases {
+      let use = client.use(ofKey: key, for: image)
+      guard client == .kubelet else { continue }
+      let isFound = !KubeletModel(keys: [key]).lookup(image.name).isEmpty
+      try requireEqual(use.isUsed, isFound, "the kubelet's use of the key")
+    }
+  }
+
+  private static func checkDisplay(of key: String) throws(BrokenInvariant) {
+    let shown = RegistryPattern.displayKey(of: key)
+    try require(
+      shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
+      "the display key holds a control character")
+    // What no terminal acts on is shown as it is.
+    if key.utf8.allSatisfy({ 0x20...0x7E ~= $0 }),
+      !key.utf8.contains(where: { "@%".utf8.contains($0) })
+    {
+      try requireEqual(shown, key, "display key")
+    }
+  }
+
+  /// The key as the host behind a user and a marked password, which nothing that shows it shows.
+  private static func checkUserinfo(before key: String, _ image: String) throws(BrokenInvariant) {
+    let mark = SecretMark.text
+    for userinfo in [
+      "\(mark)@", "u:\(mark)@", "u:1/\(mark)@", "https://u/\(mark):x@", "u:@%40\(mark)%40",
+    ] {
+      let marked = userinfo + key
+      var shown = [
+        RegistryPattern.displayKey(of: marked), ImageReference.displayText(of: marked),
+        "\(DockerConfig.Entry(registryKey: marked))", ShownKey(marked).withoutUserinfo,
+      ]
+      for isMatchImage in [false, true] {
+        do {
+          let pattern =
+            isMatchImage
+            ? try RegistryPattern(matchImage: marked) : try RegistryPattern(registryKey: marked)
+          shown += [pattern.shownHost, pattern.shownPort, pattern.shownPath].compactMap { $0 }
+          shown += [pattern.description, "\(pattern.comparison(withNormalizedName: image) as Any)"]
+        } catch {
+          shown.append("\(error)")
+        }
+      }
+      // A key that has the mark itself tells nothing.
+      guard !SecretMark.isShown(in: key) else { return }
+      try require(
+        !shown.contains { SecretMark.isShown(in: $0) }, "the userinfo of \(marked) is shown")
+    }
+  }
+}

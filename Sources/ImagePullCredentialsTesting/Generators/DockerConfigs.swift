@@ -1,14 +1,20 @@
 public import ImagePullCredentials
-public import KubernetesPulls
+import KubernetesPulls
 
 extension RandomNumberGenerator {
-  /// A credential document with up to `entryCount` entries, whose keys ``registryKey()`` makes.
+  /// A credential document whose keys ``registryKey()`` makes.
+  ///
+  /// - Parameter entryCount: how many entries are drawn; the document has fewer if two have one key.
+  /// - Returns: the document.
   public mutating func dockerConfig(entryCount: Int) -> DockerConfig {
     DockerConfig((0..<max(0, entryCount)).map { _ in dockerConfigEntry() })
   }
 
   /// `config` as the text of a `config.json`, written in one of the many ways that mean the same:
   /// with `auth` or with fields, names in any case, members in any order, unknown ones between them.
+  ///
+  /// - Parameter config: the document.
+  /// - Returns: its text, which decodes to `config`.
   public mutating func dockerConfigJSON(of config: DockerConfig) -> String {
     var json = JSONWriter(once(in: 2) ? .compact : .indented(2))
     json.beginObject()
@@ -67,6 +73,12 @@ extension RandomNumberGenerator {
 
 extension RandomNumberGenerator {
   /// A Secret that holds `config`, as `kubectl get secret -o json` prints it.
+  ///
+  /// - Parameters:
+  ///   - namespace: the Secret's namespace.
+  ///   - name: the Secret's name.
+  ///   - config: the credentials.
+  /// - Returns: its text.
   public mutating func secretJSON(
     namespace: String, name: String, holding config: DockerConfig
   ) -> String {
@@ -96,6 +108,11 @@ extension RandomNumberGenerator {
   }
 
   /// A Secret as ``secretJSON(namespace:name:holding:)`` writes it, with one thing changed.
+  ///
+  /// - Parameters:
+  ///   - namespace: the Secret's namespace.
+  ///   - name: the Secret's name.
+  /// - Returns: its text. Most are rejected.
   public mutating func almostSecretJSON(namespace: String, name: String) -> String {
     almost(secretJSON(namespace: namespace, name: name, holding: dockerConfig(entryCount: 2)))
   }

@@ -1,4 +1,4 @@
-/// What Go's `url.Parse` makes of a URL with an `http` or `https` scheme.
+/// A URL with an `http` or `https` scheme as Go's `url.Parse` parses it.
 ///
 /// net/url, url.go of Go 1.26, transcribed without regard to speed; `nil` stands for its errors.
 struct GoURL {

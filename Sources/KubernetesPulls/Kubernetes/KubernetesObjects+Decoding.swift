@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 extension KubernetesObjects {
   /// Decodes what `kubectl get -o json` prints: one object, a list of them, or several documents in a row. A document may
   /// also be a line of a watch, which does what ``apply(_:)`` does, or an AdmissionReview, whose object is added.
@@ -71,4 +73,152 @@ extension KubernetesObjects {
       }
     }
   }
+}
+
+// MARK: - Errors
+
+extension KubernetesObjects {
+  /// Why text is not what `kubectl get -o json` prints.
+  ///
+  /// The text names the place and the object, never a value. To ask for a kind of error compare ``code``; two errors
+  /// are equal when all of their parts are.
+  public struct DecodingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public let code: Code
+    /// The byte of the text at which it was noticed: 0 through the text's length.
+    public let offset: Int
+    /// The line of `offset`, from 1.
+    public let line: Int
+    /// The column of `offset` in bytes, from 1.
+    public let column: Int
+    /// The object around `offset`: its kind, namespace and name. Nil where that cannot be told.
+    public let object: ObjectReference?
+    /// Where in the document, such as `items[3].data[".dockerconfigjson"]`; empty for the whole of
+    /// it.
+    public let path: String
+    /// What is wrong there and what would be right, without the place.
+    public let explanation: String
+
+    /// An error, as a test may need one.
+    public init(
+      code: Code, offset: Int, line: Int, column: Int, object: ObjectReference? = nil,
+      path: String = "", explanation: String
+    ) {
+      self.code = code
+      self.offset = offset
+      self.line = line
+      self.column = column
+      self.object = object
+      self.path = path
+      self.explanation = explanation
+    }
+
+    /// The place, the object and the explanation: one sentence for a person.
+    public var description: String {
+      var place = "line \(line), column \(column)"
+      if !path.isEmpty { place += ", \(path)" }
+      if let object { place += " (\(object))" }
+      return "\(place): \(explanation)"
+    }
+  }
+}
+
+extension KubernetesObjects.DecodingError {
+  /// A kind of failure. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `type-mismatch`.
+    public let rawValue: String
+
+    /// The code of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is nothing but white space.
+    public static let empty = Code(rawValue: "empty")
+    /// The text begins as JSON and is not, or ends too early.
+    public static let invalidJSON = Code(rawValue: "invalid-json")
+    /// The text is YAML: `kubectl` ran with `-o yaml`, or this is a manifest file.
+    public static let yaml = Code(rawValue: "yaml")
+    /// The text is neither JSON nor YAML: a table, an error message, a web page.
+    public static let notJSON = Code(rawValue: "not-json")
+    /// An object without `kind` is not a Kubernetes object.
+    public static let missingKind = Code(rawValue: "missing-kind")
+    /// The API server's answer to a failed request, an object of kind `Status`.
+    public static let failureStatus = Code(rawValue: "failure-status")
+    /// An object holds another one in a way that is not known: it is neither a list, nor a watch event, nor an
+    /// AdmissionReview of v1 or v1beta1 with a request.
+    public static let unknownEnvelope = Code(rawValue: "unknown-envelope")
+    /// A value is of another type than the API has there.
+    public static let typeMismatch = Code(rawValue: "type-mismatch")
+    /// A value in a Secret's `data` is not padded standard base64.
+    public static let notBase64 = Code(rawValue: "not-base64")
+    /// A time is not RFC 3339.
+    public static let invalidTimestamp = Code(rawValue: "invalid-timestamp")
+    /// Lists stand in lists more than ``KubernetesObjects/maximumListDepth`` deep.
+    public static let listsTooDeep = Code(rawValue: "lists-too-deep")
+    /// The text is longer than ``KubernetesObjects/maximumByteCount``.
+    public static let tooLarge = Code(rawValue: "too-large")
+
+    /// All codes of this version.
+    public static let allCases = [
+      empty, invalidJSON, yaml, notJSON, missingKind, failureStatus, unknownEnvelope, typeMismatch,
+      notBase64, invalidTimestamp, listsTooDeep, tooLarge,
+    ]
+  }
+}
+
+// MARK: - Telling what else a text is
+
+/// Text that stands where a JSON object should begin, told apart so that the error can say what to
+/// do.
+enum ForeignText {
+  /// Why the text at `offset`, which does not begin with `{`, is not `kubectl`'s JSON.
+  static func failure(at offset: Int, in bytes: Span<UInt8>) -> ManifestFailure {
+    let text = bytes.extracting(offset..<bytes.count)
+    if text.hasPrefix(in: yaml) {
+      return ManifestFailure(
+        code: .yaml, offset: offset,
+        explanation: "this is YAML; run kubectl get with -o json and pass that")
+    }
+    return ManifestFailure(code: .notJSON, offset: offset, explanation: describe(text))
+  }
+
+  private static func describe(_ text: Span<UInt8>) -> String {
+    if text.hasPrefix("<") {
+      return "this is a web page, as proxies and log-in forms send, not what kubectl prints"
+    }
+    if text.hasPrefix("[") {
+      return "an array stands alone here; pass kubectl's output whole, not its items"
+    }
+    if text.hasPrefix("NAME ") || text.hasPrefix("NAMESPACE ") {
+      return "this is kubectl's table; run kubectl get with -o json"
+    }
+    if text.hasPrefix(in: messages) {
+      return "this is a message from kubectl, not its output; run the command alone to see why"
+    }
+    if text.count > 1, [[0xFF, 0xFE], [0xFE, 0xFF]].contains([text[0], text[1]]) {
+      return "this is UTF-16, as PowerShell writes files; save it as UTF-8"
+    }
+    if text.hasPrefix("\u{FEFF}") {
+      return "a byte order mark stands before the text; save it as UTF-8 without one"
+    }
+    return "a JSON object belongs here; pass what kubectl get -o json prints"
+  }
+
+  private static let yaml = [
+    "---", "apiVersion:", "kind:", "items:", "metadata:", "- ", "#", "%YAML",
+  ]
+
+  private static let messages = [
+    "Error from server", "error:", "Error:", "The connection to the server", "Unable to connect",
+    "No resources found", "Warning:",
+  ]
+}
+
+extension Span<UInt8> {
+  fileprivate func hasPrefix(in prefixes: [String]) -> Bool {
+    for prefix in prefixes where hasPrefix(prefix) { return true }
+    return false
+  }
+
+  fileprivate func hasPrefix(_ prefix: String) -> Bool { starts(with: prefix.utf8.span) }
 }

@@ -1,3 +1,5 @@
+public import ImagePullCredentials
+
 /// A node: what its kubelet says of itself.
 public struct Node: Sendable, Hashable {
   /// The name; a node has no namespace.
@@ -63,5 +65,76 @@ extension Node {
         try reader.skip()
       }
     }
+  }
+}
+
+// MARK: - Releases
+
+/// A minor release of the kubelet, where an answer depends on it.
+///
+/// Docs/KubeletRules.md lists what differs. An API that takes a release has as its default the newest
+/// one whose rules for that question are fully known.
+///
+/// ```swift
+/// KubeletRelease("v1.36.2-eks-1234567")  // .v136, as in a Node's status.nodeInfo.kubeletVersion
+/// ```
+public struct KubeletRelease: Sendable, Hashable {
+  /// The number after `1.`.
+  public let minor: Int
+
+  /// Kubernetes 1.33, the first with image access, which is off there.
+  public static let v133 = Self(minor: 33)
+  /// Kubernetes 1.34.
+  public static let v134 = Self(minor: 34)
+  /// Kubernetes 1.35, the first with image access on.
+  public static let v135 = Self(minor: 35)
+  /// Kubernetes 1.36. What it changed in image access is known in part.
+  public static let v136 = Self(minor: 36)
+
+  private init(minor: Int) { self.minor = minor }
+}
+
+extension KubeletRelease: LosslessStringConvertible {
+  /// Reads a version such as `1.35`, `v1.35.2` or `v1.35.2-gke.100`; nil if it is none of Kubernetes 1.
+  public init?(_ version: String) {
+    var rest = version.utf8[...]
+    if rest.first == UInt8(ascii: "v") { rest.removeFirst() }
+    guard rest.starts(with: "1.".utf8) else { return nil }
+    rest.removeFirst(2)
+    let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    rest = rest.dropFirst(digits.count)
+    guard let minor = Int(Substring(digits)),
+      rest.isEmpty || ".+-".utf8.contains(rest[rest.startIndex])
+    else { return nil }
+    self.minor = minor
+  }
+
+  /// Such as `1.35`.
+  public var description: String { "1.\(minor)" }
+}
+
+extension KubeletRelease: Comparable {
+  /// Whether `one` is older.
+  public static func < (one: Self, other: Self) -> Bool { one.minor < other.minor }
+}
+
+// Under which name a kubelet knows an image on the node: what 1.36 changed.
+
+extension KubeletRelease {
+  /// The name under which a kubelet records who may use an image.
+  ///
+  /// To 1.35 the normalised name, `docker.io/library/busybox` for `busybox:1`; from 1.36 the image as
+  /// written without tag and digest, `busybox`. Records that 1.35 made for short names are not found
+  /// any more after the upgrade. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go.)
+  ///
+  /// - Throws: Why the image is no reference. No container gets such an image.
+  public func recordedName(of image: String) throws(ImageReference.ParseError) -> String {
+    self < .v136 ? try ImageReference(image).name : try WrittenName.name(of: image)
+  }
+
+  /// What of an image is compared with an allowlist: to 1.35 all of it, so that a name on the list
+  /// matches no image that has a tag or a digest; from 1.36 the name as written.
+  func allowlistedName(of image: String) -> String {
+    self < .v136 ? image : (try? WrittenName.name(of: image)) ?? image
   }
 }

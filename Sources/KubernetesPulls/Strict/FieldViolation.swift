@@ -1,4 +1,4 @@
-import ImagePullCredentials
+package import ImagePullCredentials
 
 /// One rule of the kubelet that a document breaks, and in which field.
 public struct FieldViolation: Error, Sendable, Hashable {
@@ -82,4 +82,42 @@ extension FieldViolation.Code {
   public static let invalidDuration = Self("invalid-duration")
   /// A time that is not of the form of RFC 3339.
   public static let invalidTime = Self("invalid-time")
+}
+
+extension FieldViolation {
+  /// That `bytes` are no JSON.
+  package init(_ error: JSONError, in bytes: Span<UInt8>) {
+    let position = TextPosition(of: error.offset, in: bytes)
+    self.init(
+      .invalidJSON, at: "", offset: error.offset,
+      "line \(position.line), column \(position.column): \(error.code.rawValue)")
+  }
+}
+
+// MARK: - Paths
+
+/// The way to a field of a JSON document, printed as Kubernetes prints it: `providers[0].name`.
+struct FieldPath: CustomStringConvertible {
+  private enum Component {
+    case field(String)
+    case index(Int)
+  }
+
+  private var components: [Component] = []
+
+  /// Whether it is the way to the document itself.
+  var isRoot: Bool { components.isEmpty }
+
+  mutating func append(field: String) { components.append(.field(field)) }
+  mutating func append(index: Int) { components.append(.index(index)) }
+  mutating func removeLast() { _ = components.popLast() }
+
+  var description: String {
+    components.reduce(into: "") { text, component in
+      switch component {
+      case .field(let name): text += text.isEmpty ? name : ".\(name)"
+      case .index(let index): text += "[\(index)]"
+      }
+    }
+  }
 }

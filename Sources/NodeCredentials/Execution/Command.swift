@@ -81,10 +81,10 @@ struct Command: Sendable {
     blockBrokenPipeSignal()
     let child: ChildProcess
     var streams: StandardStreams
-    do throws(ChildProcess.StartFailure) {
+    do throws(SystemFailure) {
       (child, streams) = try start(input: input)
     } catch {
-      return (Result(ending: .couldNotStart(errno: error.errno)), nil)
+      return (Result(ending: .couldNotStart(errno: error.number)), nil)
     }
     let early = supervise(child, &streams, cancellation)
     let isStopped = early == nil || stop(child, &streams)
@@ -108,10 +108,10 @@ struct Command: Sendable {
 
   private func start(
     input: [UInt8]
-  ) throws(ChildProcess.StartFailure) -> (ChildProcess, StandardStreams) {
+  ) throws(SystemFailure) -> (ChildProcess, StandardStreams) {
     guard let stdin = Descriptor.makePipe(), let stdout = Descriptor.makePipe(),
       let stderr = Descriptor.makePipe()
-    else { throw ChildProcess.StartFailure(errno: errno) }
+    else { throw SystemFailure(errno) }
     // As long as the parent has the child's ends open, it would wait for its own end of file.
     defer { for end in [stdin.readEnd, stdout.writeEnd, stderr.writeEnd] { end.shut() } }
     let child = try ChildProcess(
@@ -226,7 +226,7 @@ extension Command {
     case .cancelled:
       Failure(
         kind: .cancelled,
-        reason: "was stopped, since nobody waits for its answer any more\(left)")
+        reason: "was stopped, as the request was cancelled\(left)")
     case .wroteTooMuch:
       Failure(kind: .tooMuchOutput, reason: "wrote more than \(limits.outputLimit) bytes\(left)")
     }

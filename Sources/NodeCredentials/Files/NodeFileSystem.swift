@@ -45,89 +45,32 @@ public struct NodeFileSystem: Sendable, Hashable {
   }
 
   private func openBelowRoot(_ path: String) throws(SystemFailure) -> Descriptor {
-    guard !root.utf8.contains(0) else { throw SystemFailure(EINVAL) }
     var walk = try PathWalk(root: Array(root.utf8))
     let name = try walk.findFile(at: Array(path.utf8))
     return try openRegularFile(name, in: walk.directory.number, followingLinks: false)
   }
 
-  func openRegularFile(
+  private func openRegularFile(
     _ name: [UInt8], in directory: Int32, followingLinks: Bool
   ) throws(SystemFailure) -> Descriptor {
-    let status = try fileStatus(name, in: directory, followingLinks: followingLinks)
-    guard FileKind(status) == .regularFile else { throw .notRegularFile }
+    let kind = try FileKind(name, in: directory, followingLinks: followingLinks)
+    guard kind == .regularFile else { throw .notRegularFile }
     // Another file may have taken its place since: hence no waiting here, and a second look before it is read.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
-    return Descriptor(owning: try check(openat(directory, cString(name), flags)))
+    return Descriptor(owning: try check(openat(directory, try cString(name), flags)))
   }
 
-  static func readAll(
+  private static func readAll(
     _ file: Descriptor, atMost limit: Int
   ) throws(SystemFailure) -> [UInt8] {
-    var status = stat()
-    _ = try check(fstat(file.number, &status))
-    guard FileKind(status) == .regularFile else { throw .notRegularFile }
-    guard status.st_size <= limit else { throw .tooLarge }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      // One byte beyond the limit shows that a file has grown past it, or has a size that is not told.
-      let wanted = limit + 1 - bytes.count
-      let count = Int(try check(file.read(into: &buffer, atMost: wanted)))
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= limit else { throw .tooLarge }
-    }
-  }
-}
-
-// MARK: - This machine
-
-extension NodeFileSystem {
-  /// What there is at `path` of this machine, links followed.
-  static func kind(onHost path: String) throws(FileReadingError) -> FileKind {
-    try kind(onHost: path, followingLinks: true)
-  }
-
-  /// Whether there is a directory itself at `path` of this machine, and not a link to one.
-  static func isDirectory(onHost path: String) -> Bool {
-    (try? kind(onHost: path, followingLinks: false)) == .directory
+    guard try FileKind(of: file) == .regularFile else { throw .notRegularFile }
+    guard let bytes = try file.readToEnd(limit: limit) else { throw .tooLarge }
+    return bytes
   }
 
   /// Whether there is a regular file at `path` of this machine that may be executed (Go: `exec.LookPath`).
   static func isExecutable(onHost path: String) -> Bool {
-    (try? kind(onHost: path)) == .regularFile && access(path, X_OK) == 0
-  }
-
-  /// The names in a directory of this machine, in no order. Names that are not UTF-8 are repaired, so that no file is
-  /// found under them.
-  static func names(inDirectoryOnHost path: String) throws(FileReadingError) -> [String] {
-    guard let directory = opendir(path) else {
-      throw FileReadingError(SystemFailure(errno), path: path)
-    }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      // The name lies in the entry, which lives until the next call; its end is marked by a zero byte.
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-        let capacity = MemoryLayout.size(ofValue: field.pointee)
-        return field.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
-  private static func kind(
-    onHost path: String, followingLinks: Bool
-  ) throws(FileReadingError) -> FileKind {
-    do throws(SystemFailure) {
-      guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
-      return FileKind(
-        try fileStatus(Array(path.utf8), in: AT_FDCWD, followingLinks: followingLinks))
-    } catch {
-      throw FileReadingError(error, path: path)
-    }
+    (try? FileKind(atPath: path)) == .regularFile && access(path, X_OK) == 0
   }
 }
 
@@ -144,4 +87,124 @@ enum NodePath {
   static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
 
   private static let slash = UInt8(ascii: "/")
+}
+
+// MARK: - Directories
+
+extension NodeFileSystem {
+  /// A file of a directory.
+  struct DirectoryEntry {
+    let name: String
+    let content: Result<[UInt8], FileReadingError>
+  }
+
+  /// The files in the directory at `path`, in the byte order of their names.
+  ///
+  /// Links are not followed, and nothing waits, as in ``read(_:)``.
+  ///
+  /// - Parameters:
+  ///   - path: The directory; what it is below the root, where links are followed.
+  ///   - limit: How many names are looked at; those after it are left out.
+  ///   - maximumSize: The largest file that is read, in bytes.
+  /// - Returns: The files, and whether all are among them.
+  /// - Throws: Why the directory cannot be read.
+  func files(
+    inDirectory path: String, limit: Int, maximumSize: Int
+  ) throws(FileReadingError) -> (files: [DirectoryEntry], isComplete: Bool) {
+    let directory: Descriptor
+    let names: [[UInt8]]
+    do throws(SystemFailure) {
+      guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
+      var walk = try PathWalk(root: Array(root.utf8))
+      directory = try walk.findDirectory(at: Array(path.utf8))
+      // Opened anew, since the walk's descriptor may be good for finding files only.
+      names = try NodeCredentials.names(inDirectory: Array(".".utf8), in: directory.number)
+    } catch {
+      throw FileReadingError(error, path: path)
+    }
+    var files: [DirectoryEntry] = []
+    for name in names.prefix(limit) {
+      let text = String(decoding: name, as: UTF8.self)
+      do throws(SystemFailure) {
+        let file = try openRegularFile(name, in: directory.number, followingLinks: false)
+        files.append(
+          .init(name: text, content: .success(try Self.readAll(file, atMost: maximumSize))))
+      } catch {
+        let error = FileReadingError(error, path: NodePath.join(path, text))
+        files.append(.init(name: text, content: .failure(error)))
+      }
+    }
+    return (files, names.count <= limit)
+  }
+}
+
+// MARK: - Errors
+
+/// Why a file or a directory could not be read.
+public struct FileReadingError: Error, Sendable, Hashable {
+  /// What is wrong.
+  public let code: Code
+  /// The path that was to be read, in the node's file system.
+  public let path: String
+  /// The system's error number; 0 if there is none.
+  public let systemError: Int32
+
+  /// An error, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - code: What is wrong.
+  ///   - path: The path that was to be read, in the node's file system.
+  ///   - systemError: The system's error number; 0 if there is none.
+  public init(_ code: Code, path: String, systemError: Int32 = 0) {
+    self.code = code
+    self.path = path
+    self.systemError = systemError
+  }
+
+  /// What is wrong with a file. More may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
+
+    /// A code by its name, of this version or another.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is nothing of this name.
+    public static let missing = Code(rawValue: "missing")
+    /// The system refuses to open or read it.
+    public static let unreadable = Code(rawValue: "unreadable")
+    /// It is a directory, a pipe, a device or the like.
+    public static let notRegularFile = Code(rawValue: "not-regular-file")
+    /// It is larger than ``NodeFileSystem/maximumByteCount``, or is so together with the files read before it.
+    public static let tooLarge = Code(rawValue: "too-large")
+
+    /// All codes of this version.
+    public static let allCases = [missing, unreadable, notRegularFile, tooLarge]
+  }
+}
+
+extension FileReadingError: CustomStringConvertible {
+  /// What is wrong, with the system's own words where it has any.
+  public var description: String { "\(path): \(reason)" }
+
+  /// What is wrong, without the path.
+  var reason: String {
+    switch code {
+    case .missing: "there is no such file"
+    case .notRegularFile: "this is not a regular file"
+    case .tooLarge:
+      "the file, or all files together, are larger than \(NodeFileSystem.maximumByteCount) bytes"
+    default: "the file cannot be read: \(systemMessage(systemError))"
+    }
+  }
+}
+
+extension FileReadingError {
+  init(_ failure: SystemFailure, path: String) {
+    self.init(failure.code, path: path, systemError: failure.number)
+  }
 }

@@ -1,5 +1,6 @@
 public import ImagePullCredentials
 public import KubernetesPulls
+import ManifestYAML
 
 /// The credential files for which a kubelet searches its node.
 ///
@@ -129,7 +130,7 @@ public struct NodeFileSearch: Sendable {
     public let outcome: Outcome
   }
 
-  /// What was at a path. There is nothing else that it can be.
+  /// What was at a path. There are no other outcomes.
   public enum Outcome: Sendable, Hashable {
     /// Nothing.
     case missing
@@ -162,4 +163,34 @@ public struct NodeFileSearch: Sendable {
     let relative = Substring(candidate.path.utf8.drop { $0 == UInt8(ascii: "/") })
     return NodePath.join(fileSystem.root, String(relative))
   }
+}
+
+/// A file of a kubelet, which may be JSON or YAML.
+enum KubeletDocument {
+  /// The document as JSON: the bytes themselves, or those that YAML is converted to.
+  ///
+  /// - Throws: That the bytes are no YAML, or have a key twice, which the kubelet refuses.
+  static func json(_ bytes: [UInt8]) throws(FieldViolation) -> [UInt8] {
+    guard !bytes.span.isJSONObject else { return bytes }
+    let document: StrictYAMLDocument
+    do throws(YAMLError) {
+      document = try StrictYAMLDocument(bytes.span)
+    } catch {
+      throw FieldViolation(.invalidYAML, at: "", "\(error)")
+    }
+    if let line = document.repeatedKeys.first?.position.line {
+      throw FieldViolation(
+        .duplicateField, at: "", "line \(line): the key is in its object already")
+    }
+    guard document.json.span.isJSONObject else {
+      throw FieldViolation(
+        .wrongKind, at: "", "the document is not an object with apiVersion and kind")
+    }
+    return document.json
+  }
+}
+
+extension FieldViolation.Code {
+  /// The document is neither JSON nor YAML.
+  public static let invalidYAML = Self("invalid-yaml")
 }

@@ -46,7 +46,7 @@ struct PathWalk {
         continue
       }
       let name = Array(component)
-      switch FileKind(try fileStatus(name, in: directory.number, followingLinks: false)) {
+      switch try FileKind(name, in: directory.number, followingLinks: false) {
       case .directory:
         guard directories.count <= Self.maximumDepth else { throw SystemFailure(ENAMETOOLONG) }
         directories.append(try openDirectory(name, in: directory.number, flags: O_NOFOLLOW))
@@ -76,7 +76,7 @@ struct PathWalk {
     guard linkCount <= Self.maximumLinkCount else { throw SystemFailure(ELOOP) }
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = Int(
-      try check(readlinkat(directory.number, cString(name), &target, target.count)))
+      try check(readlinkat(directory.number, try cString(name), &target, target.count)))
     // One that fills the buffer may have been cut off.
     guard count < target.count else { throw SystemFailure(ENAMETOOLONG) }
     let path = target[..<count].map { UInt8(bitPattern: $0) }
@@ -91,32 +91,6 @@ struct PathWalk {
   }
 }
 
-// MARK: - System calls
-
-/// What a directory entry is, as far as it matters here.
-enum FileKind {
-  case regularFile, directory, link, other
-
-  init(_ status: stat) {
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: self = .regularFile
-    case S_IFDIR: self = .directory
-    case S_IFLNK: self = .link
-    default: self = .other
-    }
-  }
-}
-
-/// What is at `path`, which is relative to the open `directory`.
-func fileStatus(
-  _ path: [UInt8], in directory: Int32, followingLinks: Bool
-) throws(SystemFailure) -> stat {
-  var status = stat()
-  let flags = followingLinks ? 0 : AT_SYMLINK_NOFOLLOW
-  _ = try check(fstatat(directory, cString(path), &status, flags))
-  return status
-}
-
 /// Opens a directory for what is in it to be found, which takes no permission to list it on Linux.
 private func openDirectory(
   _ path: [UInt8], in directory: Int32, flags: Int32
@@ -125,15 +99,6 @@ private func openDirectory(
     // O_PATH, which the C library shows to GNU programs only (include/uapi/asm-generic/fcntl.h).
     let flags = flags | 0o10_000_000
   #endif
-  let number = openat(directory, cString(path), flags | O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  return Descriptor(owning: try check(number))
-}
-
-/// `bytes` with a zero byte behind them. A zero byte among them has been refused, or cannot be there.
-func cString(_ bytes: [UInt8]) -> [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
-
-/// The result of a system call, unless it failed.
-func check<Number: SignedInteger>(_ result: Number) throws(SystemFailure) -> Number {
-  guard result >= 0 else { throw SystemFailure(errno) }
-  return result
+  let allFlags = flags | O_RDONLY | O_DIRECTORY | O_CLOEXEC
+  return Descriptor(owning: try check(openat(directory, try cString(path), allFlags)))
 }

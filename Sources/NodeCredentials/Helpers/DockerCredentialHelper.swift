@@ -1,5 +1,5 @@
-package import ImagePullCredentials
-package import KubernetesPulls
+import ImagePullCredentials
+import KubernetesPulls
 import PullDiagnosis
 
 /// A Docker credential helper: the program `docker-credential-NAME`.
@@ -9,7 +9,7 @@ import PullDiagnosis
 /// usernames. A helper that fails exits with a status other than 0 and writes why to standard *output*.
 /// (docker/docker-credential-helpers: client/client.go, credentials/credentials.go and error.go.)
 ///
-/// The kubelet asks no helper: what one answers is of no use to a Pod.
+/// The kubelet executes no helper: the answer of a helper does not help a Pod.
 ///
 /// Asking blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
 /// programs at once; further requests are suspended until it is their turn. A task that is cancelled stops its program.
@@ -18,7 +18,7 @@ public struct DockerCredentialHelper: Sendable {
   public let name: String
   private let command: Command
 
-  /// What goes before a helper's name in that of its program.
+  /// The prefix of a program's name, before the name of the helper.
   public static let prefix = "docker-credential-"
 
   /// Finds a helper's program.
@@ -105,7 +105,7 @@ public struct DockerCredentialHelper: Sendable {
   }
 
   /// Reads the JSON value at the beginning of `output`; what follows it is not looked at, as by Go's `json.Decoder`.
-  fileprivate static func decode(
+  static func decode(
     _ output: [UInt8], of helper: String, _ read: (inout JSONReader) throws(JSONError) -> Void
   ) throws(DockerCredentialHelperError) {
     var reader = JSONReader(output.span)
@@ -146,95 +146,120 @@ extension DockerCredentialHelper: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: ["name": name], displayStyle: .struct) }
 }
 
-/// What a Docker credential helper keeps for one server.
-public struct HelperCredentials: Sendable, Hashable {
-  /// The server, as it was asked for.
-  public let serverURL: String
-  /// The username; `<token>` if the secret is an identity token.
-  public let username: String
-  private let secret: String
+// MARK: - Errors
 
-  /// Reads the answer of a helper to `get`; nil if it keeps nothing.
-  package init?(
-    serverURL: String, output: [UInt8], of helper: String
-  ) throws(DockerCredentialHelperError) {
-    self.serverURL = serverURL
-    var read = Members()
-    try DockerCredentialHelper.decode(output, of: helper) { reader throws(JSONError) in
-      try read.read(&reader)
-    }
-    if read.username.isEmpty && read.secret.isEmpty { return nil }
-    username = read.username
-    secret = read.secret
+/// Why a Docker credential helper did not answer.
+///
+/// What the helper wrote is not in the description, since it may be a secret; ``revealOutput()`` has it.
+public struct DockerCredentialHelperError: Error, Sendable, Hashable {
+  /// What went wrong.
+  public let code: Code
+  /// The helper's name, without `docker-credential-`.
+  public let helper: String
+  private let detail: String
+  private let output: [UInt8]
+
+  /// An error, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - code: What went wrong.
+  ///   - helper: The helper's name, without `docker-credential-`.
+  ///   - detail: What the description says, behind the helper's name. It is shown, so it must hold no secret.
+  ///   - output: What the helper wrote.
+  public init(_ code: Code, helper: String, detail: String, output: [UInt8] = []) {
+    self.code = code
+    self.helper = helper
+    self.detail = detail
+    self.output = output
   }
 
-  /// What helpers give for a username where the secret is an identity token.
-  ///
-  /// (docker/cli: cli/config/credentials/native_store.go.)
-  public static let tokenUsername = "<token>"
+  /// What the helper wrote to standard output and then to standard error. It may hold a secret.
+  public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
-  /// Whether the secret is an identity token, for which the registry's token server gives others, and not
-  /// a password.
-  public var isIdentityToken: Bool { username.hasSameBytes(as: Self.tokenUsername) }
+  /// What can go wrong with a helper. More may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
 
-  /// The password or the identity token. A secret.
-  public func revealSecret() -> String { secret }
+    /// A code by its name, of this version or another.
+    public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// The same as an entry of a docker config.
-  package var entry: DockerConfig.Entry {
-    isIdentityToken
-      ? DockerConfig.Entry(registryKey: serverURL, identityToken: secret)
-      : DockerConfig.Entry(registryKey: serverURL, username: username, password: secret)
+    /// The name is empty or contains a slash.
+    public static let invalidName = Code(rawValue: "invalid-name")
+    /// There is no such program in `PATH`.
+    public static let notFound = Code(rawValue: "not-found")
+    /// The program cannot be started.
+    public static let notStarted = Code(rawValue: "not-started")
+    /// It did not end within ``ExecutionLimits/timeLimit``. The description says so if it could not be stopped.
+    public static let timedOut = Code(rawValue: "timed-out")
+    /// The task was cancelled.
+    public static let cancelled = Code(rawValue: "cancelled")
+    /// It wrote more than ``ExecutionLimits/outputLimit``.
+    public static let tooMuchOutput = Code(rawValue: "too-much-output")
+    /// It ended with a status other than 0, and for a reason of its own.
+    public static let failed = Code(rawValue: "failed")
+    /// It was ended by a signal.
+    public static let crashed = Code(rawValue: "crashed")
+    /// What it wrote is not the JSON that was asked for.
+    public static let invalidOutput = Code(rawValue: "invalid-output")
+
+    /// The helper says `credentials not found in native keychain`.
+    public static let credentialsNotFound = Code(rawValue: "credentials-not-found")
+    /// The helper says `no credentials server URL`.
+    public static let noServerURL = Code(rawValue: "no-server-url")
+    /// The helper says `no credentials username`.
+    public static let noUsername = Code(rawValue: "no-username")
+
+    /// All codes of this version.
+    public static let allCases = [
+      invalidName, notFound, notStarted, timedOut, cancelled, tooMuchOutput, failed, crashed,
+      invalidOutput, credentialsNotFound, noServerURL, noUsername,
+    ]
   }
 }
 
-extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertible,
-  CustomReflectable
-{
-  private var displayUsername: String {
-    TokenShape.isSecret(username: username, password: secret) ? "***" : username
+extension DockerCredentialHelperError {
+  /// The error of a helper that failed, which may have said why in words of the protocol.
+  init(_ failure: Command.Failure, _ result: Command.Result, helper: String) {
+    let said = failure.kind == .failed ? Self.message(in: result.output) : nil
+    self.init(
+      said?.code ?? Code(rawValue: failure.kind.rawValue), helper: helper,
+      detail: said.map { "it says: \($0.text)" } ?? "it \(failure.reason)",
+      output: result.output + result.errorOutput)
   }
 
-  /// Server and username; never the secret.
+  /// What a helper that failed says in words of the protocol, and what that means.
+  ///
+  /// Source: docker/docker-credential-helpers, credentials/error.go.
+  static func message(in output: [UInt8]) -> (code: Code, text: String)? {
+    let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
+    let trimmed = output.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+    let messages: [(code: Code, text: String)] = [
+      (.credentialsNotFound, "credentials not found in native keychain"),
+      (.noServerURL, "no credentials server URL"),
+      (.noUsername, "no credentials username"),
+    ]
+    return messages.first { trimmed.elementsEqual($0.text.utf8) }
+  }
+}
+
+extension DockerCredentialHelperError: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// Which helper and what went wrong.
   public var description: String {
-    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(displayUsername.printable), secret redacted)"
+    "\(DockerCredentialHelper.prefix)\(printable(helper)): \(detail)"
   }
 
   /// The same as ``description``.
   public var debugDescription: String { description }
 
-  /// Server and username; never the secret.
+  /// Code and description; never what the helper wrote.
   public var customMirror: Mirror {
-    Mirror(
-      self,
-      children: [
-        "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": displayUsername,
-        "secret": "redacted",
-      ], displayStyle: .struct)
-  }
-}
-
-/// What is read from the answer to `get`.
-private struct Members {
-  var username = ""
-  var secret = ""
-
-  /// Reads the value that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
-  /// passed over, the last of several counts, and `null` changes nothing.
-  mutating func read(_ reader: inout JSONReader) throws(JSONError) {
-    guard try !reader.consumeNull() else { return }
-    var members = try reader.beginObject()
-    while let name = try reader.nextName(&members) {
-      if reader.names(name, "Username") {
-        if try !reader.consumeNull() { username = reader.text(try reader.string()) }
-      } else if reader.names(name, "Secret") {
-        if try !reader.consumeNull() { secret = reader.text(try reader.string()) }
-      } else if reader.names(name, "ServerURL") {
-        // It has to be a string, and Docker takes the one that it asked for.
-        if try !reader.consumeNull() { _ = try reader.string() }
-      } else {
-        try reader.skipValue()
-      }
-    }
+    Mirror(self, children: ["code": code, "description": description], displayStyle: .struct)
   }
 }

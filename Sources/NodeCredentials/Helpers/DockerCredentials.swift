@@ -1,5 +1,5 @@
 public import ImagePullCredentials
-public import KubernetesPulls
+import KubernetesPulls
 import PullDiagnosis
 
 /// The credentials that Docker would use for an image: `credHelpers`, else `credsStore`, else `auths`.
@@ -57,7 +57,15 @@ public struct DockerCredentials: Sendable {
     /// Why the helper did not answer, where that is the outcome.
     public let error: DockerCredentialHelperError?
 
-    fileprivate init(
+    /// An answer, as tests make it.
+    ///
+    /// - Parameters:
+    ///   - outcome: Where Docker looks, and what is there.
+    ///   - serverURL: The registry as Docker names it.
+    ///   - helper: The helper that is configured for the registry.
+    ///   - credential: What Docker would send.
+    ///   - error: Why the helper did not answer.
+    public init(
       _ outcome: Outcome, for serverURL: String, helper: String? = nil,
       credential: Credential? = nil, error: DockerCredentialHelperError? = nil
     ) {
@@ -77,7 +85,7 @@ public struct DockerCredentials: Sendable {
     }
   }
 
-  /// Where Docker looks, and what is there. There may be more one day.
+  /// Where Docker looks, and what is there. More may be added.
   public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
     CustomStringConvertible
   {
@@ -137,5 +145,112 @@ extension DockerCredentials: CustomStringConvertible, CustomReflectable {
   /// The configuration, redacted, and the file; not the environment.
   public var customMirror: Mirror {
     Mirror(self, children: ["config": config, "path": path], displayStyle: .struct)
+  }
+}
+
+// MARK: - A helper's answer
+
+/// What a Docker credential helper keeps for one server.
+public struct HelperCredentials: Sendable, Hashable {
+  /// The server, as it was asked for.
+  public let serverURL: String
+  /// The username; `<token>` if the secret is an identity token.
+  public let username: String
+  private let secret: String
+
+  /// Credentials, as tests make them.
+  ///
+  /// - Parameters:
+  ///   - serverURL: The server, as it was asked for.
+  ///   - username: The username; ``tokenUsername`` if `secret` is an identity token.
+  ///   - secret: The password or the identity token.
+  public init(serverURL: String, username: String, secret: String) {
+    self.serverURL = serverURL
+    self.username = username
+    self.secret = secret
+  }
+
+  /// Reads the answer of a helper to `get`; nil if it keeps nothing.
+  package init?(
+    serverURL: String, output: [UInt8], of helper: String
+  ) throws(DockerCredentialHelperError) {
+    self.serverURL = serverURL
+    var read = Members()
+    try DockerCredentialHelper.decode(output, of: helper) { reader throws(JSONError) in
+      try read.read(&reader)
+    }
+    if read.username.isEmpty && read.secret.isEmpty { return nil }
+    username = read.username
+    secret = read.secret
+  }
+
+  /// What helpers give for a username where the secret is an identity token.
+  ///
+  /// (docker/cli: cli/config/credentials/native_store.go.)
+  public static let tokenUsername = "<token>"
+
+  /// Whether the secret is an identity token, for which the registry's token server gives others, and not
+  /// a password.
+  public var isIdentityToken: Bool { username.hasSameBytes(as: Self.tokenUsername) }
+
+  /// The password or the identity token. A secret.
+  public func revealSecret() -> String { secret }
+
+  /// The same as an entry of a docker config.
+  package var entry: DockerConfig.Entry {
+    isIdentityToken
+      ? DockerConfig.Entry(registryKey: serverURL, identityToken: secret)
+      : DockerConfig.Entry(registryKey: serverURL, username: username, password: secret)
+  }
+}
+
+extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  private var displayUsername: String {
+    TokenShape.isSecret(username: username, password: secret) ? "***" : username
+  }
+
+  /// Server and username; never the secret.
+  public var description: String {
+    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(displayUsername.printable), secret redacted)"
+  }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// Server and username; never the secret.
+  public var customMirror: Mirror {
+    Mirror(
+      self,
+      children: [
+        "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": displayUsername,
+        "secret": "redacted",
+      ], displayStyle: .struct)
+  }
+}
+
+/// What is read from the answer to `get`.
+private struct Members {
+  var username = ""
+  var secret = ""
+
+  /// Reads the value that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
+  /// passed over, the last of several counts, and `null` changes nothing.
+  mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+    guard try !reader.consumeNull() else { return }
+    var members = try reader.beginObject()
+    while let name = try reader.nextName(&members) {
+      if reader.names(name, "Username") {
+        if try !reader.consumeNull() { username = reader.text(try reader.string()) }
+      } else if reader.names(name, "Secret") {
+        if try !reader.consumeNull() { secret = reader.text(try reader.string()) }
+      } else if reader.names(name, "ServerURL") {
+        // It has to be a string, and Docker takes the one that it asked for.
+        if try !reader.consumeNull() { _ = try reader.string() }
+      } else {
+        try reader.skipValue()
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 public import PullDiagnosis
 
@@ -11,9 +11,9 @@ extension NodeImageAccess {
   ///   - images: Only these of its images; nil: all.
   /// - Returns: A finding ``Finding/Code/imageAccessUnverified`` for each of these images.
   public func findings(for resolution: PullResolution, images: [String]? = nil) -> [Finding] {
-    let wanted = images.map { Set($0.map { Array($0.utf8) }) }
+    let wanted = images.map { Set($0.map(ExactText.init)) }
     return resolution.images.compactMap { image in
-      guard wanted?.contains(Array(image.image.utf8)) != false,
+      guard wanted?.contains(ExactText(image.image)) != false,
         let decision = decision(about: image, of: resolution), decision.mustPull,
         Self.reported.contains(decision.rule)
       else { return nil }

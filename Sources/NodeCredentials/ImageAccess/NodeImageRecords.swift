@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 
 /// The records of image pulls of a node: the directory `image_manager` of its kubelet, read once.
@@ -24,7 +24,7 @@ public struct NodeImageRecords: Sendable {
   /// The largest file that is read: 1 MiB. A record has some hundred bytes for each Secret.
   public static let maximumFileSize = 1 << 20
 
-  /// A file, or a directory, that does not count as it is.
+  /// A file, or a directory, that the kubelet does not read, or does not leave like this.
   public struct OddFile: Sendable, Hashable, CustomStringConvertible {
     /// Where it is, below the node's root.
     public let path: String
@@ -36,6 +36,11 @@ public struct NodeImageRecords: Sendable {
   }
 
   /// Whether a node's kubelet keeps records at all; reads none.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: The node's.
+  ///   - kubeletRoot: The kubelet's `--root-dir`.
+  /// - Returns: Whether there is a directory of records.
   public static func exist(
     in fileSystem: NodeFileSystem, kubeletRoot: String = "/var/lib/kubelet"
   ) -> Bool {
@@ -44,6 +49,12 @@ public struct NodeImageRecords: Sendable {
   }
 
   /// Reads the directory `image_manager` in `kubeletRoot` of a node's file system.
+  ///
+  /// Blocks while files are read. What cannot be read is in ``oddFiles``.
+  ///
+  /// - Parameters:
+  ///   - fileSystem: The node's.
+  ///   - kubeletRoot: The kubelet's `--root-dir`.
   public init(in fileSystem: NodeFileSystem = .host, kubeletRoot: String = "/var/lib/kubelet") {
     let directory = NodePath.join(kubeletRoot, "image_manager")
     var reader = Reader(fileSystem: fileSystem)
@@ -85,7 +96,7 @@ private struct Reader {
   ) -> ImagePullRecords.File? {
     let path = NodePath.join(directory, entry.name)
     guard ImagePullRecords.isListed(entry.name) else {
-      note(path, "no file that a kubelet looks at, by its name")
+      note(path, "a kubelet does not read a file of this name")
       return nil
     }
     switch entry.content {
@@ -113,5 +124,58 @@ private struct Reader {
 
   private mutating func note(_ path: String, _ reason: String) {
     oddFiles.append(.init(path: path, reason: reason))
+  }
+}
+
+// MARK: - The images that the runtime lists
+
+extension ImagePullRecords.NodeImage {
+  /// The images that `crictl images -o json` prints.
+  ///
+  /// - Parameter json: The output of the command.
+  /// - Returns: The images, in its order.
+  /// - Throws: A violation with code ``FieldViolation/Code/invalidJSON`` and the offset, if `json` is not such a list.
+  public static func list(crictl json: Span<UInt8>) throws(FieldViolation) -> [Self] {
+    var images: [Self] = []
+    do throws(JSONError) {
+      var reader = JSONReader(json)
+      var members = try reader.beginObject()
+      while let name = try reader.nextName(&members) {
+        guard reader.equals(name, "images"), try reader.kind() == .array else {
+          try reader.skipValue()
+          continue
+        }
+        var elements = try reader.beginArray()
+        while try reader.nextElement(&elements) { images.append(try image(&reader)) }
+      }
+      try reader.expectEnd()
+    } catch {
+      throw FieldViolation(error, in: json)
+    }
+    return images
+  }
+
+  private static func image(_ reader: inout JSONReader) throws(JSONError) -> Self {
+    var image = Self(id: "")
+    var members = try reader.beginObject()
+    while let name = try reader.nextName(&members) {
+      if reader.equals(name, "id"), try reader.kind() == .string {
+        image.id = reader.text(try reader.string())
+      } else if reader.equals(name, "repoTags"), try reader.kind() == .array {
+        image.repoTags = try texts(&reader)
+      } else if reader.equals(name, "repoDigests"), try reader.kind() == .array {
+        image.repoDigests = try texts(&reader)
+      } else {
+        try reader.skipValue()
+      }
+    }
+    return image
+  }
+
+  private static func texts(_ reader: inout JSONReader) throws(JSONError) -> [String] {
+    var texts: [String] = []
+    var elements = try reader.beginArray()
+    while try reader.nextElement(&elements) { texts.append(reader.text(try reader.string())) }
+    return texts
   }
 }

@@ -1,4 +1,4 @@
-public import ImagePullCredentials
+import ImagePullCredentials
 public import KubernetesPulls
 
 extension CredentialProviderConfig {
@@ -45,12 +45,13 @@ extension CredentialProviderConfig {
 
   private static func files(at path: String) throws(CredentialProviderConfigError) -> [String] {
     let files: [String]
-    do throws(FileReadingError) {
-      guard try NodeFileSystem.kind(onHost: path) == .directory else { return [path] }
+    do throws(SystemFailure) {
+      guard try FileKind(atPath: path) == .directory else { return [path] }
       files = try configFiles(inDirectory: path)
     } catch {
       throw CredentialProviderConfigError(
-        FieldViolation(.unreadable, at: "", file: path, error.reason))
+        FieldViolation(
+          .unreadable, at: "", file: path, FileReadingError(error, path: path).reason))
     }
     guard !files.isEmpty else {
       throw CredentialProviderConfigError(
@@ -61,19 +62,16 @@ extension CredentialProviderConfig {
     return files
   }
 
-  private static func configFiles(
-    inDirectory path: String
-  ) throws(FileReadingError) -> [String] {
-    let names = try NodeFileSystem.names(inDirectoryOnHost: path).filter { name in
+  private static func configFiles(inDirectory path: String) throws(SystemFailure) -> [String] {
+    try names(inDirectory: path).filter { name in
       // By bytes: as characters, a dot can be one with what is before it.
       [".json", ".yaml", ".yml"].contains {
         name.utf8.suffix($0.utf8.count).elementsEqual($0.utf8)
       }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { NodePath.join(path, $0) }
-      // A link stays, even one to a directory: the kubelet fails to read it, and so does the caller.
-      .filter { !NodeFileSystem.isDirectory(onHost: $0) }
+    .map { NodePath.join(path, $0) }
+    // A link stays, even one to a directory: the kubelet fails to read it, and so does the caller.
+    .filter { (try? FileKind(atPath: $0, followingLinks: false)) != .directory }
   }
 
   /// What makes a kubelet refuse to start because of its plugin directory: the directory or the
@@ -83,7 +81,7 @@ extension CredentialProviderConfig {
   ///   followed, as the kubelet follows them.
   /// - Returns: One violation for the directory, or one for each provider without executable.
   public func violations(ofBinDirectory directory: String) -> [FieldViolation] {
-    guard (try? NodeFileSystem.kind(onHost: directory)) == .directory else {
+    guard (try? FileKind(atPath: directory)) == .directory else {
       return [
         FieldViolation(
           .binDirectoryMissing, at: "", file: directory, "there is no directory of this name")

@@ -10,8 +10,8 @@ extension CredentialProviderConfig {
     }
   }
 
-  /// Why providers are not asked for an image, or in vain: entries of `matchImages` that would match
-  /// it if one thing were different, unless another matches; and helpers instead of plugins.
+  /// Why providers give nothing for an image: entries of `matchImages` that would match it if one thing were different,
+  /// unless another matches; and Docker credential helpers in the place of plugins.
   ///
   /// - Parameter image: The image to be pulled.
   /// - Returns: The findings, in the configuration's order. Linear in the number of entries.
@@ -95,7 +95,7 @@ private struct MatchImage {
       images: images)
   }
 
-  /// A finding about the entry, whose difference is in words that follow it.
+  /// A finding about the entry; `difference` continues the sentence that begins with the entry.
   private func finding(
     _ code: Finding.Code, _ difference: SafeText, _ advice: SafeText, images: [String] = []
   ) -> Finding {
@@ -118,7 +118,7 @@ extension MatchImage {
   private struct Flaw {
     let code: Finding.Code
     let text: SafeText
-    /// What was meant, where that can be told.
+    /// The entry that was probably meant.
     let meant: RegistryPattern?
   }
 

@@ -66,7 +66,7 @@ actor CachedProvider {
     return Flight(number: number, task: Task { await self.run(question, number) })
   }
 
-  /// Runs the plugin and, before anyone else can ask, keeps its answer and ends the flight.
+  /// Runs the plugin, keeps its answer and ends the flight, before another request can ask.
   private func run(_ question: Question, _ number: Int) async -> Answer {
     let answer: Answer
     do throws(CredentialProviderError) {
@@ -83,7 +83,7 @@ actor CachedProvider {
     return answer
   }
 
-  /// One who waited for a run does so no more. Nobody's run is stopped.
+  /// A request no longer waits for a run. A run for which no request waits is stopped.
   private func leave(_ number: Int, _ request: CredentialProviderRequest) {
     guard var flight = flights[request], flight.number == number else { return }
     flight.waiterCount -= 1
@@ -93,10 +93,10 @@ actor CachedProvider {
 
   /// Kubernetes: plugin.go, `provide`. The token of one Pod must not be kept for others.
   private func checkEcho(
-    of token: ByteText, in response: CredentialProviderResponse
+    of token: ExactText, in response: CredentialProviderResponse
   ) throws(CredentialProviderError) {
     guard !token.text.isEmpty, provider.tokenAttributes?.cacheType != .token,
-      response.auth.entries.contains(where: { ByteText($0.revealPassword()) == token })
+      response.auth.entries.contains(where: { ExactText($0.revealPassword()) == token })
     else { return }
     throw CredentialProviderError(
       .echoedToken, provider: provider.name,
@@ -115,8 +115,8 @@ struct ProviderCache {
   }
 
   private enum Scope: Hashable {
-    case image(ByteText)
-    case registry(ByteText)
+    case image(ExactText)
+    case registry(ExactText)
     case global
   }
 
@@ -125,14 +125,14 @@ struct ProviderCache {
     var expiry: Timestamp
   }
 
-  /// What belongs to a key besides the image, when the plugin is told about a ServiceAccount.
+  /// The part of a key that comes from the ServiceAccount, where the plugin is told about it.
   struct AccountKey: Hashable {
-    var namespace: ByteText
-    var name: ByteText
-    var uid: ByteText
-    var annotations: [ByteText: ByteText]
+    var namespace: ExactText
+    var name: ExactText
+    var uid: ExactText
+    var annotations: [ExactText: ExactText]
     /// Empty unless answers are kept for one token only.
-    var token: ByteText
+    var token: ExactText
   }
 
   /// `cachePurgeInterval` in the kubelet.
@@ -142,7 +142,7 @@ struct ProviderCache {
   private var nextPurge = Timestamp(secondsSince1970: .min)
 
   /// The answer for an image, looked for under the image, its registry and everything, in this order.
-  mutating func answer(image: ByteText, account: AccountKey?, at now: Timestamp) -> DockerConfig? {
+  mutating func answer(image: ExactText, account: AccountKey?, at now: Timestamp) -> DockerConfig? {
     purge(at: now)
     for scope in [.image(image), .registry(Self.registry(of: image)), .global] as [Scope] {
       let entry = entries[Key(scope: scope, account: account)]
@@ -154,7 +154,7 @@ struct ProviderCache {
 
   /// Keeps a response for as long as it or the configuration says.
   mutating func keep(
-    _ response: CredentialProviderResponse, image: ByteText, account: AccountKey?,
+    _ response: CredentialProviderResponse, image: ExactText, account: AccountKey?,
     defaultDuration: Duration, at now: Timestamp
   ) {
     let duration = response.cacheDuration ?? defaultDuration
@@ -176,8 +176,8 @@ struct ProviderCache {
   }
 
   /// The text before the first slash (`parseRegistry`).
-  private static func registry(of image: ByteText) -> ByteText {
-    ByteText(String(Substring(image.text.utf8.prefix { $0 != UInt8(ascii: "/") })))
+  private static func registry(of image: ExactText) -> ExactText {
+    ExactText(String(Substring(image.text.utf8.prefix { $0 != UInt8(ascii: "/") })))
   }
 }
 

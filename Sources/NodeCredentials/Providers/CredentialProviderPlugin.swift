@@ -1,4 +1,5 @@
-import ImagePullCredentials
+public import ImagePullCredentials
+public import KubernetesPulls
 
 /// A plugin as it is executed: `<bin directory>/<name> <args>`, request in, response out.
 ///
@@ -26,10 +27,10 @@ struct CredentialProviderPlugin: Sendable {
     _ environment: [String: String],
     replacedBy own: [CredentialProviderConfig.EnvironmentVariable]
   ) -> [String] {
-    var variables: [ByteText: String] = [:]
-    for (name, value) in environment { variables[ByteText(name)] = "\(name)=\(value)" }
+    var variables: [ExactText: String] = [:]
+    for (name, value) in environment { variables[ExactText(name)] = "\(name)=\(value)" }
     for variable in own {
-      variables[ByteText(variable.name)] = "\(variable.name)=\(variable.value)"
+      variables[ExactText(variable.name)] = "\(variable.name)=\(variable.value)"
     }
     return Array(variables.values)
   }
@@ -60,11 +61,11 @@ struct CredentialProviderPlugin: Sendable {
 /// Source: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider/v1/types.go. The older versions have no
 /// token and no annotations, which configuration validation makes sure of.
 struct CredentialProviderRequest: Sendable, Hashable {
-  var image: ByteText
-  var serviceAccountToken = ByteText("")
-  var serviceAccountAnnotations: [ByteText: ByteText] = [:]
+  var image: ExactText
+  var serviceAccountToken = ExactText("")
+  var serviceAccountAnnotations: [ExactText: ExactText] = [:]
 
-  init(image: String) { self.image = ByteText(image) }
+  init(image: String) { self.image = ExactText(image) }
 
   /// The request as the kubelet writes it: Go's field order, sorted annotations, a line feed at the end.
   func json(_ version: APIVersion) -> [UInt8] {
@@ -84,7 +85,8 @@ struct CredentialProviderRequest: Sendable, Hashable {
       json.name("serviceAccountAnnotations")
       json.beginObject()
       // By the bytes of their keys, as Go sorts maps.
-      for (key, value) in serviceAccountAnnotations.sorted(by: { $0.key < $1.key }) {
+      for (key, value) in serviceAccountAnnotations.sorted(by: { $0.key.text.precedes($1.key.text) }
+      ) {
         json.name(key.text)
         json.string(value.text)
       }
@@ -95,17 +97,165 @@ struct CredentialProviderRequest: Sendable, Hashable {
   }
 }
 
-/// A text that is equal to another one when their bytes are, as to Go. A `String` is equal to one that has the same
-/// characters by Unicode's equivalence, such as another Pod's annotation. (Equal bytes have equal hashes, those of the
-/// `String`.)
-struct ByteText: Sendable, Hashable, Comparable {
-  let text: String
+// MARK: - The response
 
-  init(_ text: String) { self.text = text }
+/// What a plugin answers on its standard output: credentials, and for what and how long they may be kept.
+///
+/// Decoded as strictly as the kubelet does, so that a response that was captured from a plugin can be
+/// checked: ``init(json:apiVersion:)``. (Kubernetes: plugin.go, `ExecPlugin`.)
+public struct CredentialProviderResponse: Sendable, Hashable {
+  /// For what the answer may be used again.
+  public let cacheKeyType: CacheKeyType
+  /// How long it may be kept; zero: not at all; nil: as long as the configuration says.
+  public let cacheDuration: Duration?
+  /// The credentials, in the response's order; none if `auth` is `null`.
+  public let auth: DockerConfig
 
-  static func == (one: Self, other: Self) -> Bool { one.text.hasSameBytes(as: other.text) }
-
-  static func < (one: Self, other: Self) -> Bool {
-    one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+  /// For what an answer may be used again. The protocol has no others.
+  public enum CacheKeyType: String, Sendable, Hashable, CaseIterable {
+    /// The same image, whatever its tag or digest.
+    case image = "Image"
+    /// All images of the registry.
+    case registry = "Registry"
+    /// All images for which the plugin is asked.
+    case global = "Global"
   }
+
+  /// A response, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - cacheKeyType: For what the answer may be used again.
+  ///   - cacheDuration: How long it may be kept; zero: not at all; nil: as long as the configuration says.
+  ///   - auth: The credentials.
+  public init(cacheKeyType: CacheKeyType, cacheDuration: Duration? = nil, auth: DockerConfig) {
+    self.cacheKeyType = cacheKeyType
+    self.cacheDuration = cacheDuration
+    self.auth = auth
+  }
+
+  /// Decodes a response.
+  ///
+  /// - Parameters:
+  ///   - json: What the plugin wrote.
+  ///   - apiVersion: The version of the request, which the response must have, too.
+  /// - Throws: ``DecodingError`` with all that makes the kubelet drop the response.
+  public init(json: [UInt8], apiVersion: APIVersion) throws(DecodingError) {
+    var draft = ResponseDraft()
+    let violations = draft.decode(json.span, apiVersion: apiVersion)
+    if let error = DecodingError(violations) { throw error }
+    guard let cacheKeyType = draft.cacheKeyType else {
+      throw DecodingError(ResponseDraft.noCacheKeyType)
+    }
+    self.cacheKeyType = cacheKeyType
+    cacheDuration = draft.cacheDuration
+    auth = DockerConfig(draft.entries)
+  }
+
+  /// Why a kubelet drops a response.
+  ///
+  /// Nothing that the plugin wrote is in it, not even names: where something is wrong, anything may be a secret.
+  public struct DecodingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// All that is wrong, in the order of the response; never empty.
+    public let violations: [FieldViolation]
+    /// The first violation's rule.
+    public let code: FieldViolation.Code
+
+    /// An error, as tests make it.
+    ///
+    /// - Parameter violations: All that is wrong. Nil without any.
+    public init?(_ violations: [FieldViolation]) {
+      guard let first = violations.first else { return nil }
+      self.violations = violations
+      code = first.code
+    }
+
+    init(_ violation: FieldViolation) {
+      violations = [violation]
+      code = violation.code
+    }
+
+    /// The violations, one after the other.
+    public var description: String {
+      violations.map(\.description).joined(separator: "; ")
+    }
+  }
+}
+
+/// A response as the plugin wrote it, before it is known to be right.
+struct ResponseDraft {
+  private(set) var cacheKeyType: CredentialProviderResponse.CacheKeyType?
+  private(set) var cacheDuration: Duration?
+  private(set) var entries: [DockerConfig.Entry] = []
+
+  static let kind = "CredentialProviderResponse"
+  static let noCacheKeyType = FieldViolation(
+    .invalidCacheKeyType, at: "cacheKeyType", "cacheKeyType must be Image, Registry or Global")
+
+  /// Reads the response, and says what is wrong with it.
+  mutating func decode(_ bytes: Span<UInt8>, apiVersion: APIVersion) -> [FieldViolation] {
+    do throws(JSONError) {
+      let meta = try TypeMeta(bytes)
+      let violations = Self.violations(of: meta, apiVersion: apiVersion)
+      guard violations.isEmpty else { return violations }
+      var reader = StrictReader(bytes, names: .publishedOfSecrets)
+      try read(&reader)
+      return reader.violations + (cacheKeyType == nil ? [Self.noCacheKeyType] : [])
+    } catch {
+      return [FieldViolation(.invalidJSON, at: "", offset: error.offset, error.code.rawValue)]
+    }
+  }
+
+  /// The kubelet compares the versions before it decodes anything.
+  private static func violations(of meta: TypeMeta, apiVersion: APIVersion) -> [FieldViolation] {
+    if meta.apiVersion != apiVersion.rawValue {
+      let isOther = APIVersion(rawValue: meta.apiVersion) != nil
+      return [
+        FieldViolation(
+          .wrongAPIVersion, at: "apiVersion", offset: meta.apiVersionOffset,
+          "apiVersion must be that of the request, \(apiVersion.rawValue)"
+            + (isOther ? ", not \(meta.apiVersion)" : ""))
+      ]
+    }
+    guard meta.kind == kind else {
+      return [
+        FieldViolation(.wrongKind, at: "kind", offset: meta.kindOffset, "kind must be \(kind)")
+      ]
+    }
+    return []
+  }
+
+  private mutating func read(_ reader: inout StrictReader) throws(JSONError) {
+    let fields = ["kind", "apiVersion", "cacheKeyType", "cacheDuration", "auth"]
+    guard var object = try reader.beginObject(fields: fields) else { return }
+    while let field = try reader.nextField(&object) {
+      switch field {
+      case "cacheKeyType":
+        cacheKeyType = try reader.string().flatMap { .init(rawValue: $0) }
+      case "cacheDuration": cacheDuration = try reader.duration()
+      case "auth": try readAuth(&reader)
+      default: _ = try reader.string()
+      }
+    }
+    try reader.expectEnd()
+  }
+
+  private mutating func readAuth(_ reader: inout StrictReader) throws(JSONError) {
+    guard var map = try reader.beginObject(fields: []) else { return }
+    while let key = try reader.nextKey(&map) {
+      var username = ""
+      var password = ""
+      if var object = try reader.beginObject(fields: ["username", "password"]) {
+        while let field = try reader.nextField(&object) {
+          let text = try reader.string() ?? ""
+          if field == "username" { username = text } else { password = text }
+        }
+      }
+      entries.append(.init(registryKey: key, username: username, password: password))
+    }
+  }
+}
+
+extension FieldViolation.Code {
+  /// `cacheKeyType` is not `Image`, `Registry` or `Global`.
+  public static let invalidCacheKeyType = Self("invalid-cache-key-type")
 }

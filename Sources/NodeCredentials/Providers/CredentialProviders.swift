@@ -32,7 +32,7 @@ public struct CredentialProviders: Sendable {
   /// Gives a token of a Pod's ServiceAccount, as the TokenRequest API does.
   public typealias TokenSource = @Sendable (ServiceAccountTokenRequest) async throws -> String
 
-  /// Providers whose plugins are executed only when an image is asked for that they match.
+  /// Providers. A plugin is executed only when an image that it matches is looked up.
   ///
   /// - Parameters:
   ///   - config: Which providers there are.
@@ -66,7 +66,7 @@ public struct CredentialProviders: Sendable {
   /// - Parameters:
   ///   - image: The image to be pulled.
   ///   - pod: The Pod that it is for, for providers with ``TokenAttributes``; without one it is as for a static Pod.
-  /// - Returns: The credentials, of which not all need to match, and what became of each provider.
+  /// - Returns: The credentials, of which not all need to match, and the result of each provider.
   public func lookUp(_ image: ImageReference, for pod: PodIdentity? = nil) async -> Answer {
     let name = image.name
     var keyring = Keyring()
@@ -86,11 +86,23 @@ public struct CredentialProviders: Sendable {
   public struct Answer: Sendable {
     /// The credentials, each from ``CredentialSource/provider(name:)``.
     public let keyring: Keyring
-    /// What became of each provider, in the order of the configuration.
+    /// The result of each provider, in the order of the configuration.
     public let steps: [ProviderStep]
     /// What an operator should do: about patterns that almost match, if none does, and about
     /// providers that gave nothing.
     public let findings: [Finding]
+
+    /// An answer, as tests make it.
+    ///
+    /// - Parameters:
+    ///   - keyring: The credentials.
+    ///   - steps: The result of each provider.
+    ///   - findings: What an operator should do.
+    public init(keyring: Keyring, steps: [ProviderStep] = [], findings: [Finding] = []) {
+      self.keyring = keyring
+      self.steps = steps
+      self.findings = findings
+    }
   }
 
   private func ask(
@@ -135,12 +147,12 @@ public struct CredentialProviders: Sendable {
     guard let token = try? await source(.init(audience: attributes.audience, pod: pod)) else {
       throw Gated(gate: .tokenRefused(audience: attributes.audience))
     }
-    question.request.serviceAccountToken = ByteText(token)
+    question.request.serviceAccountToken = ExactText(token)
     question.request.serviceAccountAnnotations = annotations
     question.account = ProviderCache.AccountKey(
-      namespace: ByteText(pod.namespace), name: ByteText(account.name),
-      uid: ByteText(account.metadata.uid ?? ""), annotations: annotations,
-      token: ByteText(attributes.cacheType == .token ? token : ""))
+      namespace: ExactText(pod.namespace), name: ExactText(account.name),
+      uid: ExactText(account.metadata.uid ?? ""), annotations: annotations,
+      token: ExactText(attributes.cacheType == .token ? token : ""))
     return question
   }
 }
@@ -166,19 +178,87 @@ extension TokenAttributes {
   /// The annotations that the plugin is told (Kubernetes: plugin.go, `getServiceAccountData`).
   fileprivate func annotations(
     of account: ServiceAccount
-  ) throws(Gated) -> [ByteText: ByteText] {
+  ) throws(Gated) -> [ExactText: ExactText] {
     let all = account.metadata.annotations
-    var told: [ByteText: ByteText] = [:]
+    var told: [ExactText: ExactText] = [:]
     for (key, isRequired) in requiredAnnotationKeys.map({ ($0, true) })
       + optionalAnnotationKeys.map({ ($0, false) })
     {
       // A key that is equal by Unicode's equivalence only is another one.
-      if let index = all.index(forKey: key), ByteText(all[index].key) == ByteText(key) {
-        told[ByteText(key)] = ByteText(all[index].value)
+      if let index = all.index(forKey: key), ExactText(all[index].key) == ExactText(key) {
+        told[ExactText(key)] = ExactText(all[index].value)
       } else if isRequired {
         throw Gated(gate: .missingAnnotation(key, serviceAccount: account.name))
       }
     }
     return told
+  }
+}
+
+// MARK: - The Pod
+
+/// The Pod for which an image is pulled: the parts that plugins are told.
+public struct PodIdentity: Sendable, Hashable {
+  /// The Pod's namespace, which is also its ServiceAccount's.
+  public var namespace: String
+  /// The Pod's name; empty where it is not known yet.
+  public var name: String
+  /// The Pod's UID; empty where it is not known yet.
+  public var uid: String
+  /// The name of its ServiceAccount; empty for a static Pod, which has none.
+  public var serviceAccountName: String
+  /// The ServiceAccount; nil when none of that name is known.
+  public var serviceAccount: ServiceAccount?
+
+  /// A Pod.
+  ///
+  /// - Parameters:
+  ///   - namespace: Its namespace, and its ServiceAccount's.
+  ///   - name: Its name; empty where it is not known yet.
+  ///   - uid: Its UID; empty where it is not known yet.
+  ///   - serviceAccount: The ServiceAccount that it runs as; without one it is like a static Pod.
+  public init(
+    namespace: String, name: String, uid: String = "", serviceAccount: ServiceAccount? = nil
+  ) {
+    self.namespace = namespace
+    self.name = name
+    self.uid = uid
+    self.serviceAccountName = serviceAccount?.name ?? ""
+    self.serviceAccount = serviceAccount
+  }
+
+  /// The Pod of a resolution, or a future Pod of its workload.
+  ///
+  /// - Parameter resolution: The resolution of the Pod or workload, with its ServiceAccount.
+  public init(_ resolution: PullResolution) {
+    let metadata = resolution.subject.metadata
+    self.init(namespace: metadata.namespace, name: "")
+    if case .pod(let pod) = resolution.subject {
+      name = pod.name
+      uid = metadata.uid ?? ""
+      if pod.isStatic { return }
+    }
+    serviceAccountName = resolution.subject.podSpec.effectiveServiceAccountName
+    serviceAccount = resolution.serviceAccount
+  }
+}
+
+/// A request for a token of a Pod's ServiceAccount, bound to the Pod.
+///
+/// Source: `getServiceAccountToken`, pkg/credentialprovider/plugin/plugin.go.
+public struct ServiceAccountTokenRequest: Sendable, Hashable {
+  /// The audience of the token.
+  public let audience: String
+  /// The Pod to which the token is bound.
+  public let pod: PodIdentity
+
+  /// A request, as tests of a ``CredentialProviders/TokenSource`` make it.
+  ///
+  /// - Parameters:
+  ///   - audience: The audience of the token.
+  ///   - pod: The Pod to which the token is bound.
+  public init(audience: String, pod: PodIdentity) {
+    self.audience = audience
+    self.pod = pod
   }
 }

@@ -2,11 +2,11 @@ public import ImagePullCredentials
 public import KubernetesPulls
 public import PullDiagnosis
 
-/// What became of one provider when it was looked up for one image.
+/// The result of one provider for one image.
 public struct ProviderStep: Sendable, Hashable {
   /// The provider's name.
   public let provider: String
-  /// What became of it.
+  /// The kind of result.
   public let outcome: Outcome
   /// How many credentials it gave, not all of which need to match the image.
   public let credentialCount: Int
@@ -15,7 +15,14 @@ public struct ProviderStep: Sendable, Hashable {
   /// Why it is left out because of the ServiceAccount, where it is.
   let gate: Gate?
 
-  init(
+  /// A result, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - provider: The provider's name.
+  ///   - outcome: The kind of result.
+  ///   - credentialCount: How many credentials it gave.
+  ///   - error: Why its plugin gave no answer.
+  public init(
     provider: String, _ outcome: Outcome, credentialCount: Int = 0,
     error: CredentialProviderError? = nil
   ) {
@@ -34,7 +41,7 @@ public struct ProviderStep: Sendable, Hashable {
     self.gate = gate
   }
 
-  /// What became of a provider. There may be more one day.
+  /// The kinds of results. More may be added.
   public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
     CustomStringConvertible
   {
@@ -52,7 +59,7 @@ public struct ProviderStep: Sendable, Hashable {
     public static let cached = Outcome(rawValue: "cached")
     /// It was executed, by this request or by another one at the same time.
     public static let answered = Outcome(rawValue: "answered")
-    /// It was executed, or should have been, in vain; ``ProviderStep/error`` says why.
+    /// It failed, or could not be executed; ``ProviderStep/error`` says why.
     public static let failed = Outcome(rawValue: "failed")
 
     /// The Pod has no ServiceAccount, and the plugin requires one.
@@ -63,7 +70,7 @@ public struct ProviderStep: Sendable, Hashable {
     public static let missingAnnotation = Outcome(rawValue: "missing-annotation")
     /// The token for the audience was refused.
     public static let tokenRefused = Outcome(rawValue: "token-refused")
-    /// There is nobody to ask for a token. The kubelet would ask the API server.
+    /// ``CredentialProviders`` was made without a source of tokens. The kubelet would ask the API server.
     public static let noTokenSource = Outcome(rawValue: "no-token-source")
 
     /// All outcomes of this version.
@@ -74,7 +81,10 @@ public struct ProviderStep: Sendable, Hashable {
   }
 
   /// Whether the image matches, and the plugin is left out because of the Pod's ServiceAccount.
-  public var isGated: Bool { gate != nil }
+  public var isGated: Bool {
+    [.noServiceAccount, .serviceAccountNotFound, .missingAnnotation, .tokenRefused, .noTokenSource]
+      .contains(outcome)
+  }
 }
 
 extension ProviderStep: CustomStringConvertible {
@@ -174,7 +184,7 @@ extension ProviderStep {
 
   private var explanation: Explanation? {
     if let gate {
-      // On the node the token may well be had.
+      // On the node the kubelet may get the token.
       let severity: Finding.Severity = outcome == .noTokenSource ? .worthKnowing : .mayFail
       return (
         .serviceAccountTokenGates, severity, "matches the image and is not executed: \(gate)",
@@ -203,5 +213,106 @@ extension FieldViolation {
   /// The sentence, behind the field unless it begins with it.
   fileprivate var request: String {
     sentence.hasPrefix(path) ? sentence : "\(path): \(sentence)"
+  }
+}
+
+// MARK: - Errors
+
+/// Why a plugin gave no credentials. The kubelet logs it and goes on without them.
+///
+/// What the plugin wrote is not in the description, since it may be a secret; ``revealStandardError()`` has it.
+public struct CredentialProviderError: Error, Sendable, Hashable {
+  /// What went wrong.
+  public let code: Code
+  /// The provider's name.
+  public let provider: String
+  /// What is wrong with the response, where that is the matter.
+  public let violations: [FieldViolation]
+  private let detail: String
+  private let standardError: [UInt8]
+
+  /// An error, as tests make it.
+  ///
+  /// - Parameters:
+  ///   - code: What went wrong.
+  ///   - provider: The provider's name.
+  ///   - detail: What the description says, behind the provider's name. It is shown, so it must hold no secret.
+  ///   - violations: What is wrong with the response.
+  ///   - standardError: What the plugin wrote to standard error.
+  public init(
+    _ code: Code, provider: String, detail: String, violations: [FieldViolation] = [],
+    standardError: [UInt8] = []
+  ) {
+    self.code = code
+    self.provider = provider
+    self.violations = violations
+    self.detail = detail
+    self.standardError = standardError
+  }
+
+  /// What the plugin wrote to standard error, as far as it was kept. It may hold a secret.
+  public func revealStandardError() -> String { String(decoding: standardError, as: UTF8.self) }
+
+  /// What can go wrong with a plugin. More may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
+    CustomStringConvertible
+  {
+    /// The stable name, in kebab-case.
+    public let rawValue: String
+    /// The same as ``rawValue``.
+    public var description: String { rawValue }
+
+    /// A code by its name, of this version or another.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The executable is missing or cannot be started.
+    public static let notStarted = Code(rawValue: "not-started")
+    /// It did not end within ``ExecutionLimits/timeLimit``. The description says so if it could not be stopped.
+    public static let timedOut = Code(rawValue: "timed-out")
+    /// The request was cancelled.
+    public static let cancelled = Code(rawValue: "cancelled")
+    /// It ended with a status other than 0.
+    public static let failed = Code(rawValue: "failed")
+    /// It was ended by a signal.
+    public static let crashed = Code(rawValue: "crashed")
+    /// It wrote more than ``ExecutionLimits/outputLimit``.
+    public static let tooMuchOutput = Code(rawValue: "too-much-output")
+    /// It wrote something that the kubelet does not take; the violations say what.
+    public static let badResponse = Code(rawValue: "bad-response")
+    /// It returned the ServiceAccount's token as a password, though its `cacheType` is not `Token`: other Pods could
+    /// be given it.
+    public static let echoedToken = Code(rawValue: "echoed-token")
+
+    /// All codes of this version.
+    public static let allCases = [
+      notStarted, timedOut, cancelled, failed, crashed, tooMuchOutput, badResponse, echoedToken,
+    ]
+  }
+}
+
+extension CredentialProviderError {
+  /// The error of a request that was cancelled before the plugin was asked.
+  static func cancelled(_ provider: String) -> CredentialProviderError {
+    CredentialProviderError(
+      .cancelled, provider: provider, detail: "the request was cancelled")
+  }
+}
+
+extension CredentialProviderError.Code {
+  init(_ kind: Command.Failure.Kind) { self.init(rawValue: kind.rawValue) }
+}
+
+extension CredentialProviderError: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// Which provider, what went wrong and what would be right.
+  public var description: String { "credential provider \(printable(provider)): \(detail)" }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+
+  /// Code and description; never what the plugin wrote.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["code": code, "description": description], displayStyle: .struct)
   }
 }

@@ -140,3 +140,22 @@ enum CloudRegistry {
     }
   }
 }
+
+/// The host of a private registry of Amazon ECR, `ACCOUNT.dkr.ecr.REGION.amazonaws.com`; in China .cn
+/// follows, and `ecr` may be `ecr-fips`.
+struct ECRHost {
+  let account: String
+  let region: String
+
+  /// Nil for other hosts.
+  init?(_ host: String) {
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    guard (6...7).contains(labels.count), labels[1] == "dkr",
+      labels[2] == "ecr" || labels[2] == "ecr-fips", labels[4] == "amazonaws",
+      labels[5] == "com", labels.count == 6 || labels[6] == "cn",
+      String(labels[3]).isObjectName
+    else { return nil }
+    account = String(labels[0])
+    region = String(labels[3])
+  }
+}

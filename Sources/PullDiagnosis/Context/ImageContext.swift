@@ -1,3 +1,5 @@
+// What rules look at for one image, and what they make claims with.
+
 import ImagePullCredentials
 import KubernetesPulls
 
@@ -73,5 +75,139 @@ extension ImageContext {
     facts.places.sorted { $0.value < $1.value }.compactMap { position, place in
       facts.credentials.indices.contains(place) ? (position, facts.credentials[place]) : nil
     }
+  }
+}
+
+// MARK: - What the cluster said, in words
+
+/// What the cluster said of an image, put in words for a finding.
+struct ReportWords {
+  let context: ImageContext
+  let report: PullReport
+
+  init(_ report: PullReport, _ context: ImageContext) {
+    self.report = report
+    self.context = context
+  }
+
+  var attempt: PullAttempt { report.attempt }
+  var failure: PullFailure { report.attempt.failure }
+  var registry: SafeText { "\(word: context.registry)" }
+
+  /// The host that answered, or did not.
+  var host: SafeText { "\(word: attempt.host ?? context.registry)" }
+
+  /// The same with its part in the pull.
+  var hostAndRole: SafeText {
+    switch attempt.endpoint {
+    case .registry: host
+    case .tokenServer:
+      attempt.host == nil ? registry : "\(host), which gives tokens for \(registry),"
+    case .blobStore: attempt.host == nil ? registry : "\(host), where \(registry) keeps layers,"
+    case .mirror: "the mirror \(host)"
+    case .proxy: "the proxy\(attempt.host == nil ? "" : " \(host)") of \(node)"
+    }
+  }
+
+  /// Such as `node node-2`, or `the node`.
+  var node: SafeText {
+    let pods = context.pod.pods
+    let name = (pods.first(where: \.isWaiting) ?? pods.first)?.spec.nodeName
+    return name.map { "node \(word: $0)" } ?? "the node"
+  }
+
+  /// A claim about the image whose problem is `cause`, a sentence without its stop.
+  func claim(
+    _ code: Finding.Code, _ severity: Finding.Severity = .willFail,
+    _ objects: [Finding.Object] = [], cause: SafeText, advice: SafeText,
+    command: ShellCommand? = nil
+  ) -> Claim {
+    Claim(
+      code, .exactly(severity), about: .image, objects,
+      problem: "\(cause.sentence).", advice: advice, command: command)
+  }
+}
+
+extension SafeText {
+  /// The text with a capital at its beginning, unless that is a host.
+  fileprivate var sentence: SafeText {
+    let word = text.prefix { $0 != " " }
+    return word.contains { ".:0123456789".contains($0) } ? self : capitalized
+  }
+}
+
+extension ImageContext {
+  /// What `make` says of each report.
+  func claims(aboutReports make: (ReportWords) -> Claim?) -> [Claim] {
+    reports.compactMap { make(ReportWords($0, self)) }
+  }
+
+  /// Whether one of the reports is of one of these failures.
+  func hasFailure(_ failures: PullFailure...) -> Bool {
+    reports.contains { failures.contains($0.failure) }
+  }
+
+  /// Whether the cluster says that the registry, or what is before it, was not reached.
+  var isUnreachable: Bool { reports.contains { $0.failure.isOnTheWay } }
+}
+
+extension PullFailure {
+  /// Whether it happened on the way to the registry.
+  var isOnTheWay: Bool {
+    switch self {
+    case .unknownHost, .nameServer, .connectionRefused, .timeout, .connectionClosed, .plainHTTP,
+      .tls, .proxy, .firewall, .serverError, .notARegistry:
+      true
+    default: false
+    }
+  }
+}
+
+// MARK: - Commands that make a Secret right
+
+/// Command lines that make a Secret right, where that loses no other password.
+extension PodContext {
+  /// Makes the Secret `name` anew for the registry of `image`, in place of what it has under `key`.
+  ///
+  /// Nil where the Secret holds other passwords, which would be lost, or where something makes it,
+  /// so that it would not last.
+  func replacement(
+    ofSecret name: String, key: String? = nil, for image: ImageReference?
+  ) -> ShellCommand? {
+    if case .config(let config) = secret(name)?.content,
+      config.entries.contains(where: { $0.hasPassword && $0.registryKey != key })
+    {
+      return nil
+    }
+    guard !hasMaker(name), let image else { return nil }
+    return Kubectl(namespace).replaceSecret(
+      name, RegistryLogin(for: image),
+      sameType: secret(name)?.type == PullSecretFormat.dockerConfigJSON.type)
+  }
+}
+
+extension ImageContext {
+  /// Puts the credential of a trial under the key `new`, or makes the Secret anew where it has none.
+  /// Nil also where another image finds its password there.
+  func rekeying(_ trial: Trial, to new: String) -> ShellCommand? {
+    rekeying(keyAt: trial.position, to: new)
+  }
+
+  /// The same for the key at a position of ``PodContext/keys``.
+  func rekeying(keyAt position: Int, to new: String) -> ShellCommand? {
+    let key = pod.keys.keys[position]
+    let (name, old) = (key.secretName, key.entry.registryKey)
+    guard !pod.isInUse(keyAt: position) else { return nil }
+    guard key.entry.hasPassword else {
+      return pod.replacement(ofSecret: name, key: old, for: image)
+    }
+    guard !pod.hasMaker(name), let secret = pod.secret(name),
+      secret.type == PullSecretFormat.dockerConfigJSON.type,
+      case .config(let config) = secret.content,
+      // A key with something of a user in it is not shown, and not written into a command.
+      key.displayName == old.printable, RegistryPattern.displayKey(of: new) == new,
+      !config.entries.contains(where: { $0.registryKey == new })
+    else { return nil }
+    return Kubectl(pod.namespace).rekeySecret(name, from: old, to: new)
   }
 }

@@ -1,4 +1,6 @@
-package import ImagePullCredentials
+// Who makes a Pod, and so what an operator edits, and what reverts the edit.
+
+import ImagePullCredentials
 package import KubernetesPulls
 
 /// The workload that a Pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of
@@ -78,5 +80,136 @@ public struct WorkloadOwner: Sendable, Hashable {
 extension UInt8 {
   fileprivate var isHashByte: Bool {
     isDigit || UInt8(ascii: "a") <= self && self <= UInt8(ascii: "z")
+  }
+}
+
+// MARK: - What an operator edits
+
+/// The object whose pod spec an operator edits: the workload that a Pod belongs to, or the Pod
+/// itself.
+struct EditTarget {
+  let kind: String
+  let namespace: String
+  let name: String
+  /// The workload, where it is among the objects.
+  let workload: Workload?
+  /// What applies it again and again; nil if nothing is known to.
+  private let manager: ObjectManager?
+  /// Whether it is a Pod or a Job that has been made, whose pod spec cannot be edited any more.
+  private let isFixed: Bool
+
+  init(_ subject: PullResolution.Subject, in objects: KubernetesObjects) {
+    let owner: WorkloadOwner
+    switch subject {
+    case .workload(let workload):
+      owner = WorkloadOwner(workload)
+      self.workload = workload
+      isFixed = workload.kind == .job && workload.metadata.creationTimestamp != nil
+    case .pod(let pod):
+      let maker = WorkloadOwner(of: pod, in: objects)
+      owner = maker ?? WorkloadOwner(kind: "Pod", namespace: pod.namespace, name: pod.name)
+      workload = Workload.Kind(rawValue: owner.kind).flatMap {
+        objects.workload($0, namespace: owner.namespace, name: owner.name)
+      }
+      isFixed = maker == nil ? pod.isAdmitted : owner.kind == Workload.Kind.job.rawValue
+    }
+    kind = owner.kind
+    namespace = owner.namespace
+    name = owner.name
+    // A Pod has the labels of its template, which those who apply the workload put there too.
+    manager = ObjectManager(of: workload?.metadata ?? subject.metadata)
+  }
+
+  private var workloadKind: Workload.Kind? { Workload.Kind(rawValue: kind) }
+
+  var isPod: Bool { kind == "Pod" }
+
+  /// Whether it is an object of somebody's own kind, where the pod spec stands wherever its author
+  /// likes.
+  var isForeign: Bool { workloadKind == nil && !isPod }
+
+  /// Sentences to add to advice about its pod spec: that it cannot be edited in place, or by hand.
+  var editNote: SafeText {
+    (isFixed ? " A live \(word: kind) cannot be edited: make it again." : "")
+      + (manager?.note(on: description) ?? "")
+  }
+
+  /// Such as `Deployment payments/api`.
+  var description: SafeText { "\(word: kind) \(word: namespace)/\(word: name)" }
+
+  /// Where `field` of its pod spec stands, such as `spec.template.spec.imagePullSecrets`.
+  func path(_ field: String) -> SafeText {
+    let place = workloadKind?.podSpecPath ?? (isPod ? ["spec"] : [])
+    return "\(word: (place + [field]).joined(separator: "."))"
+  }
+
+  /// Adds a Secret to the list; nil where that cannot be done in place.
+  func adding(secret: String) -> ShellCommand? {
+    workloadKind.flatMap { Kubectl(namespace).addPullSecret(secret, to: $0, name) }
+  }
+
+  /// Makes its Pods run as a ServiceAccount; nil where that cannot be done in place.
+  func running(as serviceAccount: String) -> ShellCommand? {
+    workloadKind.flatMap { Kubectl(namespace).setServiceAccount(of: $0, name, to: serviceAccount) }
+  }
+
+  /// Makes its Pods anew; nil where no command does.
+  var restarting: ShellCommand? {
+    workloadKind.flatMap { Kubectl(namespace).restart($0, name) }
+  }
+}
+
+// MARK: - What reverts an edit
+
+/// What applies an object again and again, so that an edit of the object itself does not last: told
+/// by the labels and annotations that each of them puts there.
+struct ObjectManager {
+  /// What it is called, with the name of what an operator looks for, such as `Helm (release web)`.
+  let name: SafeText
+  /// Where a change lasts.
+  private let source: SafeText
+
+  private init(_ name: SafeText, source: SafeText) {
+    self.name = name
+    self.source = source
+  }
+
+  /// Nil for an object that nothing is known to apply again.
+  init?(of metadata: ObjectMetadata) {
+    let (labels, annotations) = (metadata.labels, metadata.annotations)
+    func flux(_ kind: SafeText, _ prefix: String) -> ObjectManager? {
+      labels["\(prefix)/name"].map { name in
+        let namespace: SafeText = labels["\(prefix)/namespace"].map { "\(word: $0)/" } ?? ""
+        return ObjectManager(
+          "Flux (\(kind) \(namespace)\(word: name))", source: "its repository")
+      }
+    }
+    let tracked = annotations["argocd.argoproj.io/tracking-id"].map {
+      String($0.prefix { $0 != ":" })
+    }
+    if let application = tracked ?? labels["argocd.argoproj.io/instance"] {
+      self.init("Argo CD (application \(word: application))", source: "its repository")
+    } else if let manager = flux("HelmRelease", "helm.toolkit.fluxcd.io")
+      ?? flux("Kustomization", "kustomize.toolkit.fluxcd.io")
+    {
+      self = manager
+    } else if let release = annotations["meta.helm.sh/release-name"] {
+      self.init("Helm (release \(word: release))", source: "the chart's values")
+    } else if let manager = labels["app.kubernetes.io/managed-by"], !manager.isEmpty {
+      self.init(
+        "\(word: manager)", source: manager == "Helm" ? "the chart's values" : "its configuration")
+    } else if let owner = labels["olm.owner"] {
+      self.init(
+        "the Operator Lifecycle Manager (\(word: owner))", source: "the operator's bundle")
+    } else if labels["kapp.k14s.io/app"] != nil {
+      self.init("kapp", source: "its configuration")
+    } else {
+      return nil
+    }
+  }
+
+  /// A sentence to add to advice about the object, whose name `object` is.
+  func note(on object: SafeText) -> SafeText {
+    " \(name) applies \(object): change it in \(source), since what is changed by hand is reverted."
   }
 }

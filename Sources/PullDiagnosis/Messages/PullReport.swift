@@ -1,5 +1,7 @@
+// What a container's status or an Event says of a pull.
+
 import ImagePullCredentials
-import KubernetesPulls
+package import KubernetesPulls
 
 /// What the cluster said of an image: in the status of a container that waits for it, or in an Event.
 struct PullReport: Hashable, Sendable {
@@ -97,8 +99,10 @@ struct PullReport: Hashable, Sendable {
     "PreStartHookError", "PostStartHookError", "StartError",
   ]
 
+  /// Whether a container waits with this reason because its image cannot be pulled.
+  ///
   /// Source: pkg/kubelet/images/types.go and the CRI's errors.
-  private static func isAboutImages(_ reason: String) -> Bool {
+  fileprivate static func isAboutImages(_ reason: String) -> Bool {
     [
       "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "ErrImageNeverPull",
       "InvalidImageName", "RegistryUnavailable", "SignatureValidationFailed",
@@ -118,5 +122,12 @@ struct PullReport: Hashable, Sendable {
     var report = self
     report.time = time
     return report
+  }
+}
+
+extension Pod {
+  /// Whether a container waits because its image cannot be pulled.
+  package var failsToPull: Bool {
+    status.waiting.contains { PullReport.isAboutImages($0.reason) }
   }
 }

@@ -1,3 +1,5 @@
+// Rules for images that no credential is tried for.
+
 import ImagePullCredentials
 import KubernetesPulls
 

@@ -1,4 +1,7 @@
-import ImagePullCredentials
+// Rules about registry keys.
+
+package import ImagePullCredentials
+import KubernetesPulls
 
 extension Rule {
   /// Keys that can match no image at all, and that were meant for this one.
@@ -107,4 +110,206 @@ extension Claim {
         + problem,
       advice: advice + context.pod.makerNote(name), command: command)
   }
+}
+
+// MARK: - Order
+
+extension Rule {
+  /// Several credentials for one image, and the order in which they are tried.
+  static let matchOrder = Rule.image([
+    .sameRegistryMany: "Several credentials are tried for one image.",
+    .listOrderSurprise: "Credentials are tried in another order than their Secrets are listed.",
+  ]) { context in
+    // They come in the order of the lists.
+    let listed = context.trials.map(\.trial).filter(\.isTried)
+    guard listed.count > 1 else { return [] }
+    let tried = listed.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+    var claims = [Claim.sameRegistryMany(tried, context)]
+    if let surprise = zip(listed, tried).first(where: { $0.secretName != $1.secretName }) {
+      claims.append(.listOrderSurprise(listed: surprise.0, tried: surprise.1, context))
+    }
+    return claims
+  }
+
+  /// Keys whose path ends inside a component of the image's: `HasPrefix` knows no components.
+  ///
+  /// Source: `URLsMatch`, pkg/credentialprovider/keyring.go.
+  static let prefixBoundary = Rule.image([
+    .prefixNoBoundary:
+      """
+    A key's path ends inside a component of the image's: it matches repositories whose \
+    names only begin like it.
+    """
+  ]) { context in
+    let path = Array("/\(context.image.repository)".utf8)
+    return context.trials.lazy.compactMap { trial in
+      guard trial.trial.isTried, let pattern = trial.trial.pattern, !pattern.path.isEmpty,
+        pattern.path.utf8.last != UInt8(ascii: "/"), path.starts(with: pattern.path.utf8),
+        let next = path.dropFirst(pattern.path.utf8.count).first, next != UInt8(ascii: "/")
+      else { return nil }
+      return .aboutKey(
+        .prefixNoBoundary, .exactly(.worthKnowing), trial, context,
+        problem: """
+          matches \(quoted: context.image.repository), because its path need not end at a \
+          slash; the credential is sent for this image too.
+          """,
+        advice:
+          """
+          If that is not meant, end the key with a slash; the repository of exactly that name \
+          then no longer matches.
+          """, isRemark: true)
+    }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension Claim {
+  fileprivate static func sameRegistryMany(_ trials: [KeyTrial], _ context: ImageContext) -> Claim {
+    let names = trials.prefix(Diagnosis.claimLimit).map {
+      "\(quoted: $0.displayName) of Secret \(word: $0.secretName)" as SafeText
+    }
+    let random: SafeText =
+      isRandom(trials)
+      ? """
+      \u{20}Two of them are the same key to the kubelet, so that their order changes from start to \
+      start.
+      """ : ""
+    return Claim(
+      .sameRegistryMany, .exactly(.worthKnowing), about: nil,
+      trials.prefix(Diagnosis.claimLimit).map {
+        .secret(context.pod.namespace, $0.secretName, key: $0.entry.registryKey)
+      },
+      problem:
+        "\(trials.count) credentials match, tried in this order: \(listed(names, count: trials.count))."
+        + random,
+      advice: """
+        Nothing has to be done for the kubelet; tools that take only the first take \
+        \(names.first ?? "").
+        """)
+  }
+
+  /// Whether two keys of one Secret are one to the kubelet, which keeps a Secret's entries in a Go
+  /// map.
+  private static func isRandom(_ trials: [KeyTrial]) -> Bool {
+    var seen: Set<[String]> = []
+    return trials.contains { trial in
+      guard let pattern = trial.pattern else { return false }
+      return !seen.insert([trial.secretName, pattern.canonical]).inserted
+    }
+  }
+
+  fileprivate static func listOrderSurprise(
+    listed: KeyTrial, tried: KeyTrial, _ context: ImageContext
+  ) -> Claim {
+    Claim(
+      .listOrderSurprise, .exactly(.worthKnowing), about: nil,
+      [
+        .secret(context.pod.namespace, tried.secretName, key: tried.entry.registryKey),
+        .secret(context.pod.namespace, listed.secretName, key: listed.entry.registryKey),
+      ],
+      problem: """
+        Secret \(word: listed.secretName) is listed before \(word: tried.secretName), but key \
+        \(quoted: tried.displayName) sorts before \(quoted: listed.displayName), so it is tried \
+        first.
+        """,
+      advice: "Keys are tried in descending order, the list decides only between equal ones.")
+  }
+}
+
+// MARK: - Docker Hub
+
+/// Docker Hub's many names, of which the kubelet knows two: `docker.io`, which images have, and
+/// exactly `index.docker.io`, as a fall-back.
+///
+/// Source: `Lookup` and `isDefaultRegistryMatch`, pkg/credentialprovider/keyring.go.
+extension Rule {
+  /// A key for Docker Hub that the kubelet does not take for one.
+  static let dockerHubAlias = Rule.image([
+    .hubAlias:
+      "A key, or an entry of `matchImages`, names Docker Hub in a way that the kubelet does not know."
+  ]) { context in
+    guard context.image.isDockerHub, !context.isCovered else { return [] }
+    return context.trials.lazy
+      .filter { !$0.trial.isTried && $0.trial.pattern?.isDockerHubAlias == true }
+      .map { trial in
+        .aboutKey(
+          .hubAlias, .absence, trial, context,
+          problem: "is not what the kubelet calls Docker Hub.",
+          advice: "Use \"https://index.docker.io/v1/\", with the final slash, or \"docker.io\".",
+          command: context.rekeying(trial, to: "https://index.docker.io/v1/"))
+      }.first(Diagnosis.claimLimit)
+  }
+
+  /// A key `docker.io` that matches keeps the fall-back from being tried.
+  static let dockerHubFallback = Rule.image([:]) { context in
+    guard context.image.isDockerHub, context.isCovered,
+      let first = context.trials.first(where: \.trial.isTried)?.trial
+    else { return [] }
+    return context.trials.lazy
+      .filter {
+        !$0.trial.isTried && $0.trial.pattern?.canonical == "\(DockerHub.legacyRegistry)"
+      }
+      .map { trial in
+        .aboutKey(
+          .hubAlias, .exactly(.worthKnowing), trial, context,
+          problem: """
+            is not tried, because \(quoted: first.displayName) of \
+            \(context.pod.title(ofSecret: first.secretName)) matches.
+            """,
+          advice: "Use one key for Docker Hub in all Secrets.")
+      }.first(Diagnosis.claimLimit)
+  }
+
+  /// Keys for Docker Hub, and an image that is elsewhere: what `kubectl create secret` makes without
+  /// `--docker-server`.
+  static let dockerHubOnly = Rule.image([
+    .hubKeyForOtherRegistry:
+      """
+    The only keys are for Docker Hub, which is where `kubectl create secret \
+    docker-registry` puts a password unless it is given `--docker-server`; the image is \
+    elsewhere.
+    """
+  ]) { context in
+    guard !context.image.isDockerHub, !context.isCovered, context.pod.hasOnlyUnusedDockerHubKeys,
+      let key = context.pod.keys.keys.first
+    else { return [] }
+    let name = key.secretName
+    return [
+      Claim(
+        .hubKeyForOtherRegistry, .absence,
+        about: .key(secret: name, key: key.entry.registryKey),
+        [.secret(context.pod.namespace, name, key: key.entry.registryKey)],
+        problem:
+          """
+          The only key, \(quoted: key.displayName) of \(context.pod.title(ofSecret: name)), \
+          is for Docker Hub; the image is on \(word: context.registry).
+          """,
+        advice: "Make the Secret again with --docker-server=\(word: context.registry)."
+          + context.pod.makerNote(name),
+        command: context.rekeying(keyAt: 0, to: context.registry))
+    ]
+  }
+}
+
+extension PodContext {
+  /// Whether all keys are for Docker Hub, and no image of the Pod uses one. Who makes a Secret by
+  /// mistake has few keys.
+  fileprivate var hasOnlyUnusedDockerHubKeys: Bool {
+    keys.keys.count <= PodKeys.fewKeys
+      && keys.keys.indices.allSatisfy { position in
+        guard let pattern = try? keys.keys[position].pattern.get() else { return false }
+        return pattern.isDockerHub && !isInUse(keyAt: position)
+      }
+  }
+}
+
+extension RegistryPattern {
+  /// Whether the host is one of Docker Hub's names that are no image's registry to the kubelet.
+  package var isDockerHubAlias: Bool {
+    [
+      "index.docker.io", "registry-1.docker.io", "registry.docker.io", "auth.docker.io",
+      "registry.hub.docker.com", "hub.docker.com", "www.docker.com", "docker.com",
+    ].contains(host)
+  }
+
+  fileprivate var isDockerHub: Bool { ["index.docker.io", "docker.io"].contains(host) }
 }

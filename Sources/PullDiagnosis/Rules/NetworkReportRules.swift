@@ -1,3 +1,5 @@
+// Rules about what the cluster said of the way to the registry.
+
 import ImagePullCredentials
 
 extension Rule {

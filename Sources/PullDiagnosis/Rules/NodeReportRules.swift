@@ -1,3 +1,5 @@
+// Rules about what the cluster said of the node, its runtime and its policies.
+
 import ImagePullCredentials
 import KubernetesPulls
 

@@ -1,3 +1,5 @@
+// Rules about usernames and passwords, and entries that lack them.
+
 import ImagePullCredentials
 import KubernetesPulls
 
@@ -177,5 +179,97 @@ private struct Suspicion {
     return Suspicion(
       .shellMangled, "password is empty",
       "Set the password; where a shell filled it in, quote it with single quotes.")
+  }
+}
+
+// MARK: - Entries without a password
+
+extension Rule {
+  /// Secrets made from a desktop's `config.json`, whose passwords are in a keychain.
+  ///
+  /// The kubelet reads `auths` alone, `credsStore` and `credHelpers` mean nothing to it. Source:
+  /// `DockerConfigJSON`, pkg/credentialprovider/config.go.
+  static let credentialHelper = Rule.image([
+    .credentialsInHelper:
+      """
+    The Secret comes from a desktop's `config.json`: the password is in a credential \
+    helper, which no kubelet runs, or the entry is empty.
+    """
+  ]) { context in
+    guard !context.isCovered else { return [] }
+    var empties: [String: KeyTrial] = [:]
+    for trial in context.trials.map(\.trial)
+    where trial.isTried && trial.entry.isEmpty && empties[trial.secretName] == nil {
+      empties[trial.secretName] = trial
+    }
+    return context.pod.readSecrets.lazy.compactMap { name, config -> Claim? in
+      let helper = config.helper(for: context.image)
+      let empty = empties[name]
+      guard helper != nil || empty != nil else { return nil }
+      return .inHelper(name, key: empty?.entry.registryKey, helper, context)
+    }.first(Diagnosis.claimLimit)
+  }
+
+  /// Entries that `docker login` made with a token in place of a password.
+  ///
+  /// The kubelet copies user, password and email only. Source: `Add`,
+  /// pkg/credentialprovider/keyring.go.
+  static let identityToken = Rule.image([
+    .identityToken:
+      "The entry holds an identity or registry token of `docker login`, which the kubelet ignores."
+  ]) { context in
+    context.trials.lazy.filter(\.trial.isTried).compactMap { trial in
+      let entry = trial.trial.entry
+      guard !entry.hasPassword, entry.hasIdentityToken || entry.hasRegistryToken else { return nil }
+      let name = trial.trial.secretName
+      return Claim(
+        .identityToken, .absence, about: .key(secret: name, key: entry.registryKey),
+        [.secret(context.pod.namespace, name, key: entry.registryKey)],
+        problem: """
+          \(context.pod.title(ofSecret: name)) has the \
+          \(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and \
+          no password under \(quoted: trial.trial.displayName); the kubelet ignores such tokens.
+          """,
+        advice: "Store a user and a password or access token." + context.pod.makerNote(name),
+        command: context.pod.replacement(
+          ofSecret: name, key: entry.registryKey, for: context.image))
+    }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension Claim {
+  fileprivate static func inHelper(
+    _ name: String, key: String?, _ helper: String?, _ context: ImageContext
+  ) -> Claim {
+    let empty: SafeText? = key.map { key in
+      "has nothing under \(quoted: RegistryPattern.displayKey(of: key))"
+    }
+    let kept: SafeText? = helper.map {
+      "leaves the password to the credential helper \(quoted: $0)"
+    }
+    return Claim(
+      .credentialsInHelper, .absence, about: .secret(name),
+      [.secret(context.pod.namespace, name, key: key)],
+      problem: """
+        \(context.pod.title(ofSecret: name)) \
+        \([empty, kept].compactMap(\.self).joined(separator: " and ")), so the kubelet finds no \
+        password in it.
+        """,
+      advice: "Make the Secret from a user and a password, not from a desktop's config.json."
+        + context.pod.makerNote(name),
+      command: context.pod.replacement(ofSecret: name, key: key, for: context.image))
+  }
+}
+
+extension DockerConfig.Entry {
+  /// Whether there is nothing that could be sent, and no token either.
+  fileprivate var isEmpty: Bool { isAnonymous && !hasIdentityToken && !hasRegistryToken }
+}
+
+extension DockerConfig {
+  /// The helper that Docker would ask for the registry of `image`.
+  fileprivate func helper(for image: ImageReference) -> String? {
+    let servers = [image.registry, RegistryLogin.server(for: image)]
+    return credentialHelpers.first { servers.contains($0.registry) }?.helper ?? credentialsStore
   }
 }

@@ -1,7 +1,8 @@
+// Rules about what makes Secrets: ExternalSecrets and SealedSecrets.
+
 import ImagePullCredentials
 import KubernetesPulls
 
-/// Secrets that something makes: the External Secrets Operator, the controller of SealedSecrets.
 extension Rule {
   /// What makes a listed Secret says that it cannot.
   static let secretMakerFailing = Rule.image([

@@ -1,3 +1,5 @@
+// Rules about which ServiceAccount a Pod runs as.
+
 import ImagePullCredentials
 import KubernetesPulls
 

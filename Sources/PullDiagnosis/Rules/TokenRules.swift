@@ -1,3 +1,5 @@
+// Rules about passwords that are tokens, and end.
+
 import ImagePullCredentials
 import KubernetesPulls
 

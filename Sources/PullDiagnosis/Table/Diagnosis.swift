@@ -1,4 +1,34 @@
-import KubernetesPulls
+// The table of rules gone through: findings made of what they claim.
+
+public import ImagePullCredentials
+public import KubernetesPulls
+
+extension PullResolution {
+  /// Why the pull of `image` gets no credential, or the wrong one, and what to do: the findings,
+  /// most decisive first.
+  ///
+  /// - Parameters:
+  ///   - image: an image, of this Pod or not.
+  ///   - now: the present time; a token that ends before has expired.
+  ///   - cluster: the objects that the resolution was made of, or newer ones.
+  /// - Returns: the findings; none if all is well as far as these objects tell. The node's own
+  ///   credentials, credential providers and mirrors are not examined.
+  public func diagnose(
+    _ image: ImageReference, at now: Timestamp, in cluster: Cluster
+  ) -> [Finding] {
+    Diagnosis.findings(
+      in: PodContext(self, image: image, index: cluster, now: now))
+  }
+
+  /// The same for all images of the Pod or template. A finding that concerns several is there once.
+  ///
+  /// Takes time in proportion to the images, the lists and the keys of the Secrets that they name, not
+  /// to their products.
+  public func diagnose(at now: Timestamp, in cluster: Cluster) -> [Finding] {
+    Diagnosis.findings(
+      in: PodContext(self, index: cluster, now: now))
+  }
+}
 
 /// Goes through the rules and makes findings of what they claim.
 struct Diagnosis {
@@ -126,5 +156,70 @@ extension Finding {
     )
     shared = claim.shared
     field = claim.field
+  }
+}
+
+// MARK: - Lists of findings
+
+/// Findings of several images, or from several sources; those that say the same are one.
+package struct FindingList {
+  private var entries: [Entry] = []
+  private var positions: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    let code: Finding.Code
+    let problem: String
+    let advice: String
+  }
+
+  private struct Entry {
+    var finding: Finding
+    var images: Set<String>
+    var objects: Set<Finding.Object>
+
+    mutating func merge(_ other: Finding) {
+      finding.severity = max(finding.severity, other.severity)
+      for image in other.images where finding.images.count < Finding.subjectLimit {
+        if images.insert(image).inserted { finding.images.append(image) }
+      }
+      for message in other.messages where finding.messages.count < Finding.messageLimit {
+        if !finding.messages.contains(message) { finding.messages.append(message) }
+      }
+      for object in other.objects where finding.objects.count < Finding.subjectLimit {
+        if objects.insert(object).inserted { finding.objects.append(object) }
+      }
+    }
+  }
+
+  /// A list without findings.
+  package init() {}
+
+  /// How many findings there are that differ.
+  var count: Int { entries.count }
+
+  /// Adds a finding; one that says the same as another is merged into it.
+  mutating func append(_ finding: Finding) { append([finding]) }
+
+  /// Adds findings; one that says the same as another is merged into it.
+  package mutating func append(_ findings: [Finding]) {
+    for finding in findings {
+      let key = Key(code: finding.code, problem: finding.problem, advice: finding.advice)
+      if let position = positions[key] {
+        entries[position].merge(finding)
+      } else {
+        positions[key] = entries.count
+        entries.append(
+          Entry(
+            finding: finding, images: Set(finding.images), objects: Set(finding.objects)))
+      }
+    }
+  }
+
+  /// By severity; of equal severity as found, but what is said for want of a better reason last.
+  package var sorted: [Finding] {
+    Finding.Severity.allCases.reversed().flatMap { severity in
+      let findings = entries.lazy.map(\.finding).filter { $0.severity == severity }
+      return findings.filter { !$0.isLastResort } + findings.filter(\.isLastResort)
+    }
   }
 }

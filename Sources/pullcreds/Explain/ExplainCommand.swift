@@ -53,7 +53,225 @@ extension Subcommand {
       let report = ExplainReport(
         objects.resolve(selection.subject, merging: .admission), in: Cluster(objects),
         note: selection.note, only: images, at: now, asking: node, access: access)
-      let output = format == .json ? report.json : Palette.standardOutput.paint(report.text)
-      return CommandResult(output, report.status)
+      return CommandResult(report, in: format)
     })
+}
+
+// MARK: - The report
+
+/// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
+struct ExplainReport: Report, Sendable {
+  let resolution: PullResolution
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  let note: SafeText?
+  let now: Timestamp
+  let images: [ResolveReport.Image]
+  /// Most decisive first.
+  let findings: [Finding]
+  /// What the cluster said of the images.
+  let messages: ClusterMessages
+  /// Whether images that are on the node may be used; nil if the node was not asked.
+  private let access: NodeImageAccess?
+
+  /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
+  init(
+    _ resolution: PullResolution, in cluster: Cluster, note: SafeText? = nil,
+    only wanted: [ImageReference], at now: Timestamp, asking node: NodeSelector? = nil,
+    access: NodeImageAccess? = nil
+  ) {
+    self.resolution = resolution
+    self.note = note
+    self.access = access
+    self.now = now
+    var resolved = ResolveReport(resolution, only: wanted)
+    if let node { resolved.ask(node) }
+    images = resolved.images
+    messages = ClusterMessages(about: resolution.subject, in: cluster)
+    let diagnosis =
+      wanted.isEmpty
+      ? resolution.diagnose(at: now, in: cluster)
+      : wanted.flatMap { resolution.diagnose($0, at: now, in: cluster) }
+    let helped = Set(
+      resolved.images.filter { image in
+        image.hasNodeCredentials
+          || access?.decision(about: image, of: resolution)?.mustPull == false
+      }.map(\.asWritten))
+    var findings = FindingList()
+    findings.append(diagnosis.map { $0.madeUpFor(in: helped) })
+    findings.append(resolved.nodeFindings)
+    if let access {
+      findings.append(access.findings(for: resolution, images: images.map(\.asWritten)))
+    }
+    self.findings = findings.sorted
+  }
+
+  /// Whether the Pod may use an image that is on the node; nil if that is not known.
+  func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
+    access?.decision(about: image, of: resolution)
+  }
+
+  /// Every key that is compared with `image`; first those that are tried, in the order tried.
+  ///
+  /// Made for one image at a time: all of them together would be images times keys.
+  func trials(of image: ResolveReport.Image) -> [KeyTrial] {
+    guard case .success(let reference) = image.reference else { return [] }
+    return resolution.trials(for: reference).inOrderTried
+  }
+
+  /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
+  /// the API server does not take for a Pod.
+  var status: ExitStatus {
+    let fails = findings.contains { $0.severity > .worthKnowing }
+    return fails || images.isEmpty ? .negative : .success
+  }
+
+  /// What has a part in pulls and is not in the input.
+  var notExamined: [String] {
+    let nodes = images.compactMap(\.node)
+    return NotExamined.things(
+      files: nodes.contains { $0.files != nil }, providers: nodes.contains { $0.providers != nil })
+  }
+}
+
+extension [KeyTrial] {
+  /// Those that are tried, by place, then the others as they are.
+  fileprivate var inOrderTried: [KeyTrial] {
+    let tried = filter(\.isTried).sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+    return tried + filter { !$0.isTried }
+  }
+}
+
+extension KeyTrial {
+  /// The place in the order tried, from 0.
+  var place: Int? {
+    switch outcome {
+    case .tried(let place), .triedForDockerHub(let place): place
+    case .mismatch, .skipped, .unmatchable: nil
+    }
+  }
+}
+
+extension NodeImageAccess {
+  fileprivate func decision(
+    about image: ResolveReport.Image, of resolution: PullResolution
+  ) -> ImageAccessDecision? {
+    image.use.flatMap { decision(about: $0, of: resolution) }
+  }
+}
+
+/// What has a part in pulls and was not looked at.
+enum NotExamined {
+  /// The things, where a node's files and its providers were looked at or not.
+  static func things(files: Bool, providers: Bool) -> [String] {
+    var things: [String] = []
+    if !files { things.append("the node's credential files (config.json, .dockercfg)") }
+    if !providers { things.append("the kubelet's credential providers") }
+    return things + [
+      "registry mirrors and credentials of the container runtime",
+      "whether a user or password is right, and the image public",
+    ]
+  }
+}
+
+// MARK: - JSON
+
+extension ExplainReport {
+  /// The most keys that are listed, of all images together: every image has every key.
+  private static let keyLimit = 10_000
+
+  /// The keys of each image as far as they are listed, and how many more there are.
+  private var listedTrials: [(listed: [KeyTrial], restCount: Int)] {
+    var room = Self.keyLimit
+    var rows: [(listed: [KeyTrial], restCount: Int)] = []
+    for image in images {
+      let trials = trials(of: image)
+      let listed = Array(trials.prefix(room))
+      room -= listed.count
+      rows.append((listed, trials.count - listed.count))
+    }
+    return rows
+  }
+
+  /// The report for programs. The members are described in Docs/Command.md and are stable.
+  var json: SafeText {
+    SafeText(jsonObject: { writer in
+      writer.member("at", "\(now)")
+      writer.members(of: resolution)
+      if let files = images.lazy.compactMap(\.node?.files).first {
+        writer.member("nodeFiles", files)
+      }
+      writer.member("images", objects: zip(images, listedTrials)) { writer, row in
+        let (image, trials) = row
+        writer.members(of: image)
+        if let answer = image.node { writer.members(of: answer) }
+        writer.member("messages", strings: image.use.map { messages.texts(about: $0) } ?? [])
+        if let decision = decision(about: image) {
+          writer.member("onNode") { writer in
+            writer.member("mustPull", decision.mustPull)
+            writer.member("rule", decision.rule.rawValue)
+            writer.member("explanation", decision.rule.explanation)
+          }
+        }
+        writer.member("keys", objects: trials.listed) { $0.members(of: $1) }
+        if trials.restCount > 0 { writer.member("moreKeys", trials.restCount) }
+      }
+      writer.member("findings", objects: findings) { $0.members(of: $1) }
+      writer.member("notExamined", strings: notExamined)
+    })
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func members(of trial: KeyTrial) {
+    member("registryKey", trial.displayName)
+    member("secret", trial.secretName)
+    member("listing", trial.listing)
+    member("outcome", trial.outcome.code)
+    name("place")
+    if let place = trial.place { integer(place) } else { null() }
+    member("explanation", trial.description)
+  }
+
+  /// Writes the members of a finding.
+  mutating func members(of finding: Finding) {
+    member("code", finding.code.description)
+    member("severity", finding.severity.code)
+    member("images", strings: finding.images)
+    member("objects", objects: finding.objects) { writer, object in
+      writer.member("kind", object.kind)
+      writer.member("namespace", object.namespace)
+      writer.member("name", object.name)
+      writer.member("registryKey", object.registryKey)
+      writer.member("container", object.container)
+      writer.member("field", object.field)
+    }
+    member("messages", strings: finding.messages)
+    member("problem", finding.problem)
+    member("advice", finding.advice)
+    member("command", finding.command)
+  }
+}
+
+extension KeyTrial.Outcome {
+  /// The name in JSON.
+  fileprivate var code: String {
+    switch self {
+    case .tried: "tried"
+    case .triedForDockerHub: "triedForDockerHub"
+    case .mismatch: "mismatch"
+    case .skipped: "skipped"
+    case .unmatchable: "unmatchable"
+    }
+  }
+}
+
+extension Finding.Severity {
+  /// The name in JSON.
+  var code: String {
+    switch self {
+    case .worthKnowing: "worthKnowing"
+    case .mayFail: "mayFail"
+    case .willFail: "willFail"
+    }
+  }
 }

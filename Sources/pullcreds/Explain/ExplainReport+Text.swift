@@ -140,7 +140,7 @@ extension TextPage {
     case .failure where image.asWritten.isEmpty: return line("no image is named", indent: 2)
     case .failure(let error):
       reference(image.asWritten, indent: 2)
-      mark("✗", "no image reference: \(sentence: error.description)", indent: 2)
+      mark("✗", "not an image reference: \(sentence: error.description)", indent: 2)
       if let use = image.use { addMessages(messages, about: use) }
       return
     case .success: reference(image.asWritten, indent: 2)

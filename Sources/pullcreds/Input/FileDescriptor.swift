@@ -9,7 +9,7 @@ import NodeCredentials
   import Glibc
 #endif
 
-/// An open file.
+/// An open file that the command writes to, or a terminal.
 struct FileDescriptor: Sendable {
   private let number: Int32
 
@@ -19,27 +19,19 @@ struct FileDescriptor: Sendable {
   static let standardOutput = FileDescriptor(number: 1)
   static let standardError = FileDescriptor(number: 2)
 
-  /// Whether a person sits at the other end.
+  /// Whether it is a terminal.
   var isTerminal: Bool { isatty(number) == 1 }
 
-  /// Opens a file for reading.
-  init(reading path: String) throws(SystemError) {
-    var number: Int32
-    repeat { number = open(path, O_RDONLY | O_CLOEXEC) } while number < 0 && errno == EINTR
-    guard number >= 0 else { throw SystemError(errno) }
-    self.number = number
-  }
-
   /// Makes a file for its owner alone, mode 0600 whatever the umask. Fails if there is one of that name.
-  init(creatingPrivate path: String) throws(SystemError) {
+  init(creatingPrivate path: String) throws(SystemFailure) {
     var number: Int32
     repeat {
       number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     } while number < 0 && errno == EINTR
-    guard number >= 0 else { throw SystemError(errno) }
+    guard number >= 0 else { throw SystemFailure(errno) }
     self.number = number
     guard fchmod(number, 0o600) == 0 else {
-      let error = SystemError(errno)
+      let error = SystemFailure(errno)
       closeFile()
       throw error
     }
@@ -48,50 +40,14 @@ struct FileDescriptor: Sendable {
   /// Closes the file, after which the value must not be used.
   func closeFile() { _ = close(number) }
 
-  /// All bytes from here to the end; nil if those are more than `limit`.
-  func readToEnd(limit: Int) throws(SystemError) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(expectedCount, limit) + 1)
-    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
-    while case let count = try readPiece(into: &piece), count > 0 {
-      guard bytes.count + count <= limit else { return nil }
-      if bytes.count + count > bytes.capacity, bytes.count >= Self.largeSize {
-        // Memory that is reserved and not used takes none; growing by copies would take it twice.
-        bytes.reserveCapacity(limit + 1)
-      }
-      bytes.append(contentsOf: piece[..<count])
-    }
-    return bytes
-  }
-
-  /// How many bytes a regular file has; for others 0.
-  private var expectedCount: Int {
-    var status = stat()
-    guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
-    return max(0, Int(status.st_size))
-  }
-
-  /// How many bytes are read at once.
-  static let pieceSize = 1 << 16
-  private static let largeSize = 1 << 26
-
-  /// Reads what comes next into `piece` and returns how many bytes that are; none at the end.
-  func readPiece(into piece: inout [UInt8]) throws(SystemError) -> Int {
-    while true {
-      let count = piece.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
-      if count >= 0 { return count }
-      guard errno == EINTR else { throw SystemError(errno) }
-    }
-  }
-
   /// Writes all of a document that holds secrets and waits until it is on the disk.
-  func writeToDisk(secret document: [UInt8]) throws(SystemError) {
+  func writeToDisk(secret document: [UInt8]) throws(SystemFailure) {
     do {
       try write(secret: document)
     } catch {
       throw error.reason
     }
-    guard fsync(number) == 0 else { throw SystemError(errno) }
+    guard fsync(number) == 0 else { throw SystemFailure(errno) }
   }
 
   /// Writes all of `text`: the only way in which the command shows anything.
@@ -112,7 +68,7 @@ struct FileDescriptor: Sendable {
       } else if errno == EPIPE {
         return
       } else if errno != EINTR {
-        throw OutputError(reason: SystemError(errno))
+        throw OutputError(reason: SystemFailure(errno))
       }
     }
   }
@@ -128,19 +84,84 @@ struct FileDescriptor: Sendable {
   }
 }
 
-/// What a system call reports.
-struct SystemError: CommandError, Hashable {
-  let number: Int32
-
-  init(_ number: Int32) { self.number = number }
-
+extension SystemFailure: CommandError {
   /// In the system's words, such as `No such file or directory`.
   var message: SafeText { "\(sentence: systemMessage(number))" }
 }
 
 /// Why the output could not be written.
 struct OutputError: CommandError, Hashable {
-  let reason: SystemError
+  let reason: SystemFailure
 
   var message: SafeText { "the output cannot be written: \(reason.message)" }
+}
+
+// MARK: - Folders
+
+/// A folder of manifests, read as `kubectl -f FOLDER` reads it.
+struct Folder {
+  /// The endings of the files that are read. Source: `FileExtensions`,
+  /// k8s.io/cli-runtime/pkg/resource/builder.go.
+  static let endings = [".json", ".yaml", ".yml"]
+  /// The most files and folders that are looked at below one folder.
+  static let maximumEntryCount = 1 << 20
+
+  let path: String
+
+  /// Whether `path` names a folder, following a link.
+  static func isFolder(_ path: String) -> Bool {
+    (try? FileKind(atPath: path)) == .directory
+  }
+
+  /// Whether there is a file of this name in the folder.
+  static func hasFile(_ name: String, in folder: String) -> Bool {
+    (try? FileKind(atPath: "\(folder)/\(name)")) == .regularFile
+  }
+
+  /// The paths of its manifests in the order of the bytes of their names, each folder's where its name
+  /// comes. Links to folders are not followed, so there is no end to run into.
+  ///
+  /// - Parameters:
+  ///   - recursive: whether folders in it are read too.
+  ///   - hidden: whether names that begin with a dot are read; `.git` is one.
+  /// - Returns: the paths.
+  /// - Throws: the system's error for a folder that cannot be read; `EFBIG` beyond
+  ///   ``maximumEntryCount``.
+  func files(recursive: Bool, hidden: Bool) throws(SystemFailure) -> [String] {
+    var files: [String] = []
+    var count = 0
+    var pending = try entries(of: path, hidden: hidden)
+    while let entry = pending.popLast() {
+      count += 1
+      guard count <= Self.maximumEntryCount else { throw SystemFailure(EFBIG) }
+      if entry.isFolder {
+        if recursive { pending += try entries(of: entry.path, hidden: hidden) }
+      } else if Self.endings.contains(where: { entry.path.utf8.ends(with: $0.utf8) }) {
+        files.append(entry.path)
+      }
+    }
+    return files
+  }
+
+  private struct Entry {
+    let path: String
+    let isFolder: Bool
+  }
+
+  /// What is in one folder, the first name last.
+  private func entries(of folder: String, hidden: Bool) throws(SystemFailure) -> [Entry] {
+    try names(inDirectory: folder).reversed().compactMap { name in
+      guard hidden || !name.utf8.starts(with: ".".utf8) else { return nil }
+      let path = folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)"
+      guard let kind = try? FileKind(atPath: path, followingLinks: false) else { return nil }
+      return Entry(path: path, isFolder: kind == .directory)
+    }
+  }
+}
+
+extension Sequence where Element == UInt8 {
+  /// Whether the last bytes are those of `ending`.
+  fileprivate func ends(with ending: String.UTF8View) -> Bool {
+    suffix(ending.count).elementsEqual(ending)
+  }
 }

@@ -1,6 +1,15 @@
 import ImagePullCredentials
 import KubernetesPulls
 import ManifestYAML
+import NodeCredentials
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
 
 /// Reads the files that a command line names. `-` is standard input.
 enum Input {
@@ -16,7 +25,6 @@ enum Input {
     _ path: String, limit: Int = KubernetesObjects.maximumByteCount, advice: SafeText
   ) throws(InputError) -> File {
     let (file, name) = try open(path, advice: advice)
-    defer { if path != "-" { file.closeFile() } }
     let bytes: [UInt8]?
     do {
       bytes = try file.readToEnd(limit: limit)
@@ -30,13 +38,13 @@ enum Input {
   /// Opens a file, or takes standard input unless somebody would have to type it.
   static func open(
     _ path: String, advice: SafeText
-  ) throws(InputError) -> (FileDescriptor, name: SafeText) {
+  ) throws(InputError) -> (Descriptor, name: SafeText) {
     guard path != "-" else {
       guard !FileDescriptor.standardInput.isTerminal else { throw .terminal(advice: advice) }
       return (.standardInput, "standard input")
     }
     do {
-      return (try FileDescriptor(reading: path), "\(word: path)")
+      return (try Descriptor(reading: path), "\(word: path)")
     } catch {
       throw .unreadable("\(word: path)", error)
     }
@@ -62,9 +70,22 @@ enum Input {
   }
 }
 
+extension Arguments {
+  /// The directory that the value of `option` names; nil if the option is not given.
+  func directory(of option: Option) throws(InputError) -> String? {
+    guard let path = value(of: option) else { return nil }
+    do throws(SystemFailure) {
+      guard try FileKind(atPath: path) == .directory else { throw SystemFailure(ENOTDIR) }
+      return path
+    } catch {
+      throw .unreadable("\(word: path)", error)
+    }
+  }
+}
+
 /// Why a file cannot be used.
 enum InputError: CommandError, Hashable {
-  case unreadable(SafeText, SystemError)
+  case unreadable(SafeText, SystemFailure)
   case tooLarge(SafeText, limit: Int)
   /// Nothing is piped in. `advice` is a command line that does.
   case terminal(advice: SafeText)
@@ -77,6 +98,8 @@ enum InputError: CommandError, Hashable {
   case noManifests(SafeText)
   /// The file is not a docker config file.
   case dockerConfig(SafeText, DockerConfig.DecodingError)
+  /// The file is not what `crictl images -o json` prints.
+  case images(SafeText, FieldViolation)
   /// The file has no member `auths`; `isLegacy` where it reads as a `.dockercfg` instead.
   case noAuths(SafeText, isLegacy: Bool)
 
@@ -92,6 +115,7 @@ enum InputError: CommandError, Hashable {
       "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
     case .noManifests(let folder): "\(folder) holds no *.json, *.yaml or *.yml"
     case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
+    case .images(let file, let error): "\(file): \(sentence: error.description)"
     case .noAuths(let file, isLegacy: true):
       "\(file) is a legacy .dockercfg; wrap it: {\"auths\": …}"
     case .noAuths(let file, isLegacy: false):

@@ -1,6 +1,7 @@
 import ImagePullCredentials
 import KubernetesPulls
 import ManifestYAML
+import NodeCredentials
 
 /// Objects of a cluster, in JSON or YAML, from the files and folders of `-f`, or from standard input.
 struct ObjectInput {
@@ -194,11 +195,10 @@ extension ObjectInput {
     _ path: String, _ progress: inout Progress, _ body: (WatchEvent) -> Void
   ) throws(InputError) {
     let (file, name) = try Input.open(path, advice: advice)
-    defer { if path != "-" { file.closeFile() } }
     var stream = ObjectStream(
       defaultNamespace: namespace,
       onMalformedObject: { malformed.add("\(name): \(sentence: $0.description)") })
-    var piece = [UInt8](repeating: 0, count: FileDescriptor.pieceSize)
+    var piece = [UInt8](repeating: 0, count: Descriptor.pieceSize)
     var isFirst = true
     while true {
       let count: Int
@@ -225,7 +225,7 @@ extension ObjectInput {
 extension ObjectInput {
   /// All of a file of which `start` has been read.
   private func rest(
-    of file: FileDescriptor, _ name: SafeText, after start: ArraySlice<UInt8>
+    of file: Descriptor, _ name: SafeText, after start: ArraySlice<UInt8>
   ) throws(InputError) -> Input.File {
     let limit = YAMLReader.maximumByteCount
     do {
@@ -233,7 +233,7 @@ extension ObjectInput {
         throw InputError.tooLarge(name, limit: limit)
       }
       return Input.File(name: name, bytes: start + rest)
-    } catch let error as SystemError {
+    } catch let error as SystemFailure {
       throw .unreadable(name, error)
     } catch {
       throw .tooLarge(name, limit: limit)
@@ -242,7 +242,7 @@ extension ObjectInput {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether the first byte that is no white space is `{`, or there is none.
+  /// Whether the first byte that is not white space is `{`, or there is no such byte.
   fileprivate var beginsJSON: Bool {
     let first = first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     return first == nil || first == UInt8(ascii: "{")
@@ -307,7 +307,7 @@ private struct Progress {
   }
 
   private func write(_ text: SafeText) {
-    // What nobody can see need not be reported.
+    // An error here has nowhere to be reported.
     try? FileDescriptor.standardError.write(text)
   }
 }

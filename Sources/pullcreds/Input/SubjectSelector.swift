@@ -2,7 +2,7 @@ import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
-/// Which Pod or workload a command line means.
+/// Which Pod or workload a command line names.
 struct SubjectSelector: Sendable {
   private let wanted: Wanted?
   private let namespace: String?
@@ -97,7 +97,7 @@ struct SubjectSelector: Sendable {
   }
 }
 
-/// The kinds of objects whose pulls can be resolved: a Pod, or what makes Pods from a template.
+/// The kinds of objects whose pulls can be resolved: Pods, and workloads that make Pods from a template.
 enum SubjectKind: Sendable, Hashable, CaseIterable {
   case pod
   case workload(Workload.Kind)

@@ -1,6 +1,7 @@
 import ImagePullCredentials
 import KubernetesPulls
 import NodeCredentials
+import PullDiagnosis
 
 extension Subcommand {
   /// `pullcreds resolve`.
@@ -16,8 +17,7 @@ extension Subcommand {
         + "shows what the kubelet would pull each image of a Pod with: registry key, username, and "
         + "the Secret with the list that names it; never a password. Where the command "
         + "line names no Pod or workload, the only one is meant, or the only Pod that fails to pull. "
-        + "A workload stands for the next Pod made "
-        + "from its template.",
+        + "For a workload it is the next Pod made from its template.",
       "With --config, the keys of a docker config file are looked up instead.",
       "The node's own credentials are looked at only as far as options ask for it: config files "
         + "(--node-root), credential providers, Docker credential helpers. Without these options "
@@ -52,7 +52,7 @@ extension Subcommand {
       let report =
         arguments.has(.config)
         ? try resolveConfigFile(arguments) : try resolveSubject(arguments)
-      return CommandResult(format == .json ? report.json : report.text, report.status)
+      return CommandResult(report, in: format)
     })
 }
 
@@ -109,4 +109,176 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
     config, file: path == "-" ? "standard input" : "\(word: path)", wanted: images)
   if let node = try NodeSelector(arguments, docker: (config, path)) { report.ask(node) }
   return report
+}
+
+// MARK: - The report
+
+/// Images and the credentials that each gets, in the order tried.
+struct ResolveReport: Report, Sendable {
+  let origin: Origin
+  private(set) var images: [Image]
+  /// What is wrong about the node, most decisive first.
+  private(set) var nodeFindings: [Finding] = []
+  /// Why the Pod or workload is meant, where the command line does not say so.
+  var note: SafeText?
+
+  /// Where the keyring came from.
+  enum Origin: Sendable {
+    /// From the pull secrets of a Pod or workload.
+    case secrets(PullResolution)
+    /// From the docker config file of this name.
+    case configFile(name: SafeText, DockerConfig)
+  }
+
+  /// One image.
+  struct Image: Sendable {
+    /// As the Pod or the command line has it.
+    let asWritten: String
+    /// What in the Pod names the image; nil for one that only the command line names.
+    let use: ContainerImage?
+    let reference: Result<ImageReference, ImageReference.ParseError>
+    /// None for a text that is no reference, and after a refusal.
+    fileprivate(set) var credentials: [Credential]
+    /// What the node said; nil if it was not asked.
+    fileprivate(set) var node: NodeKeyring.Answer?
+
+    /// What in the Pod names the image, such as `container web`.
+    var title: SafeText {
+      guard let use else { return "image" }
+      let role: SafeText = "\(sentence: use.role.description)"
+      return use.name.isEmpty ? "\(role) without a name" : "\(role) \(name: use.name)"
+    }
+
+    /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
+    /// is an anonymous pull.
+    var hasCredentials: Bool {
+      credentials.contains { !$0.entry.isAnonymous || isIdentityTokenForDocker($0) }
+    }
+
+    /// Whether Docker uses it for its identity token, which a kubelet does not read.
+    func isIdentityTokenForDocker(_ credential: Credential) -> Bool {
+      credential.entry.hasIdentityToken && credential == node?.docker?.credential
+    }
+
+    /// Those that are not from a Secret.
+    var nodeCredentials: [Credential] { credentials.filter { !$0.source.isSecret } }
+
+    /// Whether a kubelet has a credential that is not empty: a Docker credential helper's it has not.
+    var hasKubeletCredentials: Bool { credentials.contains { $0.isOfKubelet } }
+
+    /// Whether it has one that is the node's own.
+    var hasNodeCredentials: Bool { nodeCredentials.contains { $0.isOfKubelet } }
+  }
+
+  /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
+  init(_ resolution: PullResolution, only wanted: [ImageReference]) {
+    origin = .secrets(resolution)
+    let all = resolution.images.map { use in
+      Image(use, credentials: { Array(resolution.credentials(for: $0)) })
+    }
+    guard !wanted.isEmpty else {
+      images = all
+      return
+    }
+    images = wanted.flatMap { reference in
+      let uses = all.filter { (try? $0.reference.get()) == reference }
+      guard uses.isEmpty else { return uses }
+      return [Image(reference, credentials: Array(resolution.credentials(for: reference)))]
+    }
+  }
+
+  /// What `wanted` get from a docker config file.
+  init(_ config: DockerConfig, file: SafeText, wanted: [ImageReference]) {
+    origin = .configFile(name: file, config)
+    var keyring = Keyring()
+    keyring.add(config, source: .file(path: file.text))
+    images = wanted.map { Image($0, credentials: Array(keyring.credentials(for: $0))) }
+  }
+
+  /// Asks the node for each image, unless every pull is refused.
+  mutating func ask(_ node: NodeSelector) {
+    nodeFindings = node.rejections
+    guard refusal == nil else { return }
+    var pod: PodIdentity?
+    if case .secrets(let resolution) = origin { pod = PodIdentity(resolution) }
+    let references = images.compactMap { try? $0.reference.get() }
+    let answers = node.answers(for: references, pod: pod)
+    for index in images.indices {
+      guard let image = try? images[index].reference.get(), let answer = answers[image] else {
+        continue
+      }
+      images[index].node = answer
+      switch origin {
+      case .secrets:
+        images[index].credentials += answer.credentials
+      case .configFile:
+        // Docker's answer, by its own rules for keys, and not the kubelet's.
+        guard let docker = answer.docker else { continue }
+        images[index].credentials = docker.credential.map { [$0] } ?? []
+      }
+    }
+    addFindings()
+  }
+
+  /// Adds what was found when providers were asked. It matters less for images that have credentials.
+  private mutating func addFindings() {
+    let covered = Set(images.filter(\.hasKubeletCredentials).map(\.asWritten))
+    var findings = FindingList()
+    findings.append(nodeFindings)
+    for image in images {
+      let found = image.node?.providers?.findings ?? []
+      findings.append(found.map { $0.madeUpFor(in: covered) })
+    }
+    nodeFindings = findings.sorted
+  }
+
+  /// Success if every image has credentials, and there are some, since the API server takes no Pod
+  /// without images; and nothing about the node makes every pull fail.
+  var status: ExitStatus {
+    let fails = nodeFindings.contains { $0.severity == .willFail }
+    let isServed = !images.isEmpty && images.allSatisfy(\.hasCredentials)
+    return isServed && !fails ? .success : .negative
+  }
+
+  /// Why every pull is refused, if it is.
+  var refusal: PullResolution.Refusal? {
+    if case .secrets(let resolution) = origin { resolution.refusal } else { nil }
+  }
+}
+
+extension CredentialSource {
+  fileprivate var isSecret: Bool { if case .secret = self { true } else { false } }
+  fileprivate var isHelper: Bool { if case .helper = self { true } else { false } }
+}
+
+extension Credential {
+  /// Whether it is from a Docker credential helper, which no kubelet asks.
+  var isOfHelper: Bool { source.isHelper }
+
+  /// Whether it is a kubelet's, and more than an anonymous pull.
+  var isOfKubelet: Bool { !entry.isAnonymous && !isOfHelper }
+}
+
+extension ResolveReport.Image {
+  fileprivate init(
+    _ use: ContainerImage, credentials: (ImageReference) -> [Credential]
+  ) {
+    self.use = use
+    asWritten = use.image
+    do throws(ImageReference.ParseError) {
+      let image = try ImageReference(use.image)
+      reference = .success(image)
+      self.credentials = credentials(image)
+    } catch {
+      reference = .failure(error)
+      self.credentials = []
+    }
+  }
+
+  fileprivate init(_ image: ImageReference, credentials: [Credential]) {
+    asWritten = image.asWritten
+    use = nil
+    reference = .success(image)
+    self.credentials = credentials
+  }
 }

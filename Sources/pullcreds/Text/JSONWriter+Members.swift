@@ -52,10 +52,20 @@ extension JSONWriter {
     }
   }
 
-  /// Writes an array of strings.
-  mutating func strings(_ values: some Sequence<String>) {
+  /// Writes a member that is an array of strings.
+  mutating func member(_ name: String, strings values: some Sequence<String>) {
+    self.name(name)
     beginArray()
     for value in values { string(value) }
     endArray()
+  }
+}
+
+extension SafeText {
+  /// A JSON object, indented, with a line feed at the end.
+  init(jsonObject write: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter(.indented(2))
+    writer.object(write)
+    self.init(json: writer.text + "\n")
   }
 }

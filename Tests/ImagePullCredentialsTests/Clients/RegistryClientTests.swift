@@ -1,5 +1,6 @@
 import Foundation
 import ImagePullCredentials
+import TestSupport
 import Testing
 
 @Suite struct RegistryClientTests {

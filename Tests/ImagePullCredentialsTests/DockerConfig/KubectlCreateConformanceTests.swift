@@ -1,4 +1,4 @@
-import ConformanceVectors
+import TestSupport
 import ImagePullCredentials
 import Testing
 

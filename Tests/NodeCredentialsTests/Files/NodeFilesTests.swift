@@ -1,7 +1,6 @@
 import ImagePullCredentials
-import Testing
-
 @testable import NodeCredentials
+import Testing
 
 @Suite struct NodeFilesTests {
   static func auths(_ host: String) -> String {

@@ -1,9 +1,8 @@
 import Foundation
 import ImagePullCredentials
 import KubernetesPulls
-import Testing
-
 @testable import NodeCredentials
+import Testing
 
 @Suite struct CredentialProviderConfigTests {
   static let provider = """
@@ -319,5 +318,24 @@ extension CredentialProviderConfigTests.Row {
   /// The provider's `apiVersion` is the last of its kind in the document.
   fileprivate var options: String.CompareOptions {
     old.contains("credentialprovider") && new != "" ? [.backwards] : []
+  }
+}
+
+@Suite struct QualifiedNameTests {
+  @Test(arguments: [
+    "a", "A", "\u{212A}/\u{130}", "a.b", "a_b", "a-b", "0", "example.com/name", "EXAMPLE.com/Name",
+    String(repeating: "n", count: 63), String(repeating: "p", count: 253) + "/n",
+  ])
+  func accepts(_ key: String) {
+    #expect(QualifiedName.violations(in: key) == [])
+  }
+
+  @Test(arguments: [
+    "", "/", "a/", "/a", "a/b/c", "-a", "a-", ".a", "a.", "a b", "a/b c", "é", "example..com/n",
+    "-example.com/n", "example_x.com/n", String(repeating: "n", count: 64),
+    String(repeating: "p", count: 254) + "/n",
+  ])
+  func refuses(_ key: String) {
+    #expect(!QualifiedName.violations(in: key).isEmpty)
   }
 }

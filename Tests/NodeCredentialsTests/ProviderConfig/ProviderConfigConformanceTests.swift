@@ -1,5 +1,5 @@
 import ImagePullCredentials
-import ConformanceVectors
+import TestSupport
 import KubernetesPulls
 import Testing
 

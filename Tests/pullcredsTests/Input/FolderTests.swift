@@ -1,4 +1,5 @@
 import Foundation
+import NodeCredentials
 import Testing
 
 @testable import pullcreds
@@ -47,7 +48,7 @@ import Testing
     try withFolder(["a.json"]) { root in
       #expect(Folder.isFolder(root))
       #expect(!Folder.isFolder("\(root)/a.json"))
-      #expect(throws: SystemError(ENOTDIR)) {
+      #expect(throws: SystemFailure(ENOTDIR)) {
         try Folder(path: "\(root)/a.json").files(recursive: true, hidden: false)
       }
     }

@@ -1,0 +1,117 @@
+// Rules about the image's name: one that is none, and one that probably means another image.
+
+import ImagePullCredentials
+import KubernetesPulls
+
+extension Rule {
+  /// An image whose text is no reference: the kubelet does not even try.
+  ///
+  /// Source: `EnsureImageExists`, pkg/kubelet/images/image_manager.go, which reports InvalidImageName.
+  static let imageName = Rule.pod([
+    .invalidImageName: "The image's text is no image reference, so that the kubelet does not try."
+  ]) { pod in
+    pod.invalidImages.map { container, error in
+      let isPlaceholder = KeyRepair.isPlaceholder(container.image)
+      // What fills in a manifest may run later.
+      let isFilledInLater =
+        pod.manifests != nil && (isPlaceholder || container.image.utf8.contains(UInt8(ascii: "$")))
+      return Claim(
+        .invalidImageName, .exactly(isFilledInLater ? .worthKnowing : .willFail), about: nil,
+        containers: [container],
+        problem: """
+          The image \(quoted: ImageReference.displayText(of: container.image)) of \(container.role) \(word: container.name) is \
+          no image reference: \(error).
+          """,
+        advice: isPlaceholder || isFilledInLater
+          ? """
+          Nothing expanded the variable in it: have the template or the shell do so. This is \
+          not about credentials.
+          """
+          : "Write it as REGISTRY/REPOSITORY:TAG. This is not about credentials.")
+    }
+  }
+
+  /// A repository that is refused, and probably does not exist under that name: registries do not tell
+  /// whether one is private or not there.
+  static let unknownRepository = Rule.image([
+    .repositoryUnknown:
+      "The registry refuses a repository that probably has another name or is at another registry."
+  ]) { context in
+    context.claims { words in
+      words.failure == .refused ? words.repositoryUnknown : nil
+    }
+  }
+}
+
+extension ReportWords {
+  fileprivate var repositoryUnknown: Claim? {
+    let image: SafeText = "\(quoted: context.image.asWritten)"
+    if let near = PublicImages.nearest(to: context.image) {
+      return unknown("Did you mean \(quoted: near)? Check the name \(image).")
+    }
+    if PublicImages.isPublicOnly(context.image) {
+      return unknown(
+        """
+        All images there are public, so that no login is needed: check the name \(image). If \
+        it was built here, push it to a registry and write the registry before its name.
+        """)
+    }
+    guard !context.isCovered, attempt.sent != .something else { return nil }
+    if let elsewhere = context.sameRepositoryElsewhere {
+      return unknown(
+        "Did you mean \(quoted: elsewhere)? "
+          + (context.image.isDockerHub
+            ? "A name without a registry is Docker Hub's." : "Check the registry."))
+    }
+    return nil
+  }
+
+  private func unknown(_ advice: SafeText) -> Claim {
+    claim(
+      .repositoryUnknown,
+      cause: "\(registryName) has no such repository, or does not show it to this Pod",
+      advice: advice)
+  }
+}
+
+extension ImageContext {
+  /// The image at a registry where the input has the same repository, or for which alone the Pod has
+  /// keys.
+  fileprivate var sameRepositoryElsewhere: String? {
+    let suffix = image.asWritten.utf8.dropFirst(registryPrefixLength)
+    let objects = pod.index.objects
+    let specs =
+      objects.pods.prefix(Self.searchLimit).map(\.spec)
+      + objects.workloads.prefix(Self.searchLimit).map(\.podSpec)
+    for other in specs.lazy.flatMap(\.images).prefix(Self.searchLimit).compactMap({
+      try? ImageReference($0.image)
+    })
+    where other.repository.utf8.elementsEqual(image.repository.utf8)
+      && !other.registry.utf8.elementsEqual(registry.utf8)
+    {
+      return "\(other.registry)/\(String(Substring(suffix)))"
+    }
+    // Without a registry in its name an image is at Docker Hub, for which keys that name only others
+    // were not made.
+    guard image.isDockerHub, registryPrefixLength == 0,
+      image.repository.utf8.contains(UInt8(ascii: "/"))
+    else { return nil }
+    let hosts = pod.keys.keys.prefix(Self.searchLimit).compactMap { try? $0.pattern.get() }
+      .filter { !$0.isWildcard }.map { $0.host + ($0.port.map { ":\($0)" } ?? "") }
+    guard let host = hosts.first, hosts.allSatisfy({ $0.utf8.elementsEqual(host.utf8) }),
+      !host.hasSuffix("docker.io"), !host.hasSuffix("docker.com")
+    else { return nil }
+    return "\(host)/\(image.asWritten)"
+  }
+
+  /// How much of the text names the registry.
+  private var registryPrefixLength: Int {
+    let text = image.asWritten.utf8
+    for name in [image.registry, "index.docker.io"] where text.starts(with: "\(name)/".utf8) {
+      return name.utf8.count + 1
+    }
+    return 0
+  }
+
+  private static let searchLimit = 256
+}

@@ -1,0 +1,242 @@
+// Rules about a listed Secret that is not there, or was not.
+
+import ImagePullCredentials
+import KubernetesPulls
+
+extension Rule {
+  /// A listed Secret that the Pod's namespace does not have: the kubelet passes over it.
+  ///
+  /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
+  static let missingSecret = Rule.pod([
+    .secretMissing:
+      """
+    A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls \
+    with what is left, perhaps anonymously.
+    """,
+    .otherNamespace:
+      "A listed Secret exists, but in another namespace, where the kubelet does not look.",
+  ]) { pod in
+    var seen: Set<String> = []
+    return pod.references.lazy.compactMap { reference in
+      guard reference.outcome == .missing, let name = reference.item.name,
+        seen.insert(name).inserted
+      else { return nil }
+      if let manifests = pod.manifests {
+        return .contradiction(reference, name, pod, manifests)
+      }
+      let namesakes = pod.index.objects.secrets(named: name)
+      guard let namesake = best(of: namesakes, pod) else {
+        return .missing(reference, name, pod)
+      }
+      return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
+    }.first(Diagnosis.claimLimit)
+  }
+
+  /// One that has a key for the image, if there is one among the first few; or else the first that
+  /// holds credentials.
+  static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
+    let some = namesakes.prefix(namesakeLimit)
+    return some.first { secret in pod.neediest.map(secret.holdsCredential) ?? false }
+      ?? some.first(where: \.holdsCredentials)
+  }
+
+  static let namesakeLimit = 16
+
+  /// The Secret is there, but an Event says that it was missing: it came later, or was passed over by
+  /// somebody else.
+  static let secretWasMissing = Rule.image([
+    .secretWasMissing:
+      "An Event says that the kubelet could not retrieve a Secret, which is there now."
+  ]) { context in
+    let pod = context.pod
+    // Who runs has no need of it any more.
+    guard !context.isInUse, !pod.namesSaidToBeMissing.isEmpty else { return [] }
+    var seen: Set<String> = []
+    return pod.references.lazy.compactMap { reference in
+      guard let name = reference.item.name, reference.outcome != .missing,
+        pod.namesSaidToBeMissing.contains(name), seen.insert(name).inserted
+      else { return nil }
+      return Claim(
+        .secretWasMissing, .exactly(.worthKnowing), about: nil, [.secret(pod.namespace, name)],
+        problem: """
+          \(pod.title(ofSecret: name)) exists now, but was missing when the kubelet said \
+          FailedToRetrieveImagePullSecret.
+          """,
+        advice: "Wait for the next try, or delete the Pod so that it is pulled at once.")
+    }.first(Diagnosis.claimLimit)
+  }
+}
+
+extension Claim {
+  fileprivate static func missing(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
+  ) -> Claim {
+    let isSaid = pod.namesSaidToBeMissing.contains(name)
+    let title = pod.title(ofSecret: name)
+    // Whoever lists the Secret lacks the same one.
+    func claim(
+      _ problem: SafeText, _ advice: (_ list: SafeText) -> SafeText, command: ShellCommand? = nil
+    ) -> Claim {
+      Claim(
+        .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+        problem: problem, advice: advice(pod.list(of: reference)), command: command,
+        shared: .init(
+          problem: problem, advice: advice("the lists that name it"), command: command))
+    }
+    guard pod.index.hasSecrets(in: pod.namespace) || isSaid else {
+      return claim(
+        "\(title) is not in the input, which has no Secrets of this namespace at all.",
+        { _ in
+          "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it."
+        })
+    }
+    let problem: SafeText =
+      isSaid
+      ? """
+      \(title) does not exist; the kubelet skips it and pulls with what is left, as its Event \
+      FailedToRetrieveImagePullSecret says.
+      """
+      : """
+      \(title) is not in the input; if it does not exist, the kubelet skips it and pulls with \
+      what is left.
+      """
+    if reference.listing.owner == .pod, pod.isOfEarlierTemplate {
+      let names = pod.target.workload?.podSpec.imagePullSecrets.compactMap(\.name) ?? []
+      return claim(
+        problem,
+        { _ in
+          """
+          The template of \(pod.target.description) no longer lists it, but \
+          \(listed(names.map { "\(quoted: $0)" })): the Pod is of an older template, and goes when the \
+          Pods of the present one run.
+          """
+        })
+    }
+    if let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace) {
+      return claim(problem, { "Did you mean \(quoted: nearest)? Change the name in \($0)." })
+    }
+    if let image = pod.images.first(where: { !$0.isCovered })?.image,
+      let helpful = pod.index.secretNames(for: image, in: pod.namespace).first
+    {
+      return claim(
+        problem,
+        {
+          """
+          \(quoted: helpful) has a key for \(word: image.registry): name that in \($0), or \
+          make the Secret.
+          """
+        })
+    }
+    return claim(
+      problem, { "Make the Secret, or change the name in \($0)." },
+      // Without Secrets in the input this one may be there, with the right password.
+      command: pod.neediest.flatMap {
+        Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: $0))
+      })
+  }
+
+  static func elsewhere(
+    _ name: String, _ namesake: Secret, others: Int, _ pod: PodContext
+  ) -> Claim {
+    let more: SafeText = others > 0 ? " and \(others) more" : ""
+    let owner = namesake.metadata.ownerReferences.first
+    let maker: SafeText =
+      owner.map { ", or have \(word: $0.kind) \(word: $0.name) make it there" } ?? ""
+    return Claim(
+      .otherNamespace, .absence, about: .secret(name),
+      [.secret(pod.namespace, name), .secret(namesake)],
+      problem: """
+        \(pod.title(ofSecret: name)) is not in the input; there is one of that name in \
+        namespace \(word: namesake.namespace)\(more), but the kubelet looks only in the Pod's \
+        own.
+        """,
+      advice: namesake.copier.map { "\($0): add \(word: pod.namespace) to them." as SafeText }
+        ?? "Copy the Secret to namespace \(word: pod.namespace)\(maker).",
+      // A copy with the owner's mark would be taken for garbage and removed.
+      command: owner == nil && namesake.copier == nil
+        ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil)
+  }
+}
+
+extension Secret {
+  /// What copies the Secret to other namespaces, and where it says to which.
+  var copier: SafeText? {
+    let annotations = metadata.annotations
+    let title: SafeText = "Secret \(word: namespace)/\(word: name)"
+    if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
+      return """
+        Reflector copies \(title) to the namespaces in its annotations \
+        reflection-allowed-namespaces and reflection-auto-namespaces
+        """
+    }
+    if annotations["replicator.v1.mittwald.de/replicate-to"] != nil {
+      return
+        "kubernetes-replicator copies \(title) to the namespaces in its annotation replicate-to"
+    }
+    return nil
+  }
+
+  /// Whether the Secret would give `image` a credential, were it listed.
+  func holdsCredential(for image: ImageReference) -> Bool {
+    guard case .config(let config) = content else { return false }
+    var keyring = Keyring()
+    keyring.add(config, source: .literal)
+    return keyring.credentials(for: image).contains(where: \.hasPassword)
+  }
+}
+
+// MARK: - Secrets that are not in the manifests
+
+extension Claim {
+  /// A listed Secret that is not among the manifests of its namespace. Most are made by somebody else: it is wrong only
+  /// if a manifest makes one of that name in another namespace, or one of nearly that name in this one.
+  static func contradiction(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext,
+    _ manifests: ManifestSurvey
+  ) -> Claim? {
+    let makers = manifests.makers(ofSecret: name)
+    let namesakes = pod.index.objects.secrets(named: name).prefix(Rule.namesakeLimit)
+    guard !manifests.mayMake(secret: name),
+      makers.allSatisfy({ manifests.areDifferent($0.metadata.namespace, pod.namespace) }),
+      namesakes.allSatisfy({
+        // A copier brings it to namespaces that are not in the manifests.
+        manifests.areDifferent($0.namespace, pod.namespace) && $0.copier == nil
+      })
+    else { return nil }
+    if let namesake = Rule.best(of: namesakes, pod) {
+      return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
+    }
+    if let maker = makers.first { return .madeElsewhere(name, by: maker, pod) }
+    return namesakes.isEmpty ? .misnamed(reference, name, pod) : nil
+  }
+
+  private static func madeElsewhere(
+    _ name: String, by maker: SecretMaker, _ pod: PodContext
+  ) -> Claim {
+    let title: SafeText =
+      "\(maker.kind) \(word: maker.metadata.namespace)/\(word: maker.metadata.name)"
+    return Claim(
+      .otherNamespace, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: """
+        \(pod.title(ofSecret: name)) is not in the input; \(title) makes one of that name in \
+        namespace \(word: maker.metadata.namespace), but the kubelet looks only in the Pod's own.
+        """,
+      advice:
+        "Add \(maker.kind == .sealedSecret ? "a" : "an") \(maker.kind) to namespace \(word: pod.namespace)."
+    )
+  }
+
+  private static func misnamed(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
+  ) -> Claim? {
+    let made = pod.index.makers(in: pod.namespace).filter(\.makesPullSecrets).map(\.targetName)
+    guard
+      let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace)
+        ?? NearestName.find(name, in: made)
+    else { return nil }
+    return Claim(
+      .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
+      advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
+  }
+}

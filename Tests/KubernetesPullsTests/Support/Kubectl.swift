@@ -1,0 +1,36 @@
+import Foundation
+import TestSupport
+
+/// kubectl without a cluster.
+enum Kubectl {
+  /// What `kubectl create --dry-run=client -f -` makes of a manifest.
+  ///
+  /// It asks a server for the kinds that there are, but believes its cache: one is laid out for it.
+  static func create(_ manifest: some Sequence<UInt8>) throws -> Program.Outcome {
+    let cache = try TemporaryDirectory()
+    let host = "discovery/localhost_8080"
+    _ = try cache.write(
+      #"""
+      {"kind":"APIGroupList","apiVersion":"v1","groups":[{"name":"","versions":[{"groupVersion":"v1",
+      "version":"v1"}],"preferredVersion":{"groupVersion":"v1","version":"v1"}}]}
+      """#.utf8, to: "\(host)/servergroups.json")
+    _ = try cache.write(
+      #"""
+      {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"v1","resources":[
+      {"name":"secrets","singularName":"secret","namespaced":true,"kind":"Secret","verbs":["create"]},
+      {"name":"serviceaccounts","singularName":"serviceaccount","namespaced":true,
+      "kind":"ServiceAccount","verbs":["create"]}]}
+      """#.utf8, to: "\(host)/v1/serverresources.json")
+    return try Program.kubectl.run(
+      [
+        "--cache-dir", cache.url.path, "--server", "http://localhost:8080", "create",
+        "--dry-run=client", "--validate=false", "-o", "json", "-f", "-",
+      ], input: manifest)
+  }
+
+  /// What `kubectl patch --local --type=json` makes of an object.
+  static func patch(_ object: String, _ patch: String) throws -> Program.Outcome {
+    try Program.kubectl.run(
+      ["patch", "--local", "--type=json", "-p", patch, "-o", "json", "-f", "-"], input: object.utf8)
+  }
+}
