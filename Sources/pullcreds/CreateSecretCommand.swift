@@ -161,7 +161,8 @@ private func json(of file: Input.File) throws(InputError) -> [UInt8] {
     throw .yaml(file.name, error)
   }
   // What is no Secret is refused with the places of its own text.
-  return documents.count == 1 && documents[0].first == UInt8(ascii: "{") ? documents[0] : file.bytes
+  guard documents.count == 1, documents[0].first == UInt8(ascii: "{") else { return file.bytes }
+  return documents[0] + [UInt8(ascii: "\n")]
 }
 
 /// The Secret that the options describe.

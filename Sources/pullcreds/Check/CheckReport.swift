@@ -69,7 +69,12 @@ struct CheckReport: Sendable {
 extension CheckReport {
   /// Checks folders, each for itself; a path may be that of a file, or `-`.
   ///
-  /// - Parameter namespace: where objects are that name no namespace; nil if nobody says.
+  /// - Parameters:
+  ///   - paths: folders and files.
+  ///   - namespace: where objects are that name no namespace; nil if nobody says.
+  ///   - baseline: the findings that are accepted.
+  ///   - threshold: from which severity on a finding fails the check.
+  ///   - now: the present time.
   /// - Throws: ``InputError`` for a path that cannot be read, and for a folder without manifests. A file
   ///   of a folder that cannot be read is noted in the report, and the others are checked.
   init(

@@ -120,7 +120,9 @@ extension ObjectInput {
     do {
       try decode(file.bytes.span, of: file.name, { $0 }, body)
     } catch {
-      guard error.mayBeOfYAML else { throw .objects(file.name, error) }
+      guard error.mayBeOfYAML || file.bytes.hasByteOrderMark else {
+        throw .objects(file.name, error)
+      }
       try decodeYAML(file, unless: error, body)
     }
   }
@@ -238,6 +240,13 @@ extension ObjectInput {
     } catch {
       throw .tooLarge(name, limit: limit)
     }
+  }
+}
+
+extension [UInt8] {
+  /// Whether a byte order mark tells the encoding, as kubectl takes it of a file.
+  fileprivate var hasByteOrderMark: Bool {
+    [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].contains { starts(with: $0) }
   }
 }
 

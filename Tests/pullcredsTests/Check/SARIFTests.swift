@@ -144,7 +144,7 @@ import Testing
 }
 
 /// The type of a JSON value, as a schema says it.
-private indirect enum Shape {
+private indirect enum Shape: Sendable {
   case string
   case oneOf([String])
   case bool
