@@ -108,7 +108,7 @@ import Testing
       # kept in Git
       kind: Secret
       apiVersion: v1
-      metadata: {name: regcred, annotations: {number: "1", lines: "a\nb"}}
+      metadata: {name: regcred, annotations: {number: "1", lines: "a\\nb"}}
       type: kubernetes.io/dockerconfigjson
       stringData:
         .dockerconfigjson: '{"auths":{}}'
