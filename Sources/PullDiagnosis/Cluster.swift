@@ -37,8 +37,8 @@ public struct Cluster: Sendable {
   public mutating func insert(_ object: KubernetesObject) -> KubernetesObject? {
     let (key, replaced) = objects.file(object)
     SharedStorage.change(&index) { index in
-      if let replaced { index.remove(replaced, key) }
-      index.add(object, key)
+      guard let replaced else { return index.add(object, key) }
+      index.replace(replaced, with: object, key)
     }
     return replaced
   }
@@ -173,6 +173,13 @@ extension Cluster {
   /// The ExternalSecret that makes the Secret `name`.
   func externalSecret(making name: String, in namespace: String) -> SecretMaker? {
     maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
+  }
+
+  /// Another registry than the image's, where images of the same repository are; the first by its bytes.
+  func registry(besidesThatOf image: ImageReference) -> String? {
+    let registries = index.value.registriesByRepository[ExactText(image.repository)]?.elements ?? []
+    return registries.prefix(Self.candidateLimit).lazy.map(\.text)
+      .filter { !$0.hasSameBytes(as: image.registry) }.min { $0.precedes($1) }
   }
 
   /// The first Pods that a workload made, `limit` at most.

@@ -12,6 +12,10 @@ struct ClusterIndex: Sendable {
   /// The workloads under what controls them.
   private var workloadsByOwner: [WorkloadOwner: KeySet<WorkloadOwner>] = [:]
   private(set) var eventsBySubject: [ObjectKey: KeySet<ObjectKey>] = [:]
+  /// The registries that images of a repository are at.
+  private(set) var registriesByRepository: [ExactText: KeySet<ExactText>] = [:]
+  /// How many containers of Pods and workloads have an image of a name, which is a registry and a repository.
+  private var imageCounts: [ExactText: Int] = [:]
 
   /// What there is in one namespace.
   struct Namespace: Sendable {
@@ -51,6 +55,14 @@ extension ClusterIndex {
   /// Takes `object` in, which is filed under `key`.
   mutating func add(_ object: KubernetesObject, _ key: ObjectKey) { change(object, key, by: 1) }
 
+  /// Takes `object` in, in the place of `old`.
+  mutating func replace(_ old: KubernetesObject, with object: KubernetesObject, _ key: ObjectKey) {
+    // Most of what a watch says of a Pod is a new status, which is not indexed.
+    if let one = old.pod, let other = object.pod, one.isIndexed(like: other) { return }
+    remove(old, key)
+    add(object, key)
+  }
+
   /// Takes `object` out again.
   mutating func remove(_ object: KubernetesObject, _ key: ObjectKey) {
     change(object, key, by: -1)
@@ -68,11 +80,13 @@ extension ClusterIndex {
       namespaces[key.namespace, default: Namespace()].change(maker, key, by: step)
     case .workload(let workload):
       namespaces[key.namespace, default: Namespace()].change(workload.podSpec, by: step)
+      change(workload.podSpec.images, by: step)
       guard let controller = workload.metadata.controller else { return }
       workloadsByOwner.change(
         WorkloadOwner(controller, in: workload.namespace), WorkloadOwner(workload), by: step)
     case .pod(let pod):
       namespaces[key.namespace, default: Namespace()].change(pod.spec, by: step)
+      change(pod.spec.images, by: step)
       guard let controller = pod.metadata.controller else { return }
       let direct = WorkloadOwner(controller, in: pod.namespace)
       podsByOwner.change(direct, key, by: step)
@@ -87,6 +101,31 @@ extension ClusterIndex {
         by: step)
     case .node: break
     }
+  }
+
+  private mutating func change(_ containers: [ContainerImage], by step: Int) {
+    for container in containers {
+      guard let image = try? ImageReference(container.image) else { continue }
+      let name = ExactText(image.name)
+      let count = imageCounts[name, default: 0] + step
+      imageCounts[name] = count > 0 ? count : nil
+      // The first of the name has come, or the last has gone.
+      guard count == max(0, step) else { continue }
+      registriesByRepository.change(
+        ExactText(image.repository), ExactText(image.registry), by: step)
+    }
+  }
+}
+
+extension Pod {
+  /// Whether the index has the same of both, which are of one namespace.
+  fileprivate func isIndexed(like other: Pod) -> Bool {
+    spec.images.elementsEqual(other.spec.images) { $0.image.hasSameBytes(as: $1.image) }
+      && spec.imagePullSecrets.elementsEqual(other.spec.imagePullSecrets) { one, other in
+        one.name.map(ExactText.init) == other.name.map(ExactText.init)
+      }
+      && metadata.controller == other.metadata.controller
+      && metadata.labels == other.metadata.labels
   }
 }
 

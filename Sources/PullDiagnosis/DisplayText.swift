@@ -28,11 +28,15 @@ extension SafeText.StringInterpolation {
   }
 }
 
-/// `text` as ``SafeText`` shows a word: in quotes if it is not one.
-package func printable(_ text: String) -> String { ("\(word: text)" as SafeText).text }
+extension Secret {
+  /// Such as `Secret payments/ecr`.
+  var title: SafeText { "Secret \(word: namespace)/\(word: name)" }
+}
 
-/// `text` as ``SafeText`` shows it in quotes.
-package func quoted(_ text: String) -> String { ("\(quoted: text)" as SafeText).text }
+extension ServiceAccount {
+  /// Such as `ServiceAccount payments/default`.
+  var title: SafeText { "ServiceAccount \(word: namespace)/\(word: name)" }
+}
 
 /// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
 ///
@@ -52,35 +56,4 @@ func listed(_ items: [SafeText], count: Int? = nil) -> SafeText {
 /// `items`, each in quotes, in a sentence.
 func listed(quoted items: some Sequence<String>) -> SafeText {
   listed(items.map { "\(quoted: $0)" })
-}
-
-extension String {
-  /// Whether `text`, which is not empty, occurs in the bytes. Foundation's and `_StringProcessing`'s
-  /// `contains` are not for this library.
-  ///
-  /// Time is linear in both (Knuth, Morris, Pratt): both may come from strangers, and be long.
-  func hasBytes(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
-    let (bytes, sought) = (utf8.span, text.utf8.span)
-    guard sought.count > 0, bytes.count >= sought.count else { return false }
-    func isEqual(_ one: UInt8, _ other: UInt8) -> Bool {
-      one == other || ignoringASCIICase && one.lowercasedASCII == other.lowercasedASCII
-    }
-    // Of each beginning of the text the longest beginning, not itself, that it ends with.
-    var borders = [0]
-    borders.reserveCapacity(sought.count)
-    var length = 0
-    while borders.count < sought.count {
-      let byte = sought[borders.count]
-      while length > 0, !isEqual(byte, sought[length]) { length = borders[length - 1] }
-      if isEqual(byte, sought[length]) { length += 1 }
-      borders.append(length)
-    }
-    length = 0
-    for index in bytes.indices {
-      while length > 0, !isEqual(bytes[index], sought[length]) { length = borders[length - 1] }
-      if isEqual(bytes[index], sought[length]) { length += 1 }
-      if length == sought.count { return true }
-    }
-    return false
-  }
 }

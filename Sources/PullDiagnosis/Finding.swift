@@ -133,7 +133,7 @@ extension Finding {
     public let namespace: String?
     /// Its name; that of a CredentialProviderConfig is its file's.
     public let name: String
-    /// The registry key concerned, as ``RegistryPattern/displayName`` shows it; nil where the whole
+    /// The registry key concerned, as ``RegistryPattern/displayKey`` shows it; nil where the whole
     /// object is.
     public let registryKey: String?
     /// The container or image volume concerned; nil where the whole object is.

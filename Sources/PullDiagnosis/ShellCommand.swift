@@ -87,12 +87,5 @@ extension ShellCommand {
 }
 
 extension UInt8 {
-  fileprivate var isPlainInShell: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "-._/:=,@+%".utf8.contains(self)
-    }
-  }
+  fileprivate var isPlainInShell: Bool { isAlphanumeric || "-._/:=,@+%".utf8.contains(self) }
 }

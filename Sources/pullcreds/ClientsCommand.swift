@@ -50,7 +50,7 @@ struct ClientsReport: Report, Sendable {
   /// One key.
   struct Key: Sendable {
     /// Without userinfo.
-    let displayName: String
+    let displayKey: String
     let uses: [KeyUse]
   }
 
@@ -58,7 +58,7 @@ struct ClientsReport: Report, Sendable {
     self.image = image
     self.keys = keys.map {
       Key(
-        displayName: RegistryPattern.displayName(ofKey: $0),
+        displayKey: RegistryPattern.displayKey(of: $0),
         uses: RegistryClient.uses(ofKey: $0, for: image))
     }
   }
@@ -77,7 +77,7 @@ extension ClientsReport {
     page.reference(image.description)
     for key in keys {
       page.blank()
-      page.line("\(word: key.displayName)", indent: 2)
+      page.line("\(word: key.displayKey)", indent: 2)
       for use in key.uses {
         page.definition(
           "\(sentence: use.client.name)",
@@ -95,7 +95,7 @@ extension ClientsReport {
     SafeText(jsonObject: { writer in
       writer.member("image", image.description)
       writer.member("keys", objects: keys) { writer, key in
-        writer.member("key", key.displayName)
+        writer.member("key", key.displayKey)
         writer.member("uses", objects: key.uses) { writer, use in
           writer.member("client", use.client.rawValue)
           writer.member("isUsed", use.isUsed)

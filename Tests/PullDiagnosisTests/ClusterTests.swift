@@ -51,6 +51,44 @@ import Testing
     }
   }
 
+  @Test func aPodThatChangesIsIndexedAnew() throws {
+    var cluster = Cluster()
+    func apply(_ text: String) throws {
+      try cluster.apply(WatchEvent(json: #"{"type":"MODIFIED","object":\#(text)}"#))
+    }
+    try apply(pod(secrets: ["a"], owner: "web-5d9f"))
+    #expect(cluster.isListed("a", in: "shop"))
+    // A new status leaves the index as it is.
+    try apply(pod(secrets: ["a"], owner: "web-5d9f", phase: "Running"))
+    #expect(cluster.isListed("a", in: "shop"))
+    #expect(cluster.objects.pods.map(\.status.phase) == ["Running"])
+    try apply(pod(secrets: ["b"], owner: "api-5d9f"))
+    #expect(!cluster.isListed("a", in: "shop"))
+    #expect(cluster.isListed("b", in: "shop"))
+    let workloads = ["web", "api"].map { name in
+      Workload(
+        kind: .deployment, metadata: ObjectMetadata(namespace: "shop", name: name),
+        podSpec: PodSpec())
+    }
+    #expect(workloads.map { cluster.pods(of: $0).count } == [0, 1])
+    cluster.remove(.pod, namespace: "shop", name: "web")
+    #expect(!cluster.isListed("b", in: "shop"))
+  }
+
+  @Test func registriesOfARepositoryAreThoseOfPodsAndWorkloads() throws {
+    var cluster = Cluster(try KubernetesObjects(json: pod("q.example/app:1")))
+    cluster.merge(try KubernetesObjects(json: deployment("p.example/app:2")))
+    func other(_ image: String) throws -> String? {
+      cluster.registry(besidesThatOf: try ImageReference(image))
+    }
+    #expect(try other("r.example/app") == "p.example")
+    #expect(try other("p.example/app") == "q.example")
+    #expect(try other("r.example/app2") == nil)
+    cluster.remove(.init(.deployment), namespace: "shop", name: "web")
+    #expect(try other("r.example/app") == "q.example")
+    #expect(try other("q.example/app") == nil)
+  }
+
   @Test func aReplicaSetThatComesLaterTellsTheOwner() throws {
     let pod = livePod("web-6c9-1", owner: "web-6c9")
     var cluster = Cluster(try KubernetesObjects(json: pod))

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ImagePullCredentials
@@ -54,5 +55,99 @@ import Testing
       Finding.Severity.allCases.sorted().map(\.description) == [
         "worth knowing", "may fail", "will fail",
       ])
+  }
+}
+
+/// The codes, and their descriptions in Docs/Findings.md.
+@Suite struct FindingCodeTests {
+  private static let document = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Docs/Findings.md")
+
+  @Test func slugsAreKebabCaseAndUnique() {
+    let slugs = Finding.Code.allCases.map(\.description)
+    #expect(Set(slugs).count == slugs.count)
+    for slug in slugs {
+      #expect(
+        slug.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
+          !part.isEmpty
+            && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        }, "\(slug)")
+    }
+  }
+
+  @Test func theDocumentHasThemAllInOrder() throws {
+    let text = try String(contentsOf: Self.document, encoding: .utf8)
+    let headings = text.split(separator: "\n").filter { $0.hasPrefix("### ") }
+    #expect(headings == Finding.Code.allCases.map { "### `\($0)`" })
+  }
+
+  /// Rule, code and document agree: the sentence that documents a code stands with the rule.
+  @Test func theDocumentHasTheSentencesOfTheTable() throws {
+    let text = try String(contentsOf: Self.document, encoding: .utf8)
+    for (code, sentence) in Rule.table.flatMap({ Array($0.codes) }) {
+      let heading = try #require(text.range(of: "### `\(code)`\n\n"), "\(code)")
+      let paragraph = text[heading.upperBound...].components(separatedBy: "\n\n")[0]
+      #expect(paragraph.replacing("\n", with: " ") == sentence)
+    }
+  }
+
+  @Test func eachCodeIsInOneRowOfTheTable() {
+    let codes = Rule.table.flatMap { $0.codes.map(\.key) }
+    #expect(Set(codes).count == codes.count)
+  }
+
+  @Test(arguments: Finding.Code.allCases)
+  func theDocumentHasASentenceAnExampleAndTheFix(code: Finding.Code) throws {
+    let text = try String(contentsOf: Self.document, encoding: .utf8)
+    let heading = try #require(text.range(of: "### `\(code)`\n\n"))
+    let section = text[heading.upperBound...].components(separatedBy: "\n#")[0]
+    let paragraphs = section.components(separatedBy: "\n\n")
+    try #require(paragraphs.count >= 3)
+    #expect(paragraphs[0].hasSuffix("."))
+    #expect(paragraphs[1].hasPrefix("Example: "))
+    #expect(paragraphs[2].hasPrefix("Fix: "))
+  }
+}
+
+/// What people store or send.
+@Suite struct FindingCodableTests {
+  private func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private func roundTrip<Value: Codable>(_ value: Value) throws -> Value {
+    try JSONDecoder().decode(Value.self, from: Data(try json(value).utf8))
+  }
+
+  @Test func whatIsFound() throws {
+    let all = try findings(pod(secrets: ["gone"]), secret(keys: ["z.example"]))
+    #expect(!all.isEmpty)
+    let copies = try roundTrip(all)
+    #expect(copies.map(\.description) == all.map(\.description))
+    #expect(copies.map(\.command) == all.map(\.command))
+    #expect(copies.map(\.objects) == all.map(\.objects))
+    #expect(try json([Finding.Severity.willFail, .mayFail]) == #"["willFail","mayFail"]"#)
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([Finding.Severity].self, from: Data(#"["bad"]"#.utf8))
+    }
+  }
+
+  @Test func referencesAndTimes() throws {
+    let image = try ImageReference("nginx:1")
+    #expect(try json([image]) == #"["nginx:1"]"#)
+    #expect(try roundTrip([image]) == [image])
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([ImageReference].self, from: Data(#"["Bad"]"#.utf8))
+    }
+    let times = [0, -62_167_219_201, 253_402_300_800, .min, .max].map {
+      Timestamp(secondsSince1970: $0)
+    }
+    #expect(try roundTrip(times) == times)
+    #expect(times.map { Timestamp($0.description) } == times)
+    #expect(Timestamp("5 s") == nil)
+    #expect(try json([KubernetesObjects.DecodingError.Code.yaml]) == #"["yaml"]"#)
   }
 }

@@ -1,10 +1,10 @@
 /// The classes of bytes that the grammars of references and registry keys are written in.
 extension UInt8 {
   @inline(__always) package var isDigit: Bool { isIn(digit) }
-  @inline(__always) var isUppercase: Bool { isIn(upperHex | upperRest) }
-  @inline(__always) var isLetter: Bool { isIn(lowerHex | lowerRest | upperHex | upperRest) }
-  @inline(__always) var isLowercaseAlphanumeric: Bool { isIn(digit | lowerHex | lowerRest) }
-  @inline(__always) var isAlphanumeric: Bool {
+  @inline(__always) package var isUppercase: Bool { isIn(upperHex | upperRest) }
+  @inline(__always) package var isLetter: Bool { isIn(lowerHex | lowerRest | upperHex | upperRest) }
+  @inline(__always) package var isLowercaseAlphanumeric: Bool { isIn(digit | lowerHex | lowerRest) }
+  @inline(__always) package var isAlphanumeric: Bool {
     isIn(digit | lowerHex | lowerRest | upperHex | upperRest)
   }
   @inline(__always) var isLowercaseHexDigit: Bool { isIn(digit | lowerHex) }
@@ -22,6 +22,28 @@ extension UInt8 {
 
   @inline(__always)
   private func isIn(_ ranges: UInt8) -> Bool { ranges & rangeOfByte[Int(self)] != 0 }
+}
+
+extension UInt8 {
+  /// An ASCII capital's small letter; every other byte unchanged.
+  package var lowercasedASCII: UInt8 {
+    UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
+  }
+
+  /// 0 through 15 for `0-9`, `a-f` and `A-F`.
+  package var hexDigitValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  /// The lower-case hexadecimal digit for `value`, which is below 16.
+  init(hexDigit value: UInt8) {
+    self = value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+  }
 }
 
 // The ranges that the classes are unions of, a bit each.

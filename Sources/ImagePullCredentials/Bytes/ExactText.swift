@@ -1,3 +1,5 @@
+// Strings compared as Kubernetes compares them: by their bytes, never by Unicode equivalence.
+
 /// A text that equals only the text of the same bytes, to look things up by that decide about credentials.
 ///
 /// `String` compares by Unicode equivalence: two different names of Secrets could be one key of a dictionary.
@@ -11,8 +13,60 @@ package struct ExactText: Sendable, Hashable {
   }
 
   package func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    hasher.combine(text.utf8.count)
+    hasher.combine(bytesOf: text)
   }
+}
+
+extension String {
+  /// Whether both have the same UTF-8: `==` also takes what Unicode holds for equivalent.
+  package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+  /// Whether the bytes of `text`, which is not empty, are among these. Linear in both.
+  package func hasBytes(_ text: String, ignoringASCIICase: Bool = false) -> Bool {
+    utf8.span.firstOffset(of: text.utf8.span, ignoringASCIICase: ignoringASCIICase) != nil
+  }
+
+  /// Whether these bytes come before those of `other`, as in Go's `<`.
+  package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+extension Hasher {
+  /// Feeds the bytes of `text`, and their number, so that two texts in a row cannot run together.
+  package mutating func combine(bytesOf text: String) {
+    var text = text
+    text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+    combine(text.utf8.count)
+  }
+}
+
+extension String {
+  /// Whether the API server takes the text for the name of a Secret, a ServiceAccount or a Pod: a DNS
+  /// subdomain in lower case.
+  ///
+  /// Source: staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, `IsDNS1123Subdomain`.
+  package var isObjectName: Bool {
+    (1...253).contains(utf8.count) && firstByteOutsideName(withParts: true) == nil
+  }
+
+  /// The offset of the first byte that no such name has there; the last byte's if the text ends
+  /// with one that only stands inside. `withParts` allows several parts, with dots between them.
+  package func firstByteOutsideName(withParts: Bool) -> Int? {
+    // A part begins and ends with a letter or digit.
+    var previous = UInt8(ascii: ".")
+    for (offset, byte) in utf8.enumerated() {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
+      case UInt8(ascii: "-") where previous != UInt8(ascii: "."): break
+      case UInt8(ascii: ".") where withParts && !previous.isInnerOnly: break
+      default: return offset
+      }
+      previous = byte
+    }
+    return previous.isInnerOnly ? max(0, utf8.count - 1) : nil
+  }
+}
+
+extension UInt8 {
+  /// A hyphen or a dot, which no name and no part of one ends with.
+  fileprivate var isInnerOnly: Bool { self == UInt8(ascii: "-") || self == UInt8(ascii: ".") }
 }

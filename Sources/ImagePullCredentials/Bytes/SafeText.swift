@@ -20,9 +20,14 @@ package struct SafeText: Sendable, Hashable {
 
   /// The text.
   package var text: String {
-    String(
-      String.UnicodeScalarView(
-        marked.unicodeScalars.lazy.map { $0 == SafeText.inputSpace ? " " : $0 }))
+    // Mostly no space is of the input, and nothing has to be copied.
+    guard marked.unicodeScalars.contains(Self.inputSpace) else { return marked }
+    var text = ""
+    text.reserveCapacity(marked.utf8.count)
+    for scalar in marked.unicodeScalars {
+      text.unicodeScalars.append(scalar == Self.inputSpace ? " " : scalar)
+    }
+    return text
   }
 
   package var isEmpty: Bool { marked.isEmpty }
@@ -297,6 +302,9 @@ extension String {
     return text
   }
 
+  /// The text as a ``SafeText`` shows a word: in quotes if it is not one.
+  package var displayWord: String { ("\(word: self)" as SafeText).text }
+
   /// Appends input: spaces are marked, and all of several in a row but the first are escaped, so
   /// that they cannot push what follows to where a terminal begins a new line.
   fileprivate mutating func appendEscaped(
@@ -343,12 +351,5 @@ extension Unicode.Scalar {
 }
 
 extension UInt8 {
-  fileprivate var isOfWord: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "-._:/@+*$%~,#=[]".utf8.contains(self)
-    }
-  }
+  fileprivate var isOfWord: Bool { isAlphanumeric || "-._:/@+*$%~,#=[]".utf8.contains(self) }
 }

@@ -68,3 +68,105 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
     allCases.map { $0.use(ofKey: key, for: image) }
   }
 }
+
+extension DockerConfig {
+  /// The entry whose credential a client uses for an image; nil if it uses none.
+  ///
+  /// ```swift
+  /// if let entry = config.entry(for: image, by: .docker) {
+  ///   login(entry.username, entry.revealPassword())
+  /// }
+  /// ```
+  ///
+  /// Where several keys fit, each client has its own preference; of keys that it does not tell apart this is the first
+  /// in the document, while the client takes any. A kubelet tries all entries that match, in the order of a
+  /// ``Keyring``; this is the first.
+  ///
+  /// Clients other than the kubelet look into the file only if no helper is configured: see
+  /// ``credentialHelper(for:)``.
+  ///
+  /// - Parameters:
+  ///   - image: the image that is pulled.
+  ///   - client: whose rules count.
+  /// - Returns: The entry; its password and tokens come out through its methods `reveal…`.
+  /// - Complexity: O(length of all keys); the kubelet's rules build a keyring of the document.
+  public func entry(for image: ImageReference, by client: RegistryClient) -> Entry? {
+    switch client {
+    case .kubelet:
+      return keyring.credentials(for: image).first?.entry
+    case .kubernetesKeychain:
+      let patterns = entries.map { try? $0.pattern }
+      guard !patterns.contains(where: { $0 == nil }) else { return nil }
+      let name = image.goContainerRegistryName
+      let first = keyring.credentials(forNormalizedName: name).first
+      // What a keyring finds by its fallback for Docker Hub, this client does not.
+      return first.flatMap {
+        patterns[$0.index]?.matches(normalizedName: name) == true ? $0.entry : nil
+      }
+    case .docker, .containersImage, .goContainerRegistry, .oras:
+      return preferredEntry(for: image, by: client)
+    }
+  }
+
+  private var keyring: Keyring {
+    var keyring = Keyring()
+    keyring.add(self, source: .literal)
+    return keyring
+  }
+
+  private func preferredEntry(for image: ImageReference, by client: RegistryClient) -> Entry? {
+    var best: (entry: Entry, preference: (Int, Int))?
+    for entry in entries {
+      let key = entry.registryKey
+      let rule = client.use(ofKey: key, for: image).rule
+      // go-containerregistry goes on after a repository under which there is nothing.
+      guard rule.isUsed, client != .goContainerRegistry || !entry.isEmpty else { continue }
+      // Namespaces alone can be there in several lengths.
+      let preference = (rule.preference, rule == .namespace ? key.utf8.count : 0)
+      if best.map({ $0.preference < preference }) ?? true { best = (entry, preference) }
+    }
+    return best?.entry
+  }
+
+  /// The helper that clients which know helpers ask for an image's credentials, without the prefix
+  /// `docker-credential-`; nil if they look into the file.
+  ///
+  /// That of the registry in `credHelpers`, else `credsStore`; Docker Hub is `https://index.docker.io/v1/` there. An
+  /// empty name sends the client to the file. The kubelet asks no helpers.
+  /// (docker/cli: cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
+  public func credentialHelper(for image: ImageReference) -> String? {
+    let server = ClientRules.dockerServer(of: image)
+    let own = credentialHelpers.last { $0.registry.hasSameBytes(as: server) }
+    let helper = own?.helper ?? credentialsStore
+    return helper.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension DockerConfig.Entry {
+  /// Whether there is nothing but a key.
+  fileprivate var isEmpty: Bool {
+    isAnonymous && email.isEmpty && !hasIdentityToken && !hasRegistryToken
+  }
+}
+
+extension ImageReference {
+  /// The registry key under which every ``RegistryClient`` uses a credential for this image, and by which helpers are
+  /// asked: the registry, or `https://index.docker.io/v1/` for Docker Hub. Nil for a name whose first part only looks
+  /// like a registry.
+  public var portableRegistryKey: String? {
+    let server = ClientRules.dockerServer(of: self)
+    return server.isEmpty ? nil : server
+  }
+}
+
+extension Credential {
+  /// The credential, tokens included, under a key of the caller's choice, to be written to a file.
+  ///
+  /// A key such as `*.example.com` means nothing to clients other than the kubelet; with
+  /// ``ImageReference/portableRegistryKey`` they can try what the kubelet would.
+  public func entry(registryKey: String) -> DockerConfig.Entry {
+    DockerConfig.Entry(
+      registryKey: registryKey, username: username, password: revealPassword(), email: email,
+      identityToken: entry.revealIdentityToken(), registryToken: entry.revealRegistryToken())
+  }
+}

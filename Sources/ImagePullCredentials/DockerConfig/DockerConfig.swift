@@ -146,3 +146,125 @@ extension DockerConfig.Entries: CustomStringConvertible, CustomDebugStringConver
     Mirror(self, unlabeledChildren: Array(self), displayStyle: .collection)
   }
 }
+
+extension DockerConfig {
+  /// Decodes `~/.docker/config.json`, which is also what a Secret of type `kubernetes.io/dockerconfigjson` holds.
+  ///
+  /// - Parameter text: the document. Linear in its length.
+  /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
+  public init(dockerConfigJSON text: String) throws(DecodingError) {
+    try self.init(dockerConfigJSON: text.utf8.span)
+  }
+
+  /// Decodes `~/.docker/config.json` from its bytes. See ``init(dockerConfigJSON:)-(String)``.
+  public init(dockerConfigJSON bytes: [UInt8]) throws(DecodingError) {
+    try self.init(dockerConfigJSON: bytes.span)
+  }
+
+  /// Decodes `~/.docker/config.json` from its bytes. See ``init(dockerConfigJSON:)-(String)``.
+  public init(dockerConfigJSON bytes: Span<UInt8>) throws(DecodingError) {
+    self.init(try decode(bytes, isWrapped: true))
+  }
+
+  /// Decodes legacy `~/.dockercfg`, which is also what a Secret of type `kubernetes.io/dockercfg` holds: the map of
+  /// registry keys alone.
+  ///
+  /// - Parameter text: the document. Linear in its length.
+  /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
+  public init(dockercfg text: String) throws(DecodingError) {
+    try self.init(dockercfg: text.utf8.span)
+  }
+
+  /// Decodes legacy `~/.dockercfg` from its bytes. See ``init(dockercfg:)-(String)``.
+  public init(dockercfg bytes: [UInt8]) throws(DecodingError) {
+    try self.init(dockercfg: bytes.span)
+  }
+
+  /// Decodes legacy `~/.dockercfg` from its bytes. See ``init(dockercfg:)-(String)``.
+  public init(dockercfg bytes: Span<UInt8>) throws(DecodingError) {
+    self.init(try decode(bytes, isWrapped: false))
+  }
+}
+
+/// Decodes one document: with the `auths` wrapper (`dockerconfigjson`) or without (`dockercfg`).
+private func decode(
+  _ bytes: Span<UInt8>, isWrapped: Bool
+) throws(DockerConfig.DecodingError) -> DockerConfig.Storage {
+  var decoder = DockerConfigDecoder(bytes)
+  do {
+    return try decoder.decode(isWrapped: isWrapped)
+  } catch {
+    throw decoder.describe(error)
+  }
+}
+
+extension DockerConfig {
+  /// Why a credential document cannot be decoded. One such document in a Pod's list stops every pull of the Pod.
+  ///
+  /// Two errors are equal when they are equal in all parts; compare ``code`` for the kind. The text names the place
+  /// and the registry key, never a value.
+  public struct DecodingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public let code: Code
+    /// The byte of the document at which it was noticed: 0 through the document's length.
+    public let offset: Int
+    /// The line of `offset`, from 1.
+    public let line: Int
+    /// The column of `offset` in bytes, from 1.
+    public let column: Int
+    /// Where in the document, such as `auths["ghcr.io"].auth`; empty for the whole of it.
+    public let path: String
+    /// What is wrong there and what would be right, without the place.
+    public let explanation: String
+
+    /// An error with those parts, for tests; `line` and `column` count from 1.
+    public init(
+      _ code: Code, at offset: Int, line: Int = 1, column: Int = 1, path: String = "",
+      explanation: String = ""
+    ) {
+      self.code = code
+      self.offset = offset
+      self.line = line
+      self.column = column
+      self.path = path
+      self.explanation = explanation
+    }
+
+    /// The place and the explanation: one sentence for a person.
+    public var description: String {
+      "line \(line), column \(column)\(path.isEmpty ? "" : ", \(path)"): \(explanation)"
+    }
+  }
+}
+
+extension DockerConfig.DecodingError {
+  /// A kind of failure. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `auth-not-base64`.
+    public let rawValue: String
+
+    /// The code of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The text is not JSON as Go's `encoding/json` reads it.
+    public static let invalidJSON = Code(rawValue: "invalid-json")
+    /// A value is of a type that the kubelet does not take there.
+    public static let typeMismatch = Code(rawValue: "type-mismatch")
+    /// `auth` is not standard base64, padded or unpadded.
+    public static let authNotBase64 = Code(rawValue: "auth-not-base64")
+    /// `auth` decodes to text without a colon.
+    public static let authWithoutColon = Code(rawValue: "auth-without-colon")
+    /// `auth` decodes to bytes that are not UTF-8, which the kubelet could not hand to the container runtime.
+    public static let authNotUTF8 = Code(rawValue: "auth-not-utf8")
+    /// The document is larger than ``DockerConfig/maximumByteCount``.
+    public static let tooLarge = Code(rawValue: "too-large")
+    /// The document has more entries than ``DockerConfig/maximumEntryCount``.
+    public static let tooManyEntries = Code(rawValue: "too-many-entries")
+
+    /// All codes of this version.
+    public static let allCases = [
+      invalidJSON, typeMismatch, authNotBase64, authWithoutColon, authNotUTF8, tooLarge,
+      tooManyEntries,
+    ]
+  }
+}

@@ -5,11 +5,6 @@
 /// which counts as a change. Scalars are compared and never strings, to which U+212A and "K" are
 /// the same.
 package enum GoLowercase {
-  /// The edition of Unicode that Go's tables are of, up to Go 1.26.
-  ///
-  /// Scalars of later editions have no lower case there (unicode: tables.go, `Version`).
-  private static let unicodeVersion: Unicode.Version = (major: 15, minor: 0)
-
   /// The offset of the first byte that lower-casing changes, or nil.
   static func firstChange(in bytes: Span<UInt8>) -> Int? {
     let ascii = bytes.end(from: 0) { $0.isASCII && !$0.isUppercase }
@@ -54,7 +49,6 @@ package enum GoLowercase {
     if let byte = UInt8(exactly: scalar.value), byte.isASCII {
       return Unicode.Scalar(byte.isUppercase ? byte | 0x20 : byte)
     }
-    guard let age = scalar.properties.age, age <= unicodeVersion else { return scalar }
     return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
   }
 }

@@ -1,47 +1,10 @@
 extension ImageReference {
   /// Why a text is not an image reference, and where.
   ///
-  /// Two errors are equal when their codes are. The codes are the kinds of error that upstream
-  /// tells apart (distribution/reference: reference.go; opencontainers/go-digest: digest.go), and
-  /// agree with upstream for every input.
+  /// Two errors are equal when they are equal in all parts; compare ``code`` for the kind. The codes are
+  /// the kinds of error that upstream tells apart (distribution/reference: reference.go;
+  /// opencontainers/go-digest: digest.go), and agree with upstream for every input.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of error it is.
-    ///
-    /// More codes may come; a `switch` over them needs a `default`.
-    public struct Code: Sendable, Hashable, CustomStringConvertible {
-      private enum Kind: String {
-        case invalidFormat = "invalid-format"
-        case nameContainsUppercase = "name-contains-uppercase"
-        case nameTooLong = "name-too-long"
-        case nameIsIdentifier = "name-is-identifier"
-        case digestUnsupportedAlgorithm = "digest-unsupported-algorithm"
-        case digestInvalidLength = "digest-invalid-length"
-        case digestInvalidFormat = "digest-invalid-format"
-      }
-
-      private let kind: Kind
-
-      /// The text does not follow the grammar.
-      public static let invalidFormat = Code(kind: .invalidFormat)
-      /// The text would follow the grammar, or its repository might, if it were in lower case.
-      public static let nameContainsUppercase = Code(kind: .nameContainsUppercase)
-      /// The repository has more than 255 bytes.
-      public static let nameTooLong = Code(kind: .nameTooLong)
-      /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an
-      /// image.
-      public static let nameIsIdentifier = Code(kind: .nameIsIdentifier)
-      /// The digest is of another algorithm than sha256, sha384 and sha512.
-      public static let digestUnsupportedAlgorithm = Code(kind: .digestUnsupportedAlgorithm)
-      /// The digest has more or fewer digits than its algorithm writes.
-      public static let digestInvalidLength = Code(kind: .digestInvalidLength)
-      /// The digest has a capital where only lower case is allowed.
-      public static let digestInvalidFormat = Code(kind: .digestInvalidFormat)
-
-      /// The code in lower case with dashes, such as `name-too-long`; it is stable, for logs and
-      /// tests.
-      public var description: String { kind.rawValue }
-    }
-
     /// What kind of error it is.
     public let code: Code
 
@@ -50,7 +13,16 @@ extension ImageReference {
     public let offset: Int
 
     private let found: UInt8?
-    private let expected: Expectation
+    private let expected: Expectation?
+
+    /// An error of that kind, for tests: what the parser throws also has the byte at `offset` and says
+    /// what would be right there.
+    public init(_ code: Code, at offset: Int) {
+      self.code = code
+      self.offset = offset
+      found = nil
+      expected = nil
+    }
 
     init(_ code: Code, at offset: Int, in bytes: Span<UInt8>, expected: Expectation) {
       self.code = code
@@ -63,6 +35,7 @@ extension ImageReference {
     ///
     /// Of the text itself it shows no more than the byte at `offset`.
     public var description: String {
+      guard let expected else { return "\(code): byte \(offset)" }
       guard let found else {
         return "\(code): the text ends at byte \(offset); \(expected.rawValue)"
       }
@@ -72,16 +45,38 @@ extension ImageReference {
         ? "\"\(Unicode.Scalar(found))\"" : "0x" + String(found, radix: 16, uppercase: true)
       return "\(code): byte \(offset) is \(shown); \(expected.rawValue)"
     }
+  }
+}
 
-    /// Whether the codes are the same, wherever the trouble is.
-    public static func == (left: ParseError, right: ParseError) -> Bool {
-      left.code == right.code
-    }
+extension ImageReference.ParseError {
+  /// A kind of error. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `name-too-long`.
+    public let rawValue: String
 
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) {
-      hasher.combine(code)
-    }
+    /// The code of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The text does not follow the grammar.
+    public static let invalidFormat = Code(rawValue: "invalid-format")
+    /// The text would follow the grammar, or its repository might, if it were in lower case.
+    public static let nameContainsUppercase = Code(rawValue: "name-contains-uppercase")
+    /// The repository has more than 255 bytes.
+    public static let nameTooLong = Code(rawValue: "name-too-long")
+    /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an image.
+    public static let nameIsIdentifier = Code(rawValue: "name-is-identifier")
+    /// The digest is of another algorithm than sha256, sha384 and sha512.
+    public static let digestUnsupportedAlgorithm = Code(rawValue: "digest-unsupported-algorithm")
+    /// The digest has more or fewer digits than its algorithm writes.
+    public static let digestInvalidLength = Code(rawValue: "digest-invalid-length")
+    /// The digest has a capital where only lower case is allowed.
+    public static let digestInvalidFormat = Code(rawValue: "digest-invalid-format")
+
+    /// All codes of this version.
+    public static let allCases = [
+      invalidFormat, nameContainsUppercase, nameTooLong, nameIsIdentifier,
+      digestUnsupportedAlgorithm, digestInvalidLength, digestInvalidFormat,
+    ]
   }
 }
 
@@ -110,5 +105,73 @@ extension ImageReference.ParseError {
     case sha256Length = "sha256 has 64 hexadecimal digits"
     case sha384Length = "sha384 has 96 hexadecimal digits"
     case sha512Length = "sha512 has 128 hexadecimal digits"
+  }
+}
+
+/// Where a text stops following the grammar, and what the grammar would have there.
+struct Mismatch: Error {
+  let offset: Int
+  let expected: ImageReference.ParseError.Expectation
+}
+
+extension ImageReference.ParseError {
+  /// The kind of error that upstream gives for a text that does not follow the grammar.
+  ///
+  /// Upstream blames capitals before it blames the format: those of the repository, which it looks
+  /// at first and takes to reach to the first colon, and then any without which the whole text
+  /// would follow the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`;
+  /// reference.go, `Parse`). What a capital is, Go's `strings.ToLower` says.
+  static func explaining(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Self {
+    let remote = RemoteName(in: bytes)
+    if let change = GoLowercase.firstChange(in: bytes.extracting(remote.range)) {
+      return .init(
+        .nameContainsUppercase, at: remote.range.lowerBound + change, in: bytes,
+        expected: .lowercaseRepository)
+    }
+    let isBracketedNamespace =
+      remote.range.lowerBound == 0 && bytes.byte(at: 0) == UInt8(ascii: "[")
+    if !isBracketedNamespace, followsGrammarInLowercase(bytes) {
+      return .init(
+        .nameContainsUppercase, at: decidingChange(mismatch, in: bytes), in: bytes,
+        expected: mismatch.expected)
+    }
+    return .init(.invalidFormat, at: mismatch.offset, in: bytes, expected: mismatch.expected)
+  }
+
+  static func followsGrammarInLowercase(_ bytes: Span<UInt8>) -> Bool {
+    // A text in lower case has been read already.
+    guard GoLowercase.firstChange(in: bytes) != nil, let lowered = GoLowercase.ascii(bytes) else {
+      return false
+    }
+    return (try? ReferenceSyntax(lowered.span)) != nil
+  }
+
+  /// The letter that keeps a text from following the grammar: the one at the mismatch, or, when a
+  /// domain was read over its capitals to something that only a path may have, the first.
+  private static func decidingChange(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Int {
+    let rest = bytes.extracting(mismatch.offset..<bytes.count)
+    if GoLowercase.firstChange(in: rest) == 0 { return mismatch.offset }
+    return GoLowercase.firstChange(in: bytes) ?? mismatch.offset
+  }
+}
+
+/// What upstream takes for the repository before it parses anything: the text after the registry, if
+/// it names one, up to the first colon (distribution/reference: normalize.go, `splitDockerDomain`).
+struct RemoteName {
+  let range: Range<Int>
+  /// Whether `library/` is implied in front of it.
+  let impliesOfficial: Bool
+
+  init(in bytes: Span<UInt8>) {
+    let firstEnd = bytes.end(from: 0) { $0 != UInt8(ascii: "/") }
+    let first = bytes.extracting(first: firstEnd)
+    let namesRegistry = firstEnd < bytes.count && DockerHub.isRegistry(first)
+    let start = namesRegistry ? firstEnd + 1 : 0
+    range = start..<bytes.end(from: start) { $0 != UInt8(ascii: ":") }
+    let isHub =
+      !namesRegistry || first.hasSameBytes(as: DockerHub.registry.bytes)
+      || first.hasSameBytes(as: DockerHub.legacyRegistry.bytes)
+    impliesOfficial =
+      isHub && bytes.firstOffset(of: UInt8(ascii: "/"), in: start..<bytes.count) == nil
   }
 }

@@ -106,7 +106,7 @@ struct ReferenceLayout: Sendable {
   ) throws(ImageReference.ParseError) -> Registry {
     let first = bytes.extracting(first: syntax.firstEnd)
     guard bytes.byte(at: syntax.firstEnd) == UInt8(ascii: "/"),
-      DockerHub.isRegistry(first, syntax.firstTraits)
+      DockerHub.isRegistry(first)
     else {
       // An address without a colon or a capital is a namespace to Docker Hub, and none has
       // brackets.
@@ -117,6 +117,34 @@ struct ReferenceLayout: Sendable {
     }
     if first.hasSameBytes(as: DockerHub.registry.bytes) { return .hub }
     if first.hasSameBytes(as: DockerHub.legacyRegistry.bytes) { return .legacyHub }
-    return syntax.firstTraits.contains(.underscore) ? .absent : .written
+    return bytes.hasUnderscore(before: syntax.firstEnd) ? .absent : .written
+  }
+}
+
+/// What a reference leaves out, and when: Docker Hub's defaults, apart from the syntax.
+///
+/// (distribution/reference: normalize.go, `splitDockerDomain`, `familiarizeName`.)
+package enum DockerHub {
+  /// The registry of a reference that names none.
+  static let registry: StaticString = "docker.io"
+
+  /// The registry's name in the first protocol, which still stands in files and manifests.
+  package static let legacyRegistry: StaticString = "index.docker.io"
+
+  /// The namespace of a Docker Hub repository that names none.
+  static let officialPrefix: StaticString = "library/"
+
+  /// A registry even without a dot or a port.
+  static let localhost: StaticString = "localhost"
+
+  /// Whether the first part of a name with a "/" is a registry rather than a namespace of Docker
+  /// Hub.
+  ///
+  /// It is when it is `localhost`, or has a dot, a colon, or a letter that a namespace, being in
+  /// lower case, could not have.
+  @inline(__always)
+  static func isRegistry(_ part: Span<UInt8>) -> Bool {
+    part.firstOffset(of: UInt8(ascii: ".")) != nil || part.firstOffset(of: UInt8(ascii: ":")) != nil
+      || GoLowercase.firstChange(in: part) != nil || part.hasSameBytes(as: localhost.bytes)
   }
 }

@@ -15,7 +15,8 @@ package enum WrittenName {
         expected: error.expected)
     }
     // The first part is a domain where one may be.
-    let hasDomain = syntax.firstEnd < syntax.nameEnd && !syntax.firstTraits.contains(.underscore)
+    let hasDomain =
+      syntax.firstEnd < syntax.nameEnd && !bytes.hasUnderscore(before: syntax.firstEnd)
     let limit =
       (hasDomain ? syntax.firstEnd + 1 : 0) + ReferenceLayout.maximumRepositoryLength
     guard syntax.nameEnd <= limit else {

@@ -71,3 +71,128 @@ extension JSONReader {
     }
   }
 }
+
+// What a string's content means: escapes, ill-formed UTF-8, and names compared as encoding/json does.
+
+extension JSONReader {
+  /// Appends the value of `string` in UTF-8, as Go's `unquote` makes it: a lone surrogate escape and each byte
+  /// that is not part of well-formed UTF-8 become U+FFFD.
+  package func append(_ string: JSONString, to value: inout [UInt8]) {
+    guard !string.isVerbatim else {
+      return value.append(copying: bytes.extracting(string.start..<string.end))
+    }
+    value.append(addingCapacity: capacity(of: string)) { append(string, to: &$0) }
+  }
+
+  /// How many bytes the value of `string` has at most: U+FFFD takes three.
+  func capacity(of string: JSONString) -> Int {
+    string.isVerbatim ? string.count : string.count * 3
+  }
+
+  /// Appends the value of `string` to `value`, which has room for ``capacity(of:)``.
+  func append(_ string: JSONString, to value: inout OutputSpan<UInt8>) {
+    var index = string.start
+    while index < string.end {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\\") {
+        appendEscape(at: &index, to: &value)
+      } else if byte < 0x80 {
+        value.append(byte)
+        index += 1
+      } else if let length = bytes.wellFormedLength(at: index, before: string.end) {
+        for offset in index..<index + length { value.append(bytes[offset]) }
+        index += length
+      } else {
+        value.append(scalar: replacement)
+        index += 1
+      }
+    }
+  }
+
+  /// The value of `string`, made anew.
+  package func text(_ string: JSONString) -> String {
+    guard !string.isVerbatim else {
+      return String(copying: bytes.extracting(string.start..<string.end))
+    }
+    var value: [UInt8] = []
+    append(string, to: &value)
+    return String(decoding: value, as: UTF8.self)
+  }
+
+  /// Whether the value of `string` is exactly `text`, which is ASCII.
+  package func equals(_ string: JSONString, _ text: String) -> Bool {
+    if string.isVerbatim {
+      return string.count == text.utf8.count
+        && bytes.extracting(string.start..<string.end).hasSameBytes(as: text.utf8.span)
+    }
+    return self.text(string).utf8.elementsEqual(text.utf8)
+  }
+
+  /// Whether encoding/json takes `string` for the field `name`, which is ASCII: letters compare without case,
+  /// and with them the two other characters that fold to an ASCII letter, U+017F (s) and U+212A (k).
+  ///
+  /// Source: `foldName` in Go's encoding/json/fold.go.
+  @inline(__always)
+  package func names(_ string: JSONString, _ name: StaticString) -> Bool {
+    guard string.isVerbatim else { return isFolded(string, to: name) }
+    return string.count == name.utf8CodeUnitCount
+      && bytes.extracting(string.start..<string.end).equalsIgnoringCase(name.bytes)
+  }
+
+  private func isFolded(_ string: JSONString, to name: StaticString) -> Bool {
+    let folded = text(string).unicodeScalars.lazy.map { scalar -> UInt8? in
+      switch scalar {
+      case "\u{017F}": UInt8(ascii: "s")
+      case "\u{212A}": UInt8(ascii: "k")
+      default: UInt8(exactly: scalar.value)?.lowercasedASCII
+      }
+    }
+    return folded.elementsEqual("\(name)".utf8.lazy.map { Optional($0.lowercasedASCII) })
+  }
+
+  private func appendEscape(at index: inout Int, to value: inout OutputSpan<UInt8>) {
+    switch bytes[index + 1] {
+    case UInt8(ascii: "b"): value.append(0x08)
+    case UInt8(ascii: "f"): value.append(0x0C)
+    case UInt8(ascii: "n"): value.append(0x0A)
+    case UInt8(ascii: "r"): value.append(0x0D)
+    case UInt8(ascii: "t"): value.append(0x09)
+    case UInt8(ascii: "u"):
+      let unit = codeUnit(at: index)
+      index += 6
+      guard UTF16.isLeadSurrogate(unit), isCodeUnitEscape(at: index) else {
+        value.append(scalar: Unicode.Scalar(unit) ?? replacement)
+        return
+      }
+      let trail = codeUnit(at: index)
+      // A lead followed by anything but a trail becomes U+FFFD, and what follows is read for itself.
+      guard UTF16.isTrailSurrogate(trail) else {
+        value.append(scalar: replacement)
+        return
+      }
+      index += 6
+      let scalar = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(trail) - 0xDC00)
+      value.append(scalar: Unicode.Scalar(scalar) ?? replacement)
+      return
+    case let escaped: value.append(escaped)
+    }
+    index += 2
+  }
+
+  /// Whether `\u` stands at `index`. A string's escapes are complete, so four hexadecimal digits follow.
+  private func isCodeUnitEscape(at index: Int) -> Bool {
+    index + 1 < bytes.count && bytes[index] == UInt8(ascii: "\\")
+      && bytes[index + 1] == UInt8(ascii: "u")
+  }
+
+  /// The value of the escape `\uXXXX` at `index`.
+  private func codeUnit(at index: Int) -> UInt16 {
+    var unit: UInt16 = 0
+    for digit in index + 2..<index + 6 {
+      unit = unit << 4 | UInt16(bytes[digit].hexDigitValue ?? 0)
+    }
+    return unit
+  }
+}
+
+private let replacement: Unicode.Scalar = "\u{FFFD}"

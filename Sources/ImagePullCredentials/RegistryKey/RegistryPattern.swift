@@ -164,3 +164,221 @@ extension RegistryPattern {
     return text
   }
 }
+
+extension RegistryPattern {
+  /// Whether the kubelet would offer a credential under this pattern for an image.
+  ///
+  /// That it also tries a key for Docker Hub under another name is a matter of keyrings.
+  ///
+  /// - Complexity: O(length of the pattern and of the image's name).
+  public func matches(_ image: ImageReference) -> Bool { comparison(with: image)?.isMatch ?? false }
+
+  /// The same for the name of an image.
+  ///
+  /// - Parameter name: What a keyring looks up: a normalised name without tag and digest, such
+  ///   as `docker.io/library/nginx`. Any other text is read as the kubelet reads it, and what
+  ///   Go's `url.Parse` refuses matches nothing.
+  /// - Returns: whether the kubelet would offer the credential.
+  public func matches(normalizedName name: String) -> Bool {
+    comparison(withNormalizedName: name)?.isMatch ?? false
+  }
+
+  /// What each of the kubelet's tests says about this pattern and an image.
+  ///
+  /// - Returns: `nil` when there is nothing to test, and so no match: the kubelet cannot read
+  ///   the image's name as a URL, or the pattern is not ``isMatchable``.
+  public func comparison(with image: ImageReference) -> Comparison? {
+    comparison(withNormalizedName: image.name)
+  }
+
+  /// The same for the name of an image, which is taken as ``matches(normalizedName:)`` takes it.
+  public func comparison(withNormalizedName name: String) -> Comparison? {
+    var name = name
+    name.makeContiguousUTF8()
+    let text = name.utf8Span.span
+    guard compiled.isMatchable, let url = try? SchemelessURL(text) else { return nil }
+    let host = url.host(in: text)
+    let split = HostPort(splitting: host, host.indices)
+    let imageHost = host.extracting(split.host)
+    let patternHost = bytes(compiled.host)
+    return Comparison(
+      hasEqualPort: bytes(compiled.port).hasSameBytes(as: host.extracting(split.port)),
+      patternLabelCount: patternHost.labelCount,
+      imageLabelCount: imageHost.labelCount,
+      hasPathPrefix: url.path(in: text).starts(with: bytes(compiled.path)),
+      firstMismatchedLabel: LabelGlob.firstMismatchedLabel(pattern: patternHost, imageHost))
+  }
+
+  /// How a pattern and an image name compare, test by test, in the order in which the kubelet
+  /// makes the tests.
+  ///
+  /// The kubelet stops at the first test that fails (pkg/credentialprovider/keyring.go,
+  /// `URLsMatch`); here every test is made, so that an explanation can say whether anything else
+  /// was wrong.
+  public struct Comparison: Sendable, Hashable {
+    /// The tests, in the kubelet's order.
+    public enum Test: Sendable, Hashable, CaseIterable {
+      /// Are the ports equal as text?
+      case port
+      /// Have the hosts the same number of labels?
+      case labelCount
+      /// Does the image's path begin with the pattern's?
+      case path
+      /// Does each label match its counterpart?
+      case labels
+    }
+
+    /// Whether the ports are equal as text, or both absent.
+    public let hasEqualPort: Bool
+    /// How many labels the pattern's host has.
+    public let patternLabelCount: Int
+    /// How many labels the image's host has.
+    public let imageLabelCount: Int
+    /// Whether the image's path begins with the pattern's.
+    public let hasPathPrefix: Bool
+    /// The first label, counted from 0 at the left, that does not match its counterpart.
+    ///
+    /// Labels that have no counterpart, because the other host has fewer, are not looked at.
+    public let firstMismatchedLabel: Int?
+
+    /// The first test that failed; `nil` when the pattern matches.
+    public var firstFailure: Test? {
+      if !hasEqualPort { return .port }
+      if patternLabelCount != imageLabelCount { return .labelCount }
+      if !hasPathPrefix { return .path }
+      if firstMismatchedLabel != nil { return .labels }
+      return nil
+    }
+
+    /// Whether every test was passed, so the pattern matches the image.
+    public var isMatch: Bool { firstFailure == nil }
+  }
+}
+
+extension RegistryPattern {
+  /// Why a text is not a registry pattern: Go's `url.Parse` refuses it.
+  ///
+  /// The kubelet logs such a key and goes on without the credential. No part of the text is in the
+  /// error, so no part of a password in it either.
+  public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public let code: Code
+    /// Where, in bytes of UTF-8 from the beginning of the text as written.
+    public let offset: Int
+
+    /// An error as the parser makes it.
+    public init(_ code: Code, at offset: Int) {
+      self.code = code
+      self.offset = offset
+    }
+
+    /// What is wrong, at which byte, and what would be right.
+    public var description: String {
+      let text = Self.texts[code]
+      return
+        "\(text?.mistake ?? code.rawValue) at byte \(offset)\(text.map { ": \($0.advice)" } ?? "")"
+    }
+
+    private static let texts: [Code: (mistake: String, advice: String)] = [
+      .controlCharacter: (
+        "control character", "write the key without line breaks, tabs and other control characters"
+      ),
+      .invalidHostCharacter: (
+        "invalid character in the host",
+        "a host consists of labels and dots, as in \"registry.example.com\""
+      ),
+      .escapedHostCharacter: (
+        "percent escape of an ASCII character in the host", "write the character itself"
+      ),
+      .invalidPort: (
+        "invalid port",
+        "a port is a colon and decimal digits, as in \"registry.example.com:5000\"; "
+          + "it cannot be a pattern"
+      ),
+      .invalidPercentEncoding: (
+        "invalid percent escape",
+        "'%' takes two hexadecimal digits; write '%25' for the character itself"
+      ),
+      .invalidIPLiteral: (
+        "invalid bracketed address",
+        "brackets enclose an IPv6 address at the beginning of the host, as in \"[::1]:5000\""
+      ),
+      .invalidUserinfo: (
+        "invalid character before '@'",
+        "leave out user and password; they belong into the entry, not into its key"
+      ),
+    ]
+  }
+}
+
+extension RegistryPattern.ParseError {
+  /// A kind of mistake. More may be added; compare with the constants and handle the rest alike.
+  public struct Code: StableCode {
+    /// The stable name, such as `invalid-port`.
+    public let rawValue: String
+
+    /// The code of this name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A byte below 0x20, or 0x7F, before any `#`: often the newline that ends a file.
+    public static let controlCharacter = Code(rawValue: "control-character")
+    /// An ASCII character that no host may hold, such as a space, a backslash or a brace.
+    public static let invalidHostCharacter = Code(rawValue: "invalid-host-character")
+    /// A percent escape in the host that stands for an ASCII character.
+    public static let escapedHostCharacter = Code(rawValue: "escaped-host-character")
+    /// A colon in the host with anything but digits after it, `*` among others, or text after `]`.
+    public static let invalidPort = Code(rawValue: "invalid-port")
+    /// A `%` without two hexadecimal digits after it.
+    public static let invalidPercentEncoding = Code(rawValue: "invalid-percent-encoding")
+    /// Brackets around anything but an IPv6 address, or not at the beginning of the host.
+    ///
+    /// So no label of a key can hold a character class: neither `[a-z].io` nor `a[b].io` is read.
+    public static let invalidIPLiteral = Code(rawValue: "invalid-ip-literal")
+    /// A character before `@` that user information may hold only as a percent escape.
+    public static let invalidUserinfo = Code(rawValue: "invalid-userinfo")
+
+    /// All codes that there are.
+    public static let allCases: [Code] = [
+      .controlCharacter, .invalidHostCharacter, .escapedHostCharacter, .invalidPort,
+      .invalidPercentEncoding, .invalidIPLiteral, .invalidUserinfo,
+    ]
+  }
+}
+
+/// What the kubelet cuts off a registry key, so that the keys that Docker writes match image names:
+/// `https://index.docker.io/v1/` is filed as `index.docker.io`.
+///
+/// The rules are those of pkg/credentialprovider/keyring.go, `Add`. They apply to the keys of docker
+/// config entries alone, not to `matchImages`.
+package enum RegistryKeyTrimming {
+  /// Cut off when a key begins with one of them, in lower case.
+  ///
+  /// Any other scheme is taken for a host: `oci://example.com` names the host `oci`.
+  private static let schemes: (StaticString, StaticString) = ("https://", "http://")
+
+  /// The API versions that may begin a path.
+  ///
+  /// One is cut off with the slash before it, but only when a slash follows: `/v1` alone is a path
+  /// like any other.
+  private static let versions: (StaticString, StaticString) = ("/v1/", "/v2/")
+  private static let versionLength = 3
+
+  /// How many bytes of `key` are a scheme.
+  package static func schemeLength(of key: Span<UInt8>) -> Int {
+    if key.starts(with: schemes.0, from: 0) { return schemes.0.utf8CodeUnitCount }
+    if key.starts(with: schemes.1, from: 0) { return schemes.1.utf8CodeUnitCount }
+    return 0
+  }
+
+  /// What remains of the decoded path of a key: its end.
+  ///
+  /// A slash alone counts as no path, also when it is what remains.
+  @_lifetime(copy path)
+  static func effectivePath(of path: Span<UInt8>) -> Span<UInt8> {
+    var path = path
+    if path.starts(with: versions.0, from: 0) || path.starts(with: versions.1, from: 0) {
+      path = path.extracting(versionLength..<path.count)
+    }
+    return path.count == 1 ? path.extracting(0..<0) : path
+  }
+}

@@ -25,13 +25,6 @@ extension KubernetesObjects {
     try self.init(json: bytes.span, defaultNamespace: defaultNamespace)
   }
 
-  /// Decodes what `kubectl get -o json` prints from bytes that are only read during the call.
-  public init(
-    json bytes: UnsafeBufferPointer<UInt8>, defaultNamespace: String = "default"
-  ) throws(DecodingError) {
-    try self.init(json: Span(_unsafeElements: bytes), defaultNamespace: defaultNamespace)
-  }
-
   /// Decodes what `kubectl get -o json` prints from its bytes. See
   /// ``init(json:defaultNamespace:)-(String,_)``.
   public init(

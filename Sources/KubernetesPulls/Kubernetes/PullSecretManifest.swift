@@ -245,13 +245,13 @@ extension PullSecretManifest.CreationError {
   /// What keeps a kubelet from getting credentials out of `config`; nil if nothing does.
   init?(credentialsOf config: DockerConfig) {
     if let entry = config.entries.first(where: { !$0.hasPassword && $0.hasIdentityToken }) {
-      let key = RegistryPattern.displayName(ofKey: entry.registryKey)
+      let key = RegistryPattern.displayKey(of: entry.registryKey)
       self.init(
         code: .identityToken, offset: entry.documentOffset,
         description: "\(key) has an identity token, which the kubelet ignores, and no password; "
           + "give a password or an access token")
     } else if let entry = config.entries.first(where: { $0.isAnonymous && !$0.hasRegistryToken }) {
-      let key = RegistryPattern.displayName(ofKey: entry.registryKey)
+      let key = RegistryPattern.displayKey(of: entry.registryKey)
       self.init(
         code: .credentialsInHelper, offset: entry.documentOffset,
         description: "\(key) has no password here: "

@@ -51,10 +51,10 @@ extension Secret {
       guard let pattern = try? entry.pattern,
         let key = added[pattern], key != entry.registryKey
       else { continue }
-      let old = RegistryPattern.displayName(ofKey: entry.registryKey)
+      let old = RegistryPattern.displayKey(of: entry.registryKey)
       throw UpdateError(
         code: .keyWrittenDifferently, offset: 0,
-        description: "\(RegistryPattern.displayName(ofKey: key)) is in the Secret as \(old), which "
+        description: "\(RegistryPattern.displayKey(of: key)) is in the Secret as \(old), which "
           + "is the same to the kubelet; write \(old) to replace that credential")
     }
   }

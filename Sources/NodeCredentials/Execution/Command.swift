@@ -1,5 +1,4 @@
 import ImagePullCredentials
-import PullDiagnosis
 import Synchronization
 
 #if canImport(Darwin)
@@ -219,7 +218,7 @@ extension Command {
     case .couldNotStart(let number):
       Failure(
         kind: .notStarted,
-        reason: "cannot be started: \(printable(executable)): \(systemMessage(number))")
+        reason: "cannot be started: \(executable.displayWord): \(systemMessage(number))")
     case .timedOut:
       Failure(
         kind: .timedOut, reason: "did not end within \(limits.timeLimit)\(left)\(result.hint)")

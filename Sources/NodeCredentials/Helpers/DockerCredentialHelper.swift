@@ -1,6 +1,5 @@
 import ImagePullCredentials
 import KubernetesPulls
-import PullDiagnosis
 
 /// A Docker credential helper: the program `docker-credential-NAME`.
 ///
@@ -51,7 +50,7 @@ public struct DockerCredentialHelper: Sendable {
       .map { NodePath.join($0, program) }
     guard let executable = candidates.first(where: NodeFileSystem.isExecutable(onHost:)) else {
       throw DockerCredentialHelperError(
-        .notFound, helper: name, detail: "there is no program \(printable(program)) in PATH")
+        .notFound, helper: name, detail: "there is no program \(program.displayWord) in PATH")
     }
     self.name = name
     command = Command(
@@ -252,7 +251,7 @@ extension DockerCredentialHelperError: CustomStringConvertible, CustomDebugStrin
 {
   /// Which helper and what went wrong.
   public var description: String {
-    "\(DockerCredentialHelper.prefix)\(printable(helper)): \(detail)"
+    "\(DockerCredentialHelper.prefix)\(helper.displayWord): \(detail)"
   }
 
   /// The same as ``description``.

@@ -1,6 +1,5 @@
 public import ImagePullCredentials
 import KubernetesPulls
-import PullDiagnosis
 
 /// The credentials that Docker would use for an image: `credHelpers`, else `credsStore`, else `auths`.
 ///
@@ -79,7 +78,7 @@ public struct DockerCredentials: Sendable {
     /// What a report has to say about it besides the credential; nil if no helper is configured for the registry.
     public var note: String? {
       helper.map { helper in
-        "the kubelet ignores \(DockerCredentialHelper.prefix)\(printable(helper)), as all Docker credential "
+        "the kubelet ignores \(DockerCredentialHelper.prefix)\(helper.displayWord), as all Docker credential "
           + "helpers"
       }
     }
@@ -213,7 +212,7 @@ extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertib
 
   /// Server and username; never the secret.
   public var description: String {
-    "\(RegistryPattern.displayName(ofKey: serverURL)) (username \(displayUsername.printable), secret redacted)"
+    "\(RegistryPattern.displayKey(of: serverURL)) (username \(displayUsername.printable), secret redacted)"
   }
 
   /// The same as ``description``.
@@ -224,7 +223,7 @@ extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertib
     Mirror(
       self,
       children: [
-        "serverURL": RegistryPattern.displayName(ofKey: serverURL), "username": displayUsername,
+        "serverURL": RegistryPattern.displayKey(of: serverURL), "username": displayUsername,
         "secret": "redacted",
       ], displayStyle: .struct)
   }

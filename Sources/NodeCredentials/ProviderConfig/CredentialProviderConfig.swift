@@ -74,7 +74,7 @@ extension CredentialProviderConfig.Provider {
 extension CredentialProviderConfig.Provider: CustomStringConvertible, CustomReflectable {
   /// The name and the images.
   public var description: String {
-    "\(name) for \(matchImages.map(\.displayName).joined(separator: ", "))"
+    "\(name) for \(matchImages.map(\.displayKey).joined(separator: ", "))"
   }
 
   /// Everything but the values of arguments and variables.

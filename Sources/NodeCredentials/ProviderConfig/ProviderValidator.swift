@@ -1,6 +1,5 @@
 import ImagePullCredentials
 import KubernetesPulls
-import PullDiagnosis
 
 /// Validates one provider: all the rules that the kubelet has, none stopping at another.
 ///
@@ -77,7 +76,7 @@ struct ProviderValidator {
       do throws(RegistryPattern.ParseError) {
         patterns.append(try RegistryPattern(matchImage: entry, allowsColons: allowsColons))
       } catch {
-        let name = RegistryPattern.displayName(ofKey: entry)
+        let name = RegistryPattern.displayKey(of: entry)
         violate(.matchImageInvalid, at: "matchImages[\(index)]", "\(name): \(error)")
       }
     }
@@ -150,7 +149,7 @@ struct ProviderValidator {
       violate(
         .annotationKeyInBothLists, at: "tokenAttributes",
         "keys are either required or optional; in both lists: "
-          + both.map(printable).joined(separator: ", "))
+          + both.map(\.displayWord).joined(separator: ", "))
     }
   }
 
@@ -162,7 +161,7 @@ struct ProviderValidator {
         violate(.annotationKeyInvalid, at: path, sentence)
       }
       if !seen.insert(ExactText(key)).inserted {
-        violate(.annotationKeyDuplicate, at: path, "\(printable(key)) is in this list already")
+        violate(.annotationKeyDuplicate, at: path, "\(key.displayWord) is in this list already")
       }
     }
     return seen

@@ -99,7 +99,7 @@ extension ProviderStep: CustomStringConvertible {
       if let error { return error.description }
       text = "not executed" + (gate.map { ", \($0)" } ?? "")
     }
-    return "credential provider \(printable(provider)): \(text)"
+    return "credential provider \(provider.displayWord): \(text)"
   }
 
   private var counted: String {
@@ -135,11 +135,11 @@ extension ProviderStep {
         "Static Pods have no ServiceAccount; set requireServiceAccount to false for a plugin that is "
           + "to serve them."
       case .serviceAccountNotFound(let name):
-        "Create ServiceAccount \(printable(name)), or add it to the objects that are looked at."
+        "Create ServiceAccount \(name.displayWord), or add it to the objects that are looked at."
       case .missingAnnotation(let key, let name):
-        "Set the annotation \(printable(key)) on ServiceAccount \(printable(name))."
+        "Set the annotation \(key.displayWord) on ServiceAccount \(name.displayWord)."
       case .tokenRefused(let audience), .noTokenSource(let audience):
-        "See that the node may request tokens for the audience \(printable(audience)) (RBAC verb "
+        "See that the node may request tokens for the audience \(audience.displayWord) (RBAC verb "
           + "request-serviceaccounts-token-audience)."
       }
     }
@@ -151,13 +151,13 @@ extension ProviderStep.Gate: CustomStringConvertible {
   var description: String {
     switch self {
     case .noServiceAccount: "the Pod has no ServiceAccount"
-    case .serviceAccountNotFound(let name): "no ServiceAccount \(printable(name)) is known"
+    case .serviceAccountNotFound(let name): "no ServiceAccount \(name.displayWord) is known"
     case .missingAnnotation(let key, let name):
-      "ServiceAccount \(printable(name)) lacks the annotation \(printable(key))"
+      "ServiceAccount \(name.displayWord) lacks the annotation \(key.displayWord)"
     case .tokenRefused(let audience):
-      "a ServiceAccount token for the audience \(printable(audience)) was refused"
+      "a ServiceAccount token for the audience \(audience.displayWord) was refused"
     case .noTokenSource(let audience):
-      "it wants a ServiceAccount token for the audience \(printable(audience)), which only the "
+      "it wants a ServiceAccount token for the audience \(audience.displayWord), which only the "
         + "kubelet can request"
     }
   }
@@ -306,7 +306,7 @@ extension CredentialProviderError: CustomStringConvertible, CustomDebugStringCon
   CustomReflectable
 {
   /// Which provider, what went wrong and what would be right.
-  public var description: String { "credential provider \(printable(provider)): \(detail)" }
+  public var description: String { "credential provider \(provider.displayWord): \(detail)" }
 
   /// The same as ``description``.
   public var debugDescription: String { description }

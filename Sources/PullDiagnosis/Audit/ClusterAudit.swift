@@ -14,7 +14,8 @@ public import KubernetesPulls
 /// let report = audit.report(at: now)
 /// ```
 public struct ClusterAudit: Sendable {
-  private var objects = KubernetesObjects()
+  /// All objects but Events, and of Pods that are alike the first.
+  private var cluster = Cluster()
   private var pods = PodShapes()
   private var events = PullEvents()
   private var podCount = 0
@@ -37,10 +38,10 @@ public struct ClusterAudit: Sendable {
     switch object.content {
     case .pod(let pod):
       guard isWanted(pod.metadata) else { return }
-      pods.insert(pod)
+      if pods.insert(pod) { cluster.insert(object) }
       podCount += 1
     case .event(let event): events.insert(event)
-    case .workload, .secret, .serviceAccount, .secretMaker, .node: objects.insert(object)
+    case .workload, .secret, .serviceAccount, .secretMaker, .node: cluster.insert(object)
     }
   }
 
@@ -52,13 +53,12 @@ public struct ClusterAudit: Sendable {
   ///
   /// Takes time in proportion to what is kept. More objects may be added afterwards, for another report.
   public func report(at now: Timestamp) -> Report {
-    var objects = objects
+    var cluster = cluster
     for element in pods.elements {
-      objects.insert(KubernetesObject(element.pod))
-      for event in events.events(about: element) { objects.insert(KubernetesObject(event)) }
+      for event in events.events(about: element) { cluster.insert(KubernetesObject(event)) }
     }
-    for event in events.aboutWorkloads { objects.insert(KubernetesObject(event)) }
-    let cluster = Cluster(objects)
+    for event in events.aboutWorkloads { cluster.insert(KubernetesObject(event)) }
+    let objects = cluster.objects
     var groups = CauseGroups()
     var imageNames: Set<String> = []
     var workloads: Set<WorkloadOwner> = []

@@ -264,31 +264,9 @@ struct ManifestSurvey {
     for account in objects.serviceAccounts {
       let key = Account(namespace: account.namespace, name: account.name)
       guard let images = images[key] else { continue }
-      let unused = Self.secrets(of: account, notFor: images, in: objects)
-      if !unused.isEmpty { unusedSecrets[key] = unused }
+      unusedSecrets[key] = AccountSecrets(
+        of: account, limit: Diagnosis.claimLimit, in: objects)?.unused(by: Set(images))
     }
-  }
-
-  private static func secrets(
-    of account: ServiceAccount, notFor images: [ImageReference], in objects: KubernetesObjects
-  ) -> [String] {
-    var keyring = Keyring()
-    var names: [String] = []
-    for name in account.imagePullSecrets.compactMap(\.name) where !names.contains(name) {
-      guard names.count < Diagnosis.claimLimit,
-        case .config(let config) =
-          objects.secret(namespace: account.namespace, name: name)?.content
-      else { continue }
-      names.append(name)
-      keyring.add(config, source: .secret(namespace: account.namespace, name: name))
-    }
-    var used: Set<String> = []
-    for image in Set(images) {
-      for credential in keyring.credentials(for: image).prefix(PodKeys.credentialLimit) {
-        if case .secret(_, let name, _, _) = credential.source { used.insert(name) }
-      }
-    }
-    return names.filter { !used.contains($0) }
   }
 
   /// Who else in the namespace pulls from the image's registry, and with which Secret.

@@ -34,7 +34,9 @@ struct PodShapes {
   }
 
   /// Counts `pod`. The first of its shape is kept for all.
-  mutating func insert(_ pod: Pod) {
+  ///
+  /// - Returns: whether it is the first.
+  mutating func insert(_ pod: Pod) -> Bool {
     var spec = pod.spec
     spec.nodeName = nil
     let shape = Shape(
@@ -47,10 +49,11 @@ struct PodShapes {
       if elements[position].names.count < Self.nameLimit {
         elements[position].names.append(pod.name)
       }
-    } else {
-      positions[shape] = elements.count
-      elements.append(Element(pod: pod, names: [pod.name]))
+      return false
     }
+    positions[shape] = elements.count
+    elements.append(Element(pod: pod, names: [pod.name]))
+    return true
   }
 }
 

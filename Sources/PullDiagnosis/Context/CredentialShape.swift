@@ -46,14 +46,8 @@ enum CredentialShape {
 
   /// Capitals, digits and low lines, as names in the environment are.
   private static func isVariableName(_ name: ArraySlice<UInt8>) -> Bool {
-    name.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-        UInt8(ascii: "_"):
-        true
-      default: false
-      }
-    } && name.contains { $0 > UInt8(ascii: "9") }
+    name.allSatisfy { $0.isUppercase || $0.isDigit || $0 == UInt8(ascii: "_") }
+      && name.contains { !$0.isDigit }
   }
 
   /// Whether the text is a template's mark or an example's word: `{{ .token }}`, `<path:…>`,

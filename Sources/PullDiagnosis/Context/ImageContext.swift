@@ -4,7 +4,7 @@ import ImagePullCredentials
 import KubernetesPulls
 
 /// What the rules of diagnosis look at: one image of a Pod or workload.
-struct ImageContext {
+final class ImageContext {
   let pod: PodContext
   private let facts: PodContext.Image
   /// The keys that are tried, or that could be meant for the image, compared with it.
@@ -20,15 +20,15 @@ struct ImageContext {
   init(_ facts: PodContext.Image, of pod: PodContext) {
     self.pod = pod
     self.facts = facts
-    let image = facts.image
-    trials =
-      pod.resolution.refusal == nil
-      ? pod.keys.positions(near: image.registry, tried: facts.places.keys).map { position in
-        let key = pod.keys.keys[position]
-        return Trial(
-          position: position,
-          trial: KeyTrial(key, with: image.name, place: facts.places[position]))
-      } : []
+    guard pod.resolution.refusal == nil else {
+      trials = []
+      return
+    }
+    let name = facts.image.name
+    trials = pod.keys.positions(near: facts.image.registry, tried: facts.places.keys).map {
+      Trial(
+        position: $0, trial: KeyTrial(pod.keys.keys[$0], with: name, place: facts.places[$0]))
+    }
   }
 
   var image: ImageReference { facts.image }
@@ -36,6 +36,11 @@ struct ImageContext {
   var containers: [ContainerImage] { facts.containers }
   /// What the keyring gives, in order.
   var credentials: [Credential] { facts.credentials }
+  /// The credentials in the order tried, each once, with the positions of their keys.
+  private(set) lazy var keyCredentials: [(position: Int, credential: Credential)] =
+    facts.places.sorted { $0.value < $1.value }.compactMap { position, place in
+      facts.credentials.indices.contains(place) ? (position, facts.credentials[place]) : nil
+    }
   /// What the cluster said of the containers.
   var reports: [PullReport] { facts.reports }
   /// Whether the image is in use: all containers have it.
@@ -64,17 +69,6 @@ extension ImageContext {
   private var severityOfAbsence: Finding.Severity {
     guard !isCovered else { return .worthKnowing }
     return hasFailure(.refused) ? .willFail : .mayFail
-  }
-}
-
-// MARK: - Credentials
-
-extension ImageContext {
-  /// The credentials in the order tried, each once, with the positions of their keys.
-  var keyCredentials: [(position: Int, credential: Credential)] {
-    facts.places.sorted { $0.value < $1.value }.compactMap { position, place in
-      facts.credentials.indices.contains(place) ? (position, facts.credentials[place]) : nil
-    }
   }
 }
 
@@ -205,7 +199,7 @@ extension ImageContext {
       secret.type == PullSecretFormat.dockerConfigJSON.type,
       case .config(let config) = secret.content,
       // A key with something of a user in it is not shown, and not written into a command.
-      key.displayName == old.printable, RegistryPattern.displayKey(of: new) == new,
+      key.displayKey == old.printable, RegistryPattern.displayKey(of: new) == new,
       !config.entries.contains(where: { $0.registryKey == new })
     else { return nil }
     return Kubectl(pod.namespace).rekeySecret(name, from: old, to: new)

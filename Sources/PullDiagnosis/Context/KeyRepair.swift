@@ -147,7 +147,7 @@ extension KeyRepair {
     var rest = key[...]
     while let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")),
       rest.utf8[colon...].starts(with: "://".utf8),
-      rest.utf8[..<colon].allSatisfy({ UInt8(ascii: "a") <= $0 | 0x20 && $0 | 0x20 <= 0x7A })
+      rest.utf8[..<colon].allSatisfy(\.isLetter)
     {
       rest = rest[rest.utf8.index(colon, offsetBy: 3)...]
     }

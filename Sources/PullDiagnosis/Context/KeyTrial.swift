@@ -33,7 +33,7 @@ public struct KeyTrial: Sendable, Hashable {
   }
 
   /// The key as it may be shown.
-  public var displayName: String { entry.displayKey }
+  public var displayKey: String { entry.displayKey }
 
   /// Whether the credential is tried.
   public var isTried: Bool { place != nil }
@@ -152,7 +152,7 @@ struct PodKeys {
     /// The key as compiled, or why the kubelet skips it.
     let pattern: Result<RegistryPattern, RegistryPattern.ParseError>
     /// The key as it may be shown.
-    var displayName: String { entry.displayKey }
+    var displayKey: String { entry.displayKey }
   }
 
   /// An entry of a Secret.
@@ -164,14 +164,10 @@ struct PodKeys {
   init(_ references: [PullResolution.Reference]) {
     var keys: [Key] = []
     var positions: [Place: Int] = [:]
-    var seen: Set<String> = []
-    for reference in references {
-      guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
-      else { continue }
+    for (listing, name, config) in references.readSecrets {
       for (index, entry) in config.entries.enumerated() {
         positions[Place(secret: name, index: index)] = keys.count
-        keys.append(Key(entry, of: name, reference.listing))
+        keys.append(Key(entry, of: name, listing))
       }
     }
     self.keys = keys
@@ -179,10 +175,31 @@ struct PodKeys {
     if keys.count > Self.fewKeys { sortIntoBuckets() }
   }
 
+  /// The hosts, with their ports, that the first ``fewKeys`` name; wildcards name none.
+  var hosts: [String] {
+    keys.prefix(Self.fewKeys).compactMap { key in
+      guard let pattern = try? key.pattern.get(), !pattern.isWildcard else { return nil }
+      return pattern.host + (pattern.port.map { ":\($0)" } ?? "")
+    }
+  }
+
   /// The position of the key of `credential`; nil unless it is of one of the Secrets.
   func position(of credential: Credential) -> Int? {
     guard case .secret(_, let name, _, _) = credential.source else { return nil }
     return positions[Place(secret: name, index: credential.index)]
+  }
+}
+
+extension [PullResolution.Reference] {
+  /// The Secrets that were read, each once, in the order of the lists.
+  var readSecrets: [(listing: CredentialSource.Listing, name: String, config: DockerConfig)] {
+    var seen: Set<String> = []
+    return compactMap { reference in
+      guard case .read(let config) = reference.outcome, let name = reference.item.name,
+        seen.insert(name).inserted
+      else { return nil }
+      return (reference.listing, name, config)
+    }
   }
 }
 

@@ -28,18 +28,17 @@ struct ListToExtend {
         ? "the pull secrets that \(target.description) gives its Pods.\(target.editNote)"
         : "\(target.path("imagePullSecrets")).\(target.editNote)"
     }
-    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
-    let manager: SafeText = ObjectManager(of: account.metadata)?.note(on: title) ?? ""
+    let manager: SafeText = ObjectManager(of: account.metadata)?.note(on: account.title) ?? ""
     guard !target.isForeign else {
       return
         """
         the pull secrets that \(target.description) gives its Pods, or to the \
-        imagePullSecrets of \(title), and make the Pods anew.\(manager)
+        imagePullSecrets of \(account.title), and make the Pods anew.\(manager)
         """
     }
     return
       """
-      the imagePullSecrets of \(title), which a list of the Pod's own would hide, and make \
+      the imagePullSecrets of \(account.title), which a list of the Pod's own would hide, and make \
       the Pods anew.\(manager)
       """
   }
@@ -95,41 +94,61 @@ extension Pod {
 
 // MARK: - The Secrets of a ServiceAccount's list
 
-/// The Secrets of a ServiceAccount's list that a Pod was not given, and which images they are for.
+/// The Secrets of a ServiceAccount's list that were read, and which images they are for.
 struct AccountSecrets {
   private var keyring = Keyring()
-  private var order: [String: Int] = [:]
+  /// The names, in the order of the list.
+  private var names: [String] = []
+  private var positions: [String: Int] = [:]
 
   /// Nil where there are none.
+  ///
+  /// - Parameters:
+  ///   - account: the ServiceAccount.
+  ///   - given: the names to leave out.
+  ///   - limit: how many are read.
+  ///   - objects: where they are.
   init?(
-    of account: ServiceAccount?, notIn references: [PullResolution.Reference],
-    _ index: Cluster
+    of account: ServiceAccount, except given: Set<String> = [], limit: Int = .max,
+    in objects: KubernetesObjects
   ) {
-    guard let account, !account.imagePullSecrets.isEmpty else { return nil }
-    let given = Set(references.compactMap(\.item.name))
-    for name in account.imagePullSecrets.compactMap(\.name)
-    where !given.contains(name) && order[name] == nil {
+    for name in account.imagePullSecrets.lazy.compactMap(\.name)
+    where !given.contains(name) && positions[name] == nil {
+      guard names.count < limit else { break }
       guard
         case .config(let config) =
-          index.objects.secret(namespace: account.namespace, name: name)?.content
+          objects.secret(namespace: account.namespace, name: name)?.content
       else { continue }
-      order[name] = order.count
+      positions[name] = names.count
+      names.append(name)
       keyring.add(config, source: .secret(namespace: account.namespace, name: name))
     }
-    if order.isEmpty { return nil }
+    if names.isEmpty { return nil }
   }
 
   /// How many keys there are.
   var keyCount: Int { keyring.count }
 
-  /// The first Secret of the list that holds a credential for `image`.
+  /// The first Secret of the list that holds a password for `image`.
   func name(for image: ImageReference) -> String? {
-    keyring.credentials(for: image).prefix(PodKeys.credentialLimit)
-      .compactMap { credential -> String? in
-        guard credential.hasPassword, case .secret(_, let name, _, _) = credential.source
-        else { return nil }
-        return name
+    positions(for: image, where: \.hasPassword).min().map { names[$0] }
+  }
+
+  /// The Secrets with a key for none of `images`.
+  func unused(by images: Set<ImageReference>) -> [String] {
+    var used: Set<Int> = []
+    for image in images { used.formUnion(positions(for: image) { _ in true }) }
+    return names.indices.filter { !used.contains($0) }.map { names[$0] }
+  }
+
+  private func positions(
+    for image: ImageReference, where isWanted: (Credential) -> Bool
+  ) -> [Int] {
+    keyring.credentials(for: image).prefix(PodKeys.credentialLimit).compactMap { credential in
+      guard isWanted(credential), case .secret(_, let name, _, _) = credential.source else {
+        return nil
       }
-      .min { order[$0, default: .max] < order[$1, default: .max] }
+      return positions[name]
+    }
   }
 }

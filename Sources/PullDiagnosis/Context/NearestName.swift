@@ -19,9 +19,9 @@ package struct NearestName {
     _ name: String, in candidates: some Sequence<String>, limit: Int? = nil
   ) -> String? {
     guard name.utf8.count <= maximumLength else { return nil }
-    var search = NearestName(name)
-    var nearest: String?
     var limit = limit ?? max(1, name.utf8.count / 3)
+    var search = NearestName(name, limit: limit)
+    var nearest: String?
     for candidate in candidates {
       guard let distance = search.distance(to: candidate, atMost: limit) else { continue }
       nearest = candidate
@@ -33,9 +33,10 @@ package struct NearestName {
 
   private static let maximumLength = 253
 
-  private init(_ name: String) {
+  private init(_ name: String, limit: Int) {
     self.name = Array(name.utf8)
-    let row = [Int](repeating: 0, count: Self.maximumLength + 1)
+    // A candidate that is longer than that is not looked at.
+    let row = [Int](repeating: 0, count: self.name.count + limit + 1)
     (beforeLast, last, current) = (row, row, row)
   }
 
@@ -80,14 +81,14 @@ enum PublicImages {
   static func nearest(to image: ImageReference) -> String? {
     let (host, path) = (image.registry, image.repository)
     let here = paths[host] ?? []
-    guard !here.contains(where: { isSame($0, path) }) else { return nil }
+    guard !here.contains(where: { $0.hasSameBytes(as: path) }) else { return nil }
     if let near = NearestName.find(path, in: here, limit: limit(for: path)) {
       return name(near, at: host)
     }
     guard image.isDockerHub else { return nil }
     // `argoproj/argocd` lacks its registry, `grafana` its owner.
     for (other, paths) in registries
-    where other != host && paths.contains(where: { isSame($0, path) }) {
+    where other != host && paths.contains(where: { $0.hasSameBytes(as: path) }) {
       return name(path, at: other)
     }
     guard let short = officialName(path) else { return nil }
@@ -101,24 +102,24 @@ enum PublicImages {
   /// one of them.
   static func nearestHost(to host: String, among others: some Sequence<String> = []) -> String? {
     let candidates = Array(others) + hosts
-    guard !candidates.contains(where: { isSame($0, host) }) else { return nil }
+    guard !candidates.contains(where: { $0.hasSameBytes(as: host) }) else { return nil }
     return NearestName.find(host, in: candidates, limit: min(2, max(1, host.utf8.count / 4)))
   }
 
   /// Whether everybody may pull the image, as far as is known here.
   static func isPublic(_ image: ImageReference) -> Bool {
     isPublicOnly(image)
-      || paths[image.registry]?.contains { isSame($0, image.repository) } ?? false
+      || paths[image.registry]?.contains { $0.hasSameBytes(as: image.repository) } ?? false
   }
 
   /// Whether `host` is a registry that many public images are on.
-  static func isWellKnown(host: String) -> Bool { hosts.contains { isSame($0, host) } }
+  static func isWellKnown(host: String) -> Bool { hosts.contains { $0.hasSameBytes(as: host) } }
 
   /// Whether everybody may pull all images of the registry, or of this part of it: whoever is refused
   /// there asks for what does not exist.
   static func isPublicOnly(_ image: ImageReference) -> Bool {
     if image.isDockerHub { return officialName(image.repository) != nil }
-    return publicHosts.contains { isSame($0, image.registry) }
+    return publicHosts.contains { $0.hasSameBytes(as: image.registry) }
   }
 
   /// `nginx` of `library/nginx`: what Docker Hub's own team publishes.
@@ -135,10 +136,6 @@ enum PublicImages {
   private static func limit(for path: String) -> Int {
     let length = (officialName(path) ?? path).utf8.count
     return length < 5 ? 1 : min(3, max(1, length / 4))
-  }
-
-  private static func isSame(_ one: String, _ other: String) -> Bool {
-    one.utf8.elementsEqual(other.utf8)
   }
 
   private static let slash = UInt8(ascii: "/")

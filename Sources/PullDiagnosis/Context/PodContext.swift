@@ -26,14 +26,15 @@ final class PodContext {
   /// The Secrets that the kubelet's Events say it could not retrieve.
   let namesSaidToBeMissing: Set<String>
   /// The positions of the keys under which some image of the Pod finds a password.
-  private let usedKeys: Set<Int>
+  private lazy var usedKeys = Self.usedKeys(of: resolution, keys)
   /// What is wrong in themselves with the keys that no image uses, by their positions.
   let repairs: [Int: KeyRepair]
   /// The makers of listed Secrets that say that they fail, and what they say.
   let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
-  /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none, or
-  /// nothing lacks a credential.
-  let accountSecrets: AccountSecrets?
+  /// The Secrets of the ServiceAccount's list that the Pod was not given; nil where there are none.
+  private(set) lazy var accountSecrets = resolution.serviceAccount.flatMap {
+    AccountSecrets(of: $0, except: listedNames, in: index.objects)
+  }
   /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
   let manifests: ManifestSurvey?
 
@@ -83,12 +84,8 @@ final class PodContext {
       } else {
         []
       }
-    usedKeys = Self.usedKeys(of: resolution, keys)
     repairs = Self.repairs(of: keys, unless: self.images)
     failingMakers = Self.failingMakers(of: references, in: resolution.namespace, index)
-    accountSecrets =
-      self.images.allSatisfy(\.isCovered)
-      ? nil : AccountSecrets(of: resolution.serviceAccount, notIn: references, index)
   }
 }
 
@@ -231,17 +228,6 @@ extension PodContext {
   var isIdle: Bool {
     guard case .workload(let workload) = resolution.subject else { return false }
     return pods.isEmpty && (workload.replicas == 0 || workload.isSuspended)
-  }
-
-  /// The Secrets that were read, each once, in the order of the lists.
-  var readSecrets: [(name: String, config: DockerConfig)] {
-    var seen: Set<String> = []
-    return references.compactMap { reference in
-      guard case .read(let config) = reference.outcome, let name = reference.item.name,
-        seen.insert(name).inserted
-      else { return nil }
-      return (name, config)
-    }
   }
 
   private static func failingMakers(

@@ -67,19 +67,15 @@ public struct WorkloadOwner: Sendable, Hashable {
       if let service = labels["serving.knative.dev/service"] { return ("Service", service) }
       // A hash is written in consonants and digits. Source: `SafeEncodeString`, apimachinery's
       // pkg/util/rand.
-      guard (1...10).contains(suffix.count), suffix.allSatisfy(\.isHashByte) else { return nil }
+      guard (1...10).contains(suffix.count), suffix.allSatisfy(\.isLowercaseAlphanumeric) else {
+        return nil
+      }
       return ("Deployment", stem)
     // Minutes since 1970. Source: `getJobName`, pkg/controller/cronjob/utils.go.
     case "Job" where (8...10).contains(suffix.count) && suffix.allSatisfy(\.isDigit):
       return ("CronJob", stem)
     default: return nil
     }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isHashByte: Bool {
-    isDigit || UInt8(ascii: "a") <= self && self <= UInt8(ascii: "z")
   }
 }
 

@@ -147,7 +147,7 @@ extension MessageScanner {
   private func number(at start: Int) -> Int? {
     var value = 0
     for byte in text[start..<start + 3] {
-      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+      guard byte.isDigit else { return nil }
       value = value * 10 + Int(byte - UInt8(ascii: "0"))
     }
     return value

@@ -58,14 +58,6 @@ struct MessageURL {
   private static let closers = Array("\"'<>)]}\\`".utf8)
 }
 
-extension UInt8 {
-  /// Whether the byte is an ASCII letter.
-  fileprivate var isLetter: Bool {
-    let small = self | 0x20
-    return small >= UInt8(ascii: "a") && small <= UInt8(ascii: "z")
-  }
-}
-
 // MARK: - What is shown
 
 /// The part of a message that is shown: one line, of bounded length, without the queries and users of

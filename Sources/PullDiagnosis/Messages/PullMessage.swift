@@ -135,13 +135,6 @@ extension PullAttempt {
   }
 }
 
-extension String {
-  /// Whether both have the same bytes.
-  fileprivate func hasSameBytes(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
-  }
-}
-
 // MARK: - Attempts
 
 /// What was said of one try to pull an image: with one credential, or with none.

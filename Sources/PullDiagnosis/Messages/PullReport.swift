@@ -73,7 +73,7 @@ struct PullReport: Hashable, Sendable {
     var texts: [String] = []
     for attempt in message.attempts {
       let mirrors = attempt.mirrors.map { mirror in
-        "mirror \(printable(mirror.host)): \(mirror.text)"
+        "mirror \(mirror.host.displayWord): \(mirror.text)"
       }
       for text in [attempt.text] + mirrors where !texts.contains(text) { texts.append(text) }
     }

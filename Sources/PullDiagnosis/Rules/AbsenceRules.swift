@@ -157,7 +157,7 @@ private struct Absence {
   var noMatchingKey: Claim {
     // Lists and keys can be long, and images many.
     let names = pod.references.prefix(Diagnosis.claimLimit).compactMap(\.item.name)
-    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayName)" as SafeText }
+    let keys = pod.keys.keys.prefix(4).map { "\(quoted: $0.displayKey)" as SafeText }
     let have: SafeText =
       keys.isEmpty
       ? "" : "; the keys are for \(listed(keys, count: pod.keys.keys.count))"
@@ -174,7 +174,6 @@ private struct Absence {
     creating: Bool = false
   ) -> Finding.Shared? {
     guard pod.references.isEmpty, let account = pod.resolution.serviceAccount else { return nil }
-    let title: SafeText = "ServiceAccount \(word: account.namespace)/\(word: account.name)"
     var command: ShellCommand?
     if let name = name ?? newName {
       let kubectl = Kubectl(pod.namespace)
@@ -188,8 +187,8 @@ private struct Absence {
     }
     return Finding.Shared(
       problem: problem,
-      advice: advice("the imagePullSecrets of \(title)")
-        + (ObjectManager(of: account.metadata)?.note(on: title) ?? ""),
+      advice: advice("the imagePullSecrets of \(account.title)")
+        + (ObjectManager(of: account.metadata)?.note(on: account.title) ?? ""),
       command: severity > .worthKnowing ? command : nil)
   }
 

@@ -78,26 +78,16 @@ extension ImageContext {
   /// The image at a registry where the input has the same repository, or for which alone the Pod has
   /// keys.
   fileprivate var sameRepositoryElsewhere: String? {
-    let suffix = image.asWritten.utf8.dropFirst(registryPrefixLength)
-    let objects = pod.index.objects
-    let specs =
-      objects.pods.prefix(Self.searchLimit).map(\.spec)
-      + objects.workloads.prefix(Self.searchLimit).map(\.podSpec)
-    for other in specs.lazy.flatMap(\.images).prefix(Self.searchLimit).compactMap({
-      try? ImageReference($0.image)
-    })
-    where other.repository.utf8.elementsEqual(image.repository.utf8)
-      && !other.registry.utf8.elementsEqual(registry.utf8)
-    {
-      return "\(other.registry)/\(String(Substring(suffix)))"
+    if let other = pod.index.registry(besidesThatOf: image) {
+      let rest = image.asWritten.utf8.dropFirst(registryPrefixLength)
+      return "\(other)/\(String(Substring(rest)))"
     }
     // Without a registry in its name an image is at Docker Hub, for which keys that name only others
     // were not made.
     guard image.isDockerHub, registryPrefixLength == 0,
       image.repository.utf8.contains(UInt8(ascii: "/"))
     else { return nil }
-    let hosts = pod.keys.keys.prefix(Self.searchLimit).compactMap { try? $0.pattern.get() }
-      .filter { !$0.isWildcard }.map { $0.host + ($0.port.map { ":\($0)" } ?? "") }
+    let hosts = pod.keys.hosts
     guard let host = hosts.first, hosts.allSatisfy({ $0.utf8.elementsEqual(host.utf8) }),
       !host.hasSuffix("docker.io"), !host.hasSuffix("docker.com")
     else { return nil }
@@ -112,6 +102,4 @@ extension ImageContext {
     }
     return 0
   }
-
-  private static let searchLimit = 256
 }

@@ -52,7 +52,7 @@ extension ImageContext {
   /// - Parameter meant: whether those that were meant for the image are asked for, or the others.
   /// - Returns: A claim about each, ``Diagnosis/claimLimit`` at most.
   fileprivate func flawedTrials(meant: Bool) -> [Claim] {
-    trials.lazy.filter { !$0.trial.isTried }.compactMap { trial -> Claim? in
+    trials.lazy.filter { !$0.trial.isTried }.compactMap { [self] trial -> Claim? in
       if let repair = pod.repairs[trial.position] {
         let key = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
         // A key that nobody filled in may have been meant for any image.
@@ -106,7 +106,7 @@ extension Claim {
     return Claim(
       code, weight, about: isRemark ? nil : .key(secret: name, key: key),
       [.secret(context.pod.namespace, name, key: key)],
-      problem: "Key \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) "
+      problem: "Key \(quoted: trial.trial.displayKey) of \(context.pod.title(ofSecret: name)) "
         + problem,
       advice: advice + context.pod.makerNote(name), command: command)
   }
@@ -165,7 +165,7 @@ extension Rule {
 extension Claim {
   fileprivate static func sameRegistryMany(_ trials: [KeyTrial], _ context: ImageContext) -> Claim {
     let names = trials.prefix(Diagnosis.claimLimit).map {
-      "\(quoted: $0.displayName) of Secret \(word: $0.secretName)" as SafeText
+      "\(quoted: $0.displayKey) of Secret \(word: $0.secretName)" as SafeText
     }
     let random: SafeText =
       isRandom(trials)
@@ -208,7 +208,7 @@ extension Claim {
       ],
       problem: """
         Secret \(word: listed.secretName) is listed before \(word: tried.secretName), but key \
-        \(quoted: tried.displayName) sorts before \(quoted: listed.displayName), so it is tried \
+        \(quoted: tried.displayKey) sorts before \(quoted: listed.displayKey), so it is tried \
         first.
         """,
       advice: "Keys are tried in descending order, the list decides only between equal ones.")
@@ -252,7 +252,7 @@ extension Rule {
         .aboutKey(
           .hubAlias, .exactly(.worthKnowing), trial, context,
           problem: """
-            is not tried, because \(quoted: first.displayName) of \
+            is not tried, because \(quoted: first.displayKey) of \
             \(context.pod.title(ofSecret: first.secretName)) matches.
             """,
           advice: "Use one key for Docker Hub in all Secrets.")
@@ -280,7 +280,7 @@ extension Rule {
         [.secret(context.pod.namespace, name, key: key.entry.registryKey)],
         problem:
           """
-          The only key, \(quoted: key.displayName) of \(context.pod.title(ofSecret: name)), \
+          The only key, \(quoted: key.displayKey) of \(context.pod.title(ofSecret: name)), \
           is for Docker Hub; the image is on \(word: context.registry).
           """,
         advice: "Make the Secret again with --docker-server=\(word: context.registry)."

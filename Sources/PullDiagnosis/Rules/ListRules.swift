@@ -187,7 +187,7 @@ private struct UnusedList {
       // The next Pod is made with it.
       .serviceAccountPatchedLate, context.isInUse ? .exactly(.worthKnowing) : .absence,
       problem: """
-        ServiceAccount \(word: account.namespace)/\(word: account.name) lists \
+        \(account.title) lists \
         \(quoted: secretName), which has a key for the image, but the Pod was made without \
         it\(times).
         """,
@@ -199,7 +199,7 @@ private struct UnusedList {
       command: pod.target.restarting ?? deletion,
       shared: .init(
         problem: """
-          ServiceAccount \(word: account.namespace)/\(word: account.name) lists \
+          \(account.title) lists \
           \(quoted: secretName), which has a key for the image, but Pods were made without it.
           """,
         advice: "Make the Pods anew, so that they are admitted again."))
@@ -236,7 +236,7 @@ extension Rule {
         .serviceAccountSecretUnused, .exactly(.worthKnowing), about: nil,
         [.serviceAccount(account.namespace, account.name), .secret(account.namespace, name)],
         problem: """
-          ServiceAccount \(word: account.namespace)/\(word: account.name) lists \
+          \(account.title) lists \
           \(quoted: name), which has no key for an image of the Pods that run as it.
           """,
         advice: "Take it off the list, or add a key for the registry that is meant.")

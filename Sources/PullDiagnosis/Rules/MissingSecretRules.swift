@@ -162,7 +162,6 @@ extension Secret {
   /// What copies the Secret to other namespaces, and where it says to which.
   var copier: SafeText? {
     let annotations = metadata.annotations
-    let title: SafeText = "Secret \(word: namespace)/\(word: name)"
     if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
       return """
         Reflector copies \(title) to the namespaces in its annotations \

@@ -215,15 +215,8 @@ extension ImageContext {
   /// The registry that was probably meant, of those that the Pod's keys and images name and of the
   /// well-known ones.
   var nearestHost: String? {
-    let keys = pod.keys.keys.prefix(Self.hostLimit).compactMap { key in
-      (try? key.pattern.get()).flatMap {
-        $0.isWildcard ? nil : $0.host + ($0.port.map { ":\($0)" } ?? "")
-      }
-    }
-    let images = pod.images.prefix(Self.hostLimit).map(\.image.registry)
+    let images = pod.images.prefix(PodKeys.fewKeys).map(\.image.registry)
       .filter { !$0.utf8.elementsEqual(registry.utf8) }
-    return PublicImages.nearestHost(to: registry, among: keys + images)
+    return PublicImages.nearestHost(to: registry, among: pod.keys.hosts + images)
   }
-
-  private static let hostLimit = 64
 }

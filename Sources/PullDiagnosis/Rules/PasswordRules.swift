@@ -44,7 +44,7 @@ extension Rule {
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
             """
-            Under \(quoted: trial.trial.displayName) of \(context.pod.title(ofSecret: name)) \
+            Under \(quoted: trial.trial.displayKey) of \(context.pod.title(ofSecret: name)) \
             auth differs from username and password; the kubelet uses auth.
             """,
           advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
@@ -202,7 +202,7 @@ extension Rule {
     where trial.isTried && trial.entry.isEmpty && empties[trial.secretName] == nil {
       empties[trial.secretName] = trial
     }
-    return context.pod.readSecrets.lazy.compactMap { name, config -> Claim? in
+    return context.pod.references.readSecrets.lazy.compactMap { _, name, config -> Claim? in
       let helper = config.helper(for: context.image)
       let empty = empties[name]
       guard helper != nil || empty != nil else { return nil }
@@ -228,7 +228,7 @@ extension Rule {
         problem: """
           \(context.pod.title(ofSecret: name)) has the \
           \(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and \
-          no password under \(quoted: trial.trial.displayName); the kubelet ignores such tokens.
+          no password under \(quoted: trial.trial.displayKey); the kubelet ignores such tokens.
           """,
         advice: "Store a user and a password or access token." + context.pod.makerNote(name),
         command: context.pod.replacement(

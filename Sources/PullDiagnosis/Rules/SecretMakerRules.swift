@@ -113,7 +113,7 @@ extension ImageContext {
   /// listed and not in the input, because they are yet to be made.
   fileprivate var secretsOfECR: [String] {
     let tried = keyCredentials.lazy.filter { $1.username == TokenLifetime.ecrUsername }
-      .map { position, _ in pod.keys.keys[position].secretName }.first(Diagnosis.claimLimit)
+      .map { [pod] position, _ in pod.keys.keys[position].secretName }.first(Diagnosis.claimLimit)
     guard case .ecr = CloudRegistry(image) else { return tried }
     let unmade = pod.references.lazy.compactMap { $0.outcome == .missing ? $0.item.name : nil }
     return tried + unmade.first(Diagnosis.claimLimit)

@@ -103,7 +103,7 @@ extension [Claim] {
         .secretNotMountable, .exactly(.willFail), about: .serviceAccount,
         [.serviceAccount(account.namespace, account.name), .secret(pod.namespace, name)],
         problem: """
-          ServiceAccount \(word: account.namespace)/\(word: account.name) has the annotation \
+          \(account.title) has the annotation \
           kubernetes.io/enforce-mountable-secrets and does not list \
           \(listed(refused.map { "\(quoted: $0)" })), so the API server refuses the Pod.
           """,

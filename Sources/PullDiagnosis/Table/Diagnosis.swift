@@ -67,20 +67,24 @@ struct Diagnosis {
   }
 
   private mutating func apply(_ rule: Rule, row: Int) {
-    let positions = states.indices.filter { position in
-      rule.condition == .always || !states[position].isExplained
-    }
     switch rule.find {
     case .pod(let find):
-      for claim in find(pod).prefix(Self.claimLimit) { add(claim, to: positions, row: row) }
+      let claims = find(pod).prefix(Self.claimLimit)
+      guard !claims.isEmpty else { return }
+      let positions = states.indices.filter { applies(rule, at: $0) }
+      for claim in claims { add(claim, to: positions, row: row) }
     case .image(let find):
       let limit = findings.count + Self.findingLimit
-      for position in positions where findings.count < limit {
+      for position in states.indices where findings.count < limit && applies(rule, at: position) {
         for claim in find(images[position]).prefix(Self.claimLimit) {
           add(claim, to: [position], row: row)
         }
       }
     }
+  }
+
+  private func applies(_ rule: Rule, at position: Int) -> Bool {
+    rule.condition == .always || !states[position].isExplained
   }
 
   /// Adds what is claimed about the images at `positions` whose subject no rule before has. The
@@ -168,16 +172,21 @@ package struct FindingList {
 
   private struct Key: Hashable {
     let code: Finding.Code
-    let problem: String
-    let advice: String
+    let problem: SafeText
+    let advice: SafeText
   }
 
   private struct Entry {
     var finding: Finding
-    var images: Set<String>
-    var objects: Set<Finding.Object>
+    /// What the finding names, as soon as another is merged into it.
+    private var images: Set<String> = []
+    private var objects: Set<Finding.Object> = []
+
+    init(_ finding: Finding) { self.finding = finding }
 
     mutating func merge(_ other: Finding) {
+      if images.isEmpty { images = Set(finding.images) }
+      if objects.isEmpty { objects = Set(finding.objects) }
       finding.severity = max(finding.severity, other.severity)
       for image in other.images where finding.images.count < Finding.subjectLimit {
         if images.insert(image).inserted { finding.images.append(image) }
@@ -203,14 +212,13 @@ package struct FindingList {
   /// Adds findings; one that says the same as another is merged into it.
   package mutating func append(_ findings: [Finding]) {
     for finding in findings {
-      let key = Key(code: finding.code, problem: finding.problem, advice: finding.advice)
+      let key = Key(
+        code: finding.code, problem: finding.problemText, advice: finding.adviceText)
       if let position = positions[key] {
         entries[position].merge(finding)
       } else {
         positions[key] = entries.count
-        entries.append(
-          Entry(
-            finding: finding, images: Set(finding.images), objects: Set(finding.objects)))
+        entries.append(Entry(finding))
       }
     }
   }

@@ -223,7 +223,7 @@ extension ExplainReport {
 
 extension JSONWriter {
   fileprivate mutating func members(of trial: KeyTrial) {
-    member("registryKey", trial.displayName)
+    member("registryKey", trial.displayKey)
     member("secret", trial.secretName)
     member("listing", trial.listing)
     member("outcome", trial.outcome.code)

@@ -169,7 +169,7 @@ extension TextPage {
   }
 
   private func title(of trial: KeyTrial) -> SafeText {
-    "key \(word: trial.displayName) of Secret \(name: trial.secretName)"
+    "key \(word: trial.displayKey) of Secret \(name: trial.secretName)"
   }
 
   private mutating func addTried(_ trial: KeyTrial, of count: Int) {

@@ -57,6 +57,40 @@ struct SpanSearchTests {
     }
   }
 
+  /// Texts of two letters are as alike as texts can be.
+  @Test("finds a text where a search at each place in turn finds it")
+  func texts() {
+    let sought = (1...4).flatMap { count in
+      (0..<1 << count).map { bits in (0..<count).map { bits >> $0 & 1 == 0 ? "a" : "B" }.joined() }
+    }
+    let places = (0..<1 << 7).map { bits in (0..<7).map { bits >> $0 & 1 == 0 ? "a" : "B" }.joined()
+    }
+    for (text, place) in sought.flatMap({ text in places.map { (text, $0) } }) {
+      for start in [0, 3, 7, 8] {
+        let expected = place.utf8.indices.dropFirst(start)
+          .first { place.utf8[$0...].starts(with: text.utf8) }
+          .map { place.utf8.distance(from: place.startIndex, to: $0) }
+        let found = place.utf8.span.firstOffset(of: text.utf8.span, from: start)
+        let inAnyCase = place.lowercased().utf8.span
+          .firstOffset(of: text.utf8.span, from: start, ignoringASCIICase: true)
+        if found != expected || inAnyCase != expected {
+          Issue.record("\(text) in \(place) from \(start): \(String(describing: found))")
+        }
+      }
+    }
+    #expect("ab".utf8.span.firstOffset(of: "".utf8.span) == nil)
+  }
+
+  /// A search that begins again at each byte would compare ten thousand million.
+  @Test("goes through a long text once")
+  func longTexts() {
+    let text = String(repeating: "a", count: 200_000)
+    #expect(!text.hasBytes(text.dropLast(100_000) + "b", ignoringASCIICase: true))
+    #expect((text + "ab").hasBytes(text + "B", ignoringASCIICase: true))
+    #expect("aabaabaaab".hasBytes("aabaaab"))
+    #expect(!"aabaabaaab".hasBytes("aabaaaab"))
+  }
+
   @Test("marks the first byte of a word that is sought, and may mark others behind it")
   func marks() {
     for place in 0..<8 as Range<UInt64> {

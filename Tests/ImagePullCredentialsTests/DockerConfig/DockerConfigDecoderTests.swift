@@ -179,7 +179,7 @@ struct DockerConfigDecoderTests {
     #expect(entries(config) == [["a", "u", "", ""]])
   }
 
-  @Test("gives for text, array, span and buffer the same")
+  @Test("gives for text, array and span the same")
   func entryPoints() throws {
     let text = #"{"auths":{"a":{"auth":"dTpw"}}}"#
     let bytes = Array(text.utf8)
@@ -187,12 +187,9 @@ struct DockerConfigDecoderTests {
     #expect(entries(expected) == [["a", "u", "p", ""]])
     #expect(try DockerConfig(dockerConfigJSON: bytes) == expected)
     #expect(try DockerConfig(dockerConfigJSON: bytes.span) == expected)
-    #expect(
-      try bytes.withUnsafeBufferPointer { try DockerConfig(dockerConfigJSON: $0) } == expected)
     let legacy = Array(#"{"a":{"auth":"dTpw"}}"#.utf8)
     #expect(try DockerConfig(dockercfg: legacy) == expected)
     #expect(try DockerConfig(dockercfg: legacy.span) == expected)
-    #expect(try legacy.withUnsafeBufferPointer { try DockerConfig(dockercfg: $0) } == expected)
     #expect(try DockerConfig(dockercfg: String(decoding: legacy, as: UTF8.self)) == expected)
   }
 }

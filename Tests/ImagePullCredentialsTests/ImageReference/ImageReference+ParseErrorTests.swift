@@ -75,12 +75,20 @@ struct ImageReferenceParseErrorTests {
     #expect(error(text)?.description == description)
   }
 
-  @Test func equalByCode() {
-    #expect(error("a//b") == error("nginx:"))
+  @Test func equalInAllParts() {
+    #expect(error("a//b") == error("a//b"))
+    #expect(error("a//b") != error("nginx:"))
+    #expect(error("a//b")?.code == error("nginx:")?.code)
     #expect(error("a//b")?.offset == 2)
     #expect(error("nginx:")?.offset == 6)
-    #expect(error("a//b")?.hashValue == error("nginx:")?.hashValue)
-    #expect(error("a//b") != error("A"))
+    #expect(error("a//b")?.code != error("A")?.code)
+  }
+
+  @Test func canBeMade() {
+    let made = ImageReference.ParseError(.nameTooLong, at: 255)
+    #expect(made == ImageReference.ParseError(.nameTooLong, at: 255))
+    #expect(made != ImageReference.ParseError(.nameTooLong, at: 256))
+    #expect(made.description == "name-too-long: byte 255")
   }
 
   private func error(_ text: String) -> ImageReference.ParseError? {

@@ -46,9 +46,6 @@ struct ImageReferenceTests {
       outcome { () throws(ImageReference.ParseError) in try ImageReference(text) },
       outcome { () throws(ImageReference.ParseError) in try ImageReference(utf8: bytes) },
       outcome { () throws(ImageReference.ParseError) in try ImageReference(utf8: bytes.span) },
-      bytes.withUnsafeBufferPointer { buffer in
-        outcome { () throws(ImageReference.ParseError) in try ImageReference(utf8: buffer) }
-      },
     ]
     #expect(Set(results).count == 1)
   }

@@ -142,9 +142,10 @@ import Testing
   }
 
   /// Passes `count` bytes, all zero, which take memory only where somebody reads them.
-  private func withZeros(_ count: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  private func withZeros(_ count: Int, _ body: (Span<UInt8>) -> Void) {
     guard let start = calloc(count, 1) else { return }
     defer { free(start) }
-    body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))
+    body(
+      UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count).span)
   }
 }

@@ -120,7 +120,7 @@ import Testing
     "u:\(Canary.userinfo)/@b.io",
   ])
   func registryKeys(key: String) throws {
-    Canary.expectHidden(in: RegistryPattern.displayName(ofKey: key), "displayName(ofKey:)")
+    Canary.expectHidden(in: RegistryPattern.displayKey(of: key), "displayKey(of:)")
     do {
       let pattern = try RegistryPattern(registryKey: key)
       Canary.expectHidden(in: pattern, "RegistryPattern")

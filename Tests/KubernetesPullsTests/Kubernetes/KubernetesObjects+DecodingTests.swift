@@ -86,7 +86,6 @@ import Testing
   @Test func readsBytesOfEveryKind() throws {
     let bytes = Array(Self.pod.utf8)
     #expect(try KubernetesObjects(json: bytes).pods.count == 1)
-    #expect(try bytes.withUnsafeBufferPointer { try KubernetesObjects(json: $0) }.pods.count == 1)
     #expect(try KubernetesObjects(json: bytes.span).pods.count == 1)
   }
 
