@@ -130,10 +130,16 @@ extension CheckedFolder {
   }
 
   private mutating func readKustomization(_ path: String) {
-    guard let bytes = try? Self.bytes(of: path) else { return }
-    var reader = YAMLReader(bytes.span)
-    guard let document = try? reader.next() else { return }
-    kustomizations.add(json: document.json, folder: path.folder)
+    do {
+      let bytes = try Self.bytes(of: path)
+      var reader = YAMLReader(bytes.span)
+      guard let document = try reader.next() else { return }
+      kustomizations.add(json: document.json, folder: path.folder)
+    } catch let error as YAMLError {
+      fail(path, at: error.position, "\(sentence: error.explanation)")
+    } catch {
+      fail(path, at: YAMLPosition(line: 1, column: 1), "it cannot be read")
+    }
   }
 
   private mutating func read(_ bytes: [UInt8], of path: String, isNamed: Bool) {
@@ -197,6 +203,7 @@ extension CheckedFolder {
     var reader = ObjectReader(
       document.json,
       defaultNamespace: kustomizations.namespace(of: path) ?? namespace ?? Self.assumedNamespace)
+    var positions: YAMLPositionMap?
     while true {
       do throws(KubernetesObjects.DecodingError) {
         guard let event = try reader.next() else { return }
@@ -208,8 +215,9 @@ extension CheckedFolder {
         if error.code == .notBase64, document.json.isPlaceholder(around: error.offset) {
           note(path, line: document.line, "a template that is not rendered; check what it makes")
         } else {
-          let place = document.positions.position(ofByte: error.offset)
-          fail(path, at: place, error.explanation(in: document))
+          let known = positions ?? document.positions
+          positions = known
+          fail(path, at: known.position(ofByte: error.offset), error.explanation(in: document))
         }
         guard reader.canGoOn else { return }
       }
