@@ -93,7 +93,7 @@ import Testing
     let result = try check(["a.yaml": "apiVersion: v1\na: [1\n", "b.yaml": Self.deployment])
     #expect(result.status == 1)
     #expect(result.output.contains("b.yaml:11:9: will fail: malformed-reference\n"))
-    #expect(result.output.contains("a.yaml:3:1: error: did not find expected ',' or ']'. "))
+    #expect(result.output.contains("a.yaml:3:1: error: "))
   }
 
   @Test(
@@ -184,7 +184,7 @@ import Testing
     let result = try tree.run("check", "all.yaml", "-o", "github")
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 2_000)
-    let last = 1_999 * 13 + 10
+    let last = 1_999 * 12 + 10
     #expect(lines.last?.hasPrefix("::error file=all.yaml,line=\(last),col=9,") == true)
   }
 }

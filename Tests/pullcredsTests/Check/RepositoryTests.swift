@@ -253,7 +253,7 @@ import Testing
     ),
     Repository(
       "Strings for objects", ["web.yaml:11:9 error malformed-reference"],
-      ["web.yaml": workload(secrets: ["a"]).replacing("- name: a", with: "- a")]),
+      ["web.yaml": workload(secrets: ["a"]).replacing("- name: a\n", with: "- a\n")]),
     Repository(
       "A list that is there twice",
       ["web.yaml:16:7 error repeated-key"],
