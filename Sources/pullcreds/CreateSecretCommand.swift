@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import KubernetesPulls
+import ManifestYAML
 import PullDiagnosis
 
 #if canImport(Darwin)
@@ -85,8 +86,8 @@ extension Option {
 
   fileprivate static let addTo = Option(
     "add-to", value: "FILE",
-    help: "Put the credentials into this Secret, as kubectl get secret NAME -o json prints it; - "
-      + "for standard input.")
+    help: "Put the credentials into this Secret, JSON or YAML, as kubectl get secret NAME -o json "
+      + "prints it; - for standard input.")
 
   fileprivate static let namespaces = Option(
     "namespace", short: "n", value: "NAMESPACE", isRepeatable: true,
@@ -103,7 +104,7 @@ private func checkCombination(_ arguments: Arguments) throws {
   if arguments.operands.count > 1 { throw CreateSecretError.severalNames }
   let excluded: [(Option, [Option])] = [
     (.fromFile, [.dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv]),
-    (.addTo, [.namespaces, .manifestFormat]), (.passwordStdin, [.passwordEnv]),
+    (.addTo, [.namespaces]), (.passwordStdin, [.passwordEnv]),
   ]
   for (option, others) in excluded where arguments.has(option) {
     guard let other = others.first(where: arguments.has) else { continue }
@@ -138,11 +139,30 @@ private func addToSecret(_ arguments: Arguments) throws -> [UInt8] {
     advice: "kubectl get secret NAME -o json | pullcreds create-secret --add-to - …")
   // The new entries are checked as those of a Secret of their own; its name is not shown.
   let entries = try secret(named: "added", namespace: nil, arguments).config.entries
+  let json = try json(of: file)
   do {
-    return try Secret.updating(file.bytes, with: Array(entries))
+    return try Secret.updating(json, with: Array(entries))
   } catch {
     throw CreateSecretError.secret(file.name, error)
   }
+}
+
+/// The file's bytes, or, if it is YAML, the JSON of the one document in it.
+private func json(of file: Input.File) throws(InputError) -> [UInt8] {
+  let start = file.bytes.first { $0 > UInt8(ascii: " ") }
+  guard let start, start != UInt8(ascii: "{") else { return file.bytes }
+  var documents: [[UInt8]] = []
+  do throws(YAMLError) {
+    var reader = YAMLReader(file.bytes.span)
+    while let document = try reader.next() {
+      if !document.isNull { documents.append([UInt8](copying: document.json)) }
+    }
+  } catch {
+    throw .yaml(file.name, error)
+  }
+  // What is no Secret is refused with the places of its own text.
+  guard documents.count == 1, documents[0].first == UInt8(ascii: "{") else { return file.bytes }
+  return documents[0] + [UInt8(ascii: "\n")]
 }
 
 /// The Secret that the options describe.

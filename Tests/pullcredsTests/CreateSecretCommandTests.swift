@@ -102,6 +102,48 @@ import Testing
     #expect(config.entries.map { $0.revealPassword() } == ["fake", "fake2"])
   }
 
+  @Test("A Secret in YAML is added to, and the result written as YAML") func addsToYAML() throws {
+    let tree = try FileTree([
+      "s.yaml": """
+      # kept in Git
+      kind: Secret
+      apiVersion: v1
+      metadata: {name: regcred, annotations: {number: "1", lines: "a\\nb"}}
+      type: kubernetes.io/dockerconfigjson
+      stringData:
+        .dockerconfigjson: '{"auths":{}}'
+      """
+    ])
+    let arguments = [
+      "create-secret", "--add-to", "s.yaml", "--docker-server", "quay.io", "--docker-username", "u",
+      "--password-stdin",
+    ]
+    func run(_ more: String...) throws -> String {
+      let result = try Tool.run(arguments + more, input: Data("p".utf8), directory: tree.root)
+      #expect(result.errors == "")
+      return result.output
+    }
+    let document = #"{"auths":{"quay.io":{"username":"u","password":"p","auth":"dTpw"}}}"#
+    let quoted = document.replacing("\"", with: "\\\"")
+    #expect(
+      try run("-o", "yaml") == """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          annotations:
+            lines: "a\\nb"
+            number: "1"
+          name: regcred
+        stringData:
+          .dockerconfigjson: "\(quoted)"
+        type: kubernetes.io/dockerconfigjson
+
+        """)
+    let json = try run()
+    #expect(json.hasSuffix("}\n"))
+    #expect(try secret(json).revealValue(forKey: ".dockerconfigjson") == Array(document.utf8))
+  }
+
   /// As `kubectl create secret docker-registry … --dry-run=client -o yaml` prints it, but for
   /// `creationTimestamp`, which newer ones leave out.
   @Test(arguments: [

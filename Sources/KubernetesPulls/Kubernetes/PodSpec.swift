@@ -60,9 +60,8 @@ extension PodSpec {
         alias = try reader.nonEmptyString()
       } else if reader.names(name, "nodeName") {
         nodeName = try reader.nonEmptyString()
-      } else if reader.names(name, "imagePullSecret") {
-        // No such field exists; it is the list's name without its last letter.
-        misplacedPullSecrets.append("\(path.joined(separator: ".")).imagePullSecret")
+      } else if reader.names(name, oneOf: Self.misspelledFields) {
+        misplacedPullSecrets.append((path + [reader.text(name)]).joined(separator: "."))
         try reader.skip()
       } else {
         try reader.skip()
@@ -71,6 +70,12 @@ extension PodSpec {
     serviceAccountName = serviceAccountName ?? alias
     self.images = ContainerImage.Role.allCases.flatMap { images[$0] ?? [] }
   }
+
+  /// No such fields exist: case counts. Source: sigs.k8s.io/json.
+  private static let misspelledFields = [
+    "imagePullSecret", "imagePullsecrets", "imagepullSecrets", "imagepullsecrets",
+    "ImagePullSecrets", "imagePullsecret", "imagepullsecret", "ImagePullSecret",
+  ]
 
   private mutating func readContainers(
     _ role: ContainerImage.Role, _ reader: inout ManifestReader, at path: [String]

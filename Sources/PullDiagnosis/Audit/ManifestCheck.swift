@@ -18,12 +18,29 @@ public import KubernetesPulls
 /// ```
 public struct ManifestCheck: Sendable {
   private let objects: KubernetesObjects
+  private let unknowns: Unknowns
+
+  /// What a repository leaves open, so that nothing is concluded from it.
+  public struct Unknowns: Sendable, Hashable {
+    /// The namespace that stands for an unknown one, in objects whose manifests name none; nil if all
+    /// namespaces are right.
+    public var assumedNamespace: String?
+    /// The names of Secrets that something makes in namespaces, or with values, that are not in the
+    /// manifests.
+    public var secretNames: Set<String> = []
+
+    /// Nothing is left open.
+    public init() {}
+  }
 
   /// A check of `objects`.
   ///
-  /// - Parameter objects: the objects of the manifests.
-  public init(_ objects: KubernetesObjects) {
+  /// - Parameters:
+  ///   - objects: the objects of the manifests.
+  ///   - unknowns: what the manifests leave open.
+  public init(_ objects: KubernetesObjects, unknowns: Unknowns = Unknowns()) {
     self.objects = objects
+    self.unknowns = unknowns
   }
 
   /// A finding, and the field to change.
@@ -46,7 +63,7 @@ public struct ManifestCheck: Sendable {
       objects.workloads.map { objects.resolve($0, merging: .admission) }
       + objects.pods.map { objects.resolve($0, merging: .admission) }
     let index = Cluster(objects)
-    let survey = ManifestSurvey(resolutions, in: objects)
+    let survey = ManifestSurvey(resolutions, in: objects, unknowns)
     let facts = ClusterFacts()
     var seen: Set<Key> = []
     var results: [Result] = []
@@ -122,8 +139,7 @@ private struct Place {
       }
       self.init(reference, [.member("imagePullSecrets")])
     } else {
-      self.init(
-        reference, object.kind == SecretMaker.Kind.externalSecret.rawValue ? code.field : [])
+      self.init(reference, SecretMaker.Kind(rawValue: object.kind).field(of: code))
     }
   }
 
@@ -180,14 +196,15 @@ extension Secret {
   }
 }
 
-extension Finding.Code {
-  /// The field of an ExternalSecret that it is about.
-  fileprivate var field: [FieldLocator.Step] {
-    switch self {
-    case .externalSecretRefresh: [.member("spec"), .member("refreshInterval")]
-    case .externalSecretType:
-      [.member("spec"), .member("target"), .member("template"), .member("type")]
-    default: [.member("spec"), .member("target"), .member("name")]
+extension SecretMaker.Kind {
+  /// The field that a finding is about.
+  fileprivate func field(of code: Finding.Code) -> [FieldLocator.Step] {
+    switch (self, code) {
+    case (.externalSecret, .externalSecretRefresh): [.member("spec"), .member("refreshInterval")]
+    case (.externalSecret, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
+    case (.sealedSecret, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
+    case (.externalSecret, _): [.member("spec"), .member("target"), .member("name")]
+    default: []
     }
   }
 }
@@ -203,6 +220,9 @@ struct ManifestSurvey {
   private var sources: [Place: Source] = [:]
   /// The Secrets of a ServiceAccount's list that are for no image of those who are given the list.
   private var unusedSecrets: [Account: [String]] = [:]
+  /// What makes Secrets, by their names, in the order of the manifests.
+  private var makers: [ExactText: [SecretMaker]] = [:]
+  private let unknowns: ManifestCheck.Unknowns
 
   /// A registry as a namespace's workloads see it.
   private struct Place: Hashable {
@@ -232,7 +252,14 @@ struct ManifestSurvey {
   }
 
   /// A survey of the resolutions of all that is in the manifests. O(their images and lists).
-  init(_ resolutions: [PullResolution], in objects: KubernetesObjects) {
+  init(
+    _ resolutions: [PullResolution], in objects: KubernetesObjects,
+    _ unknowns: ManifestCheck.Unknowns
+  ) {
+    self.unknowns = unknowns
+    for maker in objects.secretMakers {
+      makers[ExactText(maker.targetName), default: []].append(maker)
+    }
     var images: [Account: [ImageReference]] = [:]
     for resolution in resolutions {
       let references = resolution.images.compactMap { try? ImageReference($0.image) }
@@ -263,6 +290,19 @@ struct ManifestSurvey {
   func source(for image: ImageReference, in namespace: String) -> Source? {
     sources[Place(image, in: namespace)]
   }
+
+  /// Whether a Secret may be made that is not in the manifests.
+  func mayMake(secret name: String) -> Bool { unknowns.secretNames.contains(name) }
+
+  /// Whether it is known that two namespaces are not the same.
+  func areDifferent(_ one: String, _ other: String) -> Bool {
+    let assumed = unknowns.assumedNamespace
+    return !one.hasSameBytes(as: other) && assumed?.hasSameBytes(as: one) != true
+      && assumed?.hasSameBytes(as: other) != true
+  }
+
+  /// What makes the Secret `name`, in any namespace.
+  func makers(ofSecret name: String) -> [SecretMaker] { makers[ExactText(name)] ?? [] }
 
   /// The Secrets of the ServiceAccount's list that no Pod of it can use.
   func unusedSecrets(of account: ServiceAccount) -> [String] {

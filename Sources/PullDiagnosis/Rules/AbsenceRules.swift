@@ -20,7 +20,8 @@ extension Rule {
     let absence = Absence(context: context)
     if let name = absence.unlisted { return [absence.notListed(name)] }
     if let manifests = context.pod.manifests {
-      return absence.unlike(manifests).map { [$0] } ?? []
+      let isOfNoUse = context.pod.listsOnlyUselessSecrets ? absence.noMatchingKey : nil
+      return [absence.unlike(manifests) ?? isOfNoUse].compactMap(\.self)
     }
     return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
   }
@@ -47,6 +48,14 @@ extension Rule {
           that verifies credentials of images it has.
           """)
     ]
+  }
+}
+
+extension PodContext {
+  /// Whether all listed Secrets are there, and have a key for no image of the Pod.
+  fileprivate var listsOnlyUselessSecrets: Bool {
+    let areAllRead = references.allSatisfy { if case .read = $0.outcome { true } else { false } }
+    return !references.isEmpty && areAllRead && !images.contains(where: \.isCovered)
   }
 }
 

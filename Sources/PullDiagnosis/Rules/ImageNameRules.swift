@@ -11,22 +11,32 @@ extension Rule {
     .invalidImageName: "The image's text is no image reference, so that the kubelet does not try."
   ]) { pod in
     pod.invalidImages.map { container, error in
-      Claim(
-        .invalidImageName, .exactly(.willFail), about: nil, containers: [container],
+      // What fills in a manifest may run later.
+      let isFilledInLater =
+        pod.manifests != nil
+        && (KeyRepair.isPlaceholder(container.image)
+          || container.image.utf8.contains(UInt8(ascii: "$")))
+      return Claim(
+        .invalidImageName, .exactly(isFilledInLater ? .worthKnowing : .willFail), about: nil,
+        containers: [container],
         problem: """
           The image \(quoted: ImageReference.displayText(of: container.image)) of \(container.role) \(word: container.name) is \
           no image reference: \(error).
           """,
-        advice: remedy(for: container.image) + " This is not about credentials.")
+        advice: remedy(for: container.image, isFilledInLater: isFilledInLater)
+          + " This is not about credentials.")
     }
   }
 
-  private static func remedy(for image: String) -> SafeText {
-    if KeyRepair.isPlaceholder(image) {
+  private static func remedy(for image: String, isFilledInLater: Bool) -> SafeText {
+    if isFilledInLater || KeyRepair.isPlaceholder(image) {
       return "Nothing expanded the variable in it: have the template or the shell do so."
     }
-    if image.hasBytes("://") {
-      let scheme = String(image.prefix { $0 != "/" }) + "//"
+    // No other: what is before "://" may be anything, a password among it.
+    let scheme = ["https://", "http://", "docker://", "oci://"].first {
+      image.utf8.starts(with: $0.utf8)
+    }
+    if let scheme {
       return "Write it without \(quoted: scheme): a reference begins with the host."
     }
     return "Write it as REGISTRY/REPOSITORY:TAG."

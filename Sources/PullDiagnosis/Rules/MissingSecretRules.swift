@@ -21,10 +21,12 @@ extension Rule {
       guard reference.outcome == .missing, let name = reference.item.name,
         seen.insert(ExactText(name)).inserted
       else { return nil }
+      if let manifests = pod.manifests {
+        return .contradiction(reference, name, pod, manifests)
+      }
       let namesakes = pod.index.objects.secrets(named: name)
       guard let namesake = best(of: namesakes, pod) else {
-        return pod.manifests == nil
-          ? .missing(reference, name, pod) : .misnamed(reference, name, pod)
+        return .missing(reference, name, pod)
       }
       // Many Pods may lack a Secret that many namespaces have.
       let others = namesakes.prefix(namesakeLimit + 1).count - 1
@@ -34,13 +36,13 @@ extension Rule {
 
   /// One that has a key for the image, if there is one among the first few; or else the first that
   /// holds credentials.
-  private static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
+  static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
     let some = namesakes.prefix(namesakeLimit)
     return some.first { secret in pod.neediest.map(secret.holdsCredential) ?? false }
       ?? some.first(where: \.holdsCredentials)
   }
 
-  fileprivate static let namesakeLimit = 16
+  static let namesakeLimit = 16
 
   /// The Secret is there, but an Event says that it was missing: it came later, or was passed over by
   /// somebody else.
@@ -68,19 +70,6 @@ extension Rule {
 }
 
 extension Claim {
-  /// A repository holds few of a cluster's Secrets: only a name that is nearly another's is wrong.
-  fileprivate static func misnamed(
-    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
-  ) -> Claim? {
-    guard pod.index.maker(ofSecret: name, in: pod.namespace) == nil,
-      let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace)
-    else { return nil }
-    return Claim(
-      .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
-      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
-      advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
-  }
-
   fileprivate static func missing(
     _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
   ) -> Claim {
@@ -148,7 +137,7 @@ extension Claim {
       })
   }
 
-  fileprivate static func elsewhere(
+  static func elsewhere(
     _ name: String, _ namesake: Secret, others: Int, _ pod: PodContext
   ) -> Claim {
     let more: SafeText =
@@ -185,5 +174,61 @@ extension Secret {
     var keyring = Keyring()
     keyring.add(config, source: .literal)
     return keyring.credentials(for: image).contains(where: \.hasPassword)
+  }
+}
+
+// MARK: - Secrets that are not in the manifests
+
+extension Claim {
+  /// A listed Secret that is not among the manifests of its namespace. Most are made by somebody else: it is wrong only
+  /// if a manifest makes one of that name in another namespace, or one of nearly that name in this one.
+  static func contradiction(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext,
+    _ manifests: ManifestSurvey
+  ) -> Claim? {
+    let makers = manifests.makers(ofSecret: name)
+    let namesakes = pod.index.objects.secrets(named: name).prefix(Rule.namesakeLimit)
+    guard !manifests.mayMake(secret: name),
+      makers.allSatisfy({ manifests.areDifferent($0.metadata.namespace, pod.namespace) }),
+      namesakes.allSatisfy({
+        // A copier brings it to namespaces that are not in the manifests.
+        manifests.areDifferent($0.namespace, pod.namespace) && SecretCopier.ofOriginal($0) == nil
+      })
+    else { return nil }
+    if let namesake = Rule.best(of: namesakes, pod) {
+      return .elsewhere(name, namesake, others: namesakes.count - 1, pod)
+    }
+    if let maker = makers.first { return .madeElsewhere(name, by: maker, pod) }
+    return namesakes.isEmpty ? .misnamed(reference, name, pod) : nil
+  }
+
+  private static func madeElsewhere(
+    _ name: String, by maker: SecretMaker, _ pod: PodContext
+  ) -> Claim {
+    let title: SafeText =
+      "\(maker.kind) \(word: maker.metadata.namespace)/\(word: maker.metadata.name)"
+    return Claim(
+      .otherNamespace, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: """
+        \(pod.title(ofSecret: name)) is not in the input; \(title) makes one of that name in \
+        namespace \(word: maker.metadata.namespace), but the kubelet looks only in the Pod's own.
+        """,
+      advice:
+        "Add \(maker.kind == .sealedSecret ? "a" : "an") \(maker.kind) to namespace \(word: pod.namespace)."
+    )
+  }
+
+  private static func misnamed(
+    _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext
+  ) -> Claim? {
+    let made = pod.index.makers(in: pod.namespace).filter(\.makesPullSecrets).map(\.targetName)
+    guard
+      let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace)
+        ?? NearestName.find(name, in: made)
+    else { return nil }
+    return Claim(
+      .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+      problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
+      advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
   }
 }

@@ -36,7 +36,8 @@ extension Rule {
 
   /// The Secret that is made is of a type that the kubelet ignores.
   static let externalSecretType = Rule.pod([
-    .externalSecretType: "An ExternalSecret makes a Secret of a type that the kubelet ignores."
+    .externalSecretType:
+      "An ExternalSecret or SealedSecret makes a Secret of a type that the kubelet ignores."
   ]) { pod in
     pod.references.lazy.compactMap { reference in
       switch reference.outcome {
@@ -44,7 +45,7 @@ extension Rule {
       case .read, .malformed, .notReached, .repeated, .unnamed: return nil
       }
       guard let name = reference.item.name,
-        let maker = pod.index.externalSecret(making: name, in: pod.namespace),
+        let maker = pod.index.maker(ofSecret: name, in: pod.namespace),
         !maker.makesPullSecrets
       else { return nil }
       return Claim(
@@ -55,7 +56,7 @@ extension Rule {
           \(word: maker.targetType ?? Secret.defaultType), which the kubelet ignores.
           """,
         advice: """
-          Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the \
+          Set \(word: maker.kind.typePath) to kubernetes.io/dockerconfigjson, and delete the \
           Secret so that it is made anew: a type cannot be edited.
           """)
     }.first(Diagnosis.claimLimit)
@@ -123,7 +124,7 @@ extension ImageContext {
 
 extension SecretMaker {
   /// Whether the Secret that is made has a type that the kubelet reads.
-  fileprivate var makesPullSecrets: Bool {
+  var makesPullSecrets: Bool {
     PullSecretFormat(type: targetType ?? Secret.defaultType) != nil
   }
 
@@ -135,5 +136,12 @@ extension SecretMaker {
   /// Such as `ExternalSecret shop/regcred`.
   fileprivate var title: SafeText {
     "\(kind) \(word: metadata.namespace)/\(word: metadata.name)"
+  }
+}
+
+extension SecretMaker.Kind {
+  /// The field that tells the type of the Secret that is made.
+  var typePath: String {
+    self == .sealedSecret ? "spec.template.type" : "spec.target.template.type"
   }
 }

@@ -9,26 +9,27 @@ extension Subcommand {
     name: "check",
     summary: "What will fail to pull once the manifests of a folder are applied.",
     usage: [
-      "FOLDER… [-o text|json|sarif|github] [--fail-on mayFail|willFail] [--baseline FILE]"
+      "FOLDER… [-n NAME] [-o text|json|sarif|github] [--fail-on mayFail|willFail] [--baseline FILE]"
     ],
     about: [
       "Reads all *.json, *.yaml and *.yml below each FOLDER, which holds the manifests of one cluster, "
-        + "and names the field to change for each finding. A Secret that is not there may be made by "
-        + "somebody else, so it is no failure; what contradicts itself is.",
+        + "and names the field to change for each finding. A FOLDER may be one file, or - for standard "
+        + "input. A Secret that is not there may be made by somebody else, so it is no failure; what "
+        + "contradicts itself is.",
       "Helm templates, kustomize patches and files encrypted by SOPS are passed over, with a word: "
         + "check what helm template and kustomize build print instead.",
       "A comment on the field's line or the line before it accepts a finding: "
         + "# pullcreds:ignore CODE REASON. A baseline accepts all that there are today.",
     ],
-    options: [.checkOutput, .failOn, .baseline, .writeBaseline, .reason, .namespace, .at],
+    options: [.checkOutput, .failOn, .baseline, .writeBaseline, .reason, .checkNamespace, .at],
     examples: [
       Example(purpose: "The manifests of a repository", command: "pullcreds check deploy"),
       Example(
         purpose: "Findings on the lines of a pull request",
         command: "pullcreds check deploy -o sarif > pullcreds.sarif"),
       Example(
-        purpose: "A chart", command: "helm template chart > /tmp/chart.yaml && pullcreds check /tmp"
-      ),
+        purpose: "A chart as it will be applied",
+        command: "helm template chart | pullcreds check - -n payments"),
     ],
     exitStatus: [
       (.success, "Nothing is found that --fail-on names."),
@@ -42,7 +43,7 @@ extension Subcommand {
         throw ArgumentError.missingOperand("FOLDER")
       }
       let report = try CheckReport(
-        arguments.operands.map(\.text), namespace: arguments.value(of: .namespace) ?? "default",
+        arguments.operands.map(\.text), namespace: arguments.value(of: .checkNamespace),
         baseline: try Baseline(arguments), threshold: threshold.severity, at: try arguments.time())
       if let path = arguments.value(of: .writeBaseline) {
         return try report.writeBaseline(to: path, arguments)
@@ -76,6 +77,10 @@ extension Option {
 
   fileprivate static let writeBaseline = Option(
     "write-baseline", value: "FILE", help: "Write a baseline of today's findings to FILE.")
+
+  fileprivate static let checkNamespace = Option(
+    "namespace", short: "n", value: "NAME",
+    help: "Where objects are that name no namespace. Otherwise nothing is concluded from theirs.")
 
   fileprivate static let reason = Option(
     "reason", value: "TEXT", help: "Why --write-baseline accepts the findings.")
@@ -112,7 +117,9 @@ extension CheckReport {
       throw ArgumentError.missingOperand("--reason TEXT")
     }
     try SecretFile.write(Array(Baseline.text(accepting: open, reason: reason).utf8), to: path)
-    return CommandResult("\(open.count) findings are accepted in \(word: path)\n", .success)
+    let verb: SafeText = open.count == 1 ? "is" : "are"
+    return CommandResult(
+      "\(count(open.count, "finding")) \(verb) accepted in \(word: path)\n", .success)
   }
 }
 

@@ -12,8 +12,9 @@ extension CheckReport {
         finding.severity.githubLevel, at: result.place, title: finding.code.rawValue,
         "\(finding.problem) \(finding.advice)")
     }
-    for passed in passedOver where passed.isError {
-      text += annotation("error", at: passed.place, title: "unreadable", passed.reason.text)
+    for error in errors {
+      text += annotation(
+        "error", at: error.place, title: error.kind.rawValue, error.reason.text)
     }
     return text
   }

@@ -3,10 +3,16 @@ import PullDiagnosis
 
 extension CheckReport {
   /// The report as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code scanning services show on the
-  /// lines of a change.
+  /// lines of a change. What could not be read is a result too: services show no notifications.
   var sarif: SafeText {
     var writer = JSONWriter(.indented(2))
-    let rules = ruleCodes
+    var rules: [String: Int] = [:]
+    let alerts = results.map(Alert.init) + errors.map(Alert.init)
+    let described = alerts.filter { alert in
+      guard rules[alert.code] == nil else { return false }
+      rules[alert.code] = rules.count
+      return true
+    }
     writer.object { writer in
       writer.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
       writer.member("version", "2.1.0")
@@ -15,57 +21,81 @@ extension CheckReport {
           writer.member("driver") { writer in
             writer.member("name", "pullcreds")
             writer.member("version", Version.current.text)
-            writer.member("rules", objects: rules) { writer, code in writer.rule(code) }
+            writer.member("rules", objects: described) { writer, alert in alert.writeRule(&writer) }
           }
         }
         writer.member("columnKind", "unicodeCodePoints")
-        writer.member("results", objects: report.results) { writer, result in
-          writer.result(result, ruleIndex: rules.firstIndex(of: result.finding.code) ?? 0)
+        writer.member("results", objects: alerts) { writer, alert in
+          alert.write(ruleIndex: rules[alert.code] ?? 0, to: &writer)
         }
         writer.member("invocations", objects: [report]) { writer, report in
           writer.member("executionSuccessful", true)
-          writer.member("toolExecutionNotifications", objects: report.passedOver) {
-            writer, passed in
-            writer.member("level", passed.isError ? "error" : "note")
-            writer.member("message") { $0.member("text", passed.reason.text) }
-            writer.location(passed.place)
+          writer.member("toolExecutionNotifications", objects: report.passedOver) { writer, note in
+            writer.member("level", "note")
+            writer.member("message") { $0.member("text", note.reason.text) }
+            writer.location(note.place)
           }
         }
       }
     }
     return SafeText(json: writer.text + "\n")
   }
-
-  /// The codes of the results, each once, in their order.
-  private var ruleCodes: [Finding.Code] {
-    var seen: Set<Finding.Code> = []
-    return results.map(\.finding.code).filter { seen.insert($0).inserted }
-  }
 }
 
-extension JSONWriter {
-  fileprivate mutating func rule(_ code: Finding.Code) {
-    member("id", code.rawValue)
-    member("shortDescription") { $0.member("text", code.summary ?? code.rawValue) }
-    member("help") { $0.member("text", "Docs/Findings.md describes \(code.rawValue).") }
+/// A result of SARIF: a finding, or a note that is an error.
+private struct Alert {
+  let code: String
+  let summary: String
+  let level: String
+  let message: String
+  let place: CheckReport.Place
+  let fingerprint: String
+  let suppression: Suppression?
+
+  init(_ result: CheckReport.Result) {
+    let finding = result.finding
+    code = finding.code.rawValue
+    summary = finding.code.summary ?? code
+    level = finding.severity.sarifLevel
+    message = "\(finding.problem) \(finding.advice)"
+    place = result.place
+    fingerprint = result.fingerprint
+    suppression = result.suppression
   }
 
-  fileprivate mutating func result(_ result: CheckReport.Result, ruleIndex: Int) {
-    let finding = result.finding
-    member("ruleId", finding.code.rawValue)
-    member("ruleIndex", ruleIndex)
-    member("level", finding.severity.sarifLevel)
-    member("message") { $0.member("text", "\(finding.problem) \(finding.advice)") }
-    location(result.place)
-    member("partialFingerprints") { $0.member("pullcreds/v1", result.fingerprint) }
-    if let suppression = result.suppression {
-      member("suppressions", objects: [suppression]) { writer, suppression in
+  init(_ error: CheckReport.Note) {
+    code = error.kind.rawValue
+    summary = error.kind.summary
+    level = "error"
+    message = error.reason.text
+    place = error.place
+    fingerprint = CheckReport.fingerprint("\(place.file)\0\(code)\0\(message)")
+    suppression = nil
+  }
+
+  func writeRule(_ writer: inout JSONWriter) {
+    writer.member("id", code)
+    writer.member("shortDescription") { $0.member("text", summary) }
+    writer.member("help") { $0.member("text", summary) }
+  }
+
+  func write(ruleIndex: Int, to writer: inout JSONWriter) {
+    writer.member("ruleId", code)
+    writer.member("ruleIndex", ruleIndex)
+    writer.member("level", level)
+    writer.member("message") { $0.member("text", message) }
+    writer.location(place)
+    writer.member("partialFingerprints") { $0.member("pullcreds/v1", fingerprint) }
+    if let suppression {
+      writer.member("suppressions", objects: [suppression]) { writer, suppression in
         writer.member("kind", suppression.isInSource ? "inSource" : "external")
         writer.member("justification", suppression.reason)
       }
     }
   }
+}
 
+extension JSONWriter {
   fileprivate mutating func location(_ place: CheckReport.Place) {
     member("locations", objects: [place]) { writer, place in
       writer.member("physicalLocation") { writer in
@@ -75,6 +105,16 @@ extension JSONWriter {
           writer.member("startColumn", place.column)
         }
       }
+    }
+  }
+}
+
+extension CheckReport.Note.Kind {
+  fileprivate var summary: String {
+    switch self {
+    case .passedOver: "What is not checked."
+    case .unreadable: "A manifest cannot be read: neither be checked nor be applied."
+    case .repeatedKey: "A mapping has a key twice: kubectl takes the last one without a word."
     }
   }
 }
@@ -89,15 +129,13 @@ extension Finding.Severity {
   }
 }
 
-/// A path as a URI reference (RFC 3986): relative paths stay relative, which is what code scanning
-/// takes for a file of the repository.
+/// A path as a URI reference (RFC 3986) without `.`: relative paths stay relative, which is what code
+/// scanning takes for a file of the repository.
 private func uri(ofFile path: String) -> String {
-  let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-  var bytes = Array(path.utf8)[...]
-  while bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2) }
-  var text = isAbsolute ? "file://" : ""
+  let path = path.resolved(in: path.utf8.first == UInt8(ascii: "/") ? "/" : "")
+  var text = path.utf8.first == UInt8(ascii: "/") ? "file://" : ""
   let hex = Array("0123456789ABCDEF".unicodeScalars)
-  for byte in bytes {
+  for byte in path.utf8 {
     if byte.isUnreservedInPath {
       text.unicodeScalars.append(Unicode.Scalar(byte))
     } else {

@@ -13,30 +13,29 @@ extension CheckReport {
       page.paragraph("→ \(result.finding.adviceText)", indent: 2, hanging: 2)
       page.blank()
     }
-    for passed in passedOver where passed.isError {
-      page.paragraph("\(passed.place.text): cannot be read: \(passed.reason)", hanging: 2)
+    for error in errors {
+      page.paragraph("\(error.place.text): error: \(error.reason)", hanging: 2)
     }
     page.blank()
     page.line(summary)
-    for passed in passedOver where !passed.isError {
-      page.paragraph("– \(word: passed.place.file): \(passed.reason)", indent: 2, hanging: 2)
+    for (reason, notes) in passedOver.grouped {
+      let first = notes[0].place
+      let place = first.line > 1 ? first.text : "\(word: first.file)"
+      let more: SafeText = notes.count > 1 ? " and \(count(notes.count - 1, "more file"))" : ""
+      page.paragraph("– \(place)\(more): \(reason)", indent: 2, hanging: 2)
     }
     return page.text
   }
 
   private var summary: SafeText {
+    let findings: SafeText? = open.isEmpty ? nil : count(open.count, "finding")
+    let problems: SafeText? = errors.isEmpty ? nil : count(errors.count, "error")
+    let all = [findings, problems].compactMap(\.self).joined(separator: " and ")
+    var text: SafeText = all.isEmpty ? "Nothing wrong was found" : all
+    text += " in \(count(fileCount, "file")) with \(count(objectCount, "object"))"
     let accepted = results.count - open.count
-    let files = Set(open.map(\.place.file)).count
-    var text: SafeText =
-      open.isEmpty
-      ? "Nothing wrong was found"
-      : "\(count(open.count, "finding")) in \(files) of \(count(fileCount, "file"))"
-    if open.isEmpty {
-      text += " in \(count(fileCount, "file")) with \(count(objectCount, "object"))"
-    }
     if accepted > 0 { text += "; \(accepted) accepted" }
-    let passed = passedOver.count(where: { !$0.isError })
-    return text + (passed > 0 ? "; not read:" : ".")
+    return text + (passedOver.isEmpty ? "." : "; not checked:")
   }
 
   /// The report for programs. The members are described in Docs/Command.md and are stable.
@@ -55,13 +54,31 @@ extension CheckReport {
         writer.member("fingerprint", result.fingerprint)
         writer.member("accepted", result.suppression?.reason)
       }
-      writer.member("notRead", objects: passedOver) { writer, passed in
-        writer.members(of: passed.place)
-        writer.member("reason", passed.reason.text)
-        writer.member("isError", passed.isError)
+      writer.member("notes", objects: notes) { writer, note in
+        writer.member("kind", note.kind.rawValue)
+        writer.members(of: note.place)
+        writer.member("reason", note.reason.text)
+        writer.member("isError", note.isError)
       }
     }
     return SafeText(json: writer.text + "\n")
+  }
+}
+
+extension [CheckReport.Note] {
+  /// The notes by their reasons, in the order of the first of each.
+  fileprivate var grouped: [(reason: SafeText, notes: [CheckReport.Note])] {
+    var groups: [(reason: SafeText, notes: [CheckReport.Note])] = []
+    var indices: [String: Int] = [:]
+    for note in self {
+      if let index = indices[note.reason.text] {
+        groups[index].notes.append(note)
+      } else {
+        indices[note.reason.text] = groups.count
+        groups.append((note.reason, [note]))
+      }
+    }
+    return groups
   }
 }
 

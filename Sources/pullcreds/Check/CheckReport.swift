@@ -1,6 +1,5 @@
 import ImagePullCredentials
 import KubernetesPulls
-import ManifestYAML
 import PullDiagnosis
 
 /// What `pullcreds check` found in one or more folders.
@@ -8,7 +7,7 @@ struct CheckReport: Sendable {
   /// What was found, by file and place.
   private(set) var results: [Result] = []
   /// What was not read, and why.
-  private(set) var passedOver: [PassedOver] = []
+  private(set) var notes: [Note] = []
   /// How many files were read.
   private(set) var fileCount = 0
   /// How many objects were in them.
@@ -33,38 +32,58 @@ struct CheckReport: Sendable {
     let column: Int
   }
 
-  /// A file, or a document in it, that is no manifest to read.
-  struct PassedOver: Sendable, Hashable {
+  /// What is said of a file, or a document in it, as a whole.
+  struct Note: Sendable, Hashable {
+    let kind: Kind
     let place: Place
     let reason: SafeText
-    /// Whether it could not be read although it should have been.
-    let isError: Bool
+
+    enum Kind: String, Sendable {
+      /// It is not for the API server, or not yet.
+      case passedOver = "passed-over"
+      /// It is no manifest, though it should be.
+      case unreadable
+      /// A mapping has a key twice.
+      case repeatedKey = "repeated-key"
+    }
+
+    var isError: Bool { kind != .passedOver }
   }
 
   /// The findings that count.
   var open: [Result] { results.filter { $0.suppression == nil } }
+  /// What has to be mended before anything is applied.
+  var errors: [Note] { notes.filter(\.isError) }
+  /// What is not for the API server, or not yet.
+  var passedOver: [Note] { notes.filter { !$0.isError } }
 
   /// Whether a finding that counts is as severe as ``threshold``, or a file could not be read.
   var status: ExitStatus {
     let fails = open.contains { $0.finding.severity >= threshold }
-    return fails || passedOver.contains(where: \.isError) ? .negative : .success
+    return fails || notes.contains(where: \.isError) ? .negative : .success
   }
 }
 
+// MARK: - Checking
+
 extension CheckReport {
-  /// Checks folders, each for itself; a path may be that of a file, too.
+  /// Checks folders, each for itself; a path may be that of a file, or `-`.
   ///
-  /// - Throws: ``InputError`` for a folder that cannot be read. A file that cannot be is noted in the
-  ///   report, and the others are checked.
+  /// - Parameters:
+  ///   - paths: folders and files.
+  ///   - namespace: where objects are that name no namespace; nil if nobody says.
+  ///   - baseline: the findings that are accepted.
+  ///   - threshold: from which severity on a finding fails the check.
+  ///   - now: the present time.
+  /// - Throws: ``InputError`` for a path that cannot be read, and for a folder without manifests. A file
+  ///   of a folder that cannot be read is noted in the report, and the others are checked.
   init(
-    _ paths: [String], namespace: String, baseline: Baseline, threshold: Finding.Severity,
+    _ paths: [String], namespace: String?, baseline: Baseline, threshold: Finding.Severity,
     at now: Timestamp
   ) throws(InputError) {
     self.threshold = threshold
     for path in paths {
-      var folder = CheckedFolder()
-      folder.read(try Self.files(path), defaultNamespace: namespace)
-      add(folder, baseline, at: now)
+      add(try CheckedFolder(path, namespace: namespace), baseline, at: now)
     }
     results.sort { one, other in
       one.place.file == other.place.file
@@ -73,35 +92,29 @@ extension CheckReport {
     }
   }
 
-  private static func files(_ path: String) throws(InputError) -> [String] {
-    guard Folder.isFolder(path) else { return [path] }
-    do {
-      return try Folder(path: path).files(recursive: true, hidden: false)
-    } catch {
-      throw .unreadable("\(word: path)", error)
-    }
-  }
-
   private mutating func add(_ folder: CheckedFolder, _ baseline: Baseline, at now: Timestamp) {
     fileCount += folder.fileCount
     objectCount += folder.objectCount
-    passedOver += folder.passedOver
-    var sources = PlaceFinder()
+    notes += folder.notes
+    let found = folder.check(at: now)
+    let places = folder.places(of: found.map { ($0.object, $0.field) })
+    var comments: [String: SuppressionComments] = [:]
     var counts: [String: Int] = [:]
-    for found in ManifestCheck(folder.objects).results(at: now) {
-      guard let origin = folder.origin(of: found.object),
-        let place = sources.place(of: found.field, from: origin)
-      else { continue }
+    for (found, place) in zip(found, places) {
+      guard let place else { continue }
       let identity = Self.identity(of: found, in: place.file)
-      counts[identity, default: 0] += 1
-      let fingerprint = Self.fingerprint(identity, counts[identity, default: 1])
+      let count = counts[identity, default: 0] + 1
+      counts[identity] = count
+      let fingerprint = Self.fingerprint("\(identity)\0\(count)")
       var suppression = baseline.suppression(of: fingerprint)
-      switch sources.comments(in: place.file).answer(for: found.finding.code, atLine: place.line) {
+      let remarks = comments[place.file] ?? SuppressionComments(folder.bytes(of: place.file))
+      comments[place.file] = remarks
+      switch remarks.answer(for: found.finding.code, atLine: place.line) {
       case .silent: break
       case .accepted(let accepted): suppression = accepted
       case .withoutReason:
-        passedOver.append(
-          PassedOver(place: place, reason: "pullcreds:ignore needs a reason", isError: false))
+        notes.append(
+          Note(kind: .passedOver, place: place, reason: "pullcreds:ignore needs a reason"))
       }
       results.append(
         Result(
@@ -109,53 +122,24 @@ extension CheckReport {
     }
   }
 
-  /// What a finding is about, whatever the line: file, code, object and field.
+  /// What a finding is about, wherever it is in its file: code, object and field. Items of lists are not
+  /// told apart, because they move.
   private static func identity(of found: ManifestCheck.Result, in file: String) -> String {
     let object = found.object
-    return [
-      file, found.finding.code.rawValue, object.kind, object.namespace, object.name,
-      "\(found.field)",
-    ].joined(separator: "\0")
-  }
-
-  private static func fingerprint(_ identity: String, _ count: Int) -> String {
-    var hash = SHA256()
-    hash.update(Array("\(identity)\0\(count)".utf8).span)
-    return String(hash.finalize().hexadecimal.prefix(32))
-  }
-}
-
-/// Finds lines and columns in the files of a folder, each read again when it is first asked for.
-private struct PlaceFinder {
-  private var files: [String: [UInt8]] = [:]
-  private var commentsByFile: [String: SuppressionComments] = [:]
-
-  private mutating func bytes(of file: String) -> [UInt8] {
-    if let bytes = files[file] { return bytes }
-    let bytes = (try? Input.read(file, limit: YAMLReader.maximumByteCount, advice: "").bytes) ?? []
-    files[file] = bytes
-    return bytes
-  }
-
-  /// The place of a field; nil if the file has changed since.
-  mutating func place(
-    of field: [FieldLocator.Step], from origin: CheckedFolder.Origin
-  ) -> CheckReport.Place? {
-    let bytes = bytes(of: origin.file)
-    var reader = YAMLReader(bytes.span)
-    while let document = try? reader.next() {
-      guard document.number == origin.document else { continue }
-      let offset = FieldLocator(document.json).offset(of: field, from: origin.offset).offset
-      let position = document.positions.position(ofByte: offset)
-      return CheckReport.Place(file: origin.file, line: position.line, column: position.column)
+    let members = found.field.compactMap { step -> String? in
+      switch step {
+      case .member(let name), .named(let name): name
+      case .element: nil
+      }
     }
-    return nil
+    let parts = [file, found.finding.code.rawValue, object.kind, object.namespace, object.name]
+    return (parts + members).joined(separator: "\0")
   }
 
-  mutating func comments(in file: String) -> SuppressionComments {
-    if let comments = commentsByFile[file] { return comments }
-    let comments = SuppressionComments(bytes(of: file))
-    commentsByFile[file] = comments
-    return comments
+  /// 32 hexadecimal digits of SHA-256.
+  static func fingerprint(_ identity: String) -> String {
+    var hash = SHA256()
+    hash.update(Array(identity.utf8).span)
+    return String(hash.finalize().hexadecimal.prefix(32))
   }
 }

@@ -6,172 +6,251 @@ import PullDiagnosis
 /// The manifests of one folder, which are taken for those of one cluster: their objects, and where each
 /// of them is.
 struct CheckedFolder {
-  private(set) var objects = KubernetesObjects()
-  /// What was not read, and why.
-  private(set) var passedOver: [CheckReport.PassedOver] = []
+  private var objects = KubernetesObjects()
+  private(set) var notes: [CheckReport.Note] = []
+  private(set) var fileCount = 0
   private(set) var objectCount = 0
-  private var files: [String] = []
+  /// Where objects are that name no namespace; nil if nobody says.
+  private let namespace: String?
+  private var kustomizations = Kustomizations()
+  /// Secrets that are made of what is not read.
+  private var unreadSecrets: Set<String> = []
+  /// The files that have objects.
+  private var files: [String: [UInt8]] = [:]
   private var origins: [ObjectReference: Origin] = [:]
-  private var patches: Set<String> = []
 
   /// Where an object is: the file, the document in it, and the byte of the document's JSON text.
-  struct Origin {
+  private struct Origin {
     let file: String
     let document: Int
     let offset: Int
   }
 
-  var fileCount: Int { files.count }
+  /// Reads the files below a folder, one file, or standard input if `path` is `-`.
+  ///
+  /// - Throws: ``InputError`` if `path` cannot be read, or is a folder without manifests. A file of the
+  ///   folder that cannot be used is noted, and the others are read.
+  init(_ path: String, namespace: String?) throws(InputError) {
+    self.namespace = namespace
+    guard Folder.isFolder(path) else {
+      let name = path == "-" ? "stdin" : path.withoutDot
+      read(try Self.bytes(of: path), of: name, isNamed: true)
+      return
+    }
+    let paths: [String]
+    do {
+      paths = try Folder(path: path).files(recursive: true, hidden: false)
+    } catch {
+      throw .unreadable("\(word: path)", error)
+    }
+    guard !paths.isEmpty else { throw .noManifests("\(word: path)") }
+    read(paths.map(\.withoutDot))
+  }
 
-  /// Where an object is; nil if no file has it.
-  func origin(of object: ObjectReference) -> Origin? { origins[object] }
+  /// What contradicts itself.
+  func check(at now: Timestamp) -> [ManifestCheck.Result] {
+    var unknowns = ManifestCheck.Unknowns()
+    unknowns.assumedNamespace = namespace == nil ? Self.assumedNamespace : nil
+    unknowns.secretNames = unreadSecrets.union(kustomizations.generatedSecrets)
+    return ManifestCheck(objects, unknowns: unknowns).results(at: now)
+  }
+
+  private static let assumedNamespace = "default"
+
+  /// The bytes of a file that has objects.
+  func bytes(of file: String) -> [UInt8] { files[file] ?? [] }
+
+  /// Where fields of objects are, in the order given; nil for an object that no file has. Each file is
+  /// gone through once.
+  func places(
+    of fields: [(object: ObjectReference, field: [FieldLocator.Step])]
+  ) -> [CheckReport.Place?] {
+    var places = [CheckReport.Place?](repeating: nil, count: fields.count)
+    var wanted: [String: [Int: [(index: Int, offset: Int)]]] = [:]
+    for (index, field) in fields.enumerated() {
+      guard let origin = origins[field.object] else { continue }
+      wanted[origin.file, default: [:]][origin.document, default: []].append(
+        (index, origin.offset))
+    }
+    for (file, documents) in wanted {
+      let bytes = bytes(of: file)
+      var reader = YAMLReader(bytes.span)
+      while let document = try? reader.next() {
+        guard let fieldsOfDocument = documents[document.number] else { continue }
+        let locator = FieldLocator(document.json)
+        let positions = document.positions
+        for (index, start) in fieldsOfDocument {
+          let offset = locator.offset(ofManifestField: fields[index].field, from: start)
+          let position = positions.position(ofByte: offset)
+          places[index] = CheckReport.Place(
+            file: file, line: position.line, column: position.column)
+        }
+      }
+    }
+    return places
+  }
+}
+
+extension FieldLocator {
+  /// Where a field is in a manifest, which may have a Secret's data as text.
+  fileprivate func offset(ofManifestField steps: [Step], from start: Int) -> Int {
+    let (offset, isFound) = offset(of: steps, from: start)
+    guard !isFound, steps.first == .member("data") else { return offset }
+    let asText = self.offset(of: [.member("stringData")] + steps.dropFirst(), from: start)
+    return asText.isFound ? asText.offset : offset
+  }
 }
 
 // MARK: - Reading
 
 extension CheckedFolder {
-  /// Reads files in the order given. A file that cannot be used is noted, and the others are read.
-  ///
-  /// - Parameters:
-  ///   - paths: the files.
-  ///   - defaultNamespace: where objects are that name no namespace.
-  mutating func read(_ paths: [String], defaultNamespace: String) {
-    let paths = paths.map(withoutDot)
-    // A kustomization is read first: it tells which of the other files are patches.
+  /// Reads files in the order given, but kustomizations first: they tell which of the others are patches.
+  private mutating func read(_ paths: [String]) {
     let charts = HelmCharts()
-    for path in paths where Kustomization.isNamed(fileName(of: path)) { readKustomization(path) }
-    for path in paths where !Kustomization.isNamed(fileName(of: path)) {
-      if patches.contains(path) {
-        pass(over: path, "a kustomize patch; check what kustomize build prints")
+    for path in paths where Kustomizations.areNamed(path.fileName) { readKustomization(path) }
+    for path in paths where !Kustomizations.areNamed(path.fileName) {
+      if kustomizations.patches.contains(path) {
+        note(path, "a kustomize patch; check what kustomize build prints")
       } else if charts.haveTemplate(path) {
-        pass(over: path, "a Helm template; check what helm template prints")
-      } else if let bytes = bytes(of: path) {
-        files.append(path)
-        read(bytes, of: path, defaultNamespace: defaultNamespace)
+        note(path, "a Helm template; check what helm template prints")
+      } else {
+        do throws(InputError) {
+          read(try Self.bytes(of: path), of: path, isNamed: false)
+        } catch {
+          fail(path, at: YAMLPosition(line: 1, column: 1), error.message)
+        }
       }
     }
+  }
+
+  private static func bytes(of path: String) throws(InputError) -> [UInt8] {
+    try Input.read(
+      path, limit: YAMLReader.maximumByteCount, advice: "helm template CHART | pullcreds check -"
+    ).bytes
   }
 
   private mutating func readKustomization(_ path: String) {
-    guard let bytes = bytes(of: path) else { return }
-    var reader = YAMLReader(bytes.span)
-    guard let document = try? reader.next() else { return }
-    let kustomization = Kustomization(json: document.json, folder: folder(of: path))
-    patches.formUnion(kustomization.patches.map(withoutDot))
+    do {
+      let bytes = try Self.bytes(of: path)
+      var reader = YAMLReader(bytes.span)
+      guard let document = try reader.next() else { return }
+      kustomizations.add(json: document.json, folder: path.folder)
+    } catch let error as YAMLError {
+      fail(path, at: error.position, "\(sentence: error.explanation)")
+    } catch {
+      fail(path, at: YAMLPosition(line: 1, column: 1), "it cannot be read")
+    }
   }
 
-  private mutating func read(_ bytes: [UInt8], of path: String, defaultNamespace: String) {
+  private mutating func read(_ bytes: [UInt8], of path: String, isNamed: Bool) {
+    fileCount += 1
+    let countBefore = objectCount
     var reader = YAMLReader(bytes.span)
     do throws(YAMLError) {
       while let document = try reader.next() {
-        if !document.isNull { read(document, of: path, defaultNamespace: defaultNamespace) }
+        if !document.isNull { read(document, of: path) }
       }
     } catch {
-      // Braces of a template are what most often is no YAML.
-      if isTemplate(bytes) {
-        pass(over: path, "a template that is not rendered; check what it makes")
+      if bytes.isTemplate(failingAtLine: error.line) {
+        note(path, "a template that is not rendered; check what it makes")
+      } else if isNamed || bytes.namesAPIVersion {
+        fail(path, at: error.position, "\(sentence: error.explanation)")
       } else {
-        fail(path, error.line, error.column, "\(sentence: error.explanation)")
+        note(path, "neither JSON nor YAML, and no manifest: it has no apiVersion")
       }
     }
+    if objectCount > countBefore { files[path] = bytes }
   }
 
-  /// Whether the text has what a template is filled in at.
-  private func isTemplate(_ bytes: [UInt8]) -> Bool {
-    bytes.indices.dropLast().contains {
-      bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0]
-    }
-  }
-
-  private mutating func read(
-    _ document: borrowing YAMLDocument, of path: String, defaultNamespace: String
-  ) {
-    let locator = FieldLocator(document.json)
-    if locator.offset(of: [.member("sops"), .member("mac")], from: 0).isFound {
-      return pass(over: path, line: document.line, "encrypted by SOPS")
-    }
+  private mutating func read(_ document: borrowing YAMLDocument, of path: String) {
+    let json = document.json
     // Values of a chart, settings of a tool: not for the API server.
-    guard locator.offset(of: [.member("kind")], from: 0).isFound,
-      locator.offset(of: [.member("apiVersion")], from: 0).isFound
-    else { return }
-    var reader = ObjectReader(document.json, defaultNamespace: defaultNamespace)
+    guard let kind = json.string(at: ["kind"]), json.string(at: ["apiVersion"]) != nil else {
+      return
+    }
+    if json.string(at: ["sops", "mac"]) != nil {
+      if let name = json.string(at: ["metadata", "name"]) { unreadSecrets.insert(name) }
+      return note(path, line: document.line, "encrypted by SOPS")
+    }
+    if kind == "ClusterExternalSecret" {
+      // It makes Secrets in namespaces that it knows by their labels.
+      let spec = ["spec", "externalSecretSpec", "target", "name"]
+      let name =
+        json.string(at: spec) ?? json.string(at: ["spec", "externalSecretName"])
+        ?? json.string(at: ["metadata", "name"])
+      if let name { unreadSecrets.insert(name) }
+    }
+    let countBefore = objectCount
+    readObjects(of: document, in: path)
+    guard objectCount == countBefore else {
+      for position in document.repeatedKeys {
+        fail(
+          path, at: position,
+          "this key is in its mapping twice; kubectl takes the last one, kustomize refuses it: remove one",
+          .repeatedKey)
+      }
+      return
+    }
+    let podSpec: [FieldLocator.Step] = [.member("spec"), .member("template"), .member("spec")]
+    if FieldLocator(json).offset(of: podSpec + [.member("containers")], from: 0).isFound {
+      note(
+        path, line: document.line,
+        "\(word: kind) is no kind of Kubernetes itself: its pod template is not checked")
+    }
+  }
+
+  private mutating func readObjects(of document: borrowing YAMLDocument, in path: String) {
+    var reader = ObjectReader(
+      document.json,
+      defaultNamespace: kustomizations.namespace(of: path) ?? namespace ?? Self.assumedNamespace)
+    var positions: YAMLPositionMap?
     while true {
       do throws(KubernetesObjects.DecodingError) {
         guard let event = try reader.next() else { return }
         guard let object = event.object else { continue }
-        objectCount += 1
-        let reference = ObjectReference(
-          kind: object.kind.rawValue, namespace: object.namespace, name: object.name)
-        origins[reference] = Origin(
-          file: path, document: document.number, offset: reader.objectOffset)
-        objects.insert(object)
+        add(
+          object,
+          Origin(file: path, document: document.number, offset: reader.objectOffset))
       } catch {
-        let position = document.positions.position(ofByte: error.offset)
-        fail(path, position.line, position.column, "\(sentence: error.explanation)")
+        if error.code == .notBase64, document.json.isPlaceholder(around: error.offset) {
+          note(path, line: document.line, "a template that is not rendered; check what it makes")
+        } else {
+          let known = positions ?? document.positions
+          positions = known
+          fail(path, at: known.position(ofByte: error.offset), error.explanation(in: document))
+        }
         guard reader.canGoOn else { return }
       }
     }
   }
 
-  private mutating func bytes(of path: String) -> [UInt8]? {
-    do {
-      return try Input.read(path, limit: YAMLReader.maximumByteCount, advice: "").bytes
-    } catch {
-      fail(path, 1, 1, error.message)
-      return nil
+  private mutating func add(_ object: KubernetesObject, _ origin: Origin) {
+    objectCount += 1
+    if let secret = object.secret, secret.isFilledInLater {
+      unreadSecrets.insert(secret.name)
+      return note(origin.file, "a Secret that is filled in later; check what fills it in")
     }
-  }
-
-  private mutating func pass(over path: String, line: Int = 1, _ reason: SafeText) {
-    passedOver.append(
-      CheckReport.PassedOver(
-        place: .init(file: path, line: line, column: 1), reason: reason, isError: false))
-  }
-
-  private mutating func fail(_ path: String, _ line: Int, _ column: Int, _ reason: SafeText) {
-    passedOver.append(
-      CheckReport.PassedOver(
-        place: .init(file: path, line: line, column: column), reason: reason, isError: true))
-  }
-}
-
-// MARK: - Paths
-
-/// The folders of Helm charts, each looked for once.
-private final class HelmCharts {
-  private var isChart: [Substring: Bool] = [:]
-
-  /// Whether the file is in the folder `templates` of a chart.
-  func haveTemplate(_ path: String) -> Bool {
-    var folder = folder(of: path)
-    while !folder.isEmpty {
-      let parent = pullcreds.folder(of: String(folder))
-      if fileName(of: String(folder)) == "templates", isChart(parent) { return true }
-      folder = parent
+    let reference = ObjectReference(
+      kind: object.kind.rawValue, namespace: object.namespace, name: object.name)
+    if let other = origins.updateValue(origin, forKey: reference), other.file != origin.file {
+      note(
+        other.file,
+        "has an object that another file has too, which is the one checked; check each cluster's folder for itself"
+      )
     }
-    return false
+    objects.insert(object)
   }
 
-  private func isChart(_ folder: Substring) -> Bool {
-    if let known = isChart[folder] { return known }
-    let answer = Folder.hasFile("Chart.yaml", in: folder.isEmpty ? "." : String(folder))
-    isChart[folder] = answer
-    return answer
+  private mutating func note(_ path: String, line: Int = 1, _ reason: SafeText) {
+    let place = CheckReport.Place(file: path, line: line, column: 1)
+    notes.append(CheckReport.Note(kind: .passedOver, place: place, reason: reason))
   }
-}
 
-/// What comes after the last slash.
-private func fileName(of path: String) -> Substring {
-  path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] }
-    ?? path[...]
-}
-
-/// What comes before the last slash; empty if there is none.
-private func folder(of path: String) -> Substring {
-  path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } ?? ""
-}
-
-/// The path without `./` before it.
-private func withoutDot(_ path: String) -> String {
-  path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+  private mutating func fail(
+    _ path: String, at position: YAMLPosition, _ reason: SafeText,
+    _ kind: CheckReport.Note.Kind = .unreadable
+  ) {
+    let place = CheckReport.Place(file: path, line: position.line, column: position.column)
+    notes.append(CheckReport.Note(kind: kind, place: place, reason: reason))
+  }
 }

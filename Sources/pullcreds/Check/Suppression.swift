@@ -51,10 +51,10 @@ struct SuppressionComments {
   private func wordsOfComment(atLine line: Int) -> [Substring]? {
     guard line >= 1, line < lineStarts.count else { return nil }
     let text = bytes[lineStarts[line - 1]..<lineStarts[line]]
-    guard let hash = text.firstIndex(of: UInt8(ascii: "#")) else { return nil }
-    let comment = text[hash...].dropFirst().drop { $0 == UInt8(ascii: " ") }
-    guard comment.starts(with: Self.mark) else { return nil }
-    let rest = comment.dropFirst(Self.mark.count)
+    guard let mark = text.firstRange(of: Self.mark),
+      text[..<mark.lowerBound].last(where: { $0 != UInt8(ascii: " ") }) == UInt8(ascii: "#")
+    else { return nil }
+    let rest = text[mark.upperBound...]
     return String(decoding: rest, as: UTF8.self).split { $0 == " " || $0.isNewline || $0 == "\t" }
   }
 }

@@ -94,6 +94,8 @@ enum InputError: CommandError, Hashable {
   /// The file is neither JSON nor YAML.
   case yaml(SafeText, YAMLError)
   case emptyFolder(SafeText)
+  /// A folder, and all folders in it, have no manifests.
+  case noManifests(SafeText)
   /// The file is not a docker config file.
   case dockerConfig(SafeText, DockerConfig.DecodingError)
   /// The file is not what `crictl images -o json` prints.
@@ -111,6 +113,7 @@ enum InputError: CommandError, Hashable {
     case .yaml(let file, let error): "\(file): \(sentence: error.description)"
     case .emptyFolder(let folder):
       "\(folder) holds no *.json, *.yaml or *.yml; -R reads the folders in it, too"
+    case .noManifests(let folder): "\(folder) holds no *.json, *.yaml or *.yml"
     case .dockerConfig(let file, let error): "\(file): \(sentence: error.description)"
     case .images(let file, let error):
       "\(file) is not what crictl images -o json prints: \(sentence: error.explanation)"

@@ -120,7 +120,9 @@ extension ObjectInput {
     do {
       try decode(file.bytes.span, of: file.name, { $0 }, body)
     } catch {
-      guard error.mayBeOfYAML else { throw .objects(file.name, error) }
+      guard error.mayBeOfYAML || file.bytes.hasByteOrderMark else {
+        throw .objects(file.name, error)
+      }
       try decodeYAML(file, unless: error, body)
     }
   }
@@ -175,7 +177,7 @@ extension ObjectInput {
       let position = positions.position(ofByte: error.offset)
       return DecodingError(
         error.code, at: error.offset, line: position.line, column: position.column,
-        object: error.object, path: error.path, explanation: error.explanation)
+        object: error.object, path: error.path, explanation: error.explanation(ofYAML: json.span))
     }
   }
 
@@ -241,6 +243,13 @@ extension ObjectInput {
   }
 }
 
+extension [UInt8] {
+  /// Whether a byte order mark tells the encoding, as kubectl takes it of a file.
+  fileprivate var hasByteOrderMark: Bool {
+    [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].contains { starts(with: $0) }
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// Whether the first byte that is not white space is `{`, or there is no such byte.
   fileprivate var beginsJSON: Bool {
@@ -250,6 +259,18 @@ extension ArraySlice<UInt8> {
 }
 
 extension KubernetesObjects.DecodingError {
+  /// What is wrong, and what to do where `json` has a number or a boolean because YAML takes text for one.
+  func explanation(ofYAML json: Span<UInt8>) -> String {
+    guard code == .typeMismatch, explanation.hasPrefix("a string"), json.indices.contains(offset)
+    else { return explanation }
+    switch json[offset] {
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
+      UInt8(ascii: "f"):
+      return "\(explanation): put the value in quotes"
+    default: return explanation
+    }
+  }
+
   /// Whether the text may be YAML: it is no JSON, and none of the other things that come in its place, such
   /// as a table or a message of kubectl's.
   fileprivate var mayBeOfYAML: Bool {

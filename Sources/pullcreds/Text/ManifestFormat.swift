@@ -6,11 +6,24 @@ enum ManifestFormat: String, Sendable, CaseIterable {
   case json
   case yaml
 
-  /// `json`, a manifest or patch that this package has written, in the format.
-  func encode(_ json: [UInt8]) throws(JSONError) -> [UInt8] {
+  /// `json`, a manifest or patch, in the format.
+  ///
+  /// - Throws: ``ManifestFormatError``, and ``JSONError`` for what is no JSON.
+  func encode(_ json: [UInt8]) throws -> [UInt8] {
     switch self {
     case .json: json
     case .yaml: Array(try YAMLValue(json: json).document.utf8)
+    }
+  }
+}
+
+/// Why a manifest is not written.
+enum ManifestFormatError: CommandError {
+  case tooDeep
+
+  var message: SafeText {
+    switch self {
+    case .tooDeep: "the manifest is nested too deeply to be written as YAML; take -o json"
     }
   }
 }
@@ -22,8 +35,8 @@ extension Option {
 
 /// JSON on its way to YAML as kubectl prints it: members sorted by name, items not indented.
 ///
-/// Only for what this package has written: as deep as a manifest, and with strings that need no line of
-/// their own. Source: `Marshal`, sigs.k8s.io/yaml, and goyaml v2's encode.go.
+/// Strings of several lines are in double quotes, where kubectl begins a block. Source: `Marshal`,
+/// sigs.k8s.io/yaml, and goyaml v2's encode.go.
 private indirect enum YAMLValue {
   case object([(name: String, value: YAMLValue)])
   case array([YAMLValue])
@@ -31,25 +44,31 @@ private indirect enum YAMLValue {
   /// A number, a boolean or null, as written.
   case plain(String)
 
-  init(json: [UInt8]) throws(JSONError) {
+  /// The most objects and arrays in each other: a manifest has no more, and reading and writing recurse.
+  private static let maximumDepth = 100
+
+  init(json: [UInt8]) throws {
     var reader = JSONReader(json.span)
-    self = try YAMLValue(&reader, json)
+    self = try YAMLValue(&reader, json, depth: 0)
   }
 
-  private init(_ reader: inout JSONReader, _ json: [UInt8]) throws(JSONError) {
+  private init(_ reader: inout JSONReader, _ json: [UInt8], depth: Int) throws {
+    guard depth <= Self.maximumDepth else { throw ManifestFormatError.tooDeep }
     switch try reader.kind() {
     case .object:
       var members: [(name: String, value: YAMLValue)] = []
       var rest = try reader.beginObject()
       while let name = try reader.nextName(&rest) {
-        members.append((reader.text(name), try YAMLValue(&reader, json)))
+        members.append((reader.text(name), try YAMLValue(&reader, json, depth: depth + 1)))
       }
       self = .object(
         members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
     case .array:
       var elements: [YAMLValue] = []
       var rest = try reader.beginArray()
-      while try reader.nextElement(&rest) { elements.append(try YAMLValue(&reader, json)) }
+      while try reader.nextElement(&rest) {
+        elements.append(try YAMLValue(&reader, json, depth: depth + 1))
+      }
       self = .array(elements)
     case .string: self = .string(reader.text(try reader.string()))
     case .number, .bool, .null:
@@ -125,7 +144,7 @@ private indirect enum YAMLValue {
   private static func scalar(_ text: String) -> String {
     var writer = JSONWriter()
     writer.string(text)
-    let quoted = writer.text
+    let quoted = writer.text.withoutUnprintable
     guard text.utf8.first?.isPlainStart == true, text.utf8.allSatisfy(\.isPlain),
       text.utf8.last != UInt8(ascii: ":"), !text.mayBeTimestamp
     else { return quoted }
@@ -142,12 +161,31 @@ private indirect enum YAMLValue {
 }
 
 extension String {
+  /// The text, JSON's of a string, with escapes for what YAML does not allow or takes for a line's end.
+  fileprivate var withoutUnprintable: String {
+    guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      guard scalar.isUnprintable else { return text.unicodeScalars.append(scalar) }
+      let digits = String(scalar.value, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    }
+  }
+
   /// Whether goyaml may read a time: as JSON that is a string too, but kubectl quotes it. Source:
   /// `parseTimestamp`, resolve.go.
   fileprivate var mayBeTimestamp: Bool {
     let start = utf8.prefix(5)
     return start.count == 5 && start.last == UInt8(ascii: "-")
       && start.dropLast().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isUnprintable: Bool {
+    switch value {
+    case 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
   }
 }
 

@@ -79,7 +79,7 @@ import Testing
     #expect(
       result.output.replacing("\n    ", with: " ")
         == """
-        Nothing wrong was found in 3 files with 0 objects; not read:
+        Nothing wrong was found in 3 files with 0 objects; not checked:
           – chart/templates/d.yaml: a Helm template; check what helm template prints
           – k/patch.yaml: a kustomize patch; check what kustomize build prints
           – loose.yaml: a template that is not rendered; check what it makes
@@ -90,10 +90,10 @@ import Testing
 
   @Test("A file that cannot be read is named, and the others are checked")
   func goesOnAfterABrokenFile() throws {
-    let result = try check(["a.yaml": "a: [1\n", "b.yaml": Self.deployment])
+    let result = try check(["a.yaml": "apiVersion: v1\na: [1\n", "b.yaml": Self.deployment])
     #expect(result.status == 1)
     #expect(result.output.contains("b.yaml:11:9: will fail: malformed-reference\n"))
-    #expect(result.output.contains("a.yaml:2:1: cannot be read: "))
+    #expect(result.output.contains("a.yaml:3:1: error: "))
   }
 
   @Test(
@@ -127,31 +127,64 @@ import Testing
     }
   }
 
-  @Test("SARIF has rules, results with places, and fingerprints that lines do not change")
-  func writesSARIF() throws {
-    func run(_ text: String) throws -> [String: Any] {
-      let output = try check(["d e/a.yaml": text], "-o", "sarif").output
-      let log = try #require(
-        try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
-      #expect(log["version"] as? String == "2.1.0")
-      return try #require((log["runs"] as? [[String: Any]])?.first)
+  @Test("A baseline accepts what there is today, and nothing else") func acceptsByABaseline() throws
+  {
+    let tree = try FileTree(["d/a.yaml": Self.deployment])
+    let unexplained = try tree.run("check", "d", "--write-baseline", "b.json")
+    #expect(unexplained.status == 2 && unexplained.errors.contains("--reason TEXT is missing"))
+    let written = try tree.run(
+      "check", "d", "--write-baseline", "b.json", "--reason", "known since spring")
+    #expect(written.output == "1 finding is accepted in b.json\n")
+    let accepted = try tree.run("check", "d", "--baseline", "b.json")
+    #expect(accepted.output == "Nothing wrong was found in 1 file with 1 object; 1 accepted.\n")
+    #expect(accepted.status == 0)
+    let json = try tree.run("check", "d", "--baseline", "b.json", "-o", "json").output
+    #expect(json.contains(#""accepted": "known since spring""#))
+    // The same of another object counts.
+    let more = Self.deployment.replacing("name: web", with: "name: api")
+    try Data(more.utf8).write(to: tree.root.appending(path: "d/b.yaml"))
+    let result = try tree.run("check", "d", "--baseline", "b.json")
+    #expect(result.output.hasPrefix("d/b.yaml:11:9: will fail: malformed-reference\n"))
+    #expect(result.output.hasSuffix("1 finding in 2 files with 2 objects; 1 accepted.\n"))
+    #expect(result.status == 1)
+  }
+
+  @Test("A file that is no baseline, a path that is not there, a folder without manifests")
+  func refusesArguments() throws {
+    let tree = try FileTree(["d/a.yaml": Self.deployment, "b.json": "{}]", "e/notes.txt": ""])
+    let baseline = try tree.run("check", "d", "--baseline", "b.json")
+    #expect(baseline.status == 2 && baseline.errors.contains("b.json is not a baseline: at byte 2"))
+    let absent = try tree.run("check", "d", "f")
+    #expect(
+      absent.status == 2
+        && absent.errors == "pullcreds: f cannot be read: No such file or directory\n")
+    let empty = try tree.run("check", "e")
+    #expect(empty.status == 2 && empty.errors == "pullcreds: e holds no *.json, *.yaml or *.yml\n")
+  }
+
+  @Test("Many files that are passed over for one reason are one line") func groupsNotes() throws {
+    let templates = Dictionary(
+      uniqueKeysWithValues: (0..<30).map { ("c/templates/t\($0).yaml", "kind: {{ .x }}\n") })
+    let tree = try FileTree(templates.merging(["c/Chart.yaml": "name: c\n"]) { one, _ in one })
+    #expect(
+      try tree.run("check", "c").output == """
+        Nothing wrong was found in 1 file with 0 objects; not checked:
+          – c/templates/t0.yaml and 29 more files: a Helm template; check what helm
+            template prints
+
+        """)
+  }
+
+  @Test("Many findings in one large file are placed in one pass") func placesManyFindings() throws {
+    let documents = (0..<2_000).map { number in
+      Self.deployment.dropFirst("# Source: shop\n".count)
+        .replacing("name: web", with: "name: web-\(number)")
     }
-    let first = try run(Self.deployment)
-    let moved = try run("# one more line\n" + Self.deployment)
-    let results = try [first, moved].map { run in
-      try #require((run["results"] as? [[String: Any]])?.first)
-    }
-    #expect(results[0]["ruleId"] as? String == "malformed-reference")
-    #expect(results[0]["level"] as? String == "error")
-    let lines = results.compactMap { result -> Int? in
-      let location = (result["locations"] as? [[String: Any]])?.first
-      let place = location?["physicalLocation"] as? [String: Any]
-      let uri = (place?["artifactLocation"] as? [String: Any])?["uri"] as? String
-      #expect(uri?.hasSuffix("d%20e/a.yaml") == true)
-      return (place?["region"] as? [String: Any])?["startLine"] as? Int
-    }
-    #expect(lines == [11, 12])
-    let rules = ((first["tool"] as? [String: Any])?["driver"] as? [String: Any])?["rules"]
-    #expect((rules as? [[String: Any]])?.map { $0["id"] as? String } == ["malformed-reference"])
+    let tree = try FileTree(["all.yaml": documents.joined()])
+    let result = try tree.run("check", "all.yaml", "-o", "github")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2_000)
+    let last = 1_999 * 12 + 10
+    #expect(lines.last?.hasPrefix("::error file=all.yaml,line=\(last),col=9,") == true)
   }
 }

@@ -1,0 +1,114 @@
+import ImagePullCredentials
+
+/// What the files `kustomization.yaml` say of the others.
+///
+/// Source: `Kustomization`, sigs.k8s.io/kustomize/api/types/kustomization.go.
+struct Kustomizations {
+  /// The files that are patches: pieces of objects, not objects.
+  private(set) var patches: Set<String> = []
+  /// The names of the Secrets that are generated.
+  private(set) var generatedSecrets: Set<String> = []
+  /// The namespace that each resource is put into; nil if two kustomizations do not agree.
+  private var namespaces: [String: String?] = [:]
+
+  /// Whether a file of this name is a kustomization.
+  static func areNamed(_ file: Substring) -> Bool {
+    ["kustomization.yaml", "kustomization.yml"].contains { file.utf8.elementsEqual($0.utf8) }
+  }
+
+  /// The namespace that a file's objects are put into; nil if that is not known.
+  func namespace(of path: String) -> String? { namespaces[path] ?? nil }
+
+  /// Adds a kustomization in `folder`, whose paths are seen from where the command runs. What is not
+  /// understood says nothing.
+  mutating func add(json: Span<UInt8>, folder: Substring) {
+    var namespace: String?
+    var resources: [String] = []
+    var reader = JSONReader(json)
+    try? read(&reader, folder, &namespace, &resources)
+    guard let namespace else { return }
+    for path in resources {
+      let isNew = namespaces[path] == nil
+      namespaces[path] = .some(isNew || namespaces[path] == namespace ? namespace : nil)
+    }
+  }
+
+  private mutating func read(
+    _ json: inout JSONReader, _ folder: Substring, _ namespace: inout String?,
+    _ resources: inout [String]
+  ) throws(JSONError) {
+    var members = try json.beginObject()
+    while let name = try json.nextName(&members) {
+      switch (json.text(name), try json.kind()) {
+      case ("namespace", .string): namespace = json.text(try json.string())
+      case ("resources", .array):
+        resources += try Self.strings("", &json).map { $0.resolved(in: folder) }
+      case ("patches", .array), ("patchesStrategicMerge", .array), ("patchesJson6902", .array):
+        patches.formUnion(try Self.strings("path", &json).map { $0.resolved(in: folder) })
+      case ("secretGenerator", .array): generatedSecrets.formUnion(try Self.strings("name", &json))
+      default: try json.skipValue()
+      }
+    }
+  }
+
+  /// The strings of an array, and the members `name` of the objects in it.
+  private static func strings(
+    _ name: String, _ json: inout JSONReader
+  ) throws(JSONError) -> [String] {
+    var strings: [String] = []
+    var elements = try json.beginArray()
+    while try json.nextElement(&elements) {
+      switch try json.kind() {
+      case .string: strings.append(json.text(try json.string()))
+      case .object:
+        var members = try json.beginObject()
+        while let member = try json.nextName(&members) {
+          if json.text(member) == name, try json.kind() == .string {
+            strings.append(json.text(try json.string()))
+          } else {
+            try json.skipValue()
+          }
+        }
+      default: try json.skipValue()
+      }
+    }
+    return strings
+  }
+}
+
+// MARK: - Paths
+
+extension Substring {
+  /// What comes after the last slash.
+  var fileName: Substring {
+    utf8.lastIndex(of: UInt8(ascii: "/")).map { self[utf8.index(after: $0)...] } ?? self
+  }
+
+  /// What comes before the last slash; empty if there is none.
+  var folder: Substring { utf8.lastIndex(of: UInt8(ascii: "/")).map { self[..<$0] } ?? "" }
+}
+
+extension String {
+  var fileName: Substring { self[...].fileName }
+  var folder: Substring { self[...].folder }
+
+  /// The path without `./` before it.
+  var withoutDot: String {
+    var path = self[...]
+    while path.utf8.starts(with: "./".utf8) { path = path.dropFirst(2) }
+    return String(path)
+  }
+
+  /// The path as seen from where `folder` is seen from, without `.` and `..` where they can be left out.
+  func resolved(in folder: Substring) -> String {
+    var parts = folder.split(separator: "/")
+    for part in self[...].split(separator: "/") {
+      switch part {
+      case ".": break
+      case ".." where !parts.isEmpty && parts.last != "..": parts.removeLast()
+      default: parts.append(part)
+      }
+    }
+    return (folder.utf8.first == UInt8(ascii: "/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,108 @@
+import ImagePullCredentials
+import KubernetesPulls
+import ManifestYAML
+
+/// The folders of Helm charts, each looked for once.
+final class HelmCharts {
+  private var isChart: [Substring: Bool] = [:]
+
+  /// Whether the file is in the folder `templates` of a chart.
+  func haveTemplate(_ path: String) -> Bool {
+    var folder = path.folder
+    while !folder.isEmpty {
+      let parent = folder.folder
+      if folder.fileName == "templates", isChart(parent) { return true }
+      folder = parent
+    }
+    return false
+  }
+
+  private func isChart(_ folder: Substring) -> Bool {
+    if let known = isChart[folder] { return known }
+    let answer = Folder.hasFile("Chart.yaml", in: folder.isEmpty ? "." : String(folder))
+    isChart[folder] = answer
+    return answer
+  }
+}
+
+extension [UInt8] {
+  /// Whether the text, which is no YAML because of what is in a line, has the mark of a template there:
+  /// `{{`, or `{%`, in the line or the one before, or in an earlier one that leaves it open.
+  ///
+  /// A template's marks that are strings to YAML, as in an ExternalSecret, are no reason for an error.
+  func isTemplate(failingAtLine line: Int) -> Bool {
+    let lines = split(
+      separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false
+    ).prefix(line)
+    for (distance, line) in lines.reversed().enumerated() {
+      guard line.firstRange(of: "{{".utf8) != nil || line.firstRange(of: "{%".utf8) != nil else {
+        continue
+      }
+      let isClosed =
+        line.firstRange(of: "}}".utf8) != nil || line.firstRange(of: "%}".utf8) != nil
+      return distance <= 1 || !isClosed
+    }
+    return false
+  }
+
+  /// Whether the text may have been meant for the API server.
+  var namesAPIVersion: Bool { firstRange(of: "apiVersion".utf8) != nil }
+}
+
+extension Span<UInt8> {
+  /// The string that the names in `path` lead to in a JSON text; nil if there is none.
+  func string(at path: [String]) -> String? {
+    var json = JSONReader(self)
+    do {
+      for name in path {
+        guard try json.kind() == .object else { return nil }
+        var members = try json.beginObject()
+        repeat {
+          guard let member = try json.nextName(&members) else { return nil }
+          if json.text(member).utf8.elementsEqual(name.utf8) { break }
+          try json.skipValue()
+        } while true
+      }
+      return try json.kind() == .string ? json.text(try json.string()) : nil
+    } catch {
+      return nil
+    }
+  }
+
+  /// Whether the JSON string around `offset` is filled in later: `${VALUE}`, `$(VALUE)`, `{{ value }}` or
+  /// `<value>`.
+  func isPlaceholder(around offset: Int) -> Bool {
+    var start = Swift.min(offset, count - 1)
+    while start > 0, self[start] != UInt8(ascii: "\"") { start -= 1 }
+    var json = JSONReader(self, at: start)
+    guard let string = try? json.string() else { return false }
+    let text = json.text(string)
+    return ["${", "$(", "{{", "<"].contains { text.utf8.starts(with: $0.utf8) }
+  }
+}
+
+extension Secret {
+  /// Whether a template's marks are in the credentials, so that they are not known yet.
+  var isFilledInLater: Bool {
+    Secret.credentialKeys.contains { key in
+      guard let value = revealValue(forKey: key) else { return false }
+      return value.first == UInt8(ascii: "<")
+        || ["${", "$(", "{{"].contains { value.firstRange(of: $0.utf8) != nil }
+    }
+  }
+}
+
+extension YAMLError {
+  var position: YAMLPosition { YAMLPosition(line: line, column: column) }
+}
+
+extension KubernetesObjects.DecodingError {
+  /// What is wrong, with the field and the object.
+  func explanation(in document: borrowing YAMLDocument) -> SafeText {
+    let text: SafeText =
+      document.isVerbatim
+      ? "\(sentence: explanation)" : "\(sentence: explanation(ofYAML: document.json))"
+    let object: SafeText = object.map { " of \(sentence: $0.description)" } ?? ""
+    return path.isEmpty ? text : "\(sentence: path)\(object): \(text)"
+  }
+}

@@ -1,0 +1,395 @@
+import Foundation
+import Testing
+
+/// What `check` says of repositories as people lay them out. Each has one thing that is right or wrong; the
+/// rest is as it should be.
+@Suite struct RepositoryTests {
+  /// A repository, and the findings: place, and code or the beginning of an error.
+  struct Repository: Sendable, CustomStringConvertible {
+    let description: String
+    let files: [String: String]
+    let findings: [String]
+
+    init(_ description: String, _ findings: [String], _ files: [String: String]) {
+      self.description = description
+      self.files = files
+      self.findings = findings
+    }
+
+    /// A repository in which nothing is wrong.
+    init(_ description: String, _ files: [String: String]) { self.init(description, [], files) }
+  }
+
+  @Test(arguments: secrets + makers + layouts + mistakes + others)
+  func findsWhatIsWrong(repository: Repository) throws {
+    let tree = try FileTree(repository.files)
+    let result = try tree.run("check", ".", "-o", "github", "--at", "2026-11-20T09:00:00Z")
+    let command = #/::([a-z]+) file=([^,]*),line=(\d+),col=(\d+),title=([^:]*)::.*/#
+    let found = result.output.split(separator: "\n").map { line in
+      line.wholeMatch(of: command).map { "\($0.2):\($0.3):\($0.4) \($0.1) \($0.5)" }
+    }
+    #expect(found == repository.findings, "\(result.output)\(result.errors)")
+    let fails = repository.findings.contains { !$0.contains(" notice ") }
+    #expect(result.status == (fails ? 1 : 0))
+  }
+
+  // MARK: - Secrets
+
+  private static let secrets = [
+    Repository(
+      "Secrets that nobody keeps in Git", ["web.yaml": workload(secrets: ["regcred"])]),
+    Repository(
+      "The Secret is in the namespace next door",
+      ["a/web.yaml:11:9 warning other-namespace"],
+      [
+        "a/web.yaml": workload(namespace: "a", secrets: ["regcred"]),
+        "b/s.yaml": secret(namespace: "b"),
+      ]),
+    Repository(
+      "Each namespace has its own",
+      [
+        "a/web.yaml": workload(namespace: "a", secrets: ["regcred"]),
+        "a/s.yaml": secret(namespace: "a"),
+        "b/web.yaml": workload(namespace: "b", secrets: ["regcred"]),
+        "b/s.yaml": secret(namespace: "b"),
+      ]),
+    Repository(
+      "The name is misspelled", ["web.yaml:11:9 warning secret-missing"],
+      ["web.yaml": workload(secrets: ["regcrde"]), "s.yaml": secret()]),
+    Repository(
+      "The Secret has another type", ["s.yaml:4:1 warning wrong-secret-type"],
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": secret().replacing("kubernetes.io/dockerconfigjson", with: "Opaque"),
+      ]),
+    Repository(
+      "The list has a Secret for another registry only",
+      ["s.yaml:5:14 warning no-matching-key"],
+      ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(registry: "quay.io")]),
+    Repository(
+      "Values that are filled in when the manifest is applied",
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: regcred, namespace: shop}
+        type: kubernetes.io/dockerconfigjson
+        stringData: {.dockerconfigjson: "${DOCKER_CONFIG}"}
+        """,
+        "t.yaml": """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: other, namespace: shop}
+        type: kubernetes.io/dockerconfigjson
+        data: {.dockerconfigjson: "<path:secret/data/registry#config>"}
+        """,
+      ]),
+    Repository(
+      "Plain text where base64 belongs",
+      [
+        "s.yaml:5:27 error unreadable"
+      ],
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": secret().replacing("stringData", with: "data"),
+      ]),
+    Repository(
+      "A Secret that SOPS keeps, and one of its name elsewhere",
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": secret() + "sops: {mac: 'ENC[x]', version: 3.9.0}\n",
+        "other.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "A Secret that Reflector copies",
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": secret(namespace: "platform").replacing(
+          "namespace: platform",
+          with:
+            "namespace: platform, annotations: {reflector.v1.k8s.emberstack.com/reflection-auto-enabled: 'true'}"
+        ),
+      ]),
+  ]
+
+  // MARK: - What makes Secrets
+
+  private static let makers = [
+    Repository(
+      "A sealed Secret", ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": sealed()]),
+    Repository(
+      "A Secret sealed for another namespace", ["web.yaml:11:9 warning other-namespace"],
+      ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": sealed(namespace: "other")]),
+    Repository(
+      "A sealed Secret of another type", ["s.yaml:6:14 warning external-secret-type"],
+      ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": sealed(type: "Opaque")]),
+    Repository(
+      "An ExternalSecret", ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": external()]),
+    Repository(
+      "An ExternalSecret in another namespace", ["web.yaml:11:9 warning other-namespace"],
+      ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": external(namespace: "other")]),
+    Repository(
+      "An ExternalSecret without a template", ["s.yaml:6:3 warning external-secret-type"],
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": external().replacing(
+          ", template: {type: kubernetes.io/dockerconfigjson}", with: ""),
+      ]),
+    Repository(
+      "The name of what an ExternalSecret makes is misspelled",
+      ["s.yaml:6:12 notice external-secret-unused", "web.yaml:11:9 warning secret-missing"],
+      ["web.yaml": workload(secrets: ["regcrde"]), "s.yaml": external()]),
+    Repository(
+      "A token that is not refreshed in time", ["s.yaml:5:3 warning external-secret-refresh"],
+      [
+        "web.yaml": workload(
+          secrets: ["regcred"], image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1"),
+        "s.yaml": external(refresh: "24h"),
+      ]),
+    Repository(
+      "A ClusterExternalSecret, and the Secret of another namespace",
+      [
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "platform"),
+        "c.yaml": """
+        apiVersion: external-secrets.io/v1
+        kind: ClusterExternalSecret
+        metadata: {name: registry}
+        spec: {externalSecretSpec: {target: {name: regcred}}}
+        """,
+      ]),
+  ]
+
+  // MARK: - Layouts
+
+  private static let layouts = [
+    Repository(
+      "A kustomization puts a resource into its namespace",
+      ["k/web.yaml:11:9 warning other-namespace"],
+      [
+        "k/kustomization.yaml": "namespace: shop\nresources: [web.yaml, ./s.yaml]\n",
+        "k/web.yaml": workload(namespace: nil, secrets: ["regcred"]),
+        "k/s.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "A resource and its Secret in the namespace of the kustomization",
+      [
+        "k/kustomization.yaml": "namespace: shop\nresources: [web.yaml]\n",
+        "k/web.yaml": workload(namespace: nil, secrets: ["regcred"]), "s.yaml": secret(),
+      ]),
+    Repository(
+      "A base without a namespace, and an overlay with a patch",
+      [
+        "base/kustomization.yaml": "resources: [web.yaml]\n",
+        "base/web.yaml": workload(namespace: nil, secrets: ["regcred"]),
+        "prod/kustomization.yaml":
+          "namespace: prod\nresources: [../base, s.yaml]\npatches: [{path: p.yaml}]\n",
+        "prod/s.yaml": secret(namespace: "prod"),
+        "prod/p.yaml": workload(namespace: nil, secrets: ["regcrde"]),
+      ]),
+    Repository(
+      "A Secret that kustomize generates",
+      [
+        "kustomization.yaml": "resources: [web.yaml]\nsecretGenerator: [{name: regcred}]\n",
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "No namespace anywhere, and a misspelled name", ["web.yaml:11:9 warning secret-missing"],
+      [
+        "web.yaml": workload(namespace: nil, secrets: ["regcrde"]),
+        "s.yaml": secret(namespace: nil),
+      ]),
+    Repository(
+      "A chart and its values beside manifests",
+      [
+        "chart/Chart.yaml": "apiVersion: v2\nname: c\n",
+        "chart/values.yaml": "imagePullSecrets: []\n",
+        "chart/templates/web.yaml": "{{- if .Values.x }}\nkind: Deployment\n{{- end }}\n",
+        "loose.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ include \"x\" . }}\n",
+        "web.yaml": workload(secrets: ["regcred"]),
+      ]),
+    Repository(
+      "Files of other tools",
+      [
+        "tsconfig.json": "{\n  // a comment\n  \"a\": 1\n}\n", "package.json": "{}",
+        "compose.yml": "services: {web: {image: nginx}}\n", "notes.yaml": "a: [\n",
+        ".github/workflows/ci.yaml": "on: [push\n", "web.yaml": workload(secrets: ["regcred"]),
+      ]),
+    Repository(
+      "A List", ["all.yaml:8:25 warning other-namespace"],
+      [
+        "all.yaml": """
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: Pod
+          metadata: {name: p, namespace: shop}
+          spec:
+            imagePullSecrets: [{name: regcred}]
+            containers: [{name: a, image: ghcr.io/acme/web}]
+        - apiVersion: v1
+          kind: Secret
+          metadata: {name: regcred, namespace: other}
+          type: kubernetes.io/dockerconfigjson
+          stringData: {.dockerconfigjson: '{"auths":{"ghcr.io":{"auth":"dTpw"}}}'}
+        """
+      ]),
+    Repository(
+      "An image that is filled in when the manifest is applied",
+      ["web.yaml:15:9 notice invalid-image-name"],
+      ["web.yaml": workload(secrets: ["regcred"], image: "${REGISTRY}/web:$TAG")]),
+  ]
+
+  // MARK: - Mistakes
+
+  private static let mistakes = [
+    Repository(
+      "imagePullSecret", ["web.yaml:10:7 warning malformed-reference"],
+      ["web.yaml": workload(secrets: ["a"]).replacing("imagePullSecrets", with: "imagePullSecret")]),
+    Repository(
+      "imagepullsecrets", ["web.yaml:10:7 warning malformed-reference"],
+      ["web.yaml": workload(secrets: ["a"]).replacing("imagePullSecrets", with: "imagepullsecrets")]
+    ),
+    Repository(
+      "Strings for objects", ["web.yaml:11:9 error malformed-reference"],
+      ["web.yaml": workload(secrets: ["a"]).replacing("- name: a\n", with: "- a\n")]),
+    Repository(
+      "A list that is there twice",
+      ["web.yaml:16:7 error repeated-key"],
+      ["web.yaml": workload(secrets: ["a"]) + "      imagePullSecrets: []\n"]),
+    Repository(
+      "A word that is a boolean",
+      ["web.yaml:3:19 error unreadable"],
+      ["web.yaml": workload(secrets: ["a"]).replacing("{name: web,", with: "{ name: on,")]),
+    Repository(
+      "A tab", ["web.yaml:9:1 error unreadable"],
+      ["web.yaml": workload(secrets: ["a"]).replacing("    spec:", with: "\tspec:")]),
+    Repository(
+      "A template's mark in quotes, and a tab",
+      ["s.yaml:6:1 error unreadable"],
+      ["s.yaml": "apiVersion: v1\nkind: Secret\nstringData:\n  a: '{{ .x }}'\n  b: c\n\td: e\n"]),
+  ]
+
+  // MARK: - Others
+
+  private static let others = [
+    Repository(
+      "A ServiceAccount's list is enough",
+      [
+        "web.yaml": workload(account: "web"), "s.yaml": secret(),
+        "a.yaml": account("web", secrets: ["regcred"]),
+      ]),
+    Repository(
+      "A ServiceAccount lists what none of its Pods can use",
+      ["a.yaml:4:1 notice service-account-secret-unused"],
+      [
+        "web.yaml": workload(account: "web"), "s.yaml": secret(),
+        "t.yaml": secret("other", registry: "quay.io"),
+        "a.yaml": account("web", secrets: ["regcred", "other"]),
+      ]),
+    Repository(
+      "Who lists nothing, while a neighbour does", ["api.yaml:13:9 warning no-pull-secret"],
+      [
+        "web.yaml": workload(secrets: ["elsewhere"]),
+        "api.yaml": workload(image: "ghcr.io/acme/api:1").replacing("name: web", with: "name: api"),
+      ]),
+    Repository(
+      "Objects of operators",
+      [
+        "release.yaml": """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: a, namespace: shop}
+        spec: {values: {imagePullSecrets: [{name: regcred}]}}
+        """,
+        "app.yaml": """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata: {name: a, namespace: argocd}
+        spec: {destination: {namespace: shop}}
+        """,
+        "rollout.yaml": workload(secrets: ["a"]).replacing(
+          "kind: Deployment", with: "kind: Rollout"
+        )
+        .replacing("apps/v1", with: "argoproj.io/v1alpha1"),
+      ]),
+  ]
+}
+
+// MARK: - Manifests
+
+private func workload(
+  namespace: String? = "shop", secrets: [String] = [], image: String = "ghcr.io/acme/web:1",
+  account: String? = nil
+) -> String {
+  let list =
+    secrets.isEmpty
+    ? "" : "      imagePullSecrets:\n" + secrets.map { "      - name: \($0)\n" }.joined()
+  return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, \(namespace.map { "namespace: \($0)" } ?? "labels: {}")}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec:
+    \(list)      serviceAccountName: \(account ?? "default")
+          containers:
+          - name: app
+            image: "\(image)"
+
+    """
+}
+
+private func secret(
+  _ name: String = "regcred", namespace: String? = "shop", registry: String = "ghcr.io"
+) -> String {
+  """
+  apiVersion: v1
+  kind: Secret
+  metadata: {name: \(name), \(namespace.map { "namespace: \($0)" } ?? "labels: {}")}
+  type: kubernetes.io/dockerconfigjson
+  stringData: {.dockerconfigjson: '{"auths":{"\(registry)":{"auth":"dTpw"}}}'}
+
+  """
+}
+
+private func account(_ name: String, secrets: [String]) -> String {
+  """
+  apiVersion: v1
+  kind: ServiceAccount
+  metadata: {name: \(name), namespace: shop}
+  imagePullSecrets: [\(secrets.map { "{name: \($0)}" }.joined(separator: ", "))]
+
+  """
+}
+
+private func sealed(
+  namespace: String = "shop", type: String = "kubernetes.io/dockerconfigjson"
+) -> String {
+  """
+  apiVersion: bitnami.com/v1alpha1
+  kind: SealedSecret
+  metadata: {name: regcred, namespace: \(namespace)}
+  spec:
+    encryptedData: {.dockerconfigjson: AgBy3i4OJSWK}
+    template: {type: \(type), metadata: {name: regcred}}
+
+  """
+}
+
+private func external(namespace: String = "shop", refresh: String = "1h") -> String {
+  """
+  apiVersion: external-secrets.io/v1
+  kind: ExternalSecret
+  metadata: {name: registry, namespace: \(namespace)}
+  spec:
+    refreshInterval: \(refresh)
+    target: {name: regcred, template: {type: kubernetes.io/dockerconfigjson}}
+    data: [{secretKey: .dockerconfigjson, remoteRef: {key: registry}}]
+
+  """
+}
