@@ -78,8 +78,9 @@ import Testing
     #expect("\(YAMLError.Code.jsonAfterMember)" == "json-after-member")
     let one = try #require(failure(in: "a: b: c\n"))
     let other = try #require(failure(in: "x: 1\na: b: c\n"))
-    #expect(one == other)
-    #expect(one.hashValue == other.hashValue)
+    #expect(one.code == other.code)
+    #expect(one != other)
+    #expect(try one == #require(failure(in: "a: b: c\n")))
   }
 
   @Test func thereIsNothingAfterAnError() throws {

@@ -48,8 +48,8 @@ import Testing
     ),
     (
       #"""
-      {"kind":"Pod","spec":{"imagePullSecret":[{"name":"a"}],"imagepullsecrets":[]}}
-      """#, ["spec.imagePullSecret"]
+      {"kind":"Pod","spec":{"imagePullSecret":[{"name":"a"}],"imagepullsecrets":[],"pullSecrets":[]}}
+      """#, ["spec.imagePullSecret", "spec.imagepullsecrets"]
     ),
     (
       #"""
