@@ -44,8 +44,14 @@ final class SecretFacts {
   let entries: DockerConfig.Entries
   private let config: DockerConfig
   private var repairs: [Int: KeyRepair?] = [:]
-  private var suspicions: [Int: Suspicion?] = [:]
+  private var suspicions: [Place: Suspicion?] = [:]
   private var lifetimes: [Int: TokenLifetime?] = [:]
+
+  /// A key, and the registry of an image that it is tried for.
+  private struct Place: Hashable {
+    let index: Int
+    let registry: ExactText
+  }
 
   init(name: String, _ config: DockerConfig) {
     self.name = name
@@ -58,10 +64,13 @@ final class SecretFacts {
     known(&repairs, at: index) { KeyRepair(of: $0.registryKey) }
   }
 
-  /// What looks wrong about the user or the password of `credential`; nil if nothing does. `registry` is that of an
-  /// image which the key matches: the first one that is asked for counts for the others.
-  func suspicion(of credential: Credential, at registry: CloudRegistry) -> Suspicion? {
-    known(&suspicions, at: credential.index) { _ in Suspicion(credential, at: registry) }
+  /// What looks wrong about the user or the password of `credential` at the registry of `image`; nil if nothing does.
+  func suspicion(of credential: Credential, for image: ImageReference) -> Suspicion? {
+    let place = Place(index: credential.index, registry: ExactText(image.registry))
+    if let known = suspicions[place] { return known }
+    let suspicion = Suspicion(credential, at: CloudRegistry(image))
+    suspicions[place] = .some(suspicion)
+    return suspicion
   }
 
   /// How long the password of `credential` lasts, if it is a token that ends. `secret` is the Secret itself.

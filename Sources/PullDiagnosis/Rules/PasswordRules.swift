@@ -15,7 +15,7 @@ extension Rule {
   ]) { context in
     context.keyCredentials.lazy.compactMap { position, credential in
       let secret = context.pod.keys.secret(at: position).facts
-      guard let suspicion = secret.suspicion(of: credential, at: CloudRegistry(context.image))
+      guard let suspicion = secret.suspicion(of: credential, for: context.image)
       else { return nil }
       let name = secret.name
       let key = credential.registryKey
