@@ -20,6 +20,7 @@ public struct StrictYAMLDocument: Sendable {
 
   /// Reads a text. The limits are those of ``YAMLReader``.
   ///
+  /// - Parameter bytes: the text; only read during the call.
   /// - Throws: ``YAMLError`` for what is no YAML, or has no counterpart in JSON.
   /// - Complexity: O(n) but for sorting keys.
   public init(_ bytes: Span<UInt8>) throws(YAMLError) {

@@ -83,6 +83,10 @@ public struct YAMLPosition: Sendable, Hashable, CustomStringConvertible {
   public let column: Int
 
   /// A place; nothing is checked.
+  ///
+  /// - Parameters:
+  ///   - line: the line, from 1.
+  ///   - column: the column, from 1.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
@@ -125,6 +129,9 @@ public struct YAMLPositionMap: Sendable {
   /// document that was JSON, of which every byte has its place.
   ///
   /// An alias has its own place, and what it brings the place where it is written. O(log n), and in JSON the length of a line.
+  ///
+  /// - Parameter offset: a byte of the JSON text, from 0.
+  /// - Returns: line and column.
   public func position(ofByte offset: Int) -> YAMLPosition {
     switch source {
     case .entries(let entries):

@@ -46,6 +46,10 @@ public struct YAMLReader: ~Escapable, Sendable {
   private var text = DocumentText()
 
   /// Begins to read `input`.
+  ///
+  /// - Parameters:
+  ///   - input: the stream of documents.
+  ///   - source: where the stream came from, which decides how ill-formed UTF-8 is read.
   @_lifetime(copy input)
   public init(_ input: Span<UInt8>, from source: Source = .file) {
     self.input = input
@@ -62,6 +66,8 @@ public struct YAMLReader: ~Escapable, Sendable {
   /// The next document; nil at the end.
   ///
   /// After an error there are no more documents: kubectl stops there.
+  ///
+  /// - Throws: ``YAMLError`` for a document that kubectl refuses.
   @_lifetime(copy self)
   public mutating func next() throws(YAMLError) -> YAMLDocument? {
     if mode == .undecided { try begin() }

@@ -64,6 +64,11 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What every client makes of a key, in the order of ``allCases``.
+  ///
+  /// - Parameters:
+  ///   - key: a registry key, as its author wrote it.
+  ///   - image: the image that is pulled.
+  /// - Returns: what each client makes of it.
   public static func uses(ofKey key: String, for image: ImageReference) -> [KeyUse] {
     allCases.map { $0.use(ofKey: key, for: image) }
   }
@@ -134,6 +139,9 @@ extension DockerConfig {
   /// That of the registry in `credHelpers`, else `credsStore`; Docker Hub is `https://index.docker.io/v1/` there. An
   /// empty name sends the client to the file. The kubelet asks no helpers.
   /// (docker/cli: cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
+  ///
+  /// - Parameter image: an image.
+  /// - Returns: the helper's name; nil if the file is asked.
   public func credentialHelper(for image: ImageReference) -> String? {
     let server = ClientRules.dockerServer(of: image)
     let own = credentialHelpers.last { $0.registry.hasSameBytes(as: server) }
@@ -164,6 +172,9 @@ extension Credential {
   ///
   /// A key such as `*.example.com` means nothing to clients other than the kubelet; with
   /// ``ImageReference/portableRegistryKey`` they can try what the kubelet would.
+  ///
+  /// - Parameter registryKey: the key that the entry gets.
+  /// - Returns: the entry.
   public func entry(registryKey: String) -> DockerConfig.Entry {
     DockerConfig.Entry(
       registryKey: registryKey, username: username, password: revealPassword(), email: email,

@@ -9,6 +9,9 @@ extension DockerConfig {
   /// belonged to the credential before; everything else is kept.
   ///
   /// O(length of the document and of the entries).
+  ///
+  /// - Parameter entries: the entries to put in; of equal keys the last wins.
+  /// - Returns: the document.
   public func merging(_ entries: some Sequence<Entry>) -> DockerConfig {
     var extras = storage.extras
     let merged = build { builder in
@@ -26,6 +29,9 @@ extension DockerConfig {
   /// those that both have, that of `other` is, in its own place.
   ///
   /// O(length of both documents).
+  ///
+  /// - Parameter other: the document that wins.
+  /// - Returns: the document.
   public func merging(_ other: DockerConfig) -> DockerConfig {
     let merged = merging(other.entries)
     var (extras, others) = (merged.storage.extras, other.storage.extras)
@@ -48,6 +54,10 @@ extension DockerConfig {
   }
 
   /// This document with those of its entries that satisfy `isIncluded`, in their order, and everything else that it says.
+  ///
+  /// - Parameter isIncluded: whether an entry is kept.
+  /// - Returns: the document.
+  /// - Throws: what `isIncluded` throws.
   public func filter<E>(_ isIncluded: (Entry) throws(E) -> Bool) throws(E) -> DockerConfig {
     var kept: [Entry] = []
     for entry in entries where try isIncluded(entry) { kept.append(entry) }

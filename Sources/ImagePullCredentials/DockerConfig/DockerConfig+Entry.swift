@@ -22,6 +22,14 @@ extension DockerConfig {
     }
 
     /// An entry made by hand, as tests and encoders need it. All of it together must stay below 4 GiB.
+    ///
+    /// - Parameters:
+    ///   - registryKey: the key, as it is written in the document.
+    ///   - username: the username; empty for none.
+    ///   - password: the password; empty for none.
+    ///   - email: the email, which no registry uses; empty for none.
+    ///   - identityToken: the token of `docker login` at an OAuth server; empty for none.
+    ///   - registryToken: a bearer token of the registry; empty for none.
     public init(
       registryKey: String, username: String = "", password: String = "", email: String = "",
       identityToken: String = "", registryToken: String = ""

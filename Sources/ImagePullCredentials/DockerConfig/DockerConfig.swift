@@ -50,6 +50,8 @@ public struct DockerConfig: Sendable {
   /// A document with the given entries, in this order; of entries with equal keys the last wins.
   ///
   /// O(total length of the entries), which must stay below 4 GiB.
+  ///
+  /// - Parameter entries: the entries, in order.
   public init(_ entries: some Sequence<Entry>) {
     var builder = DocumentBuilder(records: entries.underestimatedCount, text: 0)
     for entry in entries { builder.append(entry) }
@@ -157,11 +159,17 @@ extension DockerConfig {
   }
 
   /// Decodes `~/.docker/config.json` from its bytes. See ``init(dockerConfigJSON:)-(String)``.
+  ///
+  /// - Parameter bytes: the document.
+  /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
   public init(dockerConfigJSON bytes: [UInt8]) throws(DecodingError) {
     try self.init(dockerConfigJSON: bytes.span)
   }
 
   /// Decodes `~/.docker/config.json` from its bytes. See ``init(dockerConfigJSON:)-(String)``.
+  ///
+  /// - Parameter bytes: the document; only read during the call.
+  /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
   public init(dockerConfigJSON bytes: Span<UInt8>) throws(DecodingError) {
     self.init(try decode(bytes, isWrapped: true))
   }
@@ -176,11 +184,17 @@ extension DockerConfig {
   }
 
   /// Decodes legacy `~/.dockercfg` from its bytes. See ``init(dockercfg:)-(String)``.
+  ///
+  /// - Parameter bytes: the document.
+  /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
   public init(dockercfg bytes: [UInt8]) throws(DecodingError) {
     try self.init(dockercfg: bytes.span)
   }
 
   /// Decodes legacy `~/.dockercfg` from its bytes. See ``init(dockercfg:)-(String)``.
+  ///
+  /// - Parameter bytes: the document; only read during the call.
+  /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
   public init(dockercfg bytes: Span<UInt8>) throws(DecodingError) {
     self.init(try decode(bytes, isWrapped: false))
   }
@@ -218,6 +232,14 @@ extension DockerConfig {
     public let explanation: String
 
     /// An error with those parts, for tests; `line` and `column` count from 1.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: the byte of the document.
+    ///   - line: its line, from 1.
+    ///   - column: its column in bytes, from 1.
+    ///   - path: where in the document, such as `auths["ghcr.io"].auth`.
+    ///   - explanation: what is wrong and what would be right, without the place.
     public init(
       _ code: Code, at offset: Int, line: Int = 1, column: Int = 1, path: String = "",
       explanation: String = ""

@@ -17,6 +17,10 @@ extension ImageReference {
 
     /// An error of that kind, for tests: what the parser throws also has the byte at `offset` and says
     /// what would be right there.
+    ///
+    /// - Parameters:
+    ///   - code: the kind of error.
+    ///   - offset: the byte, from 0.
     public init(_ code: Code, at offset: Int) {
       self.code = code
       self.offset = offset

@@ -46,6 +46,7 @@ public struct ImageReference: Sendable {
 
   /// Parses a reference; the value keeps `text` itself.
   ///
+  /// - Parameter text: a reference, with or without the parts that it may leave out.
   /// - Complexity: O(length of the text); allocates nothing.
   /// - Throws: `ParseError`, of the kind that upstream gives, with the byte where the trouble is.
   public init(_ text: String) throws(ParseError) {
@@ -57,6 +58,7 @@ public struct ImageReference: Sendable {
 
   /// Parses a reference from bytes, which need not be UTF-8.
   ///
+  /// - Parameter bytes: the text; only read during the call.
   /// - Complexity: O(length of the text); allocates only the string that the value keeps.
   /// - Throws: `ParseError`, of the kind that upstream gives, with the byte where the trouble is.
   public init(utf8 bytes: Span<UInt8>) throws(ParseError) {
@@ -66,6 +68,7 @@ public struct ImageReference: Sendable {
 
   /// Parses a reference from bytes, which need not be UTF-8.
   ///
+  /// - Parameter bytes: the text.
   /// - Complexity: O(length of the text); allocates only the string that the value keeps.
   /// - Throws: `ParseError`, of the kind that upstream gives, with the byte where the trouble is.
   public init(utf8 bytes: [UInt8]) throws(ParseError) {

@@ -37,6 +37,10 @@ public enum CredentialSource: Sendable, Hashable {
     }
 
     /// A place in a list of `imagePullSecrets`.
+    ///
+    /// - Parameters:
+    ///   - owner: whose list it is.
+    ///   - index: the place in the list, from 0.
     public init(owner: Owner, index: Int) {
       self.owner = owner
       self.index = index

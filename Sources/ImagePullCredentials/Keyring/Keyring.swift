@@ -47,6 +47,9 @@ extension Keyring {
   /// number of matches, not the number of entries, but for wildcards: one hash for each distinct arrangement of
   /// wildcards among keys with as many host labels as the image, at most 65, and one comparison for each key that
   /// agrees with the image in all literal parts of its host, or that comes after 64 arrangements.
+  ///
+  /// - Parameter image: an image.
+  /// - Returns: the credentials, in order.
   public func credentials(for image: ImageReference) -> Matches {
     let text = image.textBytes
     let registry = image.registry(in: text)
@@ -72,6 +75,9 @@ extension Keyring {
   }
 
   /// The credentials for an image name given in UTF-8. See ``credentials(forNormalizedName:)-(String)``.
+  ///
+  /// - Parameter name: a normalised name in UTF-8; only read during the call.
+  /// - Returns: the credentials, in order.
   public func credentials(forNormalizedName name: Span<UInt8>) -> Matches {
     if let url = try? SchemelessURL(name) { return matches(ImageName(url, in: name)) }
     // The kubelet looks at what is before the first slash, whatever follows.
@@ -144,13 +150,20 @@ extension Keyring {
   ///
   /// Entries whose keys the kubelet skips, because they are no URLs, are skipped; ``RegistryPattern`` says why.
   /// Amortised O(number of entries).
+  ///
+  /// - Parameters:
+  ///   - config: the document.
+  ///   - source: where the document came from, to tell its credentials by and to remove it again.
   public mutating func add(_ config: DockerConfig, source: CredentialSource) {
     add(KeyringDocument(config.storage, source: source, order: nextOrder))
   }
 
-  /// Takes out all that was added from `source` and returns whether there was anything.
+  /// Takes out all that was added from `source`.
   ///
   /// Amortised O(number of its entries); the first call on a large keyring also visits each document once.
+  ///
+  /// - Parameter source: the source that the documents were added from.
+  /// - Returns: whether there was anything.
   @discardableResult
   public mutating func remove(_ source: CredentialSource) -> Bool { takeOut(source) != nil }
 
@@ -158,6 +171,10 @@ extension Keyring {
   ///
   /// Adds it at the end if there was nothing. Costs what ``remove(_:)`` and ``add(_:source:)`` cost, and one step for
   /// each credential under the same key from a document that was added later.
+  ///
+  /// - Parameters:
+  ///   - source: the source that the documents were added from.
+  ///   - config: the document that replaces them.
   public mutating func replace(_ source: CredentialSource, with config: DockerConfig) {
     let order = takeOut(source) ?? nextOrder
     add(KeyringDocument(config.storage, source: source, order: order))
@@ -236,6 +253,10 @@ extension Keyring: ExpressibleByDictionaryLiteral {
     package let password: String
 
     /// A username and a password.
+    ///
+    /// - Parameters:
+    ///   - username: the username.
+    ///   - password: the password.
     public init(username: String, password: String) {
       self.username = username
       self.password = password
@@ -353,11 +374,16 @@ public struct KeyringStack: Sendable {
   public var keyrings: [Keyring]
 
   /// A stack of `keyrings`, the first asked first.
+  ///
+  /// - Parameter keyrings: the keyrings, in the order asked.
   public init(_ keyrings: [Keyring]) {
     self.keyrings = keyrings
   }
 
   /// The credentials for an image from every keyring, in the order tried. Allocates the array.
+  ///
+  /// - Parameter image: an image.
+  /// - Returns: the credentials of all keyrings, in order.
   public func credentials(for image: ImageReference) -> [Credential] {
     keyrings.flatMap { $0.credentials(for: image) }
   }
@@ -365,6 +391,9 @@ public struct KeyringStack: Sendable {
   /// The credentials for an image name from every keyring, in the order tried.
   ///
   /// The name is taken as ``Keyring/credentials(forNormalizedName:)-(String)`` takes it. Allocates the array.
+  ///
+  /// - Parameter name: a normalised name, such as `docker.io/library/nginx`.
+  /// - Returns: the credentials of all keyrings, in order.
   public func credentials(forNormalizedName name: String) -> [Credential] {
     keyrings.flatMap { $0.credentials(forNormalizedName: name) }
   }

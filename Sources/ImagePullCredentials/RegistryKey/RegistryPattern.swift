@@ -44,6 +44,7 @@ public struct RegistryPattern: Sendable, Hashable {
   /// A leading `https://` or `http://` is cut off, and so is the version of a path that begins with
   /// `/v1/` or `/v2/`. User information, query and fragment are dropped, percent escapes decoded.
   ///
+  /// - Parameter key: the key, as its author wrote it.
   /// - Throws: ``ParseError`` for a key that the kubelet skips.
   /// - Complexity: O(length of the key). Nothing is allocated unless the host or the path
   ///   holds a percent escape.
@@ -81,6 +82,7 @@ public struct RegistryPattern: Sendable, Hashable {
   /// Unlike a registry key it keeps scheme and version. `https://example.com` names the host
   /// `https` with an empty port here, and matches nothing that is an image.
   ///
+  /// - Parameter entry: an entry of the list, as its author wrote it.
   /// - Throws: ``ParseError`` for an entry at which the kubelet refuses its configuration.
   public init(matchImage entry: String) throws(ParseError) {
     try self.init(matchImage: entry, allowsColons: false)
@@ -170,6 +172,8 @@ extension RegistryPattern {
   ///
   /// That it also tries a key for Docker Hub under another name is a matter of keyrings.
   ///
+  /// - Parameter image: an image.
+  /// - Returns: whether all of the kubelet's tests succeed.
   /// - Complexity: O(length of the pattern and of the image's name).
   public func matches(_ image: ImageReference) -> Bool { comparison(with: image)?.isMatch ?? false }
 
@@ -185,6 +189,7 @@ extension RegistryPattern {
 
   /// What each of the kubelet's tests says about this pattern and an image.
   ///
+  /// - Parameter image: an image.
   /// - Returns: `nil` when there is nothing to test, and so no match: the kubelet cannot read
   ///   the image's name as a URL, or the pattern is not ``isMatchable``.
   public func comparison(with image: ImageReference) -> Comparison? {
@@ -192,6 +197,9 @@ extension RegistryPattern {
   }
 
   /// The same for the name of an image, which is taken as ``matches(normalizedName:)`` takes it.
+  ///
+  /// - Parameter name: a normalised name, such as `docker.io/library/nginx`.
+  /// - Returns: `nil` when there is nothing to test, as for an image.
   public func comparison(withNormalizedName name: String) -> Comparison? {
     var name = name
     name.makeContiguousUTF8()
@@ -267,6 +275,10 @@ extension RegistryPattern {
     public let offset: Int
 
     /// An error as the parser makes it.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong.
+    ///   - offset: where, in bytes from the beginning of the text.
     public init(_ code: Code, at offset: Int) {
       self.code = code
       self.offset = offset

@@ -71,6 +71,9 @@ extension ImageReference {
   /// `https://***@registry.example.com/app`. An image has none; people copy URLs that do.
   ///
   /// O(length of the text).
+  ///
+  /// - Parameter text: the text; it may hold a password.
+  /// - Returns: the text that may be shown.
   public static func displayText(of text: String) -> String { ShownKey(text).text }
 }
 
@@ -102,6 +105,8 @@ extension RegistryPattern {
   /// more than the user information when a path holds an `@`, as that of no image does, and it hides
   /// a password in which a `/` was left unescaped.
   ///
+  /// - Parameter key: the text; it may hold a password.
+  /// - Returns: the key that may be shown.
   /// - Complexity: O(length of the key).
   public static func displayKey(of key: String) -> String { ShownKey(key).text }
 }
