@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 public import KubernetesPulls
 import ManifestYAML
 
@@ -198,13 +198,9 @@ public struct FileReadingError: Error, Sendable, Hashable {
   }
 
   /// What is wrong with a file. More may be added.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 import KubernetesPulls
 
 /// A Docker credential helper: the program `docker-credential-NAME`.
@@ -176,13 +176,9 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
   /// What can go wrong with a helper. More may be added.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -85,13 +85,9 @@ public struct DockerCredentials: Sendable {
   }
 
   /// Where Docker looks, and what is there. More may be added.
-  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Outcome: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// An outcome by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -1,4 +1,4 @@
-import ImagePullCredentials
+public import ImagePullCredentials
 public import KubernetesPulls
 
 /// Who may use the images on a node: the kubelet's records and its policy.
@@ -106,13 +106,9 @@ public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConve
   }
 
   /// The kinds of errors. More may be added.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }

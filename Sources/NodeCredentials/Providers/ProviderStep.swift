@@ -42,13 +42,9 @@ public struct ProviderStep: Sendable, Hashable {
   }
 
   /// The kinds of results. More may be added.
-  public struct Outcome: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Outcome: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// An outcome by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -254,13 +250,9 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
   public func revealStandardError() -> String { String(decoding: standardError, as: UTF8.self) }
 
   /// What can go wrong with a plugin. More may be added.
-  public struct Code: RawRepresentable, Sendable, Hashable, Codable, CaseIterable,
-    CustomStringConvertible
-  {
+  public struct Code: StableCode {
     /// The stable name, in kebab-case.
     public let rawValue: String
-    /// The same as ``rawValue``.
-    public var description: String { rawValue }
 
     /// A code by its name, of this version or another.
     public init(rawValue: String) { self.rawValue = rawValue }
