@@ -36,10 +36,14 @@ enum MessageSecrets {
   private enum Header {
     case none, scheme, value
 
+    /// The schemes that registries and their token servers take, in lower case. Other words go on with a sentence, as
+    /// in `authorization: authorization failed: no basic auth credentials`.
+    private static let schemes = ["basic", "bearer", "token", "digest", "negotiate"]
+
     func next(after word: ArraySlice<UInt8>) -> Header {
-      let text = word.count == 14 ? String(decoding: word, as: UTF8.self) : ""
-      if text.hasBytes("authorization:", ignoringASCIICase: true) { return .scheme }
-      return self == .scheme ? .value : .none
+      let text = word.count <= 14 ? String(decoding: word, as: UTF8.self) : ""
+      if text.isSame(as: "authorization:") { return .scheme }
+      return self == .scheme && Self.schemes.contains(where: text.isSame) ? .value : .none
     }
   }
 
@@ -59,6 +63,13 @@ enum MessageSecrets {
     else { return Array(word) }
     let scheme = ["https://", "http://"].first { text.starts(with: $0.utf8) } ?? ""
     return start + Array(scheme.utf8) + text[text.index(after: at)...] + digest + end.reversed()
+  }
+}
+
+extension String {
+  /// Whether the text has these bytes but for the case of ASCII letters.
+  fileprivate func isSame(as other: String) -> Bool {
+    utf8.count == other.utf8.count && hasBytes(other, ignoringASCIICase: true)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ImagePullCredentials
 import Testing
 
 @testable import NodeCredentials

@@ -24,7 +24,12 @@ import Testing
     ),
     ("Authorization: Basic dTpw. x", "Authorization: Basic *** x"),
     ("authorization: Bearer abc", "authorization: Bearer ***"),
+    ("AUTHORIZATION: token ghp_x, y", "AUTHORIZATION: token *** y"),
     ("Bearer realm=x", "Bearer realm=x"),
+    (
+      "authorization: authorization failed: no basic auth credentials",
+      "authorization: authorization failed: no basic auth credentials"
+    ),
   ])
   func removesUserinfo(text: String, expected: String) {
     #expect(MessageSecrets.removed(from: text) == expected)
