@@ -201,8 +201,7 @@ extension SecretMaker.Kind {
   fileprivate func field(of code: Finding.Code) -> [FieldLocator.Step] {
     switch (self, code) {
     case (.externalSecret, .externalSecretRefresh): [.member("spec"), .member("refreshInterval")]
-    case (.externalSecret, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
-    case (.sealedSecret, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
+    case (_, .externalSecretType): FieldLocator.Step.steps(ofPath: typePath)
     case (.externalSecret, _): [.member("spec"), .member("target"), .member("name")]
     default: []
     }

@@ -213,9 +213,7 @@ extension Claim {
         \(pod.title(ofSecret: name)) is not in the input; \(title) makes one of that name in \
         namespace \(word: maker.metadata.namespace), but the kubelet looks only in the Pod's own.
         """,
-      advice:
-        "Add \(maker.kind == .sealedSecret ? "a" : "an") \(maker.kind) to namespace \(word: pod.namespace)."
-    )
+      advice: "Make it in namespace \(word: pod.namespace) too.")
   }
 
   private static func misnamed(

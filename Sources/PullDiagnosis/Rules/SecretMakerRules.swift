@@ -142,6 +142,13 @@ extension SecretMaker {
 extension SecretMaker.Kind {
   /// The field that tells the type of the Secret that is made.
   var typePath: String {
-    self == .sealedSecret ? "spec.template.type" : "spec.target.template.type"
+    switch self {
+    case .sealedSecret: "spec.template.type"
+    case .vaultStaticSecret: "spec.destination.type"
+    case .onePasswordItem: "type"
+    case .infisicalSecret: "spec.managedSecretReference.secretType"
+    case .dopplerSecret: "spec.managedSecret.type"
+    default: "spec.target.template.type"
+    }
   }
 }

@@ -148,6 +148,17 @@ import Testing
         "s.yaml": external(refresh: "24h"),
       ]),
     Repository(
+      "What Vault's operator makes has another type", ["s.yaml:4:37 warning external-secret-type"],
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": """
+        apiVersion: secrets.hashicorp.com/v1beta1
+        kind: VaultStaticSecret
+        metadata: {name: registry, namespace: shop}
+        spec: {destination: {name: regcred, type: Opaque}}
+        """,
+      ]),
+    Repository(
       "A ClusterExternalSecret, and the Secret of another namespace",
       [
         "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "platform"),
