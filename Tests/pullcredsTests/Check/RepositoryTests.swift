@@ -148,7 +148,7 @@ import Testing
         "s.yaml": external(refresh: "24h"),
       ]),
     Repository(
-      "What Vault's operator makes has another type", ["s.yaml:4:38 warning external-secret-type"],
+      "What Vault's operator makes has another type", ["s.yaml:4:37 warning external-secret-type"],
       [
         "web.yaml": workload(secrets: ["regcred"]),
         "s.yaml": """
