@@ -44,7 +44,7 @@ extension Finding {
 
     // MARK: What is in a Secret
 
-    /// The Secret's type is none that the kubelet reads.
+    /// The kubelet does not read Secrets of this type.
     public static let wrongSecretType = Code("wrong-secret-type")
     /// The Secret's type and its data key do not belong together.
     public static let keyTypeMismatch = Code("key-type-mismatch")

@@ -372,7 +372,7 @@ struct ObjectHeader {
     return !kind.hasSuffix("List")
   }
 
-  /// Why an object with this header, which begins at `offset`, is none that is known to hold another.
+  /// Why an object with this header, which begins at `offset`, is not known to hold another.
   func unknownEnvelope(_ expected: String, at offset: Int) -> ManifestFailure {
     ManifestFailure(
       code: .unknownEnvelope, offset: offset, explanation: "\(expected) belongs here")

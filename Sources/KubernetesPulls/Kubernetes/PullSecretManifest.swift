@@ -36,7 +36,7 @@ public struct PullSecretManifest: Sendable, Hashable {
   ///   - name: the Secret's name.
   ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
   ///   - config: the registries and their credentials.
-  /// - Throws: ``CreationError`` if a name is none that the API server takes, if the data is too large, or if `config`
+  /// - Throws: ``CreationError`` if the API server does not take a name, if the data is too large, or if `config`
   ///   has no entry, or one without a credential.
   public init(
     name: String, namespace: String? = nil, config: DockerConfig
@@ -218,7 +218,7 @@ extension PullSecretManifest.CreationError {
     /// The code of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The name of the Secret or of the namespace is none that the API server takes.
+    /// The API server does not take the name of the Secret or of the namespace.
     public static let invalidName = Code(rawValue: "invalid-name")
     /// The data is larger than ``PullSecretManifest/maximumByteCount``.
     public static let tooLarge = Code(rawValue: "too-large")

@@ -99,7 +99,7 @@ extension Secret {
       public static let unreadable = Code(rawValue: "unreadable")
       /// The text is not one object of kind `Secret`.
       public static let notASecret = Code(rawValue: "not-a-secret")
-      /// The Secret's type is none that holds credentials, or the key that belongs to it is not there.
+      /// Secrets of its type hold no credentials, or the key that belongs to the type is not there.
       public static let notAPullSecret = Code(rawValue: "not-a-pull-secret")
       /// The credential document does not decode.
       public static let malformed = Code(rawValue: "malformed")

@@ -228,7 +228,7 @@ extension Secret {
 
   /// Why the kubelet passes over a Secret.
   public enum IgnoredReason: Sendable, Hashable {
-    /// The type is none that holds credentials, whatever the data.
+    /// Secrets of this type hold no credentials, whatever the data.
     ///
     /// - Parameters:
     ///   - type: the type, `Opaque` where none was given.
@@ -277,7 +277,7 @@ extension Secret.IgnoredReason: CustomStringConvertible, SafelyDescribed {
 
   package var safeText: SafeText {
     switch self {
-    case .wrongType(let type, _): "its type \(word: type) is none that holds credentials"
+    case .wrongType(let type, _): "its type \(word: type) holds no registry credentials"
     case .missingKey(let key, _): "it has no key \(word: key), which its type needs"
     case .masked: "its data is not in the input"
     case .emptyValue(let key): "its key \(word: key) is empty"

@@ -164,7 +164,7 @@ extension ServiceAccount {
   /// It is a manifest to create a ServiceAccount from: annotations and the like are not in it.
   ///
   /// - Returns: JSON text in UTF-8.
-  /// - Throws: ``ObjectNameError`` if its name is none that the API server takes, or that of its namespace.
+  /// - Throws: ``ObjectNameError`` if the API server does not take its name, or that of its namespace.
   public func encodeJSON() throws(ObjectNameError) -> [UInt8] {
     try ObjectNameRule.serviceAccount.check(name)
     try ObjectNameRule.namespace.check(namespace)

@@ -8,7 +8,7 @@ extension Rule {
   ///
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   static let secretType = Rule.pod([
-    .wrongSecretType: "The Secret's type is none that the kubelet reads.",
+    .wrongSecretType: "The kubelet does not read Secrets of this type.",
     .secretMasked:
       "The Secret's data was left out of the input, or masked: what is in it is not known.",
     .keyTypeMismatch: "The Secret's type and its data key do not belong together.",

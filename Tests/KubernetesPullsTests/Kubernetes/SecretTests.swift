@@ -188,7 +188,7 @@ import Testing
   @Test(arguments: [
     (
       Secret.IgnoredReason.wrongType("Opaque", credentialKey: nil),
-      "its type Opaque is none that holds credentials"
+      "its type Opaque holds no registry credentials"
     ),
     (
       .missingKey(".dockercfg", credentialKey: nil),
