@@ -277,7 +277,7 @@ extension Secret.IgnoredReason: CustomStringConvertible, SafelyDescribed {
 
   package var safeText: SafeText {
     switch self {
-    case .wrongType(let type, _): "its type \(word: type) holds no registry credentials"
+    case .wrongType(let type, _): "the kubelet does not read Secrets of its type, \(word: type)"
     case .missingKey(let key, _): "it has no key \(word: key), which its type needs"
     case .masked: "its data is not in the input"
     case .emptyValue(let key): "its key \(word: key) is empty"

@@ -31,7 +31,7 @@ import Testing
         "imagePullSecrets[0] of ServiceAccount default: Secret a is read: DockerConfig(r.example)",
         "imagePullSecrets[1] of ServiceAccount default: names no Secret",
         "imagePullSecrets[2] of ServiceAccount default: Secret b is ignored: "
-          + "its type Opaque holds no registry credentials",
+          + "the kubelet does not read Secrets of its type, Opaque",
         "imagePullSecrets[3] of ServiceAccount default: Secret c is missing",
       ])
   }

@@ -188,7 +188,7 @@ import Testing
   @Test(arguments: [
     (
       Secret.IgnoredReason.wrongType("Opaque", credentialKey: nil),
-      "its type Opaque holds no registry credentials"
+      "the kubelet does not read Secrets of its type, Opaque"
     ),
     (
       .missingKey(".dockercfg", credentialKey: nil),
