@@ -364,7 +364,8 @@ struct ItemScanner {
   /// Takes a byte outside strings, inside a document.
   private mutating func scan(_ byte: UInt8) {
     switch byte {
-    case UInt8(ascii: ":"):
+    // The items of a list have none between them: there it begins what the reader refuses.
+    case UInt8(ascii: ":") where place != .betweenItems:
       return
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       open(byte)

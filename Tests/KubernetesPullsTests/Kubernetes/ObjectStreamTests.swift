@@ -105,6 +105,8 @@ import Testing
     #"{"items":[3]}"#, #"{"items":["x"]}"#, #"{"items":[,{"kind":"Pod"}]}"#,
     #"{"items":[{"kind":"Pod"},,{"kind":"Pod"}]}"#, #"{"items":[{"kind":"Pod"} 1]}"#,
     #"{"items":[{"kind":"Pod"}],"kind":List}"#,
+    #"{"items":[:{"kind":"Pod"}]}"#, #"{"items":[{"kind":"Pod"},::{"kind":"Pod"}]}"#,
+    #"{"items":[{"kind":"Pod"}:]}"#,
     "{\"items\":[{\"kind\":\"Pod\"}],\n\"kind\" \"List\"}",
     #"{"items":[{"kind":"Pod"}]}x"#, "{\"kind\":\"Pod\"}\n<html>", #"{"items":[{"metadata":{}}]}"#,
     #"{"kind":"Status","message":"no"}"#, "\u{FEFF}{}",
