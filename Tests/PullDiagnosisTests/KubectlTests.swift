@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ImagePullCredentials
+@testable import ImagePullCredentialsTesting
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
@@ -69,6 +70,19 @@ import Testing
     let entry = try #require(changed.entries.first { $0.registryKey == new })
     #expect(entry.revealPassword() == "hunter2")
     #expect(!result.seen.contains("hunter"))
+  }
+
+  @Test(arguments: [
+    "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a", "europe-west1-docker.pkg.dev/a/b/c",
+    "gcr.io/a/b", "public.ecr.aws/a/b", "a.azurecr.io/b", "nvcr.io/a/b", "de.icr.io/a/b",
+    "fra.ocir.io/a/b", "registry.redhat.io/a", "registry.digitalocean.com/a/b",
+    "image-registry.openshift-image-registry.svc:5000/a/b", "ghcr.io/a/b",
+    "registry.gitlab.com/a/b", "quay.io/a/b", "a/b", "reg.example.com:5000/a",
+  ])
+  func aLoginIsReadAsItLooks(image: String) throws {
+    let login = RegistryLogin(for: try ImageReference(image))
+    let command = try #require(Kubectl("web").createSecret("regcred", login)).description
+    #expect(try #require(ShellLine(command)).violation == nil)
   }
 
   @Test(arguments: ["a#b", "a\\b", "a&b", "é.io", "a\u{1}"])

@@ -61,20 +61,28 @@ struct ShellLine {
     return word.text.isEmpty && !word.isQuoted ? nil : word
   }
 
-  /// What expands at the start of `rest`: a variable that has to be set, or the cloud's own login. Nothing of the
-  /// input is in it but a region.
+  /// What expands at the start of `rest`: a variable that has to be set, a file that one names, or the cloud's own
+  /// login. Nothing of the input is in it but a region.
   private static func expansions(of rest: ArraySlice<Unicode.Scalar>) -> String? {
-    let known = [
-      #""${REGISTRY_USER:?}""#, #""${REGISTRY_PASSWORD:?}""#, #""$(cat "${GOOGLE_KEY_FILE:?}")""#,
-    ]
-    for text in known where rest.starts(with: text.unicodeScalars) { return text }
-    let start = #""$(aws ecr get-login-password --region "#
-    guard rest.starts(with: start.unicodeScalars) else { return nil }
-    var region = ""
-    region.unicodeScalars.append(
-      contentsOf: rest.dropFirst(start.unicodeScalars.count).prefix { $0.isPlainInShell })
-    let text = start + region + #")""#
-    return region.isObjectName && rest.starts(with: text.unicodeScalars) ? text : nil
+    let isVariable = { (scalar: Unicode.Scalar) in
+      scalar == "_" || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+    }
+    let isRegion = { (scalar: Unicode.Scalar) in
+      scalar == "-" || ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+    }
+    for (start, isPartOfName, end) in [
+      (#""${"#, isVariable, #":?}""#), (#""$(cat "${"#, isVariable, #":?}")""#),
+      (#""$(aws ecr get-login-password --region "#, isRegion, #")""#),
+      (#""$(aws ecr-public get-login-password --region "#, isRegion, #")""#),
+    ] where rest.starts(with: start.unicodeScalars) {
+      let name = rest.dropFirst(start.unicodeScalars.count).prefix(while: isPartOfName)
+      guard let first = name.first, first != "-" else { return nil }
+      var text = start
+      text.unicodeScalars.append(contentsOf: name)
+      text += end
+      return rest.starts(with: text.unicodeScalars) ? text : nil
+    }
+    return nil
   }
 }
 

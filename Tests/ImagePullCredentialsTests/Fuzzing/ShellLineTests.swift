@@ -11,6 +11,8 @@ import Testing
       #"a --p="$(aws ecr get-login-password --region eu-west-1)""#,
       [#"a --p="$(aws ecr get-login-password --region eu-west-1)""#]
     ),
+    (#"a --p="${NGC_API_KEY_2:?}""#, [#"a --p="${NGC_API_KEY_2:?}""#]),
+    (#"a --p="$(cat "${KEY_FILE:?}")""#, [#"a --p="$(cat "${KEY_FILE:?}")""#]),
   ])
   func readsWords(text: String, commands: [String]) throws {
     let line = try #require(ShellLine(text))
@@ -21,7 +23,8 @@ import Testing
     "", " a", "a ", "a  b", "a; b", "a |", "| a", "a | | b", "a|b", "a& b", "a > b", "a $b",
     "a `b`", "a (b)", "a *",
     "a ~", "a #b", "a !b", "a {b}", "a\nb", "a \u{A0}", "a é", "'a", "a \\'", "a \\n", "\"a\"",
-    #"a "${X:?}""#,
+    #"a "${X}""#, #"a "${X:-y}""#, #"a "${x:?}""#, #"a "${:?}""#, #"a "$(cat "${X:?}"; id)""#,
+    #"a "$(aws ecr get-login-password --region --x)""#,
     #"a "$(aws ecr get-login-password --region $(id))""#, "a \"$(id)\"",
   ])
   func refusesWhatIsReadOtherwise(text: String) {
