@@ -2,23 +2,53 @@
 ///
 /// A key that works with one client may not work with another: kubelets know wildcards and Docker does not, Docker
 /// looks only at hosts and podman also at paths, and each has its own name for Docker Hub.
-public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
+///
+/// More clients may be added. Each has its own rules, so an unknown name gives no client.
+public struct RegistryClient: StableCode {
+  fileprivate enum Kind: String, CaseIterable {
+    case kubelet
+    case docker
+    case containersImage = "containers-image"
+    case goContainerRegistry = "go-containerregistry"
+    case kubernetesKeychain = "go-containerregistry-kubernetes"
+    case oras
+  }
+
+  fileprivate let kind: Kind
+
+  private init(_ kind: Kind) { self.kind = kind }
+
+  /// The client of a stable name.
+  ///
+  /// - Parameter rawValue: the name, such as `containers-image`. Nil for one that is not known.
+  public init?(rawValue: String) {
+    guard let kind = Kind.allCases.first(where: { $0.rawValue.hasSameBytes(as: rawValue) })
+    else { return nil }
+    self.init(kind)
+  }
+
+  /// The stable name, such as `containers-image`.
+  public var rawValue: String { kind.rawValue }
+
   /// The kubelet: ``Keyring``.
-  case kubelet
+  public static let kubelet = Self(.kubelet)
   /// Docker's command line, with `~/.docker/config.json`.
-  case docker
+  public static let docker = Self(.docker)
   /// podman, skopeo, buildah and CRI-O's own pulls, by the library containers/image.
-  case containersImage = "containers-image"
+  public static let containersImage = Self(.containersImage)
   /// crane, ko and others, by go-containerregistry's `authn.DefaultKeychain`.
-  case goContainerRegistry = "go-containerregistry"
+  public static let goContainerRegistry = Self(.goContainerRegistry)
   /// Controllers in a cluster that read pull secrets, by go-containerregistry's `authn/kubernetes` (`k8schain`).
-  case kubernetesKeychain = "go-containerregistry-kubernetes"
+  public static let kubernetesKeychain = Self(.kubernetesKeychain)
   /// oras, helm and others, by the library oras-go.
-  case oras
+  public static let oras = Self(.oras)
+
+  /// All clients of this version.
+  public static let allCases = Kind.allCases.map(Self.init(_:))
 
   /// The client's name, with well-known programs that use it.
   public var name: String {
-    switch self {
+    switch kind {
     case .kubelet: "kubelet"
     case .docker: "docker"
     case .containersImage: "podman, skopeo (containers/image)"
@@ -30,7 +60,7 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
 
   /// The upstream file with the rule.
   public var source: String {
-    switch self {
+    switch kind {
     case .kubelet: "kubernetes/kubernetes pkg/credentialprovider/keyring.go"
     case .docker: "docker/cli cli/command/registry.go, cli/config/credentials/file_store.go"
     case .containersImage: "containers/image pkg/docker/config/config.go"
@@ -43,17 +73,16 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
   /// Whether the client would use a credential under a key for an image, and by which rule.
   ///
   /// The key is treated as the only one in the file. The client may prefer another one: see
-  /// ``DockerConfig/entry(for:by:)``. The rules are those of 2025; older releases of containers/image
-  /// and Docker read more keys as hosts.
+  /// ``DockerConfig/entry(for:by:)``. The rules are those of 2025; older releases of containers/image and Docker read
+  /// more keys as hosts.
   ///
   /// - Parameters:
   ///   - key: a registry key as written in `auths`.
-  ///   - image: the image that is pulled. For oras, which has no Docker Hub defaults, its full name
-  ///     is used.
+  ///   - image: the image that is pulled. For oras, which has no Docker Hub defaults, its full name is used.
   /// - Returns: The rule. Linear in the lengths of key and image, except for wildcards.
   public func use(ofKey key: String, for image: ImageReference) -> KeyUse {
     let rule =
-      switch self {
+      switch kind {
       case .kubelet: ClientRules.kubelet(key, image)
       case .docker: ClientRules.docker(key, image)
       case .containersImage: ClientRules.containersImage(key, image)
@@ -88,8 +117,7 @@ extension DockerConfig {
   /// first in the document; the client uses any. A kubelet tries all matching entries, in the order of a ``Keyring``;
   /// this is the first.
   ///
-  /// Clients other than the kubelet read the file only if no helper is configured: see
-  /// ``credentialHelper(for:)``.
+  /// Clients other than the kubelet read the file only if no helper is configured: see ``credentialHelper(for:)``.
   ///
   /// - Parameters:
   ///   - image: the image that is pulled.
@@ -97,7 +125,7 @@ extension DockerConfig {
   /// - Returns: The entry; its `reveal…` methods return its password and tokens.
   /// - Complexity: O(length of all keys); the kubelet's rules build a keyring of the document.
   public func entry(for image: ImageReference, by client: RegistryClient) -> Entry? {
-    switch client {
+    switch client.kind {
     case .kubelet:
       return keyring.credentials(for: image).first?.entry
     case .kubernetesKeychain:
@@ -125,7 +153,7 @@ extension DockerConfig {
     for entry in entries {
       let key = entry.registryKey
       let rule = client.use(ofKey: key, for: image).rule
-      // go-containerregistry goes on after a repository under which there is nothing.
+      // go-containerregistry continues after a repository without credentials.
       guard rule.isUsed, client != .goContainerRegistry || !entry.isEmpty else { continue }
       // Only namespaces can match with several lengths.
       let preference = (rule.preference, rule == .namespace ? key.utf8.count : 0)
@@ -134,11 +162,11 @@ extension DockerConfig {
     return best?.entry
   }
 
-  /// The credential helper for an image, in clients that support helpers, without the prefix
-  /// `docker-credential-`; nil if they read the file.
+  /// The credential helper for an image, in clients that support helpers, without the prefix `docker-credential-`; nil
+  /// if they read the file.
   ///
-  /// The registry's entry in `credHelpers`, else `credsStore`; Docker Hub is `https://index.docker.io/v1/` there.
-  /// With an empty name, the client reads the file. The kubelet uses no helpers. (docker/cli:
+  /// The registry's entry in `credHelpers`, else `credsStore`; Docker Hub is `https://index.docker.io/v1/` there. With
+  /// an empty name, the client reads the file. The kubelet uses no helpers. (docker/cli:
   /// cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
   ///
   /// - Parameter image: an image.
@@ -171,8 +199,8 @@ extension ImageReference {
 extension Credential {
   /// The credential, tokens included, under a key that you choose, to write it to a file.
   ///
-  /// A key such as `*.example.com` works only with the kubelet; with
-  /// ``ImageReference/portableRegistryKey`` other clients can try the same credential.
+  /// A key such as `*.example.com` works only with the kubelet; with ``ImageReference/portableRegistryKey`` other
+  /// clients can try the same credential.
   ///
   /// - Parameter registryKey: the key that the entry gets.
   /// - Returns: the entry.
