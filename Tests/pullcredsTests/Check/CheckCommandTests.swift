@@ -143,6 +143,7 @@ import Testing
       ("- regcred  # pullcreds:ignore malformed-reference", 1),
       ("- regcred  # pullcreds:ignore secret-missing known", 1),
       ("# pullcreds:ignore malformed-reference known\n      - regcred", 0),
+      ("- name: a # pullcreds:ignore malformed-reference known\n      - regcred", 1),
       ("# pullcreds:ignore malformed-reference known\n      # more\n      - regcred", 1),
     ])
   func acceptsByAComment(item: String, status: Int32) throws {
