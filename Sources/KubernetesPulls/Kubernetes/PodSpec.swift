@@ -214,13 +214,13 @@ public struct ContainerImage: Sendable, Hashable {
   /// What in a Pod can name an image. Complete: the Pod API has no other.
   public enum Role: String, Sendable, Hashable, CaseIterable {
     /// An item of `initContainers`.
-    case initContainer
+    case initContainer = "init-container"
     /// An item of `containers`.
     case container
     /// An item of `ephemeralContainers`.
-    case ephemeralContainer
+    case ephemeralContainer = "ephemeral-container"
     /// A volume with the source `image`.
-    case imageVolume
+    case imageVolume = "image-volume"
   }
 
   /// An image in a Pod.

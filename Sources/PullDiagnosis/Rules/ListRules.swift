@@ -166,7 +166,7 @@ extension Rule {
       case .alreadyAdmitted:
         guard context.pod.isTemplateListEmpty else { return [unused.notMerged] }
         return [unused.addition.map(unused.hidden) ?? unused.patchedLate]
-      case .copied, .appended, .staticPod, .emptyList, .notFound: return []
+      default: return []
       }
     }
     return []
