@@ -20,7 +20,7 @@ public struct YAMLReader: ~Escapable, Sendable {
   /// The most bytes of the JSON text of a document with aliases, which are copied: 32 MiB.
   public static let maximumExpandedByteCount = 1 << 25
 
-  /// Where the bytes are from. kubectl reads them differently.
+  /// Where the bytes are from. kubectl reads them differently. Complete: it knows no third way.
   public enum Source: Sendable {
     /// A file or standard input: a byte order mark tells the encoding, and bytes that are not UTF-8 become U+FFFD.
     case file

@@ -69,7 +69,7 @@ public struct Finding: Sendable, Hashable {
   /// Whether it is there for want of a better reason: nothing else explains a failure.
   package internal(set) var isLastResort = false
 
-  /// How much a finding matters.
+  /// How much a finding matters. Complete: a pull fails, may fail, or does not.
   public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {
     /// Nothing has to be done for this pull.
     case worthKnowing

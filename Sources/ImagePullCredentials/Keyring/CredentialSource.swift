@@ -1,7 +1,8 @@
 /// Where a credential came from.
 ///
 /// The kubelet keeps the same with each credential (`CredentialSource` in its `keyring.go`), to decide later
-/// who may use an image that is already on the node.
+/// who may use an image that is already on the node. Complete: a kubelet has Secrets, files and plugins, Docker files and
+/// helpers; a credential from elsewhere is ``literal``.
 public enum CredentialSource: Sendable, Hashable {
   /// A pull secret.
   ///
@@ -18,7 +19,7 @@ public enum CredentialSource: Sendable, Hashable {
   case provider(name: String)
   /// A Docker credential helper, without the prefix `docker-credential-`. The kubelet itself asks none.
   case helper(name: String)
-  /// Written by hand, as tests do.
+  /// Given by the program, as tests do.
   case literal
 
   /// Which list of `imagePullSecrets` names a Secret, and where in it.
@@ -28,7 +29,7 @@ public enum CredentialSource: Sendable, Hashable {
     /// The place in that list, from 0.
     public let index: Int
 
-    /// Who has a list of `imagePullSecrets`.
+    /// Who has a list of `imagePullSecrets`. Complete: the API has the field in these two.
     public enum Owner: Sendable, Hashable {
       /// The Pod, or a workload's pod template.
       case pod

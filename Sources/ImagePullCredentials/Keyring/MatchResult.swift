@@ -13,7 +13,7 @@ public struct MatchResult: Sendable, Hashable {
   /// The key as compiled; nil where it is no URL.
   private let pattern: RegistryPattern?
 
-  /// Whether a credential is tried for an image, or why not. These are all the outcomes there are.
+  /// Whether a credential is tried for an image, or why not. Complete: the kubelet's rule has no other outcome.
   public enum Outcome: Sendable, Hashable {
     /// The key matches. The credential is at this index of ``Keyring/credentials(for:)``.
     case tried(index: Int)

@@ -224,7 +224,7 @@ extension RegistryPattern {
   /// `URLsMatch`); here every test is made, so that an explanation can say whether anything else
   /// was wrong.
   public struct Comparison: Sendable, Hashable {
-    /// The tests, in the kubelet's order.
+    /// The tests, in the kubelet's order. Complete: the kubelet makes no other.
     public enum Test: Sendable, Hashable, CaseIterable {
       /// Are the ports equal as text?
       case port

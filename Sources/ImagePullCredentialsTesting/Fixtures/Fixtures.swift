@@ -151,7 +151,7 @@ extension KubernetesObjects {
   }
 }
 
-/// Passwords for tests that look like those of real registries, and are obvious fakes.
+/// Passwords for tests that look like those of real registries, and are obvious fakes. Has no cases.
 public enum FakePassword: Sendable {
   /// The username that belongs to an ECR token.
   public static let ecrUsername = "AWS"

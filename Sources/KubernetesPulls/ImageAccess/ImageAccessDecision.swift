@@ -27,7 +27,8 @@ public struct ImageAccessDecision: Sendable, Hashable {
     self.changedRecord = changedRecord
   }
 
-  /// What a rule found.
+  /// What a rule found. Complete: a kubelet compares with its allowlist, and with the Secrets and ServiceAccounts of a
+  /// record.
   public enum Match: Sendable, Hashable {
     /// The pattern of the allowlist that the image matches.
     case allowlistPattern(String)

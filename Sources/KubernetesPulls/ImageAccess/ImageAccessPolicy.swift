@@ -10,7 +10,7 @@ public import ImagePullCredentials
 ///   verification: "NeverVerifyAllowlistedImages", allowlist: ["registry.example.com/base/*"])
 /// ```
 public struct ImageAccessPolicy: Sendable, Hashable {
-  /// Which images need no verification.
+  /// Which images need no verification. Complete: a kubelet starts with no other policy.
   public enum Verification: String, Sendable, Hashable, CaseIterable {
     /// All images.
     case never = "NeverVerify"

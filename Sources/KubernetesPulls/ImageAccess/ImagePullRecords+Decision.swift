@@ -1,6 +1,6 @@
 public import ImagePullCredentials
 
-/// What a kubelet knows of a Pod when it decides about an image on the node.
+/// What a kubelet knows of a Pod when it decides about an image on the node. Complete: the look-up succeeds or fails.
 public enum PodPullIdentity: Sendable, Hashable {
   /// The Secrets whose credentials match the image, in the order in which they would be tried, and
   /// the ServiceAccount, if a plugin gave a credential for its token.

@@ -132,7 +132,7 @@ extension ImagePulledRecord.NamedCredentials: Hashable {
 
 // MARK: - Merging
 
-/// With what an image was pulled, as far as a kubelet remembers it.
+/// With what an image was pulled, as far as a kubelet remembers it. Complete: its records have room for these three.
 public enum ImagePullCredential: Sendable, Hashable {
   /// Without a credential, with one of the node's files, or of a plugin that was given no token.
   case node

@@ -113,7 +113,7 @@ extension Pod {
     /// What the kubelet or the runtime said of the state; often empty.
     public var message: String
 
-    /// The states of a container. These are all that the API has.
+    /// The states of a container. Complete: the API has no other.
     public enum State: String, Sendable, Hashable, CaseIterable {
       /// It does not run yet.
       case waiting

@@ -218,7 +218,7 @@ public struct ContainerImage: Sendable, Hashable {
   /// The pull policy as written; nil where the API server's default applies.
   public var pullPolicy: String?
 
-  /// What in a Pod can name an image.
+  /// What in a Pod can name an image. Complete: the Pod API has no other.
   public enum Role: String, Sendable, Hashable, CaseIterable {
     /// An item of `initContainers`.
     case initContainer

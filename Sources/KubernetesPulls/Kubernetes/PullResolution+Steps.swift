@@ -1,7 +1,7 @@
 public import ImagePullCredentials
 
 extension PullResolution {
-  /// A decision on the way from a Pod to its keyring.
+  /// A decision on the way from a Pod to its keyring. Complete: there are two lists and their items.
   public enum Step: Sendable, Hashable {
     /// The Pod's own list was read; it has this many items, whatever they are.
     case podList(count: Int)
@@ -41,7 +41,7 @@ extension PullResolution {
     public let outcome: Outcome
   }
 
-  /// What became of an item of a list `imagePullSecrets`.
+  /// What became of an item of a list `imagePullSecrets`. Complete: the kubelet's rule allows no other.
   public enum Outcome: Sendable, Hashable {
     /// The item names no Secret, and is passed over silently.
     case unnamed

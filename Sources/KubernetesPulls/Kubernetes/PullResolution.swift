@@ -38,7 +38,8 @@ public struct PullResolution: Sendable {
   /// memory.
   public static let maximumUseCount = 16
 
-  /// How the lists `imagePullSecrets` of a Pod and of its ServiceAccount are put together.
+  /// How the lists `imagePullSecrets` of a Pod and of its ServiceAccount are put together. Complete: a cluster does the
+  /// one, client libraries do the other.
   public enum Merge: String, Sendable, Hashable, CaseIterable {
     /// What a cluster does: when a Pod is made, and its list is empty, the ServiceAccount's list is
     /// copied.
@@ -51,7 +52,7 @@ public struct PullResolution: Sendable {
     case union
   }
 
-  /// Whose pulls are resolved.
+  /// Whose pulls are resolved. Complete: what pulls is a Pod, or has a template of one.
   public enum Subject: Sendable, Hashable {
     /// A Pod.
     case pod(Pod)

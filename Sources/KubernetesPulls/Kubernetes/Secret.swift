@@ -214,7 +214,7 @@ extension Secret {
   ///
   /// A Secret counts when its type is one of two, the key that belongs to the type is there, and
   /// the value is not empty; every other one is passed over without an error or an event. A value
-  /// that cannot be decoded stops every pull of the Pod.
+  /// that cannot be decoded stops every pull of the Pod. Complete: there is no fourth outcome.
   ///
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   public enum Content: Sendable, Hashable {
@@ -226,7 +226,7 @@ extension Secret {
     case ignored(IgnoredReason)
   }
 
-  /// Why the kubelet passes over a Secret.
+  /// Why the kubelet passes over a Secret. Complete: the kubelet looks at type, key and value, and at nothing else.
   public enum IgnoredReason: Sendable, Hashable {
     /// Secrets of this type hold no credentials, whatever the data.
     ///

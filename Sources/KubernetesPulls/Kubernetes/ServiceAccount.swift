@@ -224,7 +224,7 @@ extension JSONWriter {
 
 // MARK: - Pull secrets
 
-/// One item of a list `imagePullSecrets`, as it was written.
+/// One item of a list `imagePullSecrets`, as it was written. Complete: together these are all JSON values.
 public enum PullSecretReference: Sendable, Hashable {
   /// `- name: regcred`: the Secret of that name in the Pod's namespace.
   case named(String)

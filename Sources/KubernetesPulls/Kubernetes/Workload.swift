@@ -39,7 +39,7 @@ public struct Workload: Sendable, Hashable {
   /// The workload's name.
   public var name: String { metadata.name }
 
-  /// The kinds of objects that have a pod template. These are all that Kubernetes itself has.
+  /// The kinds of objects that have a pod template. Complete: Kubernetes itself has no other.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// `apps`: makes ReplicaSets.
     case deployment = "Deployment"

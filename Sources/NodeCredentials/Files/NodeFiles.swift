@@ -66,7 +66,7 @@ public struct NodeFiles: Sendable, Hashable {
     }
   }
 
-  /// The formats of credential files. There are no others.
+  /// The formats of credential files. Complete: the kubelet reads no other.
   public enum Format: Sendable, Hashable {
     /// `config.json`, with the wrapper `auths`.
     case dockerConfigJSON
@@ -142,7 +142,7 @@ public struct NodeFileSearch: Sendable {
     public let outcome: Outcome
   }
 
-  /// What was at a path. There are no other outcomes.
+  /// What was at a path. Complete: the kubelet uses a file or goes on to the next.
   public enum Outcome: Sendable, Hashable {
     /// Nothing.
     case missing

@@ -99,7 +99,8 @@ extension CredentialProviderConfig.EnvironmentVariable: CustomStringConvertible,
 
 /// A version of the protocol between kubelet and credential provider.
 ///
-/// The three differ in their names, and in that only `v1` can carry a ServiceAccount's token. A kubelet knows no others.
+/// The three differ in their names, and in that only `v1` can carry a ServiceAccount's token. Complete: a kubelet knows no
+/// other.
 /// (Kubernetes: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider.)
 public enum APIVersion: String, Sendable, Hashable, CaseIterable {
   /// The version that plugins should use.
@@ -123,7 +124,8 @@ public struct TokenAttributes: Sendable, Hashable {
   /// Annotations that the plugin is told if they are there.
   public let optionalAnnotationKeys: [String]
 
-  /// What belongs to the key of a cached answer besides the image or registry. There are no other types.
+  /// What belongs to the key of a cached answer besides the image or registry. Complete: a kubelet
+  /// knows no other type.
   public enum CacheType: String, Sendable, Hashable, CaseIterable {
     /// The ServiceAccount and its annotations that the plugin was told.
     case serviceAccount = "ServiceAccount"

@@ -111,7 +111,7 @@ public struct CredentialProviderResponse: Sendable, Hashable {
   /// The credentials, in the response's order; none if `auth` is `null`.
   public let auth: DockerConfig
 
-  /// For what an answer may be used again. The protocol has no others.
+  /// For what an answer may be used again. Complete: the protocol has no other.
   public enum CacheKeyType: String, Sendable, Hashable, CaseIterable {
     /// The same image, whatever its tag or digest.
     case image = "Image"
