@@ -31,9 +31,10 @@ extension Rule {
     }.first(1)
   }
 
-  /// Of Kyverno, the policy controller of sigstore, Connaisseur and others.
+  /// Of Kyverno, the policy controller of sigstore, Connaisseur, Ratify and others.
   private static let signatureWords = [
-    "verify image", "signature", "attestation", "not signed", "unsigned",
+    "verify image", "signature", "attestation", "not signed", "unsigned", "signed digest",
+    "failed verification",
   ]
 }
 
