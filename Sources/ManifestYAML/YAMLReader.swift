@@ -44,6 +44,8 @@ public struct YAMLReader: ~Escapable, Sendable {
   private var column = 0
   private var documentCount = 0
   private var text = DocumentText()
+  /// Whether a document of YAML was refused whose end is known.
+  private var isBehindRefused = false
 
   /// Begins to read `input`.
   ///
@@ -88,6 +90,18 @@ public struct YAMLReader: ~Escapable, Sendable {
     return document
   }
 
+  /// Goes behind the document that ``next()`` has just refused, so that all mistakes of a stream can be told at once.
+  /// kubectl does not. The document counts.
+  ///
+  /// - Returns: false where nobody knows the next document's beginning: in JSON, and after a line such as `--- a`.
+  package mutating func skipRefusedDocument() -> Bool {
+    guard isBehindRefused, documentCount < Self.maximumDocumentCount else { return false }
+    isBehindRefused = false
+    documentCount += 1
+    mode = .yaml
+    return true
+  }
+
   private var bytes: Span<UInt8> {
     @_lifetime(borrow self)
     get {
@@ -117,7 +131,10 @@ extension YAMLReader {
     do {
       guard let first = try nextText() else { return nil }
       firstLine = first
-      return try converted(firstLine: first)
+      isBehindRefused = true
+      let document = try converted(firstLine: first)
+      isBehindRefused = false
+      return document
     } catch {
       throw self.error(error, firstLine: firstLine)
     }

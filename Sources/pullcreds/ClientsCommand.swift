@@ -81,7 +81,7 @@ extension ClientsReport {
       for use in key.uses {
         page.definition(
           "\(sentence: use.client.name)",
-          "\(use.isUsed ? "yes" : "no"): \(sentence: use.rule.description)", column: 35, indent: 4)
+          "\(use.isUsed ? "yes" : "no"): \(sentence: use.rule.explanation)", column: 35, indent: 4)
       }
     }
     return page.text
@@ -100,7 +100,7 @@ extension ClientsReport {
           writer.member("client", use.client.rawValue)
           writer.member("isUsed", use.isUsed)
           writer.member("rule", use.rule.rawValue)
-          writer.member("reason", use.rule.description)
+          writer.member("reason", use.rule.explanation)
           writer.member("source", use.client.source)
         }
       }

@@ -132,7 +132,7 @@ extension JSONWriter {
     if let docker = answer.docker {
       member("docker") { writer in
         writer.member("serverURL", docker.serverURL)
-        writer.member("outcome", docker.outcome.code)
+        writer.member("outcome", docker.outcome.rawValue)
         writer.member("helper", docker.helper)
         writer.member("note", docker.note)
       }
@@ -140,7 +140,7 @@ extension JSONWriter {
     if let providers = answer.providers {
       member("providers", objects: providers.steps) { writer, step in
         writer.member("name", step.provider)
-        writer.member("outcome", step.code)
+        writer.member("outcome", step.isGated ? "gated" : step.outcome.rawValue)
         writer.member("message", step.description)
       }
     }
@@ -152,25 +152,6 @@ extension JSONWriter {
       writer.member("path", search.path(of: attempt.candidate))
       writer.member("outcome", attempt.outcome.code)
     }
-  }
-}
-
-extension DockerCredentials.Outcome {
-  /// The name in JSON.
-  fileprivate var code: String {
-    switch self {
-    case .helperWithoutCredentials: "helperWithoutCredentials"
-    case .helperFailed: "helperFailed"
-    default: rawValue
-    }
-  }
-}
-
-extension ProviderStep {
-  /// The outcome's name in JSON.
-  fileprivate var code: String {
-    if isGated { return "gated" }
-    return outcome == .notMatched ? "notMatched" : outcome.rawValue
   }
 }
 

@@ -26,7 +26,23 @@ import Testing
     try Self.expectOnePattern(CredentialGap.Code.self)
     try Self.expectOnePattern(FieldViolation.Code.self)
     try Self.expectOnePattern(ImageAccessDecision.Rule.self)
+    try Self.expectOnePattern(PullResolution.ServiceAccountUse.self)
+    try Self.expectOnePattern(RegistryClient.self)
+    try Self.expectOnePattern(KeyUse.Rule.self)
     try Self.expectOnePattern(ImageAccessPolicy.ConfigurationError.Code.self)
+  }
+
+  /// A client without rules cannot be made: neither by name nor from what somebody stored.
+  @Test func unknownClientsAreNone() throws {
+    #expect(RegistryClient(rawValue: "containers-image") == .containersImage)
+    #expect(RegistryClient(rawValue: "Docker") == nil)
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([RegistryClient].self, from: Data(#"["nerdctl"]"#.utf8))
+    }
+    // A reason of another version says neither yes nor no words of its own.
+    let later = KeyUse.Rule(rawValue: "later")
+    #expect(!later.isUsed)
+    #expect(later.explanation == "later")
   }
 
   @Test func errorsAreEqualInAllParts() {

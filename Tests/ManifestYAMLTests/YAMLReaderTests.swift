@@ -55,6 +55,32 @@ import Testing
     #expect(second == false)
   }
 
+  @Test(
+    arguments: [
+      ("a: 1\n---\nb: [\n---\nc: *x\n---\nd: 1\n", [1, 4], [2, 3]),
+      ("---\n'a\n---\nb: 1", [2], [1]),
+      ("a: 1\n--- x\n---\nb: 1\n", [], [1]),
+      (#"{"a":1}{"b"#, [1], [2]),
+    ] as [(String, [Int], [Int])])
+  func goesBehindARefusedDocument(text: String, read: [Int], refused: [Int]) {
+    let bytes = Array(text.utf8)
+    var reader = YAMLReader(bytes.span)
+    var numbers: (read: [Int], refused: [Int]) = ([], [])
+    while true {
+      do throws(YAMLError) {
+        guard let document = try reader.next() else { break }
+        numbers.read.append(document.number)
+      } catch {
+        numbers.refused.append(error.document)
+        guard reader.skipRefusedDocument() else { break }
+      }
+    }
+    #expect(numbers.read == read)
+    #expect(numbers.refused == refused)
+    let again = reader.skipRefusedDocument()
+    #expect(!again)
+  }
+
   @Test func separatorsInsideBlocksSeparate() throws {
     #expect(try json("a: |\n  x\n---\nb: 1\n") == [#"{"a":"x\n"}"#, #"{"b":1}"#])
     #expect(try json("a: |\n  x\n  ---\nb: 1\n") == [#"{"a":"x\n---\n","b":1}"#])

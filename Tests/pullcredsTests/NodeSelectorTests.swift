@@ -126,7 +126,7 @@ import Testing
       "resolve", "registry.example.com/app", "--config", node.config, "--docker-helpers", "-o",
       "json")
     #expect(result.status == 1)
-    #expect(result.output.contains(#""outcome": "helperFailed""#))
+    #expect(result.output.contains(#""outcome": "helper-failed""#))
     #expect(result.output.contains(#""helper": "absent""#))
     #expect(result.output.contains(#""credentials": []"#))
   }

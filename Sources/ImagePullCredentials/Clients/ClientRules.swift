@@ -209,69 +209,77 @@ public struct KeyUse: Sendable, Hashable {
   public var isUsed: Bool { rule.isUsed }
 
   /// Why a client uses a key for an image, or does not.
-  public enum Rule: String, Sendable, Hashable, CaseIterable {
+  ///
+  /// More may be added; compare with the constants and handle the rest alike.
+  public struct Rule: StableCode {
+    /// The stable name, such as `docker-hub-alias`.
+    public let rawValue: String
+
+    /// The rule of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// The key is the image's registry, to the byte.
-    case registry
+    public static let registry = Self(rawValue: "registry")
     /// The key is the image's repository, to the byte.
-    case repository
+    public static let repository = Self(rawValue: "repository")
     /// The key is a part of the image's name that ends before a slash.
-    case namespace
+    public static let namespace = Self(rawValue: "namespace")
     /// The host in the key is the image's registry; what else is in the key counts for nothing.
-    case host
+    public static let host = Self(rawValue: "host")
     /// The key is the one that Docker writes for Docker Hub, `https://index.docker.io/v1/`.
-    case dockerHub = "docker-hub"
+    public static let dockerHub = Self(rawValue: "docker-hub")
     /// The key has another name of Docker Hub that the client knows.
-    case dockerHubAlias = "docker-hub-alias"
+    public static let dockerHubAlias = Self(rawValue: "docker-hub-alias")
     /// Host, port and path agree as the kubelet compares them: wildcards, and the path as a prefix.
-    case pattern
+    public static let pattern = Self(rawValue: "pattern")
     /// No key matches, and the image is on Docker Hub, for which the kubelet then takes `index.docker.io`.
-    case dockerHubFallback = "docker-hub-fallback"
+    public static let dockerHubFallback = Self(rawValue: "docker-hub-fallback")
 
     /// The key is no URL.
-    case notAURL = "not-a-url"
+    public static let notAURL = Self(rawValue: "not-a-url")
     /// The key's host is another one, or its port.
-    case otherRegistry = "other-registry"
+    public static let otherRegistry = Self(rawValue: "other-registry")
     /// The key's host is the image's registry, but what else is in the key keeps it from being used.
-    case otherPath = "other-path"
+    public static let otherPath = Self(rawValue: "other-path")
     /// The key has wildcards, which the client takes for plain characters.
-    case noWildcards = "no-wildcards"
+    public static let noWildcards = Self(rawValue: "no-wildcards")
     /// For an image of Docker Hub the client knows only `https://index.docker.io/v1/`.
-    case dockerHubKeyOnly = "docker-hub-key-only"
+    public static let dockerHubKeyOnly = Self(rawValue: "docker-hub-key-only")
     /// The client calls Docker Hub `index.docker.io`, and the key does not.
-    case otherDockerHubName = "other-docker-hub-name"
+    public static let otherDockerHubName = Self(rawValue: "other-docker-hub-name")
+
+    /// All rules of this version.
+    public static let allCases =
+      using + [
+        notAURL, otherRegistry, otherPath, noWildcards, dockerHubKeyOnly, otherDockerHubName,
+      ]
+
+    private static let using = [
+      registry, repository, namespace, host, dockerHub, dockerHubAlias, pattern, dockerHubFallback,
+    ]
 
     /// Whether it is a reason to use the key.
-    public var isUsed: Bool {
-      switch self {
-      case .registry, .repository, .namespace, .host, .dockerHub, .dockerHubAlias, .pattern,
-        .dockerHubFallback:
-        true
-      case .notAURL, .otherRegistry, .otherPath, .noWildcards, .dockerHubKeyOnly,
-        .otherDockerHubName:
-        false
-      }
-    }
-  }
-}
+    public var isUsed: Bool { Self.using.contains(self) }
 
-extension KeyUse.Rule: CustomStringConvertible {
-  /// The rule in words.
-  public var description: String {
-    switch self {
-    case .registry: "the key is the image's registry"
-    case .repository: "the key is the image's repository"
-    case .namespace: "the key is a leading part of the image's name"
-    case .host: "the key's host is the image's registry; the rest of the key is not looked at"
-    case .dockerHub: "the key is Docker's for Docker Hub"
-    case .dockerHubAlias: "the key names Docker Hub"
-    case .pattern: "host, port and path prefix match"
-    case .dockerHubFallback: "nothing matches, so index.docker.io counts for Docker Hub"
-    case .notAURL: "the key is not a URL"
-    case .otherRegistry: "the key is for another registry"
-    case .otherPath: "the host is right, but the rest of the key is not"
-    case .noWildcards: "wildcards are plain characters to this client"
-    case .dockerHubKeyOnly: "for Docker Hub only https://index.docker.io/v1/ is used"
-    case .otherDockerHubName: "Docker Hub is index.docker.io to this client"
+    /// The rule in words.
+    public var explanation: String {
+      switch self {
+      case .registry: "the key is the image's registry"
+      case .repository: "the key is the image's repository"
+      case .namespace: "the key is a leading part of the image's name"
+      case .host: "the key's host is the image's registry; the rest of the key is not looked at"
+      case .dockerHub: "the key is Docker's for Docker Hub"
+      case .dockerHubAlias: "the key names Docker Hub"
+      case .pattern: "host, port and path prefix match"
+      case .dockerHubFallback: "nothing matches, so index.docker.io counts for Docker Hub"
+      case .notAURL: "the key is not a URL"
+      case .otherRegistry: "the key is for another registry"
+      case .otherPath: "the host is right, but the rest of the key is not"
+      case .noWildcards: "wildcards are plain characters to this client"
+      case .dockerHubKeyOnly: "for Docker Hub only https://index.docker.io/v1/ is used"
+      case .otherDockerHubName: "Docker Hub is index.docker.io to this client"
+      default: rawValue
+      }
     }
   }
 }

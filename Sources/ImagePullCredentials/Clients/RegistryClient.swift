@@ -2,23 +2,53 @@
 ///
 /// A key that works with one does not have to work with the next: kubelets know wildcards and Docker does not, Docker
 /// looks at hosts only and podman at paths too, and Docker Hub has a name of its own with each.
-public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
+///
+/// More clients may be added. Each has rules of its own, so that there is none by a name that is not known here.
+public struct RegistryClient: StableCode {
+  fileprivate enum Kind: String, CaseIterable {
+    case kubelet
+    case docker
+    case containersImage = "containers-image"
+    case goContainerRegistry = "go-containerregistry"
+    case kubernetesKeychain = "go-containerregistry-kubernetes"
+    case oras
+  }
+
+  fileprivate let kind: Kind
+
+  private init(_ kind: Kind) { self.kind = kind }
+
+  /// The client of a stable name.
+  ///
+  /// - Parameter rawValue: the name, such as `containers-image`. Nil for one that is not known.
+  public init?(rawValue: String) {
+    guard let kind = Kind.allCases.first(where: { $0.rawValue.hasSameBytes(as: rawValue) })
+    else { return nil }
+    self.init(kind)
+  }
+
+  /// The stable name, such as `containers-image`.
+  public var rawValue: String { kind.rawValue }
+
   /// The kubelet: ``Keyring``.
-  case kubelet
+  public static let kubelet = Self(.kubelet)
   /// Docker's command line, with `~/.docker/config.json`.
-  case docker
+  public static let docker = Self(.docker)
   /// podman, skopeo, buildah and CRI-O's own pulls, by the library containers/image.
-  case containersImage = "containers-image"
+  public static let containersImage = Self(.containersImage)
   /// crane, ko and others, by go-containerregistry's `authn.DefaultKeychain`.
-  case goContainerRegistry = "go-containerregistry"
+  public static let goContainerRegistry = Self(.goContainerRegistry)
   /// Controllers in a cluster that read pull secrets, by go-containerregistry's `authn/kubernetes` (`k8schain`).
-  case kubernetesKeychain = "go-containerregistry-kubernetes"
+  public static let kubernetesKeychain = Self(.kubernetesKeychain)
   /// oras, helm and others, by the library oras-go.
-  case oras
+  public static let oras = Self(.oras)
+
+  /// All clients of this version.
+  public static let allCases = Kind.allCases.map(Self.init(_:))
 
   /// What the client is called, with programs that people know it by.
   public var name: String {
-    switch self {
+    switch kind {
     case .kubelet: "kubelet"
     case .docker: "docker"
     case .containersImage: "podman, skopeo (containers/image)"
@@ -30,7 +60,7 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
 
   /// The upstream file that has the rule.
   public var source: String {
-    switch self {
+    switch kind {
     case .kubelet: "kubernetes/kubernetes pkg/credentialprovider/keyring.go"
     case .docker: "docker/cli cli/command/registry.go, cli/config/credentials/file_store.go"
     case .containersImage: "containers/image pkg/docker/config/config.go"
@@ -52,7 +82,7 @@ public enum RegistryClient: String, Sendable, Hashable, CaseIterable {
   /// - Returns: The rule. Linear in the lengths of key and image, but for wildcards.
   public func use(ofKey key: String, for image: ImageReference) -> KeyUse {
     let rule =
-      switch self {
+      switch kind {
       case .kubelet: ClientRules.kubelet(key, image)
       case .docker: ClientRules.docker(key, image)
       case .containersImage: ClientRules.containersImage(key, image)
@@ -96,7 +126,7 @@ extension DockerConfig {
   /// - Returns: The entry; its password and tokens come out through its methods `reveal…`.
   /// - Complexity: O(length of all keys); the kubelet's rules build a keyring of the document.
   public func entry(for image: ImageReference, by client: RegistryClient) -> Entry? {
-    switch client {
+    switch client.kind {
     case .kubelet:
       return keyring.credentials(for: image).first?.entry
     case .kubernetesKeychain:

@@ -14,8 +14,8 @@ public struct PodSpec: Sendable, Hashable {
   public var images: [ContainerImage]
   /// The node that the Pod is bound to; nil before scheduling.
   public var nodeName: String?
-  /// Where pull secrets stand that the API server drops: lists named `imagePullSecrets` outside of the pod spec, such
-  /// as `spec.imagePullSecrets` of a Deployment, and a field `imagePullSecret`, without the `s`, inside.
+  /// Where pull secrets are that the API server drops: lists named `imagePullSecrets` outside of the pod spec, such
+  /// as `spec.imagePullSecrets` of a Deployment, and fields of nearly that name, such as `imagePullSecret`.
   public var misplacedPullSecrets: [String]
 
   /// A spec whose `imagePullSecrets` name Secrets in this order.
@@ -60,7 +60,7 @@ extension PodSpec {
         alias = try reader.nonEmptyString()
       } else if reader.names(name, "nodeName") {
         nodeName = try reader.nonEmptyString()
-      } else if reader.names(name, oneOf: Self.misspelledFields) {
+      } else if reader.misspellsPullSecrets(name) {
         misplacedPullSecrets.append((path + [reader.text(name)]).joined(separator: "."))
         try reader.skip()
       } else {
@@ -71,24 +71,17 @@ extension PodSpec {
     self.images = ContainerImage.Role.allCases.flatMap { images[$0] ?? [] }
   }
 
-  /// No such fields exist: case counts. Source: sigs.k8s.io/json.
-  private static let misspelledFields = [
-    "imagePullSecret", "imagePullsecrets", "imagepullSecrets", "imagepullsecrets",
-    "ImagePullSecrets", "imagePullsecret", "imagepullsecret", "ImagePullSecret",
-  ]
-
   private mutating func readContainers(
     _ role: ContainerImage.Role, _ reader: inout ManifestReader, at path: [String]
   ) throws(ManifestFailure) -> [ContainerImage] {
     var images: [ContainerImage] = []
     guard var elements = try reader.beginArray() else { return images }
     while try reader.nextElement(&elements) {
-      var isMisplaced = false
-      images.append(
-        try ContainerImage(container: role, &reader, hasPullSecrets: &isMisplaced))
-      if isMisplaced {
+      var misplaced: String?
+      images.append(try ContainerImage(container: role, &reader, misplacedPullSecrets: &misplaced))
+      if let misplaced {
         misplacedPullSecrets.append(
-          "\(path.joined(separator: "."))[\(images.count - 1)].imagePullSecrets")
+          "\(path.joined(separator: "."))[\(images.count - 1)].\(misplaced)")
       }
     }
     return images
@@ -198,8 +191,8 @@ struct PodManifest {
   private mutating func skip(
     _ name: JSONString, _ reader: inout ManifestReader, in path: ArraySlice<String>
   ) throws(ManifestFailure) {
-    if reader.names(name, "imagePullSecrets") {
-      misplaced.append((path + ["imagePullSecrets"]).joined(separator: "."))
+    if reader.meansPullSecrets(name) {
+      misplaced.append((path + [reader.text(name)]).joined(separator: "."))
     }
     try reader.skip()
   }
@@ -221,13 +214,13 @@ public struct ContainerImage: Sendable, Hashable {
   /// What in a Pod can name an image. Complete: the Pod API has no other.
   public enum Role: String, Sendable, Hashable, CaseIterable {
     /// An item of `initContainers`.
-    case initContainer
+    case initContainer = "init-container"
     /// An item of `containers`.
     case container
     /// An item of `ephemeralContainers`.
-    case ephemeralContainer
+    case ephemeralContainer = "ephemeral-container"
     /// A volume with the source `image`.
-    case imageVolume
+    case imageVolume = "image-volume"
   }
 
   /// An image in a Pod.
@@ -269,9 +262,9 @@ extension ContainerImage.Role: CustomStringConvertible {
 }
 
 extension ContainerImage {
-  /// Reads the container that is next. `hasPullSecrets` tells of a list that does not belong there.
+  /// Reads the container that is next. `misplacedPullSecrets` is set to the name of a list that does not belong there.
   init(
-    container role: Role, _ reader: inout ManifestReader, hasPullSecrets: inout Bool
+    container role: Role, _ reader: inout ManifestReader, misplacedPullSecrets: inout String?
   ) throws(ManifestFailure) {
     self.init(role: role, name: "", image: "")
     guard var members = try reader.beginObject() else { return }
@@ -283,7 +276,7 @@ extension ContainerImage {
       } else if reader.names(name, "imagePullPolicy") {
         pullPolicy = try reader.nonEmptyString()
       } else {
-        if reader.names(name, "imagePullSecrets") { hasPullSecrets = true }
+        if reader.meansPullSecrets(name) { misplacedPullSecrets = reader.text(name) }
         try reader.skip()
       }
     }

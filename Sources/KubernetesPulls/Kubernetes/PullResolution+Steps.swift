@@ -12,23 +12,36 @@ extension PullResolution {
   }
 
   /// What the list `imagePullSecrets` of a Pod's ServiceAccount is used for, and why.
-  public enum ServiceAccountUse: String, Sendable, Hashable, CaseIterable {
+  ///
+  /// More may be added; compare with the constants and handle the rest alike.
+  public struct ServiceAccountUse: StableCode {
+    /// The stable name, such as `hidden-by-pod-list`.
+    public let rawValue: String
+
+    /// The use of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// Admission copies it: the Pod is yet to be made, and its own list is empty.
-    case copied
+    public static let copied = Self(rawValue: "copied")
     /// It follows the Pod's list, by ``Merge/union``.
-    case appended
+    public static let appended = Self(rawValue: "appended")
     /// Admission copies nothing: the Pod's own list has an item.
-    case hiddenByPodList
+    public static let hiddenByPodList = Self(rawValue: "hidden-by-pod-list")
     /// The Pod has been through admission, and its own list shows the outcome: a list that the
     /// ServiceAccount has now changes nothing until the Pod is made anew.
-    case alreadyAdmitted
+    public static let alreadyAdmitted = Self(rawValue: "already-admitted")
     /// A static Pod, or its mirror: admission leaves those alone.
-    case staticPod
+    public static let staticPod = Self(rawValue: "static-pod")
     /// It has no items.
-    case emptyList
+    public static let emptyList = Self(rawValue: "empty-list")
     /// It is not among the objects. The API server makes no Pod whose ServiceAccount does not
     /// exist.
-    case notFound
+    public static let notFound = Self(rawValue: "not-found")
+
+    /// All uses of this version.
+    public static let allCases = [
+      copied, appended, hiddenByPodList, alreadyAdmitted, staticPod, emptyList, notFound,
+    ]
   }
 
   /// An item of a list `imagePullSecrets`, and what became of it.
@@ -100,9 +113,9 @@ extension PullResolution.Reference {
   }
 }
 
-extension PullResolution.ServiceAccountUse: CustomStringConvertible {
+extension PullResolution.ServiceAccountUse {
   /// The use in words, to follow the list's name.
-  public var description: String {
+  public var explanation: String {
     switch self {
     case .copied: "copied to the Pod, whose own list is empty"
     case .appended: "appended to the Pod's list"
@@ -111,6 +124,7 @@ extension PullResolution.ServiceAccountUse: CustomStringConvertible {
     case .staticPod: "not used: static Pods are given none"
     case .emptyList: "empty"
     case .notFound: "not among the objects"
+    default: rawValue
     }
   }
 }
@@ -124,7 +138,7 @@ extension PullResolution.Step: CustomStringConvertible, SafelyDescribed {
     case .podList(count: 1): "the Pod's own list has 1 item"
     case .podList(let count): "the Pod's own list has \(count) items"
     case .serviceAccount(let name, let use):
-      "the list of ServiceAccount \(name: name): \(sentence: use.description)"
+      "the list of ServiceAccount \(name: name): \(sentence: use.explanation)"
     case .reference(let reference): reference.safeText
     }
   }

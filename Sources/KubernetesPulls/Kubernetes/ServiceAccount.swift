@@ -8,6 +8,7 @@ public struct ServiceAccount: Sendable, Hashable {
   private struct Parts: Sendable, Hashable {
     var metadata: ObjectMetadata
     var imagePullSecrets: [PullSecretReference]
+    var misplacedPullSecrets: [String] = []
   }
 
   /// Namespace, name, times and annotations.
@@ -27,6 +28,15 @@ public struct ServiceAccount: Sendable, Hashable {
     _modify {
       SharedStorage.makeUnique(&storage)
       yield &storage.value.imagePullSecrets
+    }
+  }
+  /// Where pull secrets are that the API server drops: fields of nearly the name, such as `imagePullSecret`, and
+  /// `spec.imagePullSecrets`, which other kinds have.
+  public var misplacedPullSecrets: [String] {
+    _read { yield storage.value.misplacedPullSecrets }
+    _modify {
+      SharedStorage.makeUnique(&storage)
+      yield &storage.value.misplacedPullSecrets
     }
   }
 
@@ -77,9 +87,23 @@ extension ServiceAccount {
           &reader, defaultNamespace: defaultNamespace, keepsAllAnnotations: true)
       } else if reader.names(name, "imagePullSecrets") {
         imagePullSecrets = try PullSecretReference.list(&reader)
+      } else if reader.names(name, "spec") {
+        try readSpec(&reader)
       } else {
+        if reader.misspellsPullSecrets(name) { misplacedPullSecrets.append(reader.text(name)) }
         try reader.skip()
       }
+    }
+  }
+
+  /// A ServiceAccount has no spec: what is there means nothing.
+  private mutating func readSpec(_ reader: inout ManifestReader) throws(ManifestFailure) {
+    guard try reader.kind() == .object else { return try reader.skip() }
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.meansPullSecrets(name) {
+        misplacedPullSecrets.append("spec.\(reader.text(name))")
+      }
+      try reader.skip()
     }
   }
 }

@@ -28,9 +28,33 @@ public struct ManifestCheck: Sendable {
     /// The names of Secrets that something makes in namespaces, or with values, that are not in the
     /// manifests.
     public var secretNames: Set<String> = []
+    /// Whether something that is not read adds items to lists `imagePullSecrets`.
+    package var listsMayGrow = false
+    /// The names of images, without tag and digest, for which others are put in.
+    package var replacedImages: Set<String> = []
 
     /// Nothing is left open.
     public init() {}
+
+    /// Whether what is not in the manifests decides if the finding is true.
+    fileprivate func leaveOpen(_ finding: Finding) -> Bool {
+      guard Self.codesOfAbsence.contains(finding.code) else { return false }
+      return listsMayGrow
+        || !finding.images.isEmpty && finding.images.allSatisfy { isReplaced($0) }
+    }
+
+    /// What is found where a list has too few items for the Pod's images.
+    private static let codesOfAbsence: Set<Finding.Code> = [
+      .noPullSecret, .secretNotListed, .defaultServiceAccountTrap, .serviceAccountSecretsNotMerged,
+      .noMatchingKey, .registryMismatch, .serviceAccountSecretUnused,
+    ]
+
+    private func isReplaced(_ image: String) -> Bool {
+      let text = image.utf8.prefix { $0 != UInt8(ascii: "@") }
+      let path = text.lastIndex(of: UInt8(ascii: "/")) ?? text.startIndex
+      let end = text[path...].lastIndex(of: UInt8(ascii: ":")) ?? text.endIndex
+      return replacedImages.contains { $0.utf8.elementsEqual(text[..<end]) }
+    }
   }
 
   /// A check of `objects`.
@@ -46,14 +70,15 @@ public struct ManifestCheck: Sendable {
   /// A finding, and the field to change.
   public struct Result: Sendable {
     /// What was found.
-    public let finding: Finding
+    public fileprivate(set) var finding: Finding
     /// The object whose manifest is to be changed.
     public let object: ObjectReference
     /// The way to the field in the object; empty for the object itself.
     package let field: [FieldLocator.Step]
   }
 
-  /// The findings about all Pods and workloads, each once, in the order of the objects.
+  /// The findings about all Pods and workloads, each once, in the order of the objects; then those about
+  /// ServiceAccounts that no Pod tells.
   ///
   /// - Parameter now: the present time; a token that ends before has expired.
   /// - Returns: The findings, none for manifests in which nothing contradicts itself.
@@ -65,12 +90,26 @@ public struct ManifestCheck: Sendable {
     let index = Cluster(objects)
     let survey = ManifestSurvey(resolutions, in: objects, unknowns)
     let facts = ClusterFacts()
-    var seen: Set<Key> = []
+    var positions: [Key: Int] = [:]
     var results: [Result] = []
     for resolution in resolutions {
       let pod = PodContext(resolution, index: index, now: now, manifests: survey, facts: facts)
-      for finding in Diagnosis.findings(in: pod) where seen.insert(Key(finding)).inserted {
+      for finding in Diagnosis.findings(in: pod) where !unknowns.leaveOpen(finding) {
+        if let position = positions[Key(finding)] {
+          let severity = max(results[position].finding.severity, finding.severity)
+          results[position].finding.severity = severity
+          continue
+        }
+        positions[Key(finding)] = results.count
         let place = Place(of: finding, in: resolution, objects)
+        results.append(Result(finding: finding, object: place.object, field: place.field))
+      }
+    }
+    for account in objects.serviceAccounts {
+      for claim in Claim.malformed(in: account) {
+        let finding = Finding(claim)
+        guard positions.updateValue(results.count, forKey: Key(finding)) == nil else { continue }
+        let place = Place(account, FieldLocator.Step.steps(ofPath: finding.field ?? ""))
         results.append(Result(finding: finding, object: place.object, field: place.field))
       }
     }
@@ -103,6 +142,10 @@ private struct Place {
         FieldLocator.Step.steps(ofPath: field))
       return
     }
+    if let place = Place(ofListFor: finding, in: resolution) {
+      self = place
+      return
+    }
     for object in finding.objects {
       if let place = Place(object, of: finding.code, in: resolution, objects) {
         self = place
@@ -115,6 +158,49 @@ private struct Place {
   private init(_ object: ObjectReference, _ field: [FieldLocator.Step]) {
     self.object = object
     self.field = field
+  }
+
+  /// A field of a ServiceAccount.
+  init(_ account: ServiceAccount, _ field: [FieldLocator.Step]) {
+    self.init(
+      ObjectReference(
+        kind: "ServiceAccount", namespace: account.namespace, name: account.name), field)
+  }
+
+  /// The list that a Secret is to be added to or taken off, or the name of the ServiceAccount that has it; nil if the
+  /// finding is about something else.
+  private init?(ofListFor finding: Finding, in resolution: PullResolution) {
+    let subject = resolution.subject
+    let list = FieldLocator.Step.member("imagePullSecrets")
+    switch finding.code {
+    case .defaultServiceAccountTrap:
+      let own = subject.podSpec.effectiveServiceAccountName
+      if let account = resolution.serviceAccount,
+        finding.objects.first?.kind == "ServiceAccount",
+        finding.objects.first?.name.hasSameBytes(as: own) == true
+      {
+        self.init(account, [list])
+      } else {
+        self.init(subject.reference, subject.podSpecField + [.member("serviceAccountName")])
+      }
+    case .secretNotListed where subject.podSpec.imagePullSecrets.isEmpty:
+      // A list of the Pod's own would hide the ServiceAccount's.
+      guard let account = resolution.serviceAccount, !account.imagePullSecrets.isEmpty else {
+        fallthrough
+      }
+      self.init(account, [list])
+    case .serviceAccountSecretsNotMerged, .secretNotListed:
+      self.init(subject.reference, subject.podSpecField + [list])
+    case .serviceAccountSecretUnused:
+      guard let account = resolution.serviceAccount,
+        let secret = finding.objects.first(where: { $0.kind == "Secret" }),
+        let index = account.imagePullSecrets.firstIndex(where: {
+          $0.name?.hasSameBytes(as: secret.name) == true
+        })
+      else { return nil }
+      self.init(account, [list, .element(index), .member("name")])
+    default: return nil
+    }
   }
 
   private init?(
@@ -217,7 +303,8 @@ extension SecretMaker.Kind {
 struct ManifestSurvey {
   /// Who pulls from a registry with a pull secret, the first of each namespace.
   private var sources: [Place: Source] = [:]
-  /// The Secrets of a ServiceAccount's list that are for no image of those who are given the list.
+  /// The Secrets of a ServiceAccount's list that are for no image of those who run as it. Who has a list of their
+  /// own is told so by another rule.
   private var unusedSecrets: [Account: [String]] = [:]
   /// What makes Secrets, by their names, in the order of the manifests.
   private var makers: [ExactText: [SecretMaker]] = [:]
@@ -271,9 +358,7 @@ struct ManifestSurvey {
         }
       }
       if let account = resolution.serviceAccount {
-        let key = Account(account)
-        let isGiven = resolution.subject.podSpec.imagePullSecrets.isEmpty
-        images[key, default: []] += isGiven ? references : []
+        images[Account(account), default: []] += references
       }
     }
     for account in objects.serviceAccounts {

@@ -11,7 +11,9 @@ extension Rule {
   ]) { pod in
     let items = pod.references.lazy.compactMap { reference in Claim(malformed: reference, pod) }
     let places = pod.resolution.subject.podSpec.misplacedPullSecrets
-    return (places.isEmpty ? [] : [.misplaced(places, pod)]) + items.first(Diagnosis.claimLimit)
+    let account = pod.accountWhoseListCounts.flatMap { Claim(misplacedIn: $0) }
+    return (places.isEmpty ? [] : [.misplaced(places, pod)]) + (account.map { [$0] } ?? [])
+      + items.first(Diagnosis.claimLimit)
   }
 
   /// Static Pods, which a kubelet reads from files of its node, are given no pull secrets.
@@ -47,12 +49,64 @@ extension Rule {
   }
 }
 
+extension PodContext {
+  /// The ServiceAccount, unless its list is of no use to the Pod whatever it says.
+  fileprivate var accountWhoseListCounts: ServiceAccount? {
+    let isUsed = resolution.steps.contains { step in
+      guard case .serviceAccount(_, let use) = step else { return false }
+      return [.copied, .appended, .emptyList].contains(use)
+    }
+    return isUsed ? resolution.serviceAccount : nil
+  }
+}
+
 extension Claim {
+  /// Items of the ServiceAccount's list that name nothing, and lists that the API server drops, whatever Pods use it.
+  static func malformed(in account: ServiceAccount) -> [Claim] {
+    let items = account.imagePullSecrets.enumerated().lazy.compactMap { index, item in
+      Claim(
+        malformed: item, at: .init(owner: .serviceAccount(account.name), index: index),
+        in: "imagePullSecrets of \(account.title)", .serviceAccount(account.namespace, account.name)
+      )
+    }
+    return (Claim(misplacedIn: account).map { [$0] } ?? []) + items.first(Diagnosis.claimLimit)
+  }
+
+  /// Nil if the ServiceAccount has no list but its own.
+  fileprivate init?(misplacedIn account: ServiceAccount) {
+    guard let first = account.misplacedPullSecrets.first else { return nil }
+    self.init(
+      .malformedReference, .absence, about: nil,
+      [.serviceAccount(account.namespace, account.name)],
+      problem: """
+        \(account.title) has \(listed(account.misplacedPullSecrets.map { "\(word: $0)" })), which the \
+        API server drops.
+        """,
+      advice: "Write it as imagePullSecrets, beside metadata, with items such as \"- name: NAME\".")
+    field = first
+  }
+
   fileprivate init?(malformed reference: PullResolution.Reference, _ pod: PodContext) {
+    let account: Finding.Object? =
+      if case .serviceAccount(let name) = reference.listPosition.owner {
+        .serviceAccount(pod.namespace, name)
+      } else { nil }
+    self.init(
+      malformed: reference.item, at: reference.listPosition, in: pod.list(of: reference), account)
+    if account == nil {
+      field = "\(pod.target.path("imagePullSecrets"))[\(reference.listPosition.index)]"
+    }
+  }
+
+  /// Nil if the item names a Secret. `account` is whose list it is in, if not the Pod's.
+  private init?(
+    malformed item: PullSecretReference, at position: CredentialSource.ListPosition,
+    in list: SafeText, _ account: Finding.Object?
+  ) {
     let flaw: SafeText
     let weight: Weight
     var name = "NAME"
-    switch reference.item {
+    switch item {
     case .named: return nil
     case .unnamed: (flaw, weight) = ("has no name, so the kubelet passes over it", .absence)
     case .bareString(let text):
@@ -67,16 +121,11 @@ extension Claim {
       flaw = "is no object with a name, which the API server refuses"
       weight = .exactly(.willFail)
     }
-    let objects: [Finding.Object] =
-      if case .serviceAccount(let account) = reference.listPosition.owner {
-        [.serviceAccount(pod.namespace, account)]
-      } else { [] }
     self.init(
-      .malformedReference, weight, about: .item(reference.listPosition), objects,
-      problem: "Item \(reference.listPosition.index + 1) of \(pod.list(of: reference)) \(flaw).",
+      .malformedReference, weight, about: .item(position), account.map { [$0] } ?? [],
+      problem: "Item \(position.index + 1) of \(list) \(flaw).",
       advice: "Write it as \"- name: \(word: name)\".")
-    let list = objects.isEmpty ? pod.target.path("imagePullSecrets") : "imagePullSecrets"
-    field = "\(list)[\(reference.listPosition.index)]"
+    field = "imagePullSecrets[\(position.index)]"
   }
 
   fileprivate static func misplaced(_ places: [String], _ pod: PodContext) -> Claim {
@@ -117,7 +166,7 @@ extension Rule {
       case .alreadyAdmitted:
         guard context.pod.isTemplateListEmpty else { return [unused.notMerged] }
         return [unused.addition.map(unused.hidden) ?? unused.patchedLate]
-      case .copied, .appended, .staticPod, .emptyList, .notFound: return []
+      default: return []
       }
     }
     return []

@@ -157,14 +157,21 @@ extension Finding {
       containers: Array(containers.prefix(Self.subjectLimit)), of: subject)
   }
 
+  /// What is claimed about an object that no image is known of.
+  init(_ claim: Claim) {
+    self.init(
+      code: claim.code, severity: claim.weight.severityWithoutImage, objects: claim.objects,
+      messages: claim.messages, problem: claim.problem, advice: claim.advice,
+      command: claim.command)
+    field = claim.field
+  }
+
   /// What is claimed about containers of its own.
   fileprivate init(_ claim: Claim, of subject: PullResolution.Subject) {
     let containers = claim.containers ?? []
-    let severity: Severity =
-      if case .exactly(let severity) = claim.weight { severity } else { .mayFail }
     self.init(
-      claim, severity, images: containers.map(\.image), containers: containers.map(\.name),
-      of: subject)
+      claim, claim.weight.severityWithoutImage, images: containers.map(\.image),
+      containers: containers.map(\.name), of: subject)
   }
 
   private init(

@@ -146,5 +146,10 @@ struct Claim {
     case suspicion
     /// As much for every image.
     case exactly(Finding.Severity)
+
+    /// How much the claim matters where no image says.
+    var severityWithoutImage: Finding.Severity {
+      if case .exactly(let severity) = self { severity } else { .mayFail }
+    }
   }
 }

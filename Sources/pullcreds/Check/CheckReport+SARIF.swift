@@ -112,7 +112,7 @@ extension JSONWriter {
 extension CheckReport.Note.Kind {
   fileprivate var summary: String {
     switch self {
-    case .passedOver: "What is not checked."
+    case .passedOver, .noManifest: "What is not checked."
     case .unreadable: "A manifest cannot be read: neither be checked nor be applied."
     case .repeatedKey: "A mapping has a key twice: kubectl takes the last one without a word."
     }

@@ -20,7 +20,8 @@ extension CheckReport {
     page.line(summary)
     for (reason, notes) in passedOver.grouped {
       let first = notes[0].place
-      let place = first.line > 1 ? first.text : "\(word: first.file)"
+      let place =
+        first.line > 1 || notes[0].kind == .noManifest ? first.text : "\(word: first.file)"
       let more: SafeText = notes.count > 1 ? " and \(count(notes.count - 1, "more file"))" : ""
       page.paragraph("– \(place)\(more): \(reason)", indent: 2, hanging: 2)
     }
@@ -66,12 +67,12 @@ extension CheckReport {
 }
 
 extension [CheckReport.Note] {
-  /// The notes by their reasons, in the order of the first of each.
+  /// The notes by their reasons, in the order of the first of each. Each mistake in a text has a place of its own.
   fileprivate var grouped: [(reason: SafeText, notes: [CheckReport.Note])] {
     var groups: [(reason: SafeText, notes: [CheckReport.Note])] = []
     var indices: [String: Int] = [:]
     for note in self {
-      if let index = indices[note.reason.text] {
+      if note.kind != .noManifest, let index = indices[note.reason.text] {
         groups[index].notes.append(note)
       } else {
         indices[note.reason.text] = groups.count

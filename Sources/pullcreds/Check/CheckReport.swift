@@ -41,13 +41,15 @@ struct CheckReport: Sendable {
     enum Kind: String, Sendable {
       /// It is not for the API server, or not yet.
       case passedOver = "passed-over"
+      /// It cannot be read, and does not look like a manifest.
+      case noManifest = "no-manifest"
       /// It is no manifest, though it should be.
       case unreadable
       /// A mapping has a key twice.
       case repeatedKey = "repeated-key"
     }
 
-    var isError: Bool { kind != .passedOver }
+    var isError: Bool { kind == .unreadable || kind == .repeatedKey }
   }
 
   /// The findings that count.

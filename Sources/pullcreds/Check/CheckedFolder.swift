@@ -13,6 +13,8 @@ struct CheckedFolder {
   /// Where objects are that name no namespace; nil if nobody says.
   private let namespace: String?
   private var kustomizations = Kustomizations()
+  /// Whether a kustomization or one of its patches has a list `imagePullSecrets`.
+  private var listsArePatched = false
   /// Secrets that are made of what is not read.
   private var unreadSecrets: Set<String> = []
   /// The files that have objects.
@@ -51,6 +53,8 @@ struct CheckedFolder {
   func check(at now: Timestamp) -> [ManifestCheck.Result] {
     var unknowns = ManifestCheck.Unknowns()
     unknowns.assumedNamespace = namespace == nil ? Self.assumedNamespace : nil
+    unknowns.listsMayGrow = listsArePatched
+    unknowns.replacedImages = kustomizations.replacedImages
     unknowns.secretNames = unreadSecrets.union(kustomizations.generatedSecrets)
     return ManifestCheck(objects, unknowns: unknowns).results(at: now)
   }
@@ -75,7 +79,7 @@ struct CheckedFolder {
     for (file, documents) in wanted {
       let bytes = bytes(of: file)
       var reader = YAMLReader(bytes.span)
-      while let document = try? reader.next() {
+      while let document = reader.nextReadable() {
         guard let fieldsOfDocument = documents[document.number] else { continue }
         let locator = FieldLocator(document.json)
         let positions = document.positions
@@ -88,6 +92,24 @@ struct CheckedFolder {
       }
     }
     return places
+  }
+}
+
+extension KubernetesObject.Kind {
+  /// Whether Kubernetes itself has the kind, and pulls depend on it.
+  fileprivate static func isCore(_ name: String) -> Bool {
+    (["Pod", "Secret", "ServiceAccount"] + Workload.Kind.allCases.map(\.rawValue)).contains(name)
+  }
+}
+
+extension YAMLReader {
+  /// The next document that can be read.
+  @_lifetime(copy self)
+  fileprivate mutating func nextReadable() -> YAMLDocument? {
+    repeat {
+      if let document = try? next() { return document }
+    } while skipRefusedDocument()
+    return nil
   }
 }
 
@@ -110,6 +132,7 @@ extension CheckedFolder {
     for path in paths where Kustomizations.areNamed(path.fileName) { readKustomization(path) }
     for path in paths where !Kustomizations.areNamed(path.fileName) {
       if kustomizations.patches.contains(path) {
+        if let bytes = try? Self.bytes(of: path) { notePatchedLists(in: bytes) }
         note(path, "a kustomize patch; check what kustomize build prints")
       } else if charts.haveTemplate(path) {
         note(path, "a Helm template; check what helm template prints")
@@ -117,7 +140,7 @@ extension CheckedFolder {
         do throws(InputError) {
           read(try Self.bytes(of: path), of: path, isNamed: false)
         } catch {
-          fail(path, at: YAMLPosition(line: 1, column: 1), error.message)
+          fail(path, at: YAMLPosition(line: 1, column: 1), error.messageWithoutFile)
         }
       }
     }
@@ -129,14 +152,21 @@ extension CheckedFolder {
     ).bytes
   }
 
+  private mutating func notePatchedLists(in bytes: [UInt8]) {
+    if bytes.firstRange(of: "imagePullSecrets".utf8) != nil { listsArePatched = true }
+  }
+
   private mutating func readKustomization(_ path: String) {
     do {
       let bytes = try Self.bytes(of: path)
+      notePatchedLists(in: bytes)
       var reader = YAMLReader(bytes.span)
       guard let document = try reader.next() else { return }
       kustomizations.add(json: document.json, folder: path.folder)
     } catch let error as YAMLError {
       fail(path, at: error.position, "\(sentence: error.explanation)")
+    } catch let error as InputError {
+      fail(path, at: YAMLPosition(line: 1, column: 1), error.messageWithoutFile)
     } catch {
       fail(path, at: YAMLPosition(line: 1, column: 1), "it cannot be read")
     }
@@ -146,26 +176,48 @@ extension CheckedFolder {
     fileCount += 1
     let countBefore = objectCount
     var reader = YAMLReader(bytes.span)
-    do throws(YAMLError) {
-      while let document = try reader.next() {
+    while true {
+      do throws(YAMLError) {
+        guard let document = try reader.next() else { break }
         if !document.isNull { read(document, of: path) }
-      }
-    } catch {
-      if bytes.isTemplate(failingAtLine: error.line) {
-        note(path, "a template that is not rendered; check what it makes")
-      } else if isNamed || bytes.namesAPIVersion {
-        fail(path, at: error.position, "\(sentence: error.explanation)")
-      } else {
-        note(path, "neither JSON nor YAML, and no manifest: it has no apiVersion")
+      } catch {
+        guard readRefused(bytes, error, of: path, isNamed: isNamed), reader.skipRefusedDocument()
+        else { break }
       }
     }
     if objectCount > countBefore { files[path] = bytes }
   }
 
+  /// Says of a document that is no YAML what it is instead. Returns whether those after it can be read.
+  private mutating func readRefused(
+    _ bytes: [UInt8], _ error: YAMLError, of path: String, isNamed: Bool
+  ) -> Bool {
+    if bytes.isTemplate(failingAtLine: error.line) {
+      note(path, "a template that is not rendered; check what it makes")
+      return false
+    }
+    guard isNamed || bytes.looksLikeManifest else {
+      fail(
+        path, at: error.position,
+        "neither JSON nor YAML, and nothing in it looks like a manifest: \(sentence: error.explanation)",
+        .noManifest)
+      return false
+    }
+    fail(path, at: error.position, "\(sentence: error.explanation)")
+    return true
+  }
+
   private mutating func read(_ document: borrowing YAMLDocument, of path: String) {
     let json = document.json
     // Values of a chart, settings of a tool: not for the API server.
-    guard let kind = json.string(at: ["kind"]), json.string(at: ["apiVersion"]) != nil else {
+    guard let kind = json.string(at: ["kind"]) else { return }
+    guard json.string(at: ["apiVersion"]) != nil else {
+      if json.string(at: ["metadata", "name"]) != nil, KubernetesObject.Kind.isCore(kind) {
+        let offset = FieldLocator(json).offset(of: [.member("kind")], from: 0).offset
+        fail(
+          path, at: document.positions.position(ofByte: offset),
+          "this \(word: kind) has no apiVersion, so that kubectl refuses it: add one")
+      }
       return
     }
     if json.string(at: ["sops", "mac"]) != nil {

@@ -8,6 +8,8 @@ struct Kustomizations {
   private(set) var patches: Set<String> = []
   /// The names of the Secrets that are generated.
   private(set) var generatedSecrets: Set<String> = []
+  /// The names of the images for which others are put in.
+  private(set) var replacedImages: Set<String> = []
   /// The namespace that each resource is put into; nil if two kustomizations do not agree.
   private var namespaces: [String: String?] = [:]
 
@@ -45,9 +47,34 @@ struct Kustomizations {
         resources += try Self.strings("", &json).map { $0.resolved(in: folder) }
       case ("patches", .array), ("patchesStrategicMerge", .array), ("patchesJson6902", .array):
         patches.formUnion(try Self.strings("path", &json).map { $0.resolved(in: folder) })
+      case ("images", .array): try readImages(&json)
       case ("secretGenerator", .array): generatedSecrets.formUnion(try Self.strings("name", &json))
       default: try json.skipValue()
       }
+    }
+  }
+
+  /// Reads what is put in for images. A new tag changes no registry.
+  private mutating func readImages(_ json: inout JSONReader) throws(JSONError) {
+    var elements = try json.beginArray()
+    while try json.nextElement(&elements) {
+      guard try json.kind() == .object else {
+        try json.skipValue()
+        continue
+      }
+      var image = ""
+      var isReplaced = false
+      var members = try json.beginObject()
+      while let member = try json.nextName(&members) {
+        switch (json.text(member), try json.kind()) {
+        case ("name", .string): image = json.text(try json.string())
+        case ("newName", .string):
+          isReplaced = true
+          try json.skipValue()
+        default: try json.skipValue()
+        }
+      }
+      if isReplaced { replacedImages.insert(image) }
     }
   }
 

@@ -8,8 +8,8 @@ struct Suppression: Sendable, Hashable {
   let isInSource: Bool
 }
 
-/// Comments such as `# pullcreds:ignore secret-missing made by the platform team`, on the line of the field
-/// or on the line before it.
+/// Comments such as `# pullcreds:ignore secret-missing made by the platform team`, on the line of the field,
+/// or alone on the line before it.
 struct SuppressionComments {
   /// Where each line of the file begins, and where the last one ends.
   private let lineStarts: [Int]
@@ -33,8 +33,10 @@ struct SuppressionComments {
 
   func answer(for code: Finding.Code, atLine line: Int) -> Answer {
     var answer = Answer.silent
-    for line in [line, line - 1] {
-      guard let words = wordsOfComment(atLine: line), let codes = words.first else { continue }
+    for (line, isBefore) in [(line, false), (line - 1, true)] {
+      guard let words = wordsOfComment(atLine: line, standingAlone: isBefore),
+        let codes = words.first
+      else { continue }
       guard
         codes.split(separator: ",").contains(where: { $0.utf8.elementsEqual(code.rawValue.utf8) })
       else { continue }
@@ -47,13 +49,14 @@ struct SuppressionComments {
     return answer
   }
 
-  /// The words after the mark in a comment of the line; nil if there is none.
-  private func wordsOfComment(atLine line: Int) -> [Substring]? {
+  /// The words after the mark in a comment of the line; nil if there is none, or if something else is on the
+  /// line and the comment has to be alone.
+  private func wordsOfComment(atLine line: Int, standingAlone: Bool) -> [Substring]? {
     guard line >= 1, line < lineStarts.count else { return nil }
     let text = bytes[lineStarts[line - 1]..<lineStarts[line]]
-    guard let mark = text.firstRange(of: Self.mark),
-      text[..<mark.lowerBound].last(where: { $0 != UInt8(ascii: " ") }) == UInt8(ascii: "#")
-    else { return nil }
+    guard let mark = text.firstRange(of: Self.mark) else { return nil }
+    let before = text[..<mark.lowerBound].filter { $0 != UInt8(ascii: " ") }
+    guard before.last == UInt8(ascii: "#"), !standingAlone || before.count == 1 else { return nil }
     let rest = text[mark.upperBound...]
     return String(decoding: rest, as: UTF8.self).split { $0 == " " || $0.isNewline || $0 == "\t" }
   }

@@ -45,8 +45,12 @@ extension [UInt8] {
     return false
   }
 
-  /// Whether the text may have been meant for the API server.
-  var namesAPIVersion: Bool { firstRange(of: "apiVersion".utf8) != nil }
+  /// Whether the text is meant for the API server, by the names that are in it: other tools' files, such as a
+  /// `tsconfig.json` with comments, have none of them.
+  var looksLikeManifest: Bool {
+    func has(_ name: String) -> Bool { firstRange(of: name.utf8) != nil }
+    return has("apiVersion") || has("imagePullSecrets") || has("kind") && has("metadata")
+  }
 }
 
 extension Span<UInt8> {

@@ -229,9 +229,9 @@ extension MatchResult.Outcome {
   fileprivate var name: String {
     switch self {
     case .tried: "tried"
-    case .triedForDockerHub: "triedForDockerHub"
+    case .triedForDockerHub: "tried-for-docker-hub"
     case .mismatch: "mismatch"
-    case .invalidKey: "invalidKey"
+    case .invalidKey: "invalid-key"
     case .unmatchable: "unmatchable"
     }
   }

@@ -102,10 +102,10 @@ extension TextPage {
       switch use {
       case .copied, .appended: "✓"
       case .hiddenByPodList, .alreadyAdmitted: "–"
-      case .staticPod, .emptyList, .notFound: "✗"
+      default: "✗"
       }
     mark(
-      sign, "imagePullSecrets of ServiceAccount \(name: name): \(sentence: use.description)",
+      sign, "imagePullSecrets of ServiceAccount \(name: name): \(sentence: use.explanation)",
       indent: 0)
   }
 

@@ -103,6 +103,15 @@ enum InputError: CommandError, Hashable {
   /// The file has no member `auths`; `isLegacy` where it reads as a `.dockercfg` instead.
   case noAuths(SafeText, isLegacy: Bool)
 
+  /// The message where the file's name is before it already.
+  var messageWithoutFile: SafeText {
+    switch self {
+    case .unreadable(_, let error): "it cannot be read: \(error.message)"
+    case .tooLarge(_, let limit): "it has more than \(limit) bytes"
+    default: message
+    }
+  }
+
   var message: SafeText {
     switch self {
     case .unreadable(let file, let error): "\(file) cannot be read: \(error.message)"

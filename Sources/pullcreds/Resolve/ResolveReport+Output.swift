@@ -301,9 +301,9 @@ extension PullResolution.Reference {
   fileprivate var code: String {
     switch item {
     case .named, .unnamed: outcome.code
-    case .bareString: "plainString"
-    case .malformed: "noObject"
-    case .notAList: "notAList"
+    case .bareString: "plain-string"
+    case .malformed: "no-object"
+    case .notAList: "not-a-list"
     }
   }
 }
@@ -315,13 +315,13 @@ extension PullResolution.Outcome {
     case .unnamed: "unnamed"
     case .repeated: "repeated"
     case .missing: "missing"
-    case .ignored(.wrongType): "wrongType"
-    case .ignored(.missingKey): "missingKey"
+    case .ignored(.wrongType): "wrong-type"
+    case .ignored(.missingKey): "missing-key"
     case .ignored(.masked): "masked"
-    case .ignored(.emptyValue): "emptyValue"
+    case .ignored(.emptyValue): "empty-value"
     case .read: "read"
     case .malformed: "malformed"
-    case .notReached: "notReached"
+    case .notReached: "not-reached"
     }
   }
 }

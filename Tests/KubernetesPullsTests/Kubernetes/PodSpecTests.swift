@@ -48,16 +48,23 @@ import Testing
     ),
     (
       #"""
-      {"kind":"Pod","spec":{"imagePullSecret":[{"name":"a"}],"imagepullsecrets":[],"pullSecrets":[]}}
-      """#, ["spec.imagePullSecret", "spec.imagepullsecrets"]
+      {"kind":"Pod","spec":{"imagePullSecret":[{"name":"a"}],"imagepullsecrets":[],"pullSecrets":[],
+      "image_pull_secrets":[],"imagePullSercets":[],"imagePulSecrts":[],"imagePulScrts":[],
+      "imagePullPolicy":"Always","priorityClassName":"high","secrets":[],"pullSecret5":[]}}
+      """#,
+      [
+        "spec.imagePullSecret", "spec.imagepullsecrets", "spec.pullSecrets",
+        "spec.image_pull_secrets", "spec.imagePullSercets", "spec.imagePulSecrts",
+      ]
     ),
     (
       #"""
       {"kind":"CronJob","spec":{"jobTemplate":{"spec":{"imagePullSecrets":[],"template":{"spec":{
-      "containers":[{"imagePullSecrets":[]}]}}}}}}
+      "containers":[{"imagePullSecrets":[]},{"imagePullSecret":"a"},{"imagePullPolicy":"Always"}]}}}}}}
       """#,
       [
         "spec.jobTemplate.spec.template.spec.containers[0].imagePullSecrets",
+        "spec.jobTemplate.spec.template.spec.containers[1].imagePullSecret",
         "spec.jobTemplate.spec.imagePullSecrets",
       ]
     ),

@@ -201,6 +201,24 @@ struct ServiceAccountKubectlTests {
 
   @Test(
     arguments: [
+      (#""imagePullSecret":[{"name":"a"}]"#, ["imagePullSecret"]),
+      (#""imagepullsecrets":[],"pullSecrets":"a""#, ["imagepullsecrets", "pullSecrets"]),
+      (
+        #""spec":{"imagePullSecrets":[],"x":1,"imagePullSecret":1}"#,
+        ["spec.imagePullSecrets", "spec.imagePullSecret"]
+      ),
+      (#""spec":["imagePullSecrets"]"#, []),
+      (#""secrets":[{"name":"a"}],"automountServiceAccountToken":true"#, []),
+    ] as [(String, [String])])
+  func remembersListsThatAreDropped(members: String, paths: [String]) throws {
+    let objects = try KubernetesObjects(
+      json: #"{"kind":"ServiceAccount","metadata":{"name":"web"},\#(members)}"#)
+    #expect(objects.serviceAccounts.map(\.misplacedPullSecrets) == [paths])
+    #expect(objects.serviceAccounts.map(\.imagePullSecrets) == [[]])
+  }
+
+  @Test(
+    arguments: [
       (PullSecretReference.named("a"), "a"), (.unnamed, nil), (.bareString("a"), nil),
       (.malformed, nil), (.notAList(name: "a"), nil),
     ] as [(PullSecretReference, String?)])

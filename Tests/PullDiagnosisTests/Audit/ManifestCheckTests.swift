@@ -72,7 +72,7 @@ import Testing
     #expect(
       try results(
         deployment(), account, secret("a"), secret("b", keys: ["q.example"])
-      ).contains("service-account-secret-unused ServiceAccount/default imagePullSecrets"))
+      ).contains("service-account-secret-unused ServiceAccount/default imagePullSecrets/[1]/name"))
     #expect(
       try !results(deployment(), account, secret("a")).joined().contains(
         "service-account-secret-unused"))
@@ -92,6 +92,24 @@ import Testing
     #expect(
       try results(deployment(image, secrets: ["ecr"]), maker) == Array(expected.prefix(count)))
     #expect(try results(deployment("ghcr.io/app:1", secrets: ["ecr"]), maker) == [])
+  }
+
+  @Test("A finding of several workloads is as severe as for the one that it matters most for")
+  func takesTheWorstSeverity() throws {
+    let account = """
+      {"kind":"ServiceAccount","metadata":{"name":"default","namespace":"shop"},
+      "imagePullSecret":[{"name":"a"}]}
+      """
+    let covered = deployment(secrets: []).replacing(#""name":"web""#, with: #""name":"api""#)
+    let objects = try KubernetesObjects(
+      json: [account, deployment("nginx"), covered].joined(separator: "\n"))
+    let now = try #require(Timestamp(scenarioTime))
+    let results = ManifestCheck(objects).results(at: now)
+    #expect(results.map(\.finding.severity) == [.mayFail])
+    #expect(
+      results.map(\.finding.problem) == [
+        "ServiceAccount shop/default has imagePullSecret, which the API server drops."
+      ])
   }
 
   @Test("What several workloads have in common is there once") func mergesWorkloads() throws {

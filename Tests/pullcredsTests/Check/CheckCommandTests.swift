@@ -96,6 +96,45 @@ import Testing
     #expect(result.output.contains("a.yaml:3:1: error: "))
   }
 
+  @Test("A text of another tool that cannot be read is named with its place, and no error")
+  func namesTheMistakeOfAnotherTool() throws {
+    let tree = try FileTree([
+      "d/tsconfig.json": "{\n  // a comment\n  \"a\": 1\n}\n", "d/notes.yaml": "a: 1\n\tb: 2\n",
+    ])
+    let result = try tree.run("check", "d")
+    #expect(result.status == 0)
+    #expect(
+      result.output.replacing("\n    ", with: " ") == """
+        Nothing wrong was found in 2 files with 0 objects; not checked:
+          – d/notes.yaml:2:1: neither JSON nor YAML, and nothing in it looks like a manifest: \
+        found a tab character that violates indentation. There is a tab where spaces are needed: \
+        indent with spaces.
+          – d/tsconfig.json:2:3: neither JSON nor YAML, and nothing in it looks like a manifest: \
+        invalid character '…' looking for beginning of object key string. Correct the JSON text, or, \
+        if it is YAML, begin it on the line after the closing brace.
+
+        """)
+    let json = try tree.run("check", "d", "-o", "json").output
+    #expect(json.contains(#""kind": "no-manifest""#))
+  }
+
+  @Test("A file that cannot be opened is named once, and the others are checked")
+  func goesOnAfterAnUnreadableFile() throws {
+    let tree = try FileTree(["d/b.yaml": Self.deployment])
+    try FileManager.default.createSymbolicLink(
+      at: tree.root.appending(path: "d/a.yaml"),
+      withDestinationURL: tree.root.appending(path: "gone"))
+    let result = try tree.run("check", "d")
+    #expect(result.status == 1)
+    #expect(result.output.contains("d/b.yaml:11:9: will fail: malformed-reference\n"))
+    #expect(
+      result.output.contains(
+        "\nd/a.yaml:1:1: error: it cannot be read: No such file or directory\n"))
+    let linked = try tree.run("check", "d/a.yaml")
+    #expect(linked.status == 2 && linked.output == "")
+    #expect(linked.errors == "pullcreds: d/a.yaml cannot be read: No such file or directory\n")
+  }
+
   @Test(
     "A comment accepts a finding, if it gives a reason",
     arguments: [
@@ -104,6 +143,7 @@ import Testing
       ("- regcred  # pullcreds:ignore malformed-reference", 1),
       ("- regcred  # pullcreds:ignore secret-missing known", 1),
       ("# pullcreds:ignore malformed-reference known\n      - regcred", 0),
+      ("- name: a # pullcreds:ignore malformed-reference known\n      - regcred", 1),
       ("# pullcreds:ignore malformed-reference known\n      # more\n      - regcred", 1),
     ])
   func acceptsByAComment(item: String, status: Int32) throws {

@@ -89,7 +89,7 @@ import Testing
     let check = try tree.run("check", "chart.yaml", "-n", "shop")
     #expect(
       check.output == """
-        chart.yaml:\(10 + extraLines):1: may fail: default-sa-trap
+        chart.yaml:\(48 + extraLines):1: may fail: default-sa-trap
           Pod shop/web-test-connection runs as ServiceAccount default; "regcred", which
           has a key for the image, is listed by ServiceAccount web.
           → Set spec.serviceAccountName to "web".
@@ -114,7 +114,7 @@ import Testing
 
   @Test("Standard input is read once, and places are found in it") func readsAPipe() throws {
     let result = try Tool.run("check", "-", "-n", "shop", input: Self.chart)
-    #expect(result.output.hasPrefix("stdin:10:1: may fail: default-sa-trap\n"))
+    #expect(result.output.hasPrefix("stdin:48:1: may fail: default-sa-trap\n"))
     #expect(result.output.contains("\nstdin:50:5: may fail: secret-missing\n"))
     #expect(result.status == 1)
   }

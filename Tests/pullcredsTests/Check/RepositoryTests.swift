@@ -199,6 +199,44 @@ import Testing
         "prod/p.yaml": workload(namespace: nil, secrets: ["regcrde"]),
       ]),
     Repository(
+      "An overlay that adds the list to every Deployment",
+      [
+        "base/kustomization.yaml": "resources: [web.yaml, api.yaml, s.yaml]\n",
+        "base/web.yaml": workload(namespace: nil, secrets: ["regcred"]),
+        "base/api.yaml": workload(namespace: nil).replacing("name: web", with: "name: api"),
+        "base/s.yaml": secret(namespace: nil),
+        "prod/kustomization.yaml": """
+        resources: [../base]
+        patches:
+        - target: {kind: Deployment}
+          patch: '[{op: add, path: /spec/template/spec/imagePullSecrets, value: [{name: regcred}]}]'
+        """,
+      ]),
+    Repository(
+      "A list that is forgotten, beside a kustomization that adds none",
+      ["api.yaml:9:5 warning secret-not-listed"],
+      [
+        "kustomization.yaml": "resources: [web.yaml, api.yaml, s.yaml]\n",
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(),
+        "api.yaml": workload().replacing("name: web", with: "name: api"),
+      ]),
+    Repository(
+      "kustomize puts in the image of another registry",
+      [
+        "kustomization.yaml":
+          "resources: [web.yaml]\nimages: [{name: quay.io/acme/web, newName: ghcr.io/acme/web}]\n",
+        "web.yaml": workload(secrets: ["regcred"], image: "quay.io/acme/web:1"),
+        "s.yaml": secret(),
+      ]),
+    Repository(
+      "kustomize puts in another tag", ["s.yaml:5:14 warning no-matching-key"],
+      [
+        "kustomization.yaml":
+          "resources: [web.yaml]\nimages: [{name: quay.io/acme/web, newTag: '2'}]\n",
+        "web.yaml": workload(secrets: ["regcred"], image: "quay.io/acme/web:1"),
+        "s.yaml": secret(),
+      ]),
+    Repository(
       "A Secret that kustomize generates",
       [
         "kustomization.yaml": "resources: [web.yaml]\nsecretGenerator: [{name: regcred}]\n",
@@ -274,6 +312,70 @@ import Testing
       ["web.yaml:3:19 error unreadable"],
       ["web.yaml": workload(secrets: ["a"]).replacing("{name: web,", with: "{ name: on,")]),
     Repository(
+      "imagePullSecret of a ServiceAccount", ["a.yaml:4:1 warning malformed-reference"],
+      [
+        "web.yaml": workload(account: "web"), "s.yaml": secret(),
+        "a.yaml": account("web", secrets: ["regcred"]).replacing("Secrets:", with: "Secret:"),
+      ]),
+    Repository(
+      "imagepullsecrets, and a spec, of ServiceAccounts that no manifest uses",
+      ["a.yaml:4:1 warning malformed-reference", "b.yaml:5:3 warning malformed-reference"],
+      [
+        "a.yaml": account("a", secrets: ["regcred"]).replacing("PullSecrets", with: "pullsecrets"),
+        "b.yaml": account("b", secrets: []).replacing(
+          "imagePullSecrets: []", with: "spec:\n  imagePullSecrets: [{name: regcred}]"),
+        "c.yaml": account("c", secrets: ["regcred"]).replacing(
+          "imagePullSecrets", with: "automountServiceAccountToken: false\nsecrets"),
+      ]),
+    Repository(
+      "Strings in the list of a ServiceAccount that no manifest uses",
+      ["a.yaml:4:31 error malformed-reference"],
+      [
+        "a.yaml": account("web", secrets: ["a", "b"]).replacing("{name: b}", with: "b")
+      ]),
+    Repository(
+      "The Pod's own list hides that of its ServiceAccount",
+      ["web.yaml:10:7 warning sa-secrets-not-merged"],
+      [
+        "web.yaml": workload(secrets: ["other"], account: "web"), "s.yaml": secret(),
+        "a.yaml": account("web", secrets: ["regcred"]),
+      ]),
+    Repository(
+      "The ServiceAccount is another one, and not in the repository",
+      ["web.yaml:10:7 warning default-sa-trap"],
+      [
+        "web.yaml": workload(account: "wbe"), "s.yaml": secret(),
+        "a.yaml": account("web", secrets: ["regcred"]),
+      ]),
+    Repository(
+      "The ServiceAccount is another one, whose manifest lists nothing",
+      ["b.yaml:4:1 warning default-sa-trap"],
+      [
+        "web.yaml": workload(account: "other"), "s.yaml": secret(),
+        "a.yaml": account("web", secrets: ["regcred"]), "b.yaml": account("other", secrets: []),
+      ]),
+    Repository(
+      "A broken document between two others, which are checked",
+      [
+        "web.yaml:10:7 warning malformed-reference", "web.yaml:29:7 warning malformed-reference",
+        "web.yaml:18:11 error unreadable",
+      ],
+      [
+        "web.yaml": workload(secrets: ["a"]).replacing("Secrets", with: "Secret")
+          + "---\nkind: Pod\n  metadata: x\n---\n"
+          + workload(secrets: ["a"]).replacing("Secrets", with: "Secret").replacing(
+            "web", with: "api")
+      ]),
+    Repository(
+      "A manifest without an apiVersion", ["p.yaml:2:1 error unreadable"],
+      [
+        "p.yaml": workload(secrets: ["a"]).replacing("apiVersion: apps/v1", with: "# nothing"),
+        "other.yaml": "kind: Recipe\nmetadata: {name: soup}\n",
+      ]),
+    Repository(
+      "A manifest without an apiVersion that can be read", ["p.yaml:2:1 error unreadable"],
+      ["p.yaml": "kind: Pod\n\tmetadata: {name: a}\n"]),
+    Repository(
       "A tab", ["web.yaml:9:1 error unreadable"],
       ["web.yaml": workload(secrets: ["a"]).replacing("    spec:", with: "\tspec:")]),
     Repository(
@@ -293,7 +395,7 @@ import Testing
       ]),
     Repository(
       "A ServiceAccount lists what none of its Pods can use",
-      ["a.yaml:4:1 notice service-account-secret-unused"],
+      ["a.yaml:4:38 notice service-account-secret-unused"],
       [
         "web.yaml": workload(account: "web"), "s.yaml": secret(),
         "t.yaml": secret("other", registry: "quay.io"),
@@ -326,81 +428,4 @@ import Testing
         .replacing("apps/v1", with: "argoproj.io/v1alpha1"),
       ]),
   ]
-}
-
-// MARK: - Manifests
-
-private func workload(
-  namespace: String? = "shop", secrets: [String] = [], image: String = "ghcr.io/acme/web:1",
-  account: String? = nil
-) -> String {
-  let list =
-    secrets.isEmpty
-    ? "" : "      imagePullSecrets:\n" + secrets.map { "      - name: \($0)\n" }.joined()
-  return """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web, \(namespace.map { "namespace: \($0)" } ?? "labels: {}")}
-    spec:
-      replicas: 2
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec:
-    \(list)      serviceAccountName: \(account ?? "default")
-          containers:
-          - name: app
-            image: "\(image)"
-
-    """
-}
-
-private func secret(
-  _ name: String = "regcred", namespace: String? = "shop", registry: String = "ghcr.io"
-) -> String {
-  """
-  apiVersion: v1
-  kind: Secret
-  metadata: {name: \(name), \(namespace.map { "namespace: \($0)" } ?? "labels: {}")}
-  type: kubernetes.io/dockerconfigjson
-  stringData: {.dockerconfigjson: '{"auths":{"\(registry)":{"auth":"dTpw"}}}'}
-
-  """
-}
-
-private func account(_ name: String, secrets: [String]) -> String {
-  """
-  apiVersion: v1
-  kind: ServiceAccount
-  metadata: {name: \(name), namespace: shop}
-  imagePullSecrets: [\(secrets.map { "{name: \($0)}" }.joined(separator: ", "))]
-
-  """
-}
-
-private func sealed(
-  namespace: String = "shop", type: String = "kubernetes.io/dockerconfigjson"
-) -> String {
-  """
-  apiVersion: bitnami.com/v1alpha1
-  kind: SealedSecret
-  metadata: {name: regcred, namespace: \(namespace)}
-  spec:
-    encryptedData: {.dockerconfigjson: AgBy3i4OJSWK}
-    template: {type: \(type), metadata: {name: regcred}}
-
-  """
-}
-
-private func external(namespace: String = "shop", refresh: String = "1h") -> String {
-  """
-  apiVersion: external-secrets.io/v1
-  kind: ExternalSecret
-  metadata: {name: registry, namespace: \(namespace)}
-  spec:
-    refreshInterval: \(refresh)
-    target: {name: regcred, template: {type: kubernetes.io/dockerconfigjson}}
-    data: [{secretKey: .dockerconfigjson, remoteRef: {key: registry}}]
-
-  """
 }
