@@ -1,8 +1,9 @@
 import ImagePullCredentials
 
-/// `adversarial/…`: keyrings that whoever can write Secrets might make to slow look-ups down.
+/// `adversarial/…`: keyrings that an attacker who can write Secrets might create to slow look-ups
+/// down.
 ///
-/// None has a match, so that the time is the index's alone. The bound of each stands in Docs/Performance.md.
+/// None has a match, so only the index takes time. Docs/Performance.md has the bound of each.
 enum AdversarialBenchmarks {
   private struct Case: Sendable {
     let name: String
@@ -13,11 +14,12 @@ enum AdversarialBenchmarks {
   private static let count = 100_000
 
   private static let cases = [
-    // One host pattern, a hundred thousand paths: as many keys in one group.
+    // One host pattern, a hundred thousand paths: all keys in one group.
     Case(name: "one-wildcard-host", image: "a.example.com/none") { "*.example.com/team-\($0)" },
-    // Patterns that agree with the image in all literal parts and differ in what only matching can tell.
+    // Patterns whose literal parts all agree with the image, so that only matching distinguishes
+    // them.
     Case(name: "same-literals", image: "xy.example.com/app") { "x*\($0)*y.example.com" },
-    // As many arrangements of wildcards as there are patterns.
+    // A different arrangement of wildcards for each pattern.
     Case(name: "many-shapes", image: manyLabels) { number in
       (0..<17).map { number >> $0 & 1 == 1 ? "*" : "a" }.joined(separator: ".") + ".b"
     },

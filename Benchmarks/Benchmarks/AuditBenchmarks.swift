@@ -4,7 +4,7 @@ import KubernetesPulls
 import PullDiagnosis
 import ImagePullCredentialsTesting
 
-/// `audit/cluster`: a cluster's text, in pieces as they come through a pipe, to the findings by cause.
+/// `audit/cluster`: from a cluster's text, in pieces as from a pipe, to the findings by cause.
 ///
 /// To measure the command with `/usr/bin/time -v`, at 10,000 Pods:
 ///

@@ -37,12 +37,12 @@ enum Benchmarks {
   }
 }
 
-/// What the command line asks for.
+/// The options of the command line.
 struct Options {
   private(set) var filter: String?
-  /// The file to which the chart of look-up costs is written.
+  /// The output file for the chart of look-up costs.
   private(set) var chart: String?
-  /// How many Pods the cluster has whose text is printed, instead of measuring anything.
+  /// The number of Pods in the cluster to print instead of running benchmarks.
   private(set) var clusterPodCount: Int?
   private(set) var isJSON = false
   private(set) var isQuick = false

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A chart of how the cost of one look-up grows with the number of entries, as SVG: both axes logarithmic.
+/// A chart of the cost of one look-up by the number of entries, as SVG, with logarithmic axes.
 struct Chart {
   /// One line of the chart.
   struct Series {
@@ -32,7 +32,7 @@ struct Chart {
 
   private static let size = (width: 640.0, height: 360.0)
   private static let frame = (left: 70.0, right: 20.0, top: 20.0, bottom: 50.0)
-  /// Powers of ten at the ends of the axes.
+  /// The powers of ten at the ends of the axes.
   private static let entries = (first: 0, last: 6)
   private static let nanoseconds = (first: 1, last: 7)
 

@@ -3,13 +3,12 @@ import ImagePullCredentialsTesting
 import KubernetesPulls
 import PullDiagnosis
 
-/// `controller/event/…`: one event of a watch is applied to a cluster, its Pod is resolved, and all findings are made.
+/// `controller/event/…`: apply one watch event to a cluster, resolve its Pod, and compute all findings.
 ///
-/// Each operation takes the next Pod and says of it what the kubelet says after a failed pull. A fifth as many Secrets
-/// as Pods are there, and one Pod in ten has some mistake.
+/// Each operation uses the next Pod, with a kubelet's status after a failed pull. There is one Secret for five Pods,
+/// and one Pod in ten has a mistake.
 ///
-/// `controller/delete/…`: the Secret that a Pod lists is deleted, the verdict on the Pod is made, and the Secret is added
-/// again.
+/// `controller/delete/…`: delete a Secret that a Pod lists, compute the Pod's verdict, and add the Secret again.
 enum ControllerBenchmarks {
   private static let now = Timestamp(secondsSince1970: 1_795_165_512)
 
@@ -34,7 +33,7 @@ enum ControllerBenchmarks {
       suite.run("controller/delete/\(podCount)", operations: deletions.count) {
         deletions.reduce(0) { $0 + verdict(on: $1, &cluster) }
       }
-      // What a controller keeps to tell later what has changed.
+      // What a controller keeps to detect changes later.
       let pods = cluster.objects.pods.prefix(200)
       suite.weigh("controller/kept/\(podCount)", entries: pods.count) {
         pods.map { cluster.resolve($0, merging: .admission) }
@@ -62,7 +61,7 @@ enum ControllerBenchmarks {
     return count
   }
 
-  /// Deletions of a hundred Pods' Secrets, all over the cluster.
+  /// Deletions of a hundred Pods' Secrets, spread over the cluster.
   private static func deletions(in objects: KubernetesObjects) throws -> [Deletion] {
     let found = objects.pods.lazy.compactMap { pod -> Deletion? in
       guard let name = pod.spec.imagePullSecrets.first?.name,
@@ -82,7 +81,7 @@ enum ControllerBenchmarks {
     return try KubernetesObjects(json: json)
   }
 
-  /// An event of each of a hundred Pods, all over the cluster.
+  /// One event for each of a hundred Pods, spread over the cluster.
   private static func events(of objects: KubernetesObjects) throws -> [WatchEvent] {
     try stride(from: 0, to: objects.pods.count, by: objects.pods.count / 100).map { index in
       var pod = objects.pods[index]

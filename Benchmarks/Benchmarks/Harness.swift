@@ -1,16 +1,17 @@
 import ProcessMeters
 
-/// Times work: warms up, chooses how many operations make a sample, takes samples, and counts allocations.
+/// Measures work: warms up, chooses the number of operations for a sample, takes samples, and
+/// counts allocations.
 ///
-/// Processor time is measured, not time on the wall, so that what else the machine does counts as little as it can.
+/// It measures processor time, not wall-clock time, to reduce the effect of other processes.
 struct Harness {
-  /// How long one sample takes, and how many are taken.
+  /// The duration and the number of samples.
   struct Effort {
     let sampleNanoseconds: Int64
     let count: Int
 
     static let full = Effort(sampleNanoseconds: 40_000_000, count: 11)
-    /// For continuous integration: enough to see that everything runs, not to compare.
+    /// For continuous integration: enough to check that everything runs, not to compare.
     static let quick = Effort(sampleNanoseconds: 2_000_000, count: 3)
   }
 
@@ -22,7 +23,8 @@ struct Harness {
 
   /// Measures `body`, each call of which does `operations` operations, after warming up for one sample.
   ///
-  /// `body` returns a number that depends on its work, so that none of it can be left out.
+  /// `body` returns a number that depends on its work, so that the compiler cannot remove any of
+  /// it.
   func measure(_ name: String, operations: Int, bytes: Int? = nil, _ body: () -> Int) -> Measurement
   {
     var sink = 0
@@ -48,7 +50,7 @@ struct Harness {
       bytesPerOperation: bytes.map { Double($0) / Double(operations) })
   }
 
-  /// How often `body` asks for memory; nil where that cannot be counted.
+  /// The number of allocations of `body`; nil if they cannot be counted.
   func countAllocations(_ body: () -> Void) -> Int64? {
     let before = allocation_count()
     guard before >= 0 else { return nil }
@@ -56,14 +58,14 @@ struct Harness {
     return allocation_count() - before
   }
 
-  /// How many bytes of heap what `make` returns takes; nil where that cannot be told.
+  /// The heap bytes of the result of `make`; nil if they cannot be measured.
   func countBytes<Value>(_ make: () -> Value) -> (Value, Int64?) {
     let before = allocated_bytes()
     let value = make()
     return (value, before < 0 ? nil : allocated_bytes() - before)
   }
 
-  /// Where results go that nobody needs.
+  /// Consumes unused results.
   @inline(never)
   private static func keep(_ value: Int) {
     if value == 0x5EED_5EED_5EED { print(value) }

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
 
-/// `keyring/…` and `model/…`: looking up, adding, and what an entry weighs.
+/// `keyring/…` and `model/…`: looking up, adding, and the memory of an entry.
 enum KeyringBenchmarks {
   static let sizes = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
   private static let modelSizes = [1, 10, 100, 1_000]
@@ -40,8 +40,8 @@ enum KeyringBenchmarks {
       .map { "\($0)/\(size)" }
   }
 
-  /// Looks up every image once and takes each credential that comes out. The images are borrowed: copying them is no
-  /// part of a look-up.
+  /// Looks up every image once and reads each credential. The images are borrowed: a look-up does not include
+  /// copying them.
   private static func lookUp(_ images: [ImageReference], in keyring: Keyring) -> Int {
     var found = 0
     let images = images.span
@@ -51,7 +51,7 @@ enum KeyringBenchmarks {
     return found
   }
 
-  /// Compares with the literal model where that is quick enough, and with every single pattern where it is not.
+  /// Compares with the literal model if that is fast enough, else with every single pattern.
   private static func verify(_ fixture: KeyringFixture) throws {
     if fixture.keys.count <= 1_000 {
       let model = KubeletModel(keys: fixture.keys)

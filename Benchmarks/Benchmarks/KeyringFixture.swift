@@ -1,14 +1,14 @@
 import ImagePullCredentials
 import ImagePullCredentialsTesting
 
-/// A keyring of a given size, as a cluster with many teams and registries would have it, and images to look up.
+/// A keyring of a given size, as in a cluster with many teams and registries, and images to look up.
 ///
-/// Of the keys 17 in 100 have wildcards in their host, 30 a path, 5 a port; 2 are for Docker Hub, and some hosts come
-/// twice. Of the images about seven in ten have a match, many of them several.
+/// Of 100 keys, 17 have wildcards in their host, 30 a path, 5 a port; 2 are for Docker Hub, and some hosts are there
+/// twice. About seven in ten images have a match, many of them several.
 struct KeyringFixture {
   let keys: [String]
   let keyring: Keyring
-  /// Names that match something, most of them.
+  /// Names, most of which match something.
   let images: [ImageReference]
   /// Names that match nothing.
   let strangers: [ImageReference]
@@ -27,7 +27,7 @@ struct KeyringFixture {
     strangers = try (0..<imageCount).map { _ in try ImageReference(Self.strangerName(&random)) }
   }
 
-  /// How many keys a document has: about what one Secret holds.
+  /// The number of keys in a document, about as in one Secret.
   private static let documentSize = 10
 
   static func keyring(of keys: [String]) -> Keyring {
@@ -46,12 +46,12 @@ struct KeyringFixture {
   }
 
   private static func keys(count: Int, _ random: inout SeededGenerator) -> [String] {
-    // A single key that nothing can match would measure nothing.
+    // A single key that nothing matches would measure nothing.
     if count == 1 { return ["registry.example.com"] }
     var keys: [String] = []
     while keys.count < count {
       let key = key(among: count, &random)
-      // In one document a key stands once; in several it may stand again.
+      // A key is unique in a document, but may be in several documents.
       if !keys.suffix(keys.count % documentSize).contains(key) { keys.append(key) }
     }
     return keys

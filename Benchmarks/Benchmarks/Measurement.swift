@@ -1,18 +1,18 @@
-/// What was measured of one benchmark.
+/// The result of one benchmark.
 struct Measurement {
   let name: String
   /// Nanoseconds per operation of each sample, ascending.
   let samples: [Double]
-  /// Heap allocations per operation; nil where they cannot be counted.
+  /// Heap allocations per operation; nil if they cannot be counted.
   let allocations: Double?
-  /// How many bytes of input one operation reads, where that is the point.
+  /// The input bytes of one operation, if the benchmark measures throughput.
   var bytesPerOperation: Double?
-  /// Heap bytes per keyring entry, where that is the point.
+  /// Heap bytes per keyring entry, if the benchmark measures memory.
   var bytesPerEntry: Double?
 
   var nanoseconds: Double { samples.isEmpty ? 0 : samples[samples.count / 2] }
 
-  /// How far the slowest and the fastest sample are apart, in percent of the median.
+  /// The difference between the slowest and the fastest sample, in percent of the median.
   var spread: Double {
     guard let first = samples.first, let last = samples.last, nanoseconds > 0 else { return 0 }
     return (last - first) / nanoseconds * 100

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// `objects/decode`: what `kubectl get pods,sa,secrets -o json` prints for a namespace, into values.
+/// `objects/decode`: decode the output of `kubectl get pods,sa,secrets -o json` for a namespace.
 enum ObjectsBenchmarks {
   private static let podCount = 200
 

@@ -1,6 +1,7 @@
 import ImagePullCredentials
 
-/// `pull/…`: from the bytes of a Pod's Secrets to the ordered credentials of one image, nothing kept from before.
+/// `pull/…`: from the bytes of a Pod's Secrets to the ordered credentials of one image, without any
+/// cached state.
 enum PullBenchmarks {
   static func run(_ suite: inout Suite) throws {
     for (secretCount, entryCount) in [(1, 1), (3, 2), (10, 10)] {

@@ -1,6 +1,6 @@
 import ImagePullCredentials
 
-/// `reference/…`: parsing image references, good ones and bad ones.
+/// `reference/…`: parse valid and invalid image references.
 enum ReferenceBenchmarks {
   static let typical = [
     "nginx", "nginx:1.25", "registry.example.com/myapp:1.0",

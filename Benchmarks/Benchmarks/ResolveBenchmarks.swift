@@ -13,7 +13,7 @@ enum ResolveBenchmarks {
     suite.run("resolve/pod", operations: 1) { resolve(pod, in: objects) }
   }
 
-  /// Resolves `pod` and takes all credentials for each of its images.
+  /// Resolves `pod` and reads all credentials for each of its images.
   private static func resolve(_ pod: Pod, in objects: KubernetesObjects) -> Int {
     let resolution = objects.resolve(pod, merging: .admission)
     var found = 0

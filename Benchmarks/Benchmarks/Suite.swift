@@ -1,4 +1,4 @@
-/// Which benchmarks are run, and where their results go.
+/// The selected benchmarks and their results.
 struct Suite {
   private let harness: Harness
   private let filter: String?
@@ -10,8 +10,8 @@ struct Suite {
     self.report = report
   }
 
-  /// Whether `name` is the filter or begins with it and a slash: `keyring` and `keyring/lookup` want
-  /// `keyring/lookup/10`, `keyring/lookup/1` does not.
+  /// Whether `name` is the filter or begins with it and a slash: `keyring` and `keyring/lookup`
+  /// select `keyring/lookup/10`, `keyring/lookup/1` does not.
   func wants(_ name: String) -> Bool {
     guard let filter else { return true }
     return name == filter || name.hasPrefix(filter + "/")
@@ -19,13 +19,13 @@ struct Suite {
 
   func wants(anyOf names: [String]) -> Bool { names.contains(where: wants) }
 
-  /// Measures `body` if `name` is wanted.
+  /// Measures `body` if `name` is selected.
   mutating func run(_ name: String, operations: Int, bytes: Int? = nil, _ body: () -> Int) {
     guard wants(name) else { return }
     report(harness.measure(name, operations: operations, bytes: bytes, body))
   }
 
-  /// Reports how much heap what `make` returns takes, if `name` is wanted.
+  /// Reports the heap bytes of the result of `make`, if `name` is selected.
   mutating func weigh<Value>(_ name: String, entries: Int, _ make: () -> Value) {
     guard wants(name) else { return }
     var bytes: Int64?
@@ -41,7 +41,7 @@ struct Suite {
   }
 }
 
-/// A benchmark's subject gave a wrong result: nothing is timed then.
+/// The measured code gave a wrong result; then nothing is timed.
 struct WrongResult: Error, CustomStringConvertible {
   let description: String
 }

@@ -1,6 +1,6 @@
 import ManifestYAML
 
-/// `yaml/decode`: what `helm template` prints for a hundred releases, to JSON.
+/// `yaml/decode`: convert the output of `helm template` for a hundred releases to JSON.
 enum YAMLBenchmarks {
   private static let releaseCount = 100
 

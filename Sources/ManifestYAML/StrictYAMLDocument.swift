@@ -1,16 +1,16 @@
-/// The document of a file as Kubernetes' strict codecs read it: the kubelet its configurations and
-/// its records.
+/// The document of a file as Kubernetes' strict codecs read it: the kubelet uses them for its configurations and its
+/// records.
 ///
-/// Only the first document of the text counts. A key that its mapping has already is an error there,
-/// and here is told apart from what is no YAML. (sigs.k8s.io/yaml: `YAMLToJSONStrict`.)
+/// Only the first document of the text counts. There, a repeated key is an error; here it is reported separately from
+/// invalid YAML. (sigs.k8s.io/yaml: `YAMLToJSONStrict`.)
 public struct StrictYAMLDocument: Sendable {
-  /// The document as JSON, the last of repeated keys in it.
+  /// The document as JSON, with the last of repeated keys.
   public let json: [UInt8]
-  /// The keys that their mapping has already, those that a merge brings included, in the order in which goyaml reports
-  /// them; an alias repeats those of what it stands for.
+  /// The repeated keys of all mappings, including merged ones, in the order in which goyaml reports them; an alias
+  /// repeats those of its target.
   public let repeatedKeys: [RepeatedKey]
 
-  /// A key that its mapping has already.
+  /// A repeated key of a mapping.
   public struct RepeatedKey: Sendable, Hashable {
     /// Where the key is.
     public let position: YAMLPosition
@@ -21,8 +21,8 @@ public struct StrictYAMLDocument: Sendable {
   /// Reads a text. The limits are those of ``YAMLReader``.
   ///
   /// - Parameter bytes: the text; only read during the call.
-  /// - Throws: ``YAMLError`` for what is no YAML, or has no counterpart in JSON.
-  /// - Complexity: O(n) but for sorting keys.
+  /// - Throws: ``YAMLError`` for text that is not YAML, or has no counterpart in JSON.
+  /// - Complexity: O(n), except for sorting keys.
   public init(_ bytes: Span<UInt8>) throws(YAMLError) {
     do throws(Failure) {
       guard bytes.count <= YAMLReader.maximumByteCount else {

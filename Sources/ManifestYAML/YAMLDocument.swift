@@ -4,12 +4,12 @@ public struct YAMLDocument: ~Escapable, Sendable {
   public let number: Int
   /// The line of the input in which the document begins, from 1.
   public let line: Int
-  /// Whether the document was JSON in the input and is handed out as it is there, with its spelling and duplicate members.
+  /// Whether the document was JSON in the input and is returned unchanged, with its spelling and duplicate members.
   public let isVerbatim: Bool
-  /// The keys that are in their mapping twice: kubectl takes the last one without a word. Of a document that was JSON, none.
+  /// The keys that are in their mapping twice: kubectl silently uses the last one. Empty for a document that was JSON.
   public let repeatedKeys: [YAMLPosition]
 
-  /// The text, if it is not a part of the input.
+  /// The text, if it is not part of the input.
   private let written: [UInt8]
   private let isPartOfInput: Bool
   private let verbatim: Span<UInt8>
@@ -17,7 +17,7 @@ public struct YAMLDocument: ~Escapable, Sendable {
   /// The characters before a verbatim document in its first line.
   private let firstColumn: Int
 
-  /// A document that has been converted.
+  /// A converted document.
   @_lifetime(immortal)
   init(
     number: Int, firstLine: Int, json: [UInt8], entries: [PositionMap.Entry],
@@ -53,9 +53,9 @@ public struct YAMLDocument: ~Escapable, Sendable {
 
   /// The JSON text: one value, in UTF-8 without white space around it.
   ///
-  /// A converted document has each object's members sorted by the bytes of their names, none twice, and is written as Go's
-  /// `encoding/json` writes. A verbatim one from a URL may contain
-  /// bytes that are not UTF-8, each of which Go takes for U+FFFD.
+  /// In a converted document, the members of each object are unique and sorted by the bytes of their names, and the
+  /// text is as from Go's `encoding/json`. A verbatim document from a URL may contain bytes that are not UTF-8; Go
+  /// reads each as U+FFFD.
   public var json: Span<UInt8> {
     @_lifetime(borrow self)
     get {
@@ -64,10 +64,10 @@ public struct YAMLDocument: ~Escapable, Sendable {
     }
   }
 
-  /// Whether the document is empty, or `null`: kubectl passes over it.
+  /// Whether the document is empty, or `null`: kubectl skips it.
   public var isNull: Bool { json.equals("null", in: 0..<json.count) }
 
-  /// Where keys and values of ``json`` stand in the input. Of a verbatim document it is made here, O(n).
+  /// The positions of keys and values of ``json`` in the input. For a verbatim document, it is created here, in O(n).
   public var positions: YAMLPositionMap {
     isVerbatim
       ? YAMLPositionMap(copying: json, line: line - 1, column: firstColumn)
@@ -79,7 +79,7 @@ public struct YAMLDocument: ~Escapable, Sendable {
 public struct YAMLPosition: Sendable, Hashable, CustomStringConvertible {
   /// The line, from 1.
   public let line: Int
-  /// The characters of the line up to here and one more, from 1.
+  /// The column in characters, from 1.
   public let column: Int
 
   /// A place; nothing is checked.
@@ -96,17 +96,17 @@ public struct YAMLPosition: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(line):\(column)" }
 }
 
-/// Where the keys and values of a document's JSON text stand in the input.
+/// The positions of the keys and values of a document's JSON text in the input.
 public struct YAMLPositionMap: Sendable {
   private enum Source {
     /// The first bytes of keys and values, in order.
     case entries([PositionMap.Entry])
-    /// The input itself, and where its lines begin.
+    /// The input itself, and the starts of its lines.
     case text([UInt8], lineStarts: [Int])
   }
 
   private let source: Source
-  /// The place of the document's first byte in the input, from 0; the column counts for its first line.
+  /// The place of the document's first byte in the input, from 0; the column applies to its first line.
   private let first: (line: Int, column: Int)
 
   init(_ entries: [PositionMap.Entry], firstLine: Int) {
@@ -125,10 +125,11 @@ public struct YAMLPositionMap: Sendable {
     first = (line, column)
   }
 
-  /// The place of the key or value that begins at byte `offset` of the JSON text; inside of one, its beginning, except in a
-  /// document that was JSON, of which every byte has its place.
+  /// The place of the key or value that begins at byte `offset` of the JSON text; inside of one, its beginning, except
+  /// in a document that was JSON, where every byte has its own place.
   ///
-  /// An alias has its own place, and what it brings the place where it is written. O(log n), and in JSON the length of a line.
+  /// An alias has its own place, and its contents have the place where they are written. O(log n), and in JSON the
+  /// length of a line.
   ///
   /// - Parameter offset: a byte of the JSON text, from 0.
   /// - Returns: line and column.
@@ -159,7 +160,7 @@ enum PositionMap {
 }
 
 extension Array {
-  /// The index of the first element that satisfies a condition which all elements after it satisfy too.
+  /// The index of the first element that satisfies a condition, which all elements after it also satisfy.
   fileprivate func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {

@@ -1,4 +1,4 @@
-/// Reads a stream of YAML or JSON documents as kubectl does, and gives them as JSON, one after the other.
+/// Reads a stream of YAML or JSON documents as kubectl does, and returns them as JSON, one after the other.
 ///
 /// ```swift
 /// var reader = YAMLReader(bytes.span)
@@ -8,8 +8,8 @@
 /// }
 /// ```
 ///
-/// The rules are those of apimachinery's decoder, sigs.k8s.io/yaml and goyaml v2; see Docs/YAML.md. Time is linear in the input
-/// but for sorting keys, memory is in proportion to one document, and nothing recurses.
+/// The rules are those of apimachinery's decoder, sigs.k8s.io/yaml and goyaml v2; see Docs/YAML.md. Time is linear in
+/// the input except for sorting keys, memory is proportional to one document, and nothing recurses.
 public struct YAMLReader: ~Escapable, Sendable {
   /// The most bytes of input: 256 MiB.
   public static let maximumByteCount = 1 << 28
@@ -20,11 +20,11 @@ public struct YAMLReader: ~Escapable, Sendable {
   /// The most bytes of the JSON text of a document with aliases, which are copied: 32 MiB.
   public static let maximumExpandedByteCount = 1 << 25
 
-  /// Where the bytes are from. kubectl reads them differently. Complete: it knows no third way.
+  /// Where the bytes are from, which decides how kubectl reads them. Complete: it has no third way.
   public enum Source: Sendable {
-    /// A file or standard input: a byte order mark tells the encoding, and bytes that are not UTF-8 become U+FFFD.
+    /// A file or standard input: a byte order mark determines the encoding, and bytes that are not UTF-8 become U+FFFD.
     case file
-    /// A URL: bytes that are not UTF-8 are errors, and so is nearly all UTF-16.
+    /// A URL: bytes that are not UTF-8 are errors, and so is almost all UTF-16.
     case url
   }
 
@@ -38,7 +38,7 @@ public struct YAMLReader: ~Escapable, Sendable {
   private let isDecoded: Bool
   private let illFormed: DocumentText.IllFormed
   private var mode = Mode.undecided
-  /// What comes next, and its line from 0; in JSON also its column.
+  /// The next byte, and its line from 0; in JSON also its column.
   private var offset = 0
   private var line = 0
   private var column = 0
@@ -47,7 +47,7 @@ public struct YAMLReader: ~Escapable, Sendable {
   /// Whether a document of YAML was refused whose end is known.
   private var isBehindRefused = false
 
-  /// Begins to read `input`.
+  /// Creates a reader of `input`.
   ///
   /// - Parameters:
   ///   - input: the stream of documents.
@@ -69,7 +69,7 @@ public struct YAMLReader: ~Escapable, Sendable {
   ///
   /// After an error there are no more documents: kubectl stops there.
   ///
-  /// - Throws: ``YAMLError`` for a document that kubectl refuses.
+  /// - Throws: ``YAMLError`` for a document that kubectl rejects.
   @_lifetime(copy self)
   public mutating func next() throws(YAMLError) -> YAMLDocument? {
     if mode == .undecided { try begin() }
@@ -110,7 +110,7 @@ public struct YAMLReader: ~Escapable, Sendable {
     }
   }
 
-  /// Finds out what the stream begins as: JSON if the first byte that is no white space is `{`, of the first 4,096.
+  /// Detects the format: JSON if, within the first 4,096 bytes, the first byte that is not white space is `{`.
   private mutating func begin() throws(YAMLError) {
     guard input.count <= Self.maximumByteCount else {
       throw error(Failure(.tooLarge, line: 0, column: 0))
@@ -169,8 +169,8 @@ extension YAMLReader {
 
   /// The next value of a JSON stream.
   ///
-  /// If that is no JSON and at most one value has been read, the rest may be YAML: from then on the stream is. If it is not
-  /// either, the error is that of JSON.
+  /// If it is not JSON and at most one value was read, the rest of the stream may be YAML. If it is not YAML either,
+  /// the error is that of JSON.
   @_lifetime(copy self)
   private mutating func nextJSON() throws(YAMLError) -> YAMLDocument? {
     let end = offset
@@ -212,7 +212,7 @@ extension YAMLReader {
       jsonOffset: documentCount <= 1 && problem != .jsonUnexpectedEnd ? stop + 1 : nil)
   }
 
-  /// The JSON text, if it is not handed out as a part of the input.
+  /// The JSON text, if it is not returned as part of the input.
   private func copyOfJSON(_ range: Range<Int>) -> [UInt8]? {
     let json = bytes.extracting(range)
     if illFormed == .replaced, !json.isUTF8 {
@@ -221,7 +221,7 @@ extension YAMLReader {
     return isDecoded ? [UInt8](json) : nil
   }
 
-  /// Goes forward to `target`, and counts lines and characters.
+  /// Moves forward to `target`, and counts lines and characters.
   private mutating func move(to target: Int) {
     while let lineFeed = bytes.firstOffset(of: UInt8(ascii: "\n"), in: offset..<target) {
       offset = lineFeed + 1

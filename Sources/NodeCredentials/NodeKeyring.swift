@@ -2,8 +2,8 @@ public import ImagePullCredentials
 
 /// The credentials that a node adds to those of a Pod's pull secrets.
 ///
-/// Nothing is looked for but what is given: files that were searched, providers, and, for those who want
-/// more than the kubelet does, Docker's credential helpers.
+/// It only uses what you give it: files that were searched, providers and, optionally, Docker's credential helpers,
+/// which the kubelet does not use.
 ///
 /// ```swift
 /// let node = NodeKeyring(files: NodeFiles().search(), providers: providers)
@@ -18,7 +18,7 @@ public struct NodeKeyring: Sendable {
   /// Docker's credentials, helpers included. The kubelet does not use them.
   public var docker: DockerCredentials?
 
-  /// The credentials of a node that has the parts given.
+  /// The credentials of a node with these parts.
   ///
   /// - Parameters:
   ///   - files: The node's credential files: ``NodeFiles/search()``.
@@ -33,15 +33,15 @@ public struct NodeKeyring: Sendable {
     self.docker = docker
   }
 
-  /// Looks up one image. Executes the providers that match it, and a helper if there is one for its registry, one after
-  /// the other.
+  /// Looks up one image. Executes the providers that match it, and the helper for its registry if there is one, one
+  /// after the other.
   ///
-  /// Blocks no thread of the caller's. A cancelled task stops what it executes.
+  /// Does not block a thread. Cancelling the task stops the running program.
   ///
   /// - Parameters:
   ///   - image: The image to be pulled.
-  ///   - pod: The Pod that it is for; without one it is as for a static Pod.
-  /// - Returns: The credentials, and the answer of each part.
+  ///   - pod: The Pod that pulls the image; nil for a static Pod.
+  /// - Returns: The credentials, and the result of each part.
   public func lookUp(_ image: ImageReference, for pod: PodIdentity? = nil) async -> Answer {
     let docker = await docker?.lookUp(image)
     let providers = await providers?.lookUp(image, for: pod)
@@ -52,19 +52,19 @@ public struct NodeKeyring: Sendable {
   public struct Answer: Sendable {
     /// The image that was looked up.
     public let image: ImageReference
-    /// The search for files; nil if there was none.
+    /// The search for files; nil if there is none.
     public let files: NodeFileSearch?
-    /// What the providers said; nil if there are none.
+    /// The result of the providers; nil if there are none.
     public let providers: CredentialProviders.Answer?
-    /// What Docker would use; nil if that was not asked.
+    /// What Docker would use; nil if that was not requested.
     public let docker: DockerCredentials.Answer?
 
-    /// An answer, as tests make it.
+    /// An answer, for tests.
     ///
     /// - Parameters:
     ///   - image: The image that was looked up.
     ///   - files: The search for files.
-    ///   - providers: What the providers said.
+    ///   - providers: The result of the providers.
     ///   - docker: What Docker would use.
     public init(
       image: ImageReference, files: NodeFileSearch? = nil,
@@ -77,10 +77,11 @@ public struct NodeKeyring: Sendable {
     }
 
     /// The node's credentials for the image in the order in which the kubelet tries them, which is after those of the
-    /// Pod: files, then providers. Made anew each time. (Kubernetes: pkg/kubelet/kuberuntime/kuberuntime_image.go.)
+    /// Pod: files, then providers. Each access creates the array. (Kubernetes:
+    /// pkg/kubelet/kuberuntime/kuberuntime_image.go.)
     ///
-    /// What a Docker credential helper gave comes before them, as it does for Docker. So does what Docker takes from
-    /// `auths`, unless it is from the file that the kubelet reads itself, by rules of its own.
+    /// Credentials of a Docker credential helper come first, as in Docker. So do those that Docker takes from
+    /// `auths`, unless they are from the file that the kubelet reads itself, with its own rules.
     public var credentials: [Credential] {
       var credentials: [Credential] = []
       if let credential = docker?.credential, !isFromNodeFile(credential) {

@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// Why a system call, or a step made of several, failed. The path is not known here.
+/// Why a system call, or a step of several, failed. The path is not known here.
 package struct SystemFailure: Error, Hashable {
   let code: FileReadingError.Code
   /// The system's error number; 0 if there is none.
@@ -17,7 +17,7 @@ package struct SystemFailure: Error, Hashable {
     self.number = number
   }
 
-  /// The failure that `errno` tells.
+  /// The failure for `errno`.
   package init(_ number: Int32) {
     let isMissing = number == ENOENT || number == ENOTDIR
     self.init(code: isMissing ? .missing : .unreadable, number: number)
@@ -27,7 +27,7 @@ package struct SystemFailure: Error, Hashable {
   static let tooLarge = SystemFailure(code: .tooLarge, number: 0)
 }
 
-/// What an error number of the system means, in its words, such as `No such file or directory`.
+/// The system's message for an error number, such as `No such file or directory`.
 package func systemMessage(_ number: Int32) -> String {
   strerror(number).map { String(cString: $0) } ?? "error \(number)"
 }
@@ -38,7 +38,7 @@ func check<Number: SignedInteger>(_ result: Number) throws(SystemFailure) -> Num
   return result
 }
 
-/// `bytes` with a zero byte at the end. A path with a zero byte in it is refused: to C it would end there.
+/// `bytes` with a zero byte at the end. A path that contains a zero byte is rejected: in C it would end there.
 func cString(_ bytes: [UInt8]) throws(SystemFailure) -> [CChar] {
   guard !bytes.contains(0) else { throw SystemFailure(EINVAL) }
   return bytes.map { CChar(bitPattern: $0) } + [0]
@@ -46,11 +46,11 @@ func cString(_ bytes: [UInt8]) throws(SystemFailure) -> [CChar] {
 
 // MARK: - Descriptors
 
-/// A file descriptor that no child process inherits, and that is closed once.
+/// A file descriptor that child processes do not inherit, and that is closed once.
 ///
 /// Confined to one thread.
 package final class Descriptor {
-  /// The number; −1 once it is closed.
+  /// The number; −1 after it is closed.
   private(set) var number: Int32
   private let isOwned: Bool
 
@@ -64,7 +64,7 @@ package final class Descriptor {
     isOwned = false
   }
 
-  /// Opens the file at `path` for reading; waits for a writer where it is a pipe.
+  /// Opens the file at `path` for reading; waits for a writer if it is a pipe.
   package convenience init(reading path: String) throws(SystemFailure) {
     let path = try cString(Array(path.utf8))
     var number: Int32
@@ -72,10 +72,10 @@ package final class Descriptor {
     self.init(owning: try check(number))
   }
 
-  /// Takes over `number`, which must not be negative.
+  /// Takes ownership of `number`, which must not be negative.
   ///
-  /// Moves it above those of the standard streams, whose place it may have got where the caller has
-  /// closed them: a child's own streams are put there.
+  /// Moves it above the standard streams, whose numbers it may have if the process closed them: a child's own
+  /// streams get those numbers.
   init(owning number: Int32) {
     isOwned = true
     guard number <= STDERR_FILENO else {
@@ -88,17 +88,17 @@ package final class Descriptor {
 
   deinit { shut() }
 
-  /// Closes it, unless it is closed or somebody else's.
+  /// Closes it, unless it is closed or borrowed.
   func shut() {
     guard isOpen else { return }
     if isOwned { close(number) }
     number = -1
   }
 
-  /// The two ends of a new pipe; nil when no descriptor is left, and then `errno` says which limit is reached.
+  /// The two ends of a new pipe; nil if no descriptor is left; then `errno` says which limit is reached.
   ///
-  /// There is no portable way to make a pipe that is marked from the start: what the host starts at that moment may
-  /// inherit the ends. What this module starts does not: ``ChildProcess``.
+  /// There is no portable way to create a pipe with the close-on-exec flag set: a process that the host starts at
+  /// that moment may inherit the ends. Processes of this module do not: ``ChildProcess``.
   static func makePipe() -> (readEnd: Descriptor, writeEnd: Descriptor)? {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return nil }
@@ -107,20 +107,20 @@ package final class Descriptor {
     return both.readEnd.isOpen && both.writeEnd.isOpen ? both : nil
   }
 
-  /// Makes reading and writing return at once. Only this end of a pipe is concerned, not the child's.
+  /// Makes reading and writing return at once. Affects only this end of a pipe, not the child's.
   func setNonBlocking() {
     _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
   }
 
-  /// How much is read at once.
+  /// The size of one read.
   package static let pieceSize = 64 << 10
 
-  /// Reads what comes next into `piece` and returns how many bytes that are; none at the end.
+  /// Reads the next bytes into `piece` and returns their number; 0 at the end.
   package func readPiece(into piece: inout [UInt8]) throws(SystemFailure) -> Int {
     try check(read(into: &piece))
   }
 
-  /// All bytes from here to the end; nil if those are more than `limit`.
+  /// All bytes from here to the end; nil if there are more than `limit`.
   package func readToEnd(limit: Int) throws(SystemFailure) -> [UInt8]? {
     let expected = expectedCount
     guard expected <= limit else { return nil }
@@ -130,7 +130,7 @@ package final class Descriptor {
     while case let count = try readPiece(into: &piece), count > 0 {
       guard bytes.count + count <= limit else { return nil }
       if bytes.count + count > bytes.capacity, bytes.count >= Self.largeSize {
-        // Memory that is reserved and not used takes none; growing by copies would take it twice.
+        // Reserved memory that is not used takes no space; growing by copies would take it twice.
         bytes.reserveCapacity(limit + 1)
       }
       bytes += piece[..<count]
@@ -147,7 +147,7 @@ package final class Descriptor {
     return max(0, Int(status.st_size))
   }
 
-  /// Reads what comes next into `buffer`: the number of bytes, 0 at the end, −1 with `errno`.
+  /// Reads the next bytes into `buffer`: the number of bytes, 0 at the end, −1 with `errno`.
   func read(into buffer: inout [UInt8]) -> Int {
     while true {
       let result = buffer.withUnsafeMutableBytes { systemRead(number, $0.baseAddress, $0.count) }
@@ -163,7 +163,7 @@ private func systemRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ c
 
 // MARK: - Files and directories
 
-/// What a directory entry is, as far as it matters here.
+/// The kind of a directory entry.
 package enum FileKind: Sendable {
   case regularFile, directory, link, other
 
@@ -176,7 +176,7 @@ package enum FileKind: Sendable {
     }
   }
 
-  /// What is at `path`, which is relative to the open `directory`.
+  /// The kind of the file at `path`, which is relative to the open `directory`.
   init(
     _ path: [UInt8], in directory: Int32, followingLinks: Bool
   ) throws(SystemFailure) {
@@ -186,12 +186,12 @@ package enum FileKind: Sendable {
     self.init(status)
   }
 
-  /// What is at `path` of this machine.
+  /// The kind of the file at `path` of this machine.
   package init(atPath path: String, followingLinks: Bool = true) throws(SystemFailure) {
     try self.init(Array(path.utf8), in: AT_FDCWD, followingLinks: followingLinks)
   }
 
-  /// What is open as `descriptor`.
+  /// The kind of the file open as `descriptor`.
   init(of descriptor: Descriptor) throws(SystemFailure) {
     var status = stat()
     _ = try check(fstat(descriptor.number, &status))
@@ -201,7 +201,7 @@ package enum FileKind: Sendable {
 
 /// The names in a directory of this machine, in their byte order.
 ///
-/// A name that is not UTF-8 is repaired, so that no file is found under it.
+/// A name that is not UTF-8 is repaired, so no file is found by it.
 package func names(inDirectory path: String) throws(SystemFailure) -> [String] {
   try names(inDirectory: Array(path.utf8), in: AT_FDCWD).map { String(decoding: $0, as: UTF8.self) }
 }
@@ -218,7 +218,7 @@ func names(inDirectory path: [UInt8], in directory: Int32) throws(SystemFailure)
   defer { closedir(stream) }
   var names: [[UInt8]] = []
   while let entry = readdir(stream) {
-    // The name is in the entry, which lives until the next call; a zero byte ends it.
+    // The name is in the entry, which is valid until the next call; a zero byte ends it.
     let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
     if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
   }
@@ -227,16 +227,16 @@ func names(inDirectory path: [UInt8], in directory: Int32) throws(SystemFailure)
 
 // MARK: - Threads
 
-/// Runs `body` in a thread of its own, which nobody waits for.
+/// Runs `body` in a new detached thread.
 ///
-/// - Returns: 0, or the system's error number if there can be no more threads; `body` is not run then.
+/// - Returns: 0, or the system's error number if no thread can be created; then `body` does not run.
 func detachThread(_ body: @escaping @Sendable () -> Void) -> Int32 {
   var attributes = pthread_attr_t()
   pthread_attr_init(&attributes)
   defer { pthread_attr_destroy(&attributes) }
   pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
 
-  // The new thread takes over the reference; if there is no new thread, it is given up here.
+  // The new thread takes the reference; if there is no new thread, it is released here.
   let body = Unmanaged.passRetained(ThreadBody(body))
   #if canImport(Darwin)
     var thread: pthread_t? = nil

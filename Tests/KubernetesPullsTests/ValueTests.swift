@@ -39,7 +39,7 @@ import Testing
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode([RegistryClient].self, from: Data(#"["nerdctl"]"#.utf8))
     }
-    // A reason of another version says neither yes nor no words of its own.
+    // A rule of a later version is not a reason to use the key, and has no words.
     let later = KeyUse.Rule(rawValue: "later")
     #expect(!later.isUsed)
     #expect(later.explanation == "later")

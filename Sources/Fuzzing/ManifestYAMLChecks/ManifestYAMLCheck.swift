@@ -1,8 +1,8 @@
 import ManifestYAML
 
-/// What is promised about a stream of documents. A fuzzer and the replay of the corpus run it.
+/// The invariants of a stream of documents. Fuzzers and the corpus replay run it.
 package enum ManifestYAMLCheck {
-  /// What is not true of `input`, though it is promised; nil if all is.
+  /// The invariant that does not hold for `input`; nil if all hold.
   package static func violation(in input: [UInt8]) -> String? {
     do {
       let fromFile = try read(input, from: .file)
@@ -27,7 +27,7 @@ package enum ManifestYAMLCheck {
     guard condition else { throw Violation(description: description()) }
   }
 
-  /// What the reader makes of an input.
+  /// The reader's result for an input.
   private struct Outcome: Equatable {
     var documents: [[UInt8]] = []
     var error: YAMLError?
@@ -96,7 +96,7 @@ package enum ManifestYAMLCheck {
     place.line >= 1 && place.column >= 1 && place.line + place.column <= input.count + 2
   }
 
-  /// The text is one JSON value, and is handed out as it is.
+  /// The text is one JSON value, and is returned unchanged.
   private static func requireValue(_ json: [UInt8]) throws(Violation) {
     let object = Array("{\"\":".utf8) + json + Array("}".utf8)
     var reader = YAMLReader(object.span, from: .url)
@@ -107,7 +107,7 @@ package enum ManifestYAMLCheck {
     try require((try? reader.next())?.number == nil, "more than one value")
   }
 
-  /// JSON text that is read as YAML gives itself, unless it has what YAML reads otherwise.
+  /// JSON text that is read as YAML gives the same text, unless YAML reads a part of it differently.
   private static func requireSecondPass(_ json: [UInt8]) throws(Violation) {
     guard json.isReadAlikeAsYAML else { return }
     let text = Array("#\n".utf8) + json + Array("\n".utf8)
@@ -133,9 +133,9 @@ extension [UInt8] {
     self = span.withUnsafeBufferPointer { Array($0) }
   }
 
-  /// Whether YAML reads Go's JSON text to the same text: it has no -0, which is 0 in YAML, no `\ufffd`, which is written as
-  /// an escape only for what is no UTF-8, no string longer than a simple key may be, and no character that YAML does not allow
-  /// or takes for a line's end.
+  /// Whether YAML reads Go's JSON text to the same text: it has no -0, which is 0 in YAML, no `\ufffd`, which is an
+  /// escape only for ill-formed UTF-8, no string longer than a simple key, and no character that YAML rejects or reads
+  /// as a line end.
   fileprivate var isReadAlikeAsYAML: Bool {
     var stringStart: Int?
     for (index, byte) in enumerated() {

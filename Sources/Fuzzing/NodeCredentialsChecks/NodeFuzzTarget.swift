@@ -3,15 +3,15 @@ package import ImagePullCredentialsTesting
 import KubernetesPulls
 import NodeCredentials
 
-/// The documents that a node reads, each with a check of all that is promised about it.
+/// The documents that a node reads, each with a check of its invariants.
 ///
-/// A fuzzer and the replay of the corpus run the same check. The name is that of the folder in the corpus.
+/// Fuzzers and the corpus replay run the same check. The name is that of the corpus folder.
 package enum NodeFuzzTarget: String, Sendable, CaseIterable {
   case providerConfig = "ProviderConfig"
   case providerResponse = "ProviderResponse"
   case helperOutput = "HelperOutput"
 
-  /// What is not true of `input`, though it is promised; nil if all is.
+  /// The invariant that does not hold for `input`; nil if all hold.
   package func violation(in input: [UInt8]) -> BrokenInvariant? {
     do throws(BrokenInvariant) {
       switch self {
@@ -25,7 +25,7 @@ package enum NodeFuzzTarget: String, Sendable, CaseIterable {
     }
   }
 
-  /// Checks an input of libFuzzer's. For the programs `Fuzz…` alone; everything else asks ``violation(in:)``.
+  /// Checks an input from libFuzzer. Only for the programs `Fuzz…`; other code calls ``violation(in:)``.
   package func run(_ start: UnsafePointer<UInt8>?, count: Int) -> CInt {
     fuzz(start, count) { input in
       if let broken = violation(in: input) { throw broken }
@@ -33,26 +33,26 @@ package enum NodeFuzzTarget: String, Sendable, CaseIterable {
   }
 }
 
-/// Everything that is shown of a value, by whatever way.
+/// Everything that any rendering shows of a value.
 func shown(_ value: some Any) -> String {
   var text = "\(value) \(String(reflecting: value)) "
   dump(value, to: &text)
   return text
 }
 
-/// Whether `input` holds the mark as it is: then it is worth the time to look for it in all that is shown.
+/// Whether `input` contains the mark unchanged. Only then is it worth searching for it in all output.
 func isMarked(_ input: [UInt8]) -> Bool {
   let mark = Array(SecretMark.text.utf8)
   return input.indices.contains { input[$0] == mark[0] && input[$0...].starts(with: mark) }
 }
 
-/// Throws if `text` is not what may stand in one line of a report.
+/// Throws if `text` is not safe in one line of a report.
 func requireOneLine(_ text: String) throws(BrokenInvariant) {
   try require(
     text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "a text has control characters: \(text)")
 }
 
-/// What is promised about configurations of credential providers.
+/// The invariants of credential provider configurations.
 enum ProviderConfigCheck {
   static func check(_ input: [UInt8]) throws(BrokenInvariant) {
     let config: CredentialProviderConfig
@@ -70,7 +70,7 @@ enum ProviderConfigCheck {
     try checkRedaction(config)
   }
 
-  /// What validation makes sure of. (Kubernetes: pkg/credentialprovider/plugin/config.go.)
+  /// What validation guarantees. (Kubernetes: pkg/credentialprovider/plugin/config.go.)
   private static func check(
     _ provider: CredentialProviderConfig.Provider
   ) throws(BrokenInvariant) {
@@ -90,7 +90,7 @@ enum ProviderConfigCheck {
     try require(required.isEmpty || token.requiresServiceAccount, "annotations of no account")
   }
 
-  /// The feature gate decides about tokens and nothing else.
+  /// The feature gate only affects tokens.
   private static func checkTokenGate(
     _ config: CredentialProviderConfig, _ input: [UInt8]
   ) throws(BrokenInvariant) {
@@ -119,7 +119,7 @@ enum ProviderConfigCheck {
     }
   }
 
-  /// Arguments and values of variables, which may be secret, are in no rendering.
+  /// Arguments and values of variables, which may be secret, are not in any rendering.
   private static func checkRedaction(_ config: CredentialProviderConfig) throws(BrokenInvariant) {
     let secrets = config.providers.flatMap { $0.arguments + $0.environment.map(\.value) }
     guard secrets.contains(where: SecretMark.isShown) else { return }
@@ -134,7 +134,7 @@ enum ProviderConfigCheck {
   }
 }
 
-/// What is promised about responses of plugins. Passwords of the corpus hold the mark.
+/// The invariants of plugin responses. Passwords in the corpus contain the mark.
 enum ProviderResponseCheck {
   static func check(_ input: [UInt8]) throws(BrokenInvariant) {
     var accepted: [APIVersion] = []
@@ -164,7 +164,7 @@ enum ProviderResponseCheck {
     try require(!SecretMark.isShown(in: shown(response)), "a password is shown")
   }
 
-  /// Where something is wrong, anything may be a secret.
+  /// In an invalid response, anything may be a secret.
   private static func check(
     _ error: CredentialProviderResponse.DecodingError, of input: [UInt8]
   ) throws(BrokenInvariant) {
@@ -179,14 +179,13 @@ enum ProviderResponseCheck {
   }
 }
 
-/// What is promised about answers of Docker credential helpers, to `get` and to `list`. Secrets of the corpus hold the
-/// mark.
+/// The invariants of Docker credential helpers' output of `get` and `list`. Secrets in the corpus contain the mark.
 enum HelperOutputCheck {
   private static let server = "registry.example.com"
 
   static func check(_ input: [UInt8]) throws(BrokenInvariant) {
     let answer = get(input)
-    // Go's decoder reads one value. A number could go on, but is no answer.
+    // Go's decoder reads one value. A number could continue, but is not a valid answer.
     try requireEqual(
       get(input + Array(" x".utf8)) == answer || answer.isFailure, true, "something behind it")
     switch answer {

@@ -1,7 +1,7 @@
 /// Standard base64 as Go's `encoding/base64` decodes it.
 ///
-/// Carriage returns and line feeds are skipped wherever they stand; every other byte outside the alphabet is an
-/// error, spaces included. Bits left over in the last character are not checked (Go's encodings are not `Strict`).
+/// Carriage returns and line feeds are skipped anywhere; every other byte outside the alphabet is an error, spaces
+/// included. Bits left over in the last character are not checked (Go's encodings are not `Strict`).
 package enum Base64 {
   package enum Padding {
     /// `StdEncoding`: the last group is filled up with `=`.
@@ -10,12 +10,12 @@ package enum Base64 {
     case absent
   }
 
-  /// The text is not base64; `offset` is the first byte that cannot stand where it does.
+  /// The text is not base64; `offset` is the first unexpected byte.
   package struct Failure: Error {
     package let offset: Int
   }
 
-  /// Appends the bytes that `text` stands for. On failure `output` holds what had been decoded before.
+  /// Appends the bytes that `text` encodes. On failure, `output` holds what was decoded before.
   package static func decode(
     _ text: Span<UInt8>, padding: Padding, appendingTo output: inout [UInt8]
   ) throws(Failure) {
@@ -25,10 +25,11 @@ package enum Base64 {
     }
   }
 
-  /// How many bytes `text` stands for at most.
+  /// The most bytes that `text` can encode.
   static func decodedCapacity(of text: Span<UInt8>) -> Int { text.count / 4 * 3 + 3 }
 
-  /// Appends the bytes that `text` stands for to `output`, which has room for ``decodedCapacity(of:)`` of it.
+  /// Appends the bytes that `text` encodes to `output`, which has room for its
+  /// ``decodedCapacity(of:)``.
   static func decode(
     _ text: Span<UInt8>, padding: Padding, into output: inout OutputSpan<UInt8>
   ) throws(Failure) {
@@ -64,13 +65,13 @@ package enum Base64 {
     if length > 2 { output.append(UInt8(truncatingIfNeeded: group >> 2)) }
   }
 
-  /// The plain case: four characters of the alphabet at a time. Returns where it stopped.
+  /// The common case: four characters of the alphabet at a time. Returns where it stopped.
   private static func decodeWholeGroups(
     _ text: Span<UInt8>, from start: Int, _ values: Span<UInt8>,
     into output: inout OutputSpan<UInt8>
   ) -> Int {
     var index = start
-    // Four bytes are written for a group, of which the next group takes the last.
+    // A group writes four bytes; the next group overwrites the last.
     unsafe output.withUnsafeMutableBufferPointer { room, count in
       while index + 4 <= text.count, count + 4 <= room.count {
         let a = values[Int(text[index])]

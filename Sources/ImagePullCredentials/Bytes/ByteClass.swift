@@ -13,11 +13,11 @@ extension UInt8 {
     isIn(digit | lowerHex | lowerRest | upperHex | upperRest | tagMark)
   }
   @inline(__always) var isASCII: Bool { self < 0x80 }
-  /// Stands for itself in the host of a URL, and has no meaning there: all but `: [ ]` that Go takes unescaped.
+  /// An ordinary byte of a URL's host: all that Go accepts unescaped, except `: [ ]`.
   @inline(__always) var isHostNameByte: Bool {
     isIn(digit | lowerHex | lowerRest | upperHex | upperRest | tagMark | hostMark)
   }
-  /// Does not simply stand in the path of a URL: control characters and `% ? #`.
+  /// Not an ordinary byte of a URL's path: control characters and `% ? #`.
   @inline(__always) var isPathPunctuation: Bool { isIn(pathMark) }
 
   @inline(__always)
@@ -25,7 +25,7 @@ extension UInt8 {
 }
 
 extension UInt8 {
-  /// An ASCII capital's small letter; every other byte unchanged.
+  /// The lower-case letter of an ASCII capital; every other byte unchanged.
   package var lowercasedASCII: UInt8 {
     UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
   }
@@ -46,7 +46,7 @@ extension UInt8 {
   }
 }
 
-// The ranges that the classes are unions of, a bit each.
+// The ranges that make up the classes, one bit each.
 private let digit: UInt8 = 1
 private let lowerHex: UInt8 = 2
 private let lowerRest: UInt8 = 4
@@ -56,10 +56,10 @@ private let tagMark: UInt8 = 32
 private let hostMark: UInt8 = 64
 private let pathMark: UInt8 = 128
 
-/// The ranges that each byte is in: 0-9, a-f, g-z, A-F, G-Z; "-", "." and "_"; other bytes of a host's name; what does
-/// not simply stand in a path.
+/// The ranges that each byte is in: 0-9, a-f, g-z, A-F, G-Z; "-", "." and "_"; other bytes of a host's name; what is
+/// not an ordinary byte of a path.
 ///
-/// Written out so that it is a constant of the program, with nothing to initialise.
+/// Written out, so that it is a compile-time constant and needs no initialisation.
 private let rangeOfByte: InlineArray<256, UInt8> = [
   128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
   128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,

@@ -1,5 +1,5 @@
-// Bytes, spans and strings: the few operations that the standard library leaves out. What the modules on top call for
-// every byte is inlinable; as calls, decoding a cluster takes a tenth longer.
+// Bytes, spans and strings: the few operations that the standard library leaves out. What other modules call for
+// every byte is inlinable; without that, decoding a cluster takes a tenth longer.
 
 extension [UInt8] {
   /// The bytes of `span`.
@@ -52,7 +52,7 @@ extension Span<UInt8> {
     count == other.count && firstDifference(from: other, below: count) == count
   }
 
-  /// Whether both hold the same bytes but for the case of ASCII letters.
+  /// Whether both hold the same bytes, ignoring the case of ASCII letters.
   func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     for offset in indices where self[offset] != other[offset] {
@@ -72,7 +72,7 @@ extension Span<UInt8> {
     start <= count && extracting(start...).starts(with: prefix.bytes)
   }
 
-  /// Whether these bytes come before `other` in byte order, a prefix before what it begins.
+  /// Whether these bytes come before `other` in byte order; a prefix comes first.
   func precedes(_ other: Span<UInt8>) -> Bool {
     let shorter = Swift.min(count, other.count)
     let offset = firstDifference(from: other, below: shorter)
@@ -170,24 +170,23 @@ extension Span<UInt8> {
 }
 
 extension Span<UInt8> {
-  /// The first place from `start` on where `text`, which is not empty, is.
+  /// The first position of `text`, which is not empty, from `start` on.
   ///
-  /// The search of Knuth, Morris and Pratt, whose time is linear in both lengths: whoever writes a long text and a long
-  /// place to look for it in would choose both.
+  /// Knuth-Morris-Pratt, linear in both lengths: an attacker can choose both texts.
   package func firstOffset(
     of text: Span<UInt8>, from start: Int = 0, ignoringASCIICase: Bool = false
   ) -> Int? {
     guard text.count > 0, text.count <= count - start else { return nil }
     var offset = start
     if !ignoringASCIICase {
-      // Mostly not even its first byte is there, and nothing has to be allocated.
+      // Usually not even the first byte is found, and nothing is allocated.
       guard let first = firstOffset(of: text[0], in: start..<count) else { return nil }
       offset = first
     }
     func isEqual(_ one: UInt8, _ other: UInt8) -> Bool {
       one == other || ignoringASCIICase && one.lowercasedASCII == other.lowercasedASCII
     }
-    // For each beginning of the text, the length of the longest shorter one that it also ends in.
+    // For each prefix of the text, the length of its longest proper prefix that is also its suffix.
     var borders = [0]
     borders.reserveCapacity(text.count)
     var matched = 0

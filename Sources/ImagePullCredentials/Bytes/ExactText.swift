@@ -1,6 +1,7 @@
 // Strings compared as Kubernetes compares them: by their bytes, never by Unicode equivalence.
 
-/// A text that equals only the text of the same bytes, to look things up by that decide about credentials.
+/// A text that equals only a text with the same bytes: the key for look-ups that decide about
+/// credentials.
 ///
 /// `String` compares by Unicode equivalence: two different names of Secrets could be one key of a dictionary.
 package struct ExactText: Sendable, Hashable {
@@ -18,7 +19,7 @@ package struct ExactText: Sendable, Hashable {
 }
 
 extension String {
-  /// Whether both have the same UTF-8: `==` also takes what Unicode holds for equivalent.
+  /// Whether both have the same UTF-8: `==` also accepts what is equivalent in Unicode.
   package func hasSameBytes(as other: String) -> Bool {
     utf8.span.hasSameBytes(as: other.utf8.span)
   }
@@ -33,7 +34,7 @@ extension String {
 }
 
 extension Hasher {
-  /// Feeds the bytes of `text`, and their number, so that two texts in a row cannot run together.
+  /// Feeds the bytes of `text` and their count, so that two consecutive texts cannot run together.
   package mutating func combine(bytesOf text: String) {
     var text = text
     text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
@@ -42,16 +43,16 @@ extension Hasher {
 }
 
 extension String {
-  /// Whether the API server takes the text for the name of a Secret, a ServiceAccount or a Pod: a DNS
-  /// subdomain in lower case.
+  /// Whether the API server accepts the text as the name of a Secret, a ServiceAccount or a Pod: a
+  /// DNS subdomain in lower case.
   ///
   /// Source: staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, `IsDNS1123Subdomain`.
   package var isObjectName: Bool {
     (1...253).contains(utf8.count) && firstByteOutsideName(withParts: true) == nil
   }
 
-  /// The offset of the first byte that no such name has there; the last byte's if the text ends
-  /// with one that only stands inside. `withParts` allows several parts, with dots between them.
+  /// The offset of the first byte that is not allowed in such a name; that of the last byte if it
+  /// is not allowed at the end. `withParts` allows several parts, with dots between them.
   package func firstByteOutsideName(withParts: Bool) -> Int? {
     // A part begins and ends with a letter or digit.
     var previous = UInt8(ascii: ".")
@@ -69,6 +70,6 @@ extension String {
 }
 
 extension UInt8 {
-  /// A hyphen or a dot, which no name and no part of one ends with.
+  /// A hyphen or a dot: neither a name nor a part of a name ends with one.
   fileprivate var isInnerOnly: Bool { self == UInt8(ascii: "-") || self == UInt8(ascii: ".") }
 }

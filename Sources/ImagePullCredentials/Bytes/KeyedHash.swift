@@ -1,7 +1,7 @@
-/// A fast hash of byte strings for tables whose keys come from whoever can write a Secret.
+/// A fast hash of byte strings, for tables whose keys come from anyone who can write a Secret.
 ///
 /// Two secrets are drawn once per process, so that keys cannot be chosen to collide. Each step multiplies to 128
-/// bits and folds the halves. Equal hashes are never taken for equal keys: every table compares the bytes.
+/// bits and folds the halves. Equal hashes do not mean equal keys: every table compares the bytes.
 struct KeyedHash: Sendable {
   private(set) var state: UInt64
 
@@ -28,7 +28,7 @@ struct KeyedHash: Sendable {
     combineTail(of: bytes, before: bytes.count)
   }
 
-  /// Takes in what stands between the last whole block and `end`, and `end` itself: with the blocks before, all of
+  /// Takes in the bytes between the last whole block and `end`, and `end` itself: with the blocks before, all of
   /// the first `end` bytes.
   @inline(__always)
   mutating func combineTail(of bytes: Span<UInt8>, before end: Int) {

@@ -27,10 +27,10 @@ package struct SHA256 {
   /// The bytes fed since the last whole block: the first `pendingCount`, always fewer than a block.
   private var pending = InlineArray<64, UInt8>(repeating: 0)
   private var pendingCount = 0
-  /// How many bytes were fed. Modulo 2^61, as the length in the padding is one of bits.
+  /// How many bytes were fed. Modulo 2^61, since the padding holds the length in bits.
   private var byteCount: UInt64 = 0
 
-  /// The hash of nothing yet.
+  /// A hash to which nothing was fed.
   package init() {}
 
   /// Feeds `bytes`.
@@ -72,7 +72,7 @@ package struct SHA256 {
     }
   }
 
-  /// Works the block at `start` into the state (FIPS 180-4, section 6.2.2).
+  /// Mixes the block at `start` into the state (FIPS 180-4, section 6.2.2).
   private mutating func compress(_ bytes: Span<UInt8>, from start: Int) {
     var schedule = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
@@ -121,7 +121,7 @@ package struct SHA256 {
 }
 
 extension UInt32 {
-  /// The bits moved `count` places to the right, those that fall off coming in at the left.
+  /// The bits rotated right by `count` places.
   fileprivate func rotated(_ count: UInt32) -> UInt32 {
     self &>> count | self &<< (32 &- count)
   }

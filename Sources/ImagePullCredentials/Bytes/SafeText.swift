@@ -1,18 +1,18 @@
 /// Text that is safe to show on a terminal and in a log.
 ///
-/// What the source code says is trusted. A `String` may be anything, so it cannot be interpolated
-/// without a word on what it is:
+/// Literals in the source code are trusted. A `String` may hold anything, so an interpolation has
+/// to say what it is:
 ///
 /// ```swift
 /// let text: SafeText = "Secret \(name: secret.name) has no key for \(word: image.registry)"
 /// ```
 ///
 /// Input can neither move the cursor nor look like a line of its own: characters that a terminal
-/// acts on are escaped, and spaces of the input are told apart from those of the source code, so
-/// that whoever wraps lines can mark a line that begins inside the input.
+/// acts on are escaped, and spaces from the input are marked, so that line wrapping can mark a line
+/// that begins inside the input.
 package struct SafeText: Sendable, Hashable {
-  /// The text, in which a space that comes from the input is a no-break space. No other no-break
-  /// space is in it.
+  /// The text, with each space from the input as a no-break space. It contains no other no-break
+  /// space.
   package private(set) var marked: String
 
   /// The most scalars of a piece of input that are shown.
@@ -20,7 +20,7 @@ package struct SafeText: Sendable, Hashable {
 
   /// The text.
   package var text: String {
-    // Mostly no space is of the input, and nothing has to be copied.
+    // Usually no space is from the input, and nothing is copied.
     guard marked.unicodeScalars.contains(Self.inputSpace) else { return marked }
     var text = ""
     text.reserveCapacity(marked.utf8.count)
@@ -67,7 +67,7 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
 
   package var description: String { text }
 
-  /// What an interpolated text is made of.
+  /// Builds an interpolated text.
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var marked = ""
 
@@ -85,7 +85,7 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
       marked += String(number)
     }
 
-    /// The name of a Kubernetes object: as it is if the API server takes it, otherwise in quotes.
+    /// The name of a Kubernetes object: as it is if the API server accepts it, otherwise in quotes.
     package mutating func appendInterpolation(name: String) {
       if name.isObjectName { marked += name } else { appendInterpolation(quoted: name) }
     }
@@ -109,8 +109,8 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
       marked.appendEscaped(text.unicodeScalars, limit: limit)
     }
 
-    /// A sentence that this package has made, such as the description of an error. What it quotes
-    /// is taken for input.
+    /// A sentence that this package produced, such as the description of an error. What it quotes
+    /// is treated as input.
     package mutating func appendInterpolation(sentence: String) {
       var isQuoted = false
       var previous: Unicode.Scalar = " "
@@ -127,9 +127,9 @@ extension SafeText: ExpressibleByStringInterpolation, CustomStringConvertible {
   }
 }
 
-/// What says of itself how it is shown.
+/// A type that has a safe description.
 package protocol SafelyDescribed {
-  /// What it is, for a person: one line, without secrets.
+  /// A description for people: one line, without secrets.
   var safeText: SafeText { get }
 }
 
@@ -142,8 +142,8 @@ extension SafeText.StringInterpolation {
 // MARK: - Lines
 
 extension SafeText {
-  /// A document that this package has written as JSON. What a terminal would act on can only be in
-  /// its strings, and is escaped as JSON does it.
+  /// A document that this package wrote as JSON. Characters that a terminal acts on can only be in
+  /// its strings, and are escaped as in JSON.
   package init(json text: String) {
     if text.utf8.allSatisfy({ $0 < 0x7F }) {
       marked = text
@@ -163,12 +163,12 @@ extension SafeText {
     }
   }
 
-  /// So many spaces; none for a negative number.
+  /// `count` spaces; none for a negative count.
   package static func spaces(_ count: Int) -> SafeText {
     SafeText(marked: String(repeating: " ", count: max(0, count)))
   }
 
-  /// How many columns a terminal shows it in, where each character takes one.
+  /// The columns that it takes on a terminal, one for each character.
   package var width: Int { marked.count }
 
   /// The text with spaces after it up to `column`, but at least one unless it is empty.
@@ -176,7 +176,7 @@ extension SafeText {
     self + .spaces(isEmpty ? column : max(1, column - width))
   }
 
-  /// What goes before and after `start`, if the text begins with it but for spaces.
+  /// The parts before and after `start`, if the text begins with it after optional spaces.
   package func parts(around start: SafeText) -> (indent: SafeText, rest: SafeText)? {
     let indent = marked.prefix { $0 == " " }
     let rest = marked[indent.endIndex...]
@@ -196,9 +196,9 @@ extension SafeText {
 
   /// The lines of the text, of at most `first` and `rest` columns where spaces allow it.
   ///
-  /// A piece of input that is longer than a line is broken at its own spaces too, but so that no line
-  /// begins with words of the input that could be taken for the tool's: before such a word there is no
-  /// break, or, if there has to be one, a `…`.
+  /// A piece of input that is longer than a line is broken at its own spaces too, but no line begins
+  /// with words of the input that look like the tool's own: there is no break before such a word or,
+  /// if one is needed, the line begins with `…`.
   package func wrapped(first: Int, rest: Int) -> [SafeText] {
     var lines = Lines(first: first, rest: rest)
     for line in marked.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -221,7 +221,7 @@ extension SafeText {
     let first: Int
     let rest: Int
     var finished: [String] = []
-    /// The words of the line that is filled, and whether each follows a space of the input.
+    /// The words of the current line, and whether each follows a space of the input.
     private var words: [(text: Substring, isOfInput: Bool)] = []
     private var width = 0
 
@@ -248,8 +248,8 @@ extension SafeText {
       words.append((word, isOfInput))
     }
 
-    /// The last words of the line, which go to the next one so that this does not begin with words like
-    /// the tool's; none if that cannot be helped.
+    /// The last words of the line, to be moved to the next line so that it does not begin with words
+    /// like the tool's; none if there is no way.
     private mutating func takeBack(before word: Substring) -> [(text: Substring, isOfInput: Bool)] {
       guard word.isLikeTheTools else { return [] }
       var start = words.count
@@ -281,8 +281,8 @@ extension SafeText {
 }
 
 extension Substring {
-  /// Whether a line that begins with the word could be taken for one of the tool's: those begin with a
-  /// mark, a capital letter, or one of a few words.
+  /// Whether a line that begins with the word looks like one of the tool's: those begin with a mark, a
+  /// capital letter, or one of a few words.
   fileprivate var isLikeTheTools: Bool {
     guard let first = unicodeScalars.first, first.isASCII else { return true }
     let isPlain = ("a"..."z").contains(first) || ("0"..."9").contains(first) || first == "/"
@@ -291,7 +291,7 @@ extension Substring {
 }
 
 extension Sequence<SafeText> {
-  /// The texts with `separator` between each two.
+  /// The texts, joined with `separator`.
   package func joined(separator: SafeText = "") -> SafeText {
     var joined: SafeText = ""
     for (index, text) in enumerated() { joined += index > 0 ? separator + text : text }
@@ -300,8 +300,7 @@ extension Sequence<SafeText> {
 }
 
 extension String {
-  /// The text on one line, with all that a terminal or a log would act on instead of showing it as
-  /// an escape, such as `\u{1B}`.
+  /// The text on one line. What a terminal or a log would act on is an escape, such as `\u{1B}`.
   package var printable: String {
     guard !unicodeScalars.allSatisfy(\.isPrintable) else { return self }
     var text = ""
@@ -312,8 +311,8 @@ extension String {
   /// The text as a ``SafeText`` shows a word: in quotes if it is not one.
   package var displayWord: String { ("\(word: self)" as SafeText).text }
 
-  /// Appends input: spaces are marked, and all of several in a row but the first are escaped, so
-  /// that they cannot push what follows to where a terminal begins a new line.
+  /// Appends input: spaces are marked, and of several in a row all but the first are escaped, so
+  /// that they cannot push the rest to a new terminal line.
   fileprivate mutating func appendEscaped(
     _ input: some Sequence<Unicode.Scalar>, limit: Int, quote: Unicode.Scalar? = nil
   ) {
@@ -344,8 +343,8 @@ extension Unicode.Scalar {
     isPrintable ? String(self) : escaped(asASCII: true)
   }
 
-  /// Whether a terminal shows the scalar, and shows it as what it is: no control character, no
-  /// line separator, none that is invisible or changes how others are shown.
+  /// Whether a terminal shows the scalar, and shows it as what it is: no control character, no line
+  /// separator, and nothing that is invisible or changes how other characters are shown.
   fileprivate var isPrintable: Bool {
     guard !isASCII else { return value >= 0x20 && value != 0x7F }
     return switch properties.generalCategory {

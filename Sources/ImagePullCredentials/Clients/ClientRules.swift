@@ -1,4 +1,4 @@
-/// What each client makes of one registry key. Keys are cut and compared byte by byte, as Go does it.
+/// How each client reads one registry key. Keys are split and compared byte by byte, as in Go.
 enum ClientRules {
   /// How Docker names the registry of an image; empty where the name has none.
   static func dockerServer(of image: ImageReference) -> String {
@@ -20,20 +20,20 @@ extension ClientRules {
       ? .host : miss(key, image)
   }
 
-  /// No host holds a slash, so that Docker's key for Docker Hub is found exactly or not at all.
+  /// No host contains a slash, so Docker's key for Docker Hub only matches exactly.
   private static func dockerHub(_ key: String) -> KeyUse.Rule {
     key.hasSameBytes(as: DockerConfig.dockerHubKey) ? .dockerHub : .dockerHubKeyOnly
   }
 
-  /// Why a client that takes a key by its host, or to the byte, does not take this one.
+  /// Why a client that matches a key by its host, or exactly, does not use this one.
   private static func miss(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
     if key.utf8.contains(UInt8(ascii: "*")), kubelet(key, image) == .pattern { return .noWildcards }
     return hostname(ofKey: key.utf8.span).elementsEqual(image.registry.utf8)
       ? .otherPath : .otherRegistry
   }
 
-  /// The host of a key with its port: of a text with `://` what Go's URL parser finds, if it finds a host, else what
-  /// stands before the first slash.
+  /// The host of a key with its port: for a text with `://`, what Go's URL parser finds, if it finds a host; otherwise
+  /// everything before the first slash.
   ///
   /// Source: docker/cli, cli/config/credentials/file_store.go, `ConvertToHostname`.
   private static func hostname(ofKey key: Span<UInt8>) -> [UInt8] {
@@ -42,7 +42,7 @@ extension ClientRules {
     return Array(copying: key.extracting(first: slash))
   }
 
-  /// The host, and the port if there is one after it, of a text with `://`; nil where Go finds no host or refuses the
+  /// The host, and the port if there is one after it, of a text with `://`; nil if Go finds no host or rejects the
   /// text. An IPv6 address without a port loses its brackets.
   ///
   /// Source: net/url, `getScheme`, `parse`, `URL.Hostname` and `URL.Port`; net, `JoinHostPort`.
@@ -50,7 +50,7 @@ extension ClientRules {
     let scheme = text.end(from: 0) { $0.isAlphanumeric || "+-.".utf8.contains($0) }
     let hasScheme =
       text.byte(at: 0)?.isLetter == true && text.byte(at: scheme) == UInt8(ascii: ":")
-    // Without a scheme, an authority may still begin the text; `://` is then somewhere behind it.
+    // Without a scheme, an authority may still begin the text; `://` then comes later.
     let start = hasScheme ? scheme + 1 : 0
     guard text.starts(with: "//", from: start),
       hasScheme || !text.starts(with: "///", from: 0) && text.containsSchemeEnd,
@@ -78,7 +78,7 @@ extension ClientRules {
 // MARK: - containers/image: podman, skopeo
 
 extension ClientRules {
-  /// The name and what it leads up to, from the longest on, as keys; else a key that names the registry in another way.
+  /// The name and its parents, the longest first, as keys; else a key that names the registry in another way.
   ///
   /// Source: containers/image, pkg/docker/config/config.go, `findCredentialsInFile`, `authKeysForKey`,
   /// `normalizeAuthFileKey`; containers-auth.json(5).
@@ -113,7 +113,7 @@ extension ClientRules {
 extension ClientRules {
   /// With a docker config file: the repository as a key, else Docker's rule.
   ///
-  /// Source: google/go-containerregistry, pkg/authn/keychain.go, `Resolve`, which asks docker/cli for both.
+  /// Source: google/go-containerregistry, pkg/authn/keychain.go, `Resolve`, which calls docker/cli for both.
   static func goContainerRegistry(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
     key.hasSameBytes(as: image.goContainerRegistryName) ? .repository : docker(key, image)
   }
@@ -121,8 +121,8 @@ extension ClientRules {
   /// With pull secrets: the kubelet's rule, without its fallback, and with another name for Docker Hub.
   ///
   /// Source: google/go-containerregistry, pkg/authn/kubernetes/keychain.go, `NewFromPullSecrets`, `urlsMatch`; the name
-  /// of Docker Hub is `DefaultRegistry` in pkg/name/registry.go. Where the kubelet skips a key that is no URL, every
-  /// look-up fails.
+  /// of Docker Hub is `DefaultRegistry` in pkg/name/registry.go. If a key is not a URL, every look-up fails; the
+  /// kubelet skips the key.
   static func kubernetesKeychain(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
     guard let pattern = try? RegistryPattern(registryKey: key) else { return .notAURL }
     let name = image.goContainerRegistryName
@@ -132,7 +132,7 @@ extension ClientRules {
 }
 
 extension ImageReference {
-  /// The name as go-containerregistry has it, to which Docker Hub is `index.docker.io`.
+  /// The name in go-containerregistry, which calls Docker Hub `index.docker.io`.
   ///
   /// Source: google/go-containerregistry, pkg/name/registry.go, `DefaultRegistry`.
   var goContainerRegistryName: String {
@@ -158,7 +158,7 @@ extension ClientRules {
 // MARK: - The kubelet
 
 extension ClientRules {
-  /// The rule of ``Keyring``, which is asked.
+  /// The rule of ``Keyring``.
   static func kubelet(_ key: String, _ image: ImageReference) -> KeyUse.Rule {
     guard let pattern = try? RegistryPattern(registryKey: key) else { return .notAURL }
     if pattern.matches(image) { return .pattern }
@@ -178,7 +178,7 @@ extension RegistryPattern {
 // MARK: - Bytes
 
 extension String.UTF8View {
-  /// The text without `http://`, and then without `https://`: both are cut off where they stand in this order.
+  /// The text without `http://`, and then without `https://`: each is removed once, in this order.
   fileprivate var withoutSchemes: Substring.UTF8View {
     var rest = self[...]
     for scheme in ["http://", "https://"] where rest.starts(with: scheme.utf8) {
@@ -198,7 +198,7 @@ extension Span<UInt8> {
   }
 }
 
-/// What a client makes of a registry key for an image.
+/// How a client uses a registry key for an image.
 public struct KeyUse: Sendable, Hashable {
   /// The client.
   public let client: RegistryClient
@@ -218,13 +218,13 @@ public struct KeyUse: Sendable, Hashable {
     /// The rule of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The key is the image's registry, to the byte.
+    /// The key is the image's registry, byte for byte.
     public static let registry = Self(rawValue: "registry")
-    /// The key is the image's repository, to the byte.
+    /// The key is the image's repository, byte for byte.
     public static let repository = Self(rawValue: "repository")
     /// The key is a part of the image's name that ends before a slash.
     public static let namespace = Self(rawValue: "namespace")
-    /// The host in the key is the image's registry; what else is in the key counts for nothing.
+    /// The host in the key is the image's registry; the rest of the key is ignored.
     public static let host = Self(rawValue: "host")
     /// The key is the one that Docker writes for Docker Hub, `https://index.docker.io/v1/`.
     public static let dockerHub = Self(rawValue: "docker-hub")
@@ -232,18 +232,18 @@ public struct KeyUse: Sendable, Hashable {
     public static let dockerHubAlias = Self(rawValue: "docker-hub-alias")
     /// Host, port and path agree as the kubelet compares them: wildcards, and the path as a prefix.
     public static let pattern = Self(rawValue: "pattern")
-    /// No key matches, and the image is on Docker Hub, for which the kubelet then takes `index.docker.io`.
+    /// No key matches, and the image is on Docker Hub, for which the kubelet then tries `index.docker.io`.
     public static let dockerHubFallback = Self(rawValue: "docker-hub-fallback")
 
-    /// The key is no URL.
+    /// The key is not a URL.
     public static let notAURL = Self(rawValue: "not-a-url")
-    /// The key's host is another one, or its port.
+    /// The key has another host or port.
     public static let otherRegistry = Self(rawValue: "other-registry")
-    /// The key's host is the image's registry, but what else is in the key keeps it from being used.
+    /// The key's host is the image's registry, but the rest of the key prevents its use.
     public static let otherPath = Self(rawValue: "other-path")
-    /// The key has wildcards, which the client takes for plain characters.
+    /// The key has wildcards, which the client reads as plain characters.
     public static let noWildcards = Self(rawValue: "no-wildcards")
-    /// For an image of Docker Hub the client knows only `https://index.docker.io/v1/`.
+    /// For a Docker Hub image, the client only uses `https://index.docker.io/v1/`.
     public static let dockerHubKeyOnly = Self(rawValue: "docker-hub-key-only")
     /// The client calls Docker Hub `index.docker.io`, and the key does not.
     public static let otherDockerHubName = Self(rawValue: "other-docker-hub-name")

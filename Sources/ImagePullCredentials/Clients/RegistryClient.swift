@@ -1,9 +1,9 @@
-/// A client that reads registry keys, each by rules of its own.
+/// A client that reads registry keys. Each has its own rules.
 ///
-/// A key that works with one does not have to work with the next: kubelets know wildcards and Docker does not, Docker
-/// looks at hosts only and podman at paths too, and Docker Hub has a name of its own with each.
+/// A key that works with one client may not work with another: kubelets know wildcards and Docker does not, Docker
+/// looks only at hosts and podman also at paths, and each has its own name for Docker Hub.
 ///
-/// More clients may be added. Each has rules of its own, so that there is none by a name that is not known here.
+/// More clients may be added. Each has its own rules, so an unknown name gives no client.
 public struct RegistryClient: StableCode {
   fileprivate enum Kind: String, CaseIterable {
     case kubelet
@@ -46,7 +46,7 @@ public struct RegistryClient: StableCode {
   /// All clients of this version.
   public static let allCases = Kind.allCases.map(Self.init(_:))
 
-  /// What the client is called, with programs that people know it by.
+  /// The client's name, with well-known programs that use it.
   public var name: String {
     switch kind {
     case .kubelet: "kubelet"
@@ -58,7 +58,7 @@ public struct RegistryClient: StableCode {
     }
   }
 
-  /// The upstream file that has the rule.
+  /// The upstream file with the rule.
   public var source: String {
     switch kind {
     case .kubelet: "kubernetes/kubernetes pkg/credentialprovider/keyring.go"
@@ -72,14 +72,14 @@ public struct RegistryClient: StableCode {
 
   /// Whether the client would use a credential under a key for an image, and by which rule.
   ///
-  /// The key is looked at as if it were the only one in the file: another one may be preferred to it, as
-  /// ``DockerConfig/entry(for:by:)`` tells. The rules are
-  /// those of 2025; older releases of containers/image and of Docker took more keys for hosts.
+  /// The key is treated as the only one in the file. The client may prefer another one: see
+  /// ``DockerConfig/entry(for:by:)``. The rules are those of 2025; older releases of containers/image and Docker read
+  /// more keys as hosts.
   ///
   /// - Parameters:
   ///   - key: a registry key as written in `auths`.
-  ///   - image: the image that is pulled. oras, which knows no Docker Hub defaults, is asked for its full name.
-  /// - Returns: The rule. Linear in the lengths of key and image, but for wildcards.
+  ///   - image: the image that is pulled. For oras, which has no Docker Hub defaults, its full name is used.
+  /// - Returns: The rule. Linear in the lengths of key and image, except for wildcards.
   public func use(ofKey key: String, for image: ImageReference) -> KeyUse {
     let rule =
       switch kind {
@@ -93,12 +93,12 @@ public struct RegistryClient: StableCode {
     return KeyUse(client: self, rule: rule)
   }
 
-  /// What every client makes of a key, in the order of ``allCases``.
+  /// How every client uses a key, in the order of ``allCases``.
   ///
   /// - Parameters:
   ///   - key: a registry key, as its author wrote it.
   ///   - image: the image that is pulled.
-  /// - Returns: what each client makes of it.
+  /// - Returns: how each client uses it.
   public static func uses(ofKey key: String, for image: ImageReference) -> [KeyUse] {
     allCases.map { $0.use(ofKey: key, for: image) }
   }
@@ -113,17 +113,16 @@ extension DockerConfig {
   /// }
   /// ```
   ///
-  /// Where several keys fit, each client has its own preference; of keys that it does not tell apart this is the first
-  /// in the document, while the client takes any. A kubelet tries all entries that match, in the order of a
-  /// ``Keyring``; this is the first.
+  /// If several keys match, each client has its own preference. Among keys that the client ranks the same, this is the
+  /// first in the document; the client uses any. A kubelet tries all matching entries, in the order of a ``Keyring``;
+  /// this is the first.
   ///
-  /// Clients other than the kubelet look into the file only if no helper is configured: see
-  /// ``credentialHelper(for:)``.
+  /// Clients other than the kubelet read the file only if no helper is configured: see ``credentialHelper(for:)``.
   ///
   /// - Parameters:
   ///   - image: the image that is pulled.
-  ///   - client: whose rules count.
-  /// - Returns: The entry; its password and tokens come out through its methods `reveal…`.
+  ///   - client: the client whose rules apply.
+  /// - Returns: The entry; its `reveal…` methods return its password and tokens.
   /// - Complexity: O(length of all keys); the kubelet's rules build a keyring of the document.
   public func entry(for image: ImageReference, by client: RegistryClient) -> Entry? {
     switch client.kind {
@@ -134,7 +133,7 @@ extension DockerConfig {
       guard !patterns.contains(where: { $0 == nil }) else { return nil }
       let name = image.goContainerRegistryName
       let first = keyring.credentials(forNormalizedName: name).first
-      // What a keyring finds by its fallback for Docker Hub, this client does not.
+      // This client does not have the keyring's fallback for Docker Hub.
       return first.flatMap {
         patterns[$0.index]?.matches(normalizedName: name) == true ? $0.entry : nil
       }
@@ -154,24 +153,24 @@ extension DockerConfig {
     for entry in entries {
       let key = entry.registryKey
       let rule = client.use(ofKey: key, for: image).rule
-      // go-containerregistry goes on after a repository under which there is nothing.
+      // go-containerregistry continues after a repository without credentials.
       guard rule.isUsed, client != .goContainerRegistry || !entry.isEmpty else { continue }
-      // Namespaces alone can be there in several lengths.
+      // Only namespaces can match with several lengths.
       let preference = (rule.preference, rule == .namespace ? key.utf8.count : 0)
       if best.map({ $0.preference < preference }) ?? true { best = (entry, preference) }
     }
     return best?.entry
   }
 
-  /// The helper that clients which know helpers ask for an image's credentials, without the prefix
-  /// `docker-credential-`; nil if they look into the file.
+  /// The credential helper for an image, in clients that support helpers, without the prefix `docker-credential-`; nil
+  /// if they read the file.
   ///
-  /// That of the registry in `credHelpers`, else `credsStore`; Docker Hub is `https://index.docker.io/v1/` there. An
-  /// empty name sends the client to the file. The kubelet asks no helpers.
-  /// (docker/cli: cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
+  /// The registry's entry in `credHelpers`, else `credsStore`; Docker Hub is `https://index.docker.io/v1/` there. With
+  /// an empty name, the client reads the file. The kubelet uses no helpers. (docker/cli:
+  /// cli/config/configfile/file.go, `getConfiguredCredentialStore`.)
   ///
   /// - Parameter image: an image.
-  /// - Returns: the helper's name; nil if the file is asked.
+  /// - Returns: the helper's name; nil if the client reads the file.
   public func credentialHelper(for image: ImageReference) -> String? {
     let server = ClientRules.dockerServer(of: image)
     let own = credentialHelpers.last { $0.registry.hasSameBytes(as: server) }
@@ -181,16 +180,16 @@ extension DockerConfig {
 }
 
 extension DockerConfig.Entry {
-  /// Whether there is nothing but a key.
+  /// Whether the entry has nothing but a key.
   fileprivate var isEmpty: Bool {
     isAnonymous && email.isEmpty && !hasIdentityToken && !hasRegistryToken
   }
 }
 
 extension ImageReference {
-  /// The registry key under which every ``RegistryClient`` uses a credential for this image, and by which helpers are
-  /// asked: the registry, or `https://index.docker.io/v1/` for Docker Hub. Nil for a name whose first part only looks
-  /// like a registry.
+  /// The registry key under which every ``RegistryClient`` uses a credential for this image, and which helpers are
+  /// called with: the registry, or `https://index.docker.io/v1/` for Docker Hub. Nil for a name whose first part only
+  /// looks like a registry.
   public var portableRegistryKey: String? {
     let server = ClientRules.dockerServer(of: self)
     return server.isEmpty ? nil : server
@@ -198,10 +197,10 @@ extension ImageReference {
 }
 
 extension Credential {
-  /// The credential, tokens included, under a key of the caller's choice, to be written to a file.
+  /// The credential, tokens included, under a key that you choose, to write it to a file.
   ///
-  /// A key such as `*.example.com` means nothing to clients other than the kubelet; with
-  /// ``ImageReference/portableRegistryKey`` they can try what the kubelet would.
+  /// A key such as `*.example.com` works only with the kubelet; with ``ImageReference/portableRegistryKey`` other
+  /// clients can try the same credential.
   ///
   /// - Parameter registryKey: the key that the entry gets.
   /// - Returns: the entry.

@@ -1,16 +1,16 @@
-// Changing a document. What an operation does not name is kept: headers, helpers, members that this library does not
-// know, the order of the entries. Keys are equal when their bytes are.
+// Changing a document. An operation keeps everything that it does not name: headers, helpers, unknown members, the
+// order of the entries. Keys are compared by their bytes.
 
 extension DockerConfig {
-  /// This document with `entries` in it: one whose key is there takes that entry's place, every other one comes last,
-  /// in this order.
+  /// This document with `entries`. An entry whose key exists replaces the old entry in its place; the others are
+  /// appended in this order.
   ///
-  /// An entry that is replaced is gone, with its tokens and with the members that this library does not know, since they
-  /// belonged to the credential before; everything else is kept.
+  /// A replaced entry also loses its tokens and its unknown members, since they belong to the old credential.
+  /// Everything else is kept.
   ///
   /// O(length of the document and of the entries).
   ///
-  /// - Parameter entries: the entries to put in; of equal keys the last wins.
+  /// - Parameter entries: the new entries; the last of several equal keys wins.
   /// - Returns: the document.
   public func merging(_ entries: some Sequence<Entry>) -> DockerConfig {
     var extras = storage.extras
@@ -22,11 +22,11 @@ extension DockerConfig {
     return merged.with(extras)
   }
 
-  /// This document with all that `other` says: `other` wins.
+  /// This document merged with `other`, which wins.
   ///
-  /// Entries are merged as by ``merging(_:)-(Sequence)``. A header, or a helper of a registry, that both have is that of
-  /// `other`; so is `credsStore`, if `other` has one. Members that this library does not know are kept from both; of
-  /// those that both have, that of `other` is, in its own place.
+  /// Entries are merged as by ``merging(_:)-(Sequence)``. A header or a registry's helper that both have comes from
+  /// `other`, and so does `credsStore` if `other` has one. Unknown members of both are kept; one that both have comes
+  /// from `other`, in its place there.
   ///
   /// O(length of both documents).
   ///
@@ -44,16 +44,17 @@ extension DockerConfig {
     return merged.with(extras)
   }
 
-  /// This document without the entries under `keys`; keys that it does not have are passed over.
+  /// This document without the entries under `keys`; unknown keys are ignored.
   ///
-  /// - Parameter keys: registry keys exactly as the document has them, not as a kubelet reads them.
+  /// - Parameter keys: registry keys exactly as in the document, not as a kubelet reads them.
   /// - Returns: The document. `auths` stays, empty if no entry is left. O(length of the document and of the keys).
   public func removing(registryKeys keys: some Sequence<String>) -> DockerConfig {
     let removed = Set(keys.map { Array($0.utf8) })
     return filter { !removed.contains(Array($0.registryKey.utf8)) }
   }
 
-  /// This document with those of its entries that satisfy `isIncluded`, in their order, and everything else that it says.
+  /// This document with only the entries that satisfy `isIncluded`. Their order and everything else
+  /// is kept.
   ///
   /// - Parameter isIncluded: whether an entry is kept.
   /// - Returns: the document.
@@ -118,12 +119,12 @@ private func merge(_ one: [UInt8], _ other: [UInt8]) -> [UInt8] {
   return Array((kept + [other[...]]).joined(separator: ",".utf8))
 }
 
-/// The members of an object that is written without its braces: their names, and where each stands.
+/// The members of an object without its braces: the name and the range of each.
 private func members(of text: [UInt8]) -> [(name: [UInt8], range: Range<Int>)] {
   let object = [UInt8(ascii: "{")] + text + [UInt8(ascii: "}")]
   var found: [(name: [UInt8], range: Range<Int>)] = []
   var reader = JSONReader(object.span)
-  // The decoder has read these members, so that reading them again does not fail.
+  // The decoder has read these members, so reading them again does not fail.
   guard var members = try? reader.beginObject() else { return [] }
   while let name = try? reader.nextName(&members), (try? reader.skipValue()) != nil {
     var text: [UInt8] = []
@@ -135,7 +136,7 @@ private func members(of text: [UInt8]) -> [(name: [UInt8], range: Range<Int>)] {
 }
 
 extension Array {
-  /// One element for each name: the last that has it, at the place of the first.
+  /// One element for each name: the last one, at the place of the first.
   func keepingLast(by name: (Element) -> String) -> [Element] {
     guard count > 1 else { return self }
     var places: [[UInt8]: Int] = [:]

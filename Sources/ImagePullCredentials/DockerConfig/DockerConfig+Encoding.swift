@@ -6,14 +6,15 @@ extension DockerConfig {
   /// (kubectl: pkg/cmd/create/create_secret_docker.go, `handleDockerCfgJSONContent`):
   ///
   /// - members in the order `username`, `password`, `email`, `auth`, then the tokens; empty ones are left out;
-  /// - `auth` is padded base64 of `username:password`, left out when both are empty, as Docker leaves it out: tools
-  ///   take an entry without `auth` for one whose credentials are elsewhere, and refuse one with an empty username;
-  ///   also left out where the decoded document had none and the username has a colon, which `auth` would split;
-  /// - strings escaped as by Go's `json.Marshal`, no white space.
+  /// - `auth` is padded base64 of `username:password`, left out when both are empty, as in Docker: tools assume
+  ///   that the credentials of an entry without `auth` are elsewhere, and reject an entry with an empty username;
+  ///   also left out if the decoded document had none and the username contains a colon, where `auth` would be
+  ///   split;
+  /// - strings escaped as in Go's `json.Marshal`, no white space.
   ///
-  /// After `auths` come `HttpHeaders`, `credsStore` and `credHelpers`, if set, and then the members of the decoded
-  /// document that this library does not know; unknown members of an entry come last in it. They keep their order
-  /// and their bytes, except for white space. Decoding the result gives an equal document.
+  /// After `auths` come `HttpHeaders`, `credsStore` and `credHelpers`, if set, and then the decoded document's
+  /// unknown members; the unknown members of an entry come last in it. They keep their order and their bytes,
+  /// except for white space. Decoding the result gives an equal document.
   ///
   /// Linear in the length of the document.
   public func encodeDockerConfigJSON() -> [UInt8] {
@@ -45,7 +46,7 @@ extension DockerConfig {
   /// value of `auths` alone. Contains every secret.
   ///
   /// Entries are written as by ``encodeDockerConfigJSON()``. The format has no place for headers, helpers and other
-  /// members beside `auths`: they are left out.
+  /// members outside `auths`: they are left out.
   public func encodeDockercfg() -> [UInt8] {
     var json = JSONWriter()
     json.write(storage)
@@ -54,7 +55,8 @@ extension DockerConfig {
 }
 
 extension DockerConfig.Record {
-  /// Whether the field `auth` says the same as `username` and `password`, and something at all.
+  /// Whether the field `auth` can be written: it is not empty, and reads back as `username` and
+  /// `password`.
   fileprivate func isAuthWritten(in text: Span<UInt8>) -> Bool {
     if username.isEmpty, password.isEmpty { return false }
     return !flags.contains(.fieldsOnly)

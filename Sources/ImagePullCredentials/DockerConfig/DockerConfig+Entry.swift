@@ -1,9 +1,9 @@
 extension DockerConfig {
-  /// One registry key with the credentials that its author gave it.
+  /// One registry key and its credentials.
   ///
-  /// What the kubelet makes of an entry is a ``username``, a password and an ``email``; the tokens are kept for
-  /// others, the kubelet ignores them. No rendering of an entry shows a password or a token: they come out through
-  /// the methods whose names begin with `reveal`.
+  /// The kubelet reads a ``username``, a password and an ``email``. It ignores the tokens, which are for other
+  /// clients. No rendering of an entry shows a password or a token: only the methods whose names begin with
+  /// `reveal` return them.
   public struct Entry: Sendable {
     let storage: Storage
     let position: Int
@@ -13,18 +13,18 @@ extension DockerConfig {
       self.position = position
     }
 
-    /// Position is in bounds for every entry that ``Entries`` hands out.
+    /// The position is in bounds for every entry that ``Entries`` returns.
     var record: Record { storage.records[position] }
 
-    /// The entry's members that this library does not know. See ``Record/unknownMembers``.
+    /// The entry's unknown members. See ``Record/unknownMembers``.
     var unknownMembers: Span<UInt8> {
       @_lifetime(borrow self) get { storage.text.extracting(record.unknownMembers) }
     }
 
-    /// An entry made by hand, as tests and encoders need it. All of it together must stay below 4 GiB.
+    /// An entry made in code, for tests and encoders. Its total length must stay below 4 GiB.
     ///
     /// - Parameters:
-    ///   - registryKey: the key, as it is written in the document.
+    ///   - registryKey: the key, as in the document.
     ///   - username: the username; empty for none.
     ///   - password: the password; empty for none.
     ///   - email: the email, which no registry uses; empty for none.
@@ -50,12 +50,14 @@ extension DockerConfig {
       position = 0
     }
 
-    /// The key as its author wrote it: a host, perhaps with scheme, port, path and wildcards.
+    /// The key as its author wrote it: a host, and optionally a scheme, a port, a path and
+    /// wildcards.
     ///
     /// May contain userinfo (`user:password@host`), which is a secret. Show ``displayKey`` to people instead.
     public var registryKey: String { storage.string(record.key) }
 
-    /// The key as it may be shown: on one line, `***` in the place of userinfo, as in `https://***@ghcr.io`.
+    /// The key for display: on one line, with `***` instead of userinfo, as in
+    /// `https://***@ghcr.io`.
     ///
     /// See ``RegistryPattern/displayKey(of:)`` for the rule.
     public var displayKey: String { RegistryPattern.displayKey(of: registryKey) }
@@ -69,11 +71,10 @@ extension DockerConfig {
       }
     }
 
-    /// The username that is used: from `auth` if that is there, else from `username`.
+    /// The username that is used: from `auth` if there is one, else from `username`.
     public var username: String { storage.string(record.username) }
 
-    /// The username as it may be shown: `***` where somebody put a token into the field, or where it shows the
-    /// password or a token of the entry.
+    /// The username for display: `***` if it is a token, or if it shows the password or a token of the entry.
     public var displayUsername: String {
       let secrets = [revealPassword(), revealIdentityToken(), revealRegistryToken()]
       return TokenShape.username(username, shows: secrets) ? "***" : username
@@ -82,7 +83,7 @@ extension DockerConfig {
     /// The `email` field, or empty. Part of the kubelet's credential hash.
     public var email: String { storage.string(record.email) }
 
-    /// The password that is used: from `auth` if that is there, else from `password`. A secret.
+    /// The password that is used: from `auth` if there is one, else from `password`. A secret.
     public func revealPassword() -> String { storage.string(record.password) }
 
     /// The field `identitytoken`, or empty. A secret. The kubelet ignores it; Docker and oras use it.
@@ -100,17 +101,17 @@ extension DockerConfig {
     /// Whether there is a registry token.
     public var hasRegistryToken: Bool { !record.registryToken.isEmpty }
 
-    /// Whether username and password are both empty. The kubelet tries such an entry all the same; the runtime then
-    /// pulls anonymously.
+    /// Whether username and password are both empty. The kubelet still tries such an entry; the runtime then pulls
+    /// anonymously.
     public var isAnonymous: Bool { record.username.isEmpty && record.password.isEmpty }
 
     /// Whether the credentials came from a non-empty `auth` field.
     public var hasAuthField: Bool { record.flags.contains(.hasAuth) }
 
-    /// Whether `auth` replaced a `username` or `password` that said something else.
+    /// Whether `auth` replaced a different `username` or `password`.
     public var authOverridesFields: Bool { record.flags.contains(.authOverridesFields) }
 
-    /// The byte of the document at which the key stands; 0 for an entry made by hand.
+    /// The byte offset of the key in the document; 0 for an entry made in code.
     public var documentOffset: Int { Int(record.documentOffset) }
   }
 }
@@ -120,8 +121,8 @@ extension DockerConfig.Entry: Hashable {
     @_lifetime(borrow self) get { storage.text.extracting(record.known) }
   }
 
-  /// Whether key, username, password, email and tokens are equal, however they were written. Members that this
-  /// library does not know do not count.
+  /// Whether key, username, password, email and tokens are equal, however they were written. Unknown members
+  /// are ignored.
   public static func == (one: Self, other: Self) -> Bool {
     one.record.key.count == other.record.key.count
       && one.record.username.count == other.record.username.count
@@ -148,7 +149,7 @@ extension DockerConfig.Entry: CustomStringConvertible, CustomDebugStringConverti
   /// The same as ``description``.
   public var debugDescription: String { description }
 
-  /// The key, without userinfo, the username, the email, and whether tokens are there.
+  /// The key, without userinfo, the username, the email, and whether there are tokens.
   public var customMirror: Mirror {
     Mirror(
       self,

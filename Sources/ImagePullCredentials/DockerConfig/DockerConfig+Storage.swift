@@ -1,8 +1,8 @@
-// How a decoded document lies in memory: one allocation with a header, the records, and the text.
+// How a decoded document is stored: one allocation with a header, the records, and the text.
 
 extension DockerConfig {
-  /// A document. Made by a ``DocumentBuilder`` and never changed afterwards, so that threads may share it, though its
-  /// buffer could be written to.
+  /// A document. Made by a ``DocumentBuilder`` and never changed afterwards, so threads may share it although its
+  /// buffer is mutable.
   struct Storage: @unchecked Sendable {
     let buffer: Buffer
 
@@ -10,13 +10,13 @@ extension DockerConfig {
     final class Buffer: ManagedBuffer<Buffer.Header, Record> {
       struct Header {
         var recordCount = 0
-        /// How many records there is room for; the text begins behind them.
+        /// The number of records that fit; the text begins after them.
         var recordCapacity: Int
         var textCount = 0
         var extras = Extras()
       }
 
-      /// Room for so many records and so much text.
+      /// A buffer with room for `records` records and `text` bytes.
       static func make(records: Int, text: Int) -> Buffer {
         let stride = MemoryLayout<Record>.stride
         let buffer = create(minimumCapacity: records + (text + stride - 1) / stride) { _ in
@@ -30,8 +30,8 @@ extension DockerConfig {
         unsafe withUnsafeMutablePointerToElements { unsafe $0 }
       }
 
-      /// Where the text begins: behind the room for records. ``make(records:text:)`` has asked for elements enough to
-      /// hold the text there; bytes need no alignment.
+      /// Where the text begins: after the room for records. ``make(records:text:)`` requested enough elements to hold
+      /// the text there; bytes need no alignment.
       var textStart: UnsafeMutablePointer<UInt8> {
         unsafe withUnsafeMutablePointers { header, records in
           unsafe UnsafeMutableRawPointer(records + header.pointee.recordCapacity)
@@ -78,14 +78,13 @@ extension DockerConfig {
     func string(_ range: Range<Int>) -> String { String(copying: text.extracting(range)) }
   }
 
-  /// What a document says besides its entries.
+  /// What a document contains besides its entries.
   struct Extras: Sendable, Hashable {
     var hasAuths = true
     var headers: [Header] = []
     var credentialsStore: String?
     var credentialHelpers: [CredentialHelper] = []
-    /// The members that this library does not know, in document order, as ``Record/unknownMembers``
-    /// has an entry's.
+    /// The unknown members in document order, in the form of ``Record/unknownMembers``.
     var unknownMembers: [UInt8] = []
   }
 
@@ -95,7 +94,7 @@ extension DockerConfig {
     let value: String
   }
 
-  /// Where one entry's fields stand in the text, one after the other; and its key, compiled.
+  /// The consecutive ranges of one entry's fields in the text, and its compiled key.
   ///
   /// `username` and `password` have a colon between them, as in the `auth` field. Offsets ascend and lie inside the
   /// text.
@@ -108,29 +107,30 @@ extension DockerConfig {
     var identityTokenEnd: UInt32 = 0
     var registryTokenEnd: UInt32 = 0
     var unknownMembersEnd: UInt32 = 0
-    /// Where the key stands in the document, for messages.
+    /// The offset of the key in the document, for messages.
     var documentOffset: UInt32 = 0
-    /// The key as the kubelet reads it; what had to be decoded for it stands behind the unknown members.
+    /// The key as the kubelet reads it; its decoded parts come after the unknown members.
     var pattern = CompiledKey.unreadable
     var flags: Flags = []
 
     var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
     var username: Range<Int> { Int(keyEnd)..<Int(usernameEnd) }
     var password: Range<Int> { Int(usernameEnd) + 1..<Int(passwordEnd) }
-    /// What the field `auth` stands for: `username:password`.
+    /// The decoded field `auth`: `username:password`.
     var auth: Range<Int> { Int(keyEnd)..<Int(passwordEnd) }
     var email: Range<Int> { Int(passwordEnd)..<Int(emailEnd) }
     var identityToken: Range<Int> { Int(emailEnd)..<Int(identityTokenEnd) }
     var registryToken: Range<Int> { Int(identityTokenEnd)..<Int(registryTokenEnd) }
-    /// The entry's members that this library does not know, in document order: JSON text without white space and
-    /// without the braces around it. Empty if there are none.
+    /// The entry's unknown members in document order: JSON text without white space and without the surrounding
+    /// braces. Empty if there are none.
     var unknownMembers: Range<Int> { Int(registryTokenEnd)..<Int(unknownMembersEnd) }
-    /// All but the unknown members.
+    /// Everything except the unknown members.
     var known: Range<Int> { Int(keyStart)..<Int(registryTokenEnd) }
-    /// What an entry's author gave: all but what the compiled key needs besides.
+    /// Everything that the entry's author wrote, without the decoded parts of the compiled key.
     var all: Range<Int> { Int(keyStart)..<Int(unknownMembersEnd) }
 
-    /// The record of the same fields in a text in which they begin at `start`; its key is to be compiled anew.
+    /// The record of the same fields in a text where they begin at `start`; its key has to be
+    /// compiled again.
     func moved(to start: Int) -> Record {
       let shift = UInt32(truncatingIfNeeded: start) &- keyStart
       var record = self
@@ -147,11 +147,11 @@ extension DockerConfig {
   struct Flags: OptionSet, Sendable, BitwiseCopyable {
     let rawValue: UInt8
 
-    /// `auth` was there and not empty.
+    /// `auth` was present and not empty.
     static let hasAuth = Flags(rawValue: 1)
-    /// `username` or `password` was there, not empty, and said something else than `auth`.
+    /// `username` or `password` was present, not empty, and different from `auth`.
     static let authOverridesFields = Flags(rawValue: 2)
-    /// The entry was decoded from a document, and `auth` was not there or empty.
+    /// The entry was decoded from a document, and `auth` was absent or empty.
     static let fieldsOnly = Flags(rawValue: 4)
   }
 }

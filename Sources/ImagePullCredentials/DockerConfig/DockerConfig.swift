@@ -1,13 +1,14 @@
-/// A credential document: which registry key takes which username and password.
+/// A credential document: the username and password for each registry key.
 ///
 /// Two formats exist. `dockerconfigjson` is `~/.docker/config.json`, an object with the map `auths`; legacy
-/// `dockercfg` is that map alone. Both are decoded as the kubelet does it, with the rules of Go's
+/// `dockercfg` is that map alone. Both are decoded as in the kubelet, with the rules of Go's
 /// `encoding/json` (Kubernetes: `pkg/credentialprovider/config.go`):
 ///
 /// - field names compare without case, the last of several equal keys wins, `null` leaves a value as it was;
-/// - a value of the wrong type anywhere the kubelet looks is an error, anything elsewhere is ignored;
+/// - a value of the wrong type in a field that the kubelet reads is an error; other fields are
+///   ignored;
 /// - a non-empty `auth`, base64 of `username:password`, replaces the fields `username` and `password`. Padded and
-///   unpadded base64 are taken, line breaks in it are skipped, and only its first colon separates.
+///   unpadded base64 are accepted, line breaks in it are skipped, and only the first colon separates.
 ///
 /// ```swift
 /// let config = try DockerConfig(dockerConfigJSON: #"{"auths":{"ghcr.io":{"auth":"bWU6c2VjcmV0"}}}"#)
@@ -16,9 +17,9 @@
 /// config.entries[0].revealPassword()    // "secret"
 /// ```
 ///
-/// The entries keep the document's order, a repeated key the place of its first appearance. All text lies in one
-/// buffer that the entries share; strings are made when they are asked for. Descriptions, dumps and mirrors show
-/// no password, token or header.
+/// The entries keep the document's order; a repeated key keeps its first place. All text is in one buffer that
+/// the entries share; strings are created on demand. Descriptions, dumps and mirrors show no password, token or
+/// header.
 public struct DockerConfig: Sendable {
   let storage: Storage
 
@@ -28,13 +29,14 @@ public struct DockerConfig: Sendable {
 
   /// The largest document that is decoded, in bytes: 1 GiB.
   ///
-  /// A Secret holds at most 1 MiB, but a node's file has no such bound. Offsets are stored in 32 bits.
+  /// A Secret holds at most 1 MiB, but a node's file has no such limit. Offsets are stored in 32
+  /// bits.
   public static let maximumByteCount = 1 << 30
 
-  /// The largest number of entries that one document is decoded to: 131,072.
+  /// The largest number of entries that one document may have: 131,072.
   ///
-  /// More than fit into the 1 MiB that the API server allows a Secret, so that no Secret is refused
-  /// for it. It bounds the memory that a larger file can ask for.
+  /// More than fit into the 1 MiB that the API server allows a Secret, so no Secret reaches it. It
+  /// limits the memory that a larger file can use.
   public static let maximumEntryCount = 1 << 17
 
   /// The key that docker and kubectl write for Docker Hub, where no registry is named.
@@ -47,7 +49,8 @@ public struct DockerConfig: Sendable {
     self.init(Storage.empty)
   }
 
-  /// A document with the given entries, in this order; of entries with equal keys the last wins.
+  /// A document with the given entries, in this order; the last of several entries with equal keys
+  /// wins.
   ///
   /// O(total length of the entries), which must stay below 4 GiB.
   ///
@@ -61,21 +64,22 @@ public struct DockerConfig: Sendable {
   /// The entries in document order.
   public var entries: Entries { Entries(storage: storage) }
 
-  /// The names of the headers that `HttpHeaders` sets, in document order, without their values, which may be
-  /// secret. The kubelet decodes them and does not use them.
+  /// The names of the headers that `HttpHeaders` sets, in document order. Their values may be secret. The
+  /// kubelet decodes the headers and does not use them.
   public var httpHeaderNames: [String] { storage.extras.headers.map(\.name) }
 
-  /// The helper that Docker asks for every registry's credentials, such as `osxkeychain`.
+  /// The helper that Docker uses for every registry's credentials, such as `osxkeychain`.
   ///
-  /// The kubelet ignores it: credentials kept by a helper are not in the document.
+  /// The kubelet ignores it: the credentials that a helper keeps are not in the document.
   public var credentialsStore: String? { storage.extras.credentialsStore }
 
-  /// The helpers that Docker asks for single registries, in document order. The kubelet ignores them.
+  /// The helpers that Docker uses for individual registries, in document order. The kubelet ignores
+  /// them.
   public var credentialHelpers: [CredentialHelper] { storage.extras.credentialHelpers }
 
   /// A registry and the helper that keeps its credentials: one member of `credHelpers`.
   public struct CredentialHelper: Sendable, Hashable {
-    /// The registry, exactly as the document has it.
+    /// The registry, exactly as in the document.
     public let registry: String
     /// The helper's name without the prefix `docker-credential-`.
     public let helper: String
@@ -88,8 +92,8 @@ public struct DockerConfig: Sendable {
 }
 
 extension DockerConfig: Hashable {
-  /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same members that
-  /// this library does not know, beside the entries and in them.
+  /// Whether both have equal entries in the same order, equal headers and equal helpers, and the same unknown
+  /// members, in the entries and outside them.
   public static func == (one: DockerConfig, other: DockerConfig) -> Bool {
     one.storage.buffer === other.storage.buffer
       || one.storage.extras == other.storage.extras
@@ -174,8 +178,8 @@ extension DockerConfig {
     self.init(try decode(bytes, isWrapped: true))
   }
 
-  /// Decodes legacy `~/.dockercfg`, which is also what a Secret of type `kubernetes.io/dockercfg` holds: the map of
-  /// registry keys alone.
+  /// Decodes legacy `~/.dockercfg`, which is also what a Secret of type `kubernetes.io/dockercfg` holds: only the
+  /// map of registry keys.
   ///
   /// - Parameter text: the document. Linear in its length.
   /// - Throws: ``DecodingError`` wherever the kubelet's decoding fails.
@@ -213,25 +217,26 @@ private func decode(
 }
 
 extension DockerConfig {
-  /// Why a credential document cannot be decoded. One such document in a Pod's list stops every pull of the Pod.
+  /// Why a credential document cannot be decoded. One such document in a Pod's list stops all of
+  /// the Pod's pulls.
   ///
-  /// Two errors are equal when they are equal in all parts; compare ``code`` for the kind. The text names the place
-  /// and the registry key, never a value.
+  /// Two errors are equal if all their parts are equal; compare ``code`` for the kind. The text names the place and
+  /// the registry key, never a value.
   public struct DecodingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let code: Code
-    /// The byte of the document at which it was noticed: 0 through the document's length.
+    /// The byte offset of the error: 0 through the document's length.
     public let offset: Int
     /// The line of `offset`, from 1.
     public let line: Int
     /// The column of `offset` in bytes, from 1.
     public let column: Int
-    /// Where in the document, such as `auths["ghcr.io"].auth`; empty for the whole of it.
+    /// Where in the document, such as `auths["ghcr.io"].auth`; empty for the whole document.
     public let path: String
-    /// What is wrong there and what would be right, without the place.
+    /// What is wrong and what is expected, without the place.
     public let explanation: String
 
-    /// An error with those parts, for tests; `line` and `column` count from 1.
+    /// An error with these parts, for tests; `line` and `column` count from 1.
     ///
     /// - Parameters:
     ///   - code: what is wrong.
@@ -239,7 +244,7 @@ extension DockerConfig {
     ///   - line: its line, from 1.
     ///   - column: its column in bytes, from 1.
     ///   - path: where in the document, such as `auths["ghcr.io"].auth`.
-    ///   - explanation: what is wrong and what would be right, without the place.
+    ///   - explanation: what is wrong and what is expected, without the place.
     public init(
       _ code: Code, at offset: Int, line: Int = 1, column: Int = 1, path: String = "",
       explanation: String = ""
@@ -260,7 +265,8 @@ extension DockerConfig {
 }
 
 extension DockerConfig.DecodingError {
-  /// A kind of failure. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of failure. More may be added; compare with the constants and have a default for the
+  /// rest.
   public struct Code: StableCode {
     /// The stable name, such as `auth-not-base64`.
     public let rawValue: String
@@ -270,13 +276,14 @@ extension DockerConfig.DecodingError {
 
     /// The text is not JSON as Go's `encoding/json` reads it.
     public static let invalidJSON = Code(rawValue: "invalid-json")
-    /// A value is of a type that the kubelet does not take there.
+    /// A value has a type that the kubelet does not accept there.
     public static let typeMismatch = Code(rawValue: "type-mismatch")
     /// `auth` is not standard base64, padded or unpadded.
     public static let authNotBase64 = Code(rawValue: "auth-not-base64")
     /// `auth` decodes to text without a colon.
     public static let authWithoutColon = Code(rawValue: "auth-without-colon")
-    /// `auth` decodes to bytes that are not UTF-8, which the kubelet could not hand to the container runtime.
+    /// `auth` decodes to bytes that are not UTF-8, which the kubelet cannot pass to the container
+    /// runtime.
     public static let authNotUTF8 = Code(rawValue: "auth-not-utf8")
     /// The document is larger than ``DockerConfig/maximumByteCount``.
     public static let tooLarge = Code(rawValue: "too-large")

@@ -5,7 +5,7 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
   private var json: JSONReader
   private var builder: DocumentBuilder
   private var extras = DockerConfig.Extras()
-  /// Where the members of the entry being read stand that nothing is known of.
+  /// The ranges of the current entry's unknown members.
   private var unknownMembers: [Range<Int>] = []
   /// What is being read, for errors.
   private var place = Place()
@@ -25,8 +25,8 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
   @_lifetime(copy bytes)
   init(_ bytes: Span<UInt8>) {
     json = JSONReader(bytes)
-    // Less than half of a usual document is kept: `auth` says again what the fields say. Entries are seldom shorter
-    // than this.
+    // Less than half of a typical document is kept: `auth` repeats the fields. Entries are rarely shorter than
+    // this.
     let count = min(bytes.count, DockerConfig.maximumByteCount)
     builder = DocumentBuilder(
       records: min(count / 128 + 1, DockerConfig.maximumEntryCount), text: count / 2)
@@ -51,7 +51,7 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     return builder.finish(extras)
   }
 
-  /// The top level of `config.json`: `DockerConfigJSON` in the kubelet, and what Docker keeps beside it.
+  /// The top level of `config.json`: `DockerConfigJSON` in the kubelet, and Docker's other members.
   private mutating func decodeWrapper() throws(Failure) {
     guard var members = try beginObjectOrNull() else { return }
     while let name = try nextName(&members) {
@@ -87,7 +87,8 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     }
   }
 
-  /// `DockerConfigEntry.UnmarshalJSON` in the kubelet: of each field the last string counts, `null` is passed over.
+  /// `DockerConfigEntry.UnmarshalJSON` in the kubelet: the last string of each field counts, `null`
+  /// is ignored.
   private mutating func decodeEntry(_ key: JSONString) throws(Failure) {
     var fields = Fields()
     if var members = try beginObjectOrNull() {
@@ -113,7 +114,7 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     try append(key, fields)
   }
 
-  /// Where the values of one entry stand.
+  /// The ranges of one entry's values.
   private struct Fields {
     var auth: JSONString?
     var username: JSONString?
@@ -169,7 +170,7 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     return UInt32(truncatingIfNeeded: builder.textCount)
   }
 
-  /// Appends the decoded `auth` to the document and returns where its colon stands.
+  /// Appends the decoded `auth` to the document and returns the offset of its colon.
   private mutating func decodeAuth(_ auth: JSONString) throws(Failure) -> Int {
     do {
       guard !auth.isVerbatim else {
@@ -184,7 +185,7 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     }
   }
 
-  /// Whether a field was given, not empty, and says something else than the document's `range`.
+  /// Whether a field is present, not empty, and different from the document's `range`.
   private func differs(_ field: JSONString?, from range: Range<Int>) -> Bool {
     guard let field, !field.isEmpty else { return false }
     if field.isVerbatim {
@@ -208,7 +209,7 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     return UInt32(truncatingIfNeeded: builder.textCount)
   }
 
-  /// `HttpHeaders`: a map of strings to the kubelet, which checks it and does not use it.
+  /// `HttpHeaders`: a map of strings. The kubelet checks it and does not use it.
   private mutating func decodeHeaders() throws(Failure) {
     guard var members = try beginObjectOrNull() else {
       extras.headers.removeAll()
@@ -224,7 +225,8 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
     }
   }
 
-  /// `credHelpers`: kept where it is a map of strings, passed over where it is not, since the kubelet never looks.
+  /// `credHelpers`: kept if it is a map of strings, otherwise ignored, since the kubelet does not
+  /// read it.
   private mutating func decodeCredentialHelpers() throws(Failure) {
     guard try kind() == .object, var members = try beginObjectOrNull() else {
       return try skipValue()
@@ -237,10 +239,10 @@ struct DockerConfigDecoder: ~Escapable, ~Copyable {
   }
 }
 
-// MARK: - Values as encoding/json takes them
+// MARK: - Values as encoding/json decodes them
 
 extension DockerConfigDecoder {
-  /// Reads a string into `value`; `null` leaves it as it was; anything else is an error.
+  /// Reads a string into `value`; `null` leaves it unchanged; anything else is an error.
   private mutating func decodeField(
     _ name: StaticString, into value: inout JSONString?
   ) throws(Failure) {
@@ -264,7 +266,7 @@ extension DockerConfigDecoder {
     }
   }
 
-  /// The string that is next, nil if something else is, which is stepped over.
+  /// The next value if it is a string; otherwise nil, and the value is skipped.
   private mutating func optionalString() throws(Failure) -> JSONString? {
     guard try kind() == .string else {
       try skipValue()
@@ -336,11 +338,11 @@ extension DockerConfigDecoder {
 }
 
 extension JSONReader {
-  /// Appends the member of an object that stands at `range`, name and value, to `members`, without the white space
-  /// around and inside it, and after a comma if it is not the first.
+  /// Appends the member at `range`, name and value, to `members`, without the white space around and inside it,
+  /// and after a comma if it is not the first.
   ///
-  /// Otherwise the bytes stay as they are: what nothing is known of is kept, not understood. The reader must have
-  /// read the member, so that its quotes and escapes are known to be complete.
+  /// The bytes stay as they are: unknown members are kept without interpretation. The reader must have read the
+  /// member before, so that its quotes and escapes are complete.
   fileprivate func appendMember(_ range: Range<Int>, to members: inout [UInt8]) {
     if !members.isEmpty { members.append(UInt8(ascii: ",")) }
     var isInString = false
@@ -376,10 +378,11 @@ enum AuthField {
     case notUTF8
   }
 
-  /// Appends the decoded `username:password` to `document` and returns where its first colon stands there.
+  /// Appends the decoded `username:password` to `document` and returns the offset of its first
+  /// colon there.
   ///
-  /// A field whose text ends in `=` is padded base64, every other one unpadded. The kubelet looks at the text
-  /// without the white space around it but decodes the text with it; white space other than line breaks then fails.
+  /// A field that ends in `=` is padded base64, any other unpadded. The kubelet checks the text without surrounding
+  /// white space, but decodes it with that; white space other than line breaks then fails.
   static func decode(
     _ field: Span<UInt8>, appendingTo document: inout DocumentBuilder
   ) throws(Failure) -> Int {
@@ -396,7 +399,8 @@ enum AuthField {
     guard let colon = decoded.firstOffset(of: UInt8(ascii: ":"), in: range) else {
       throw .withoutColon
     }
-    // The kubelet hands credentials to the runtime over gRPC, which refuses strings that are not UTF-8.
+    // The kubelet passes credentials to the runtime over gRPC, which rejects strings that are not
+    // UTF-8.
     guard decoded.isASCII(in: range) || decoded.extracting(range).isUTF8 else { throw .notUTF8 }
     return colon
   }
@@ -407,8 +411,8 @@ enum AuthField {
     return end > 0 && field[end - 1] == UInt8(ascii: "=") ? .required : .absent
   }
 
-  /// Go's `unicode.IsSpace` in ASCII. No other white space can stand in base64 either, so that the padding, which
-  /// it would hide here, is not what fails.
+  /// Go's `unicode.IsSpace` in ASCII. Other white space is not base64 either, so the decoding fails before it
+  /// could hide the padding here.
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
   }

@@ -1,20 +1,20 @@
-/// Builds a document: appends text, then records whose fields it is. Keys are unique: a repeated key replaces the record
-/// at the place of the first.
+/// Builds a document: appends text, then the records that refer to it. Keys are unique: a repeated key replaces the
+/// record at the place of the first.
 ///
-/// All goes into one allocation from the beginning, which is made larger, twice, when it is full. What an allocation was
-/// too large by more than a third is given back at the end.
+/// Everything is in one allocation, which doubles when it is full. If more than a third of it is unused at the end, it
+/// is trimmed.
 struct DocumentBuilder: ~Copyable {
   private var buffer: DockerConfig.Storage.Buffer
   private(set) var recordCount = 0
   private(set) var textCount = 0
   private var recordCapacity: Int
   private var textCapacity: Int
-  /// Positions of records plus one, by the hash of the key; empty while a scan is as quick.
+  /// Positions of records plus one, by the hash of the key; empty while a scan is as fast.
   private var slots: [UInt32] = []
 
   private static let scanLimit = 16
 
-  /// A builder with room for so many records, and so much text, before it has to grow.
+  /// A builder with room for `records` records and `text` bytes before it has to grow.
   init(records: Int, text: Int) {
     buffer = .make(records: records, text: text)
     (recordCapacity, textCapacity) = (records, text)
@@ -35,8 +35,8 @@ struct DocumentBuilder: ~Copyable {
     atMost count: Int, _ body: (inout OutputSpan<UInt8>) throws(E) -> Void
   ) throws(E) {
     if textCapacity - textCount < count { grow(records: recordCapacity, text: textCount + count) }
-    // Invariant: the room from `textStart + textCount` on holds `count` bytes at least, none of them initialised. What
-    // `body` writes counts from then on; bytes need no deinitialisation, so that an error leaves nothing behind.
+    // Invariant: from `textStart + textCount` on there is room for at least `count` uninitialised bytes. What `body`
+    // writes is initialised; bytes need no deinitialisation, so an error leaks nothing.
     let free = unsafe UnsafeMutableBufferPointer(start: buffer.textStart + textCount, count: count)
     var output = unsafe OutputSpan(buffer: free, initializedCount: 0)
     try body(&output)
@@ -48,7 +48,7 @@ struct DocumentBuilder: ~Copyable {
     if textCapacity - textCount < bytes.count {
       grow(records: recordCapacity, text: textCount + bytes.count)
     }
-    // Invariant: there is room for all of `bytes` behind the text.
+    // Invariant: there is room for all of `bytes` after the text.
     unsafe bytes.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
       unsafe (buffer.textStart + textCount).initialize(from: start, count: source.count)
@@ -60,7 +60,7 @@ struct DocumentBuilder: ~Copyable {
     append(atMost: 1) { $0.append(byte) }
   }
 
-  /// Adds `record`, whose text stands at the end, and compiles its key.
+  /// Adds `record`, whose text was appended last, and compiles its key.
   mutating func append(_ record: DockerConfig.Record) {
     var record = record
     record.pattern = compileKey(at: record.key)
@@ -87,7 +87,7 @@ struct DocumentBuilder: ~Copyable {
     slots.removeAll()
   }
 
-  /// The document; the builder is empty again, and builds the next one elsewhere.
+  /// The document; the builder is empty afterwards and builds the next one in a new buffer.
   mutating func finish(_ extras: DockerConfig.Extras) -> DockerConfig.Storage {
     let capacity = recordCapacity * MemoryLayout<DockerConfig.Record>.stride + textCapacity
     let used = recordCount * MemoryLayout<DockerConfig.Record>.stride + textCount
@@ -104,7 +104,7 @@ struct DocumentBuilder: ~Copyable {
 // MARK: - Room
 
 extension DocumentBuilder {
-  /// Makes room for at least so many records and so much text. Amortised: what has to grow is doubled.
+  /// Makes room for at least `records` records and `text` bytes. Amortised: what has to grow is doubled.
   private mutating func grow(records: Int, text: Int) {
     if records > recordCapacity { recordCapacity = max(records, recordCapacity * 2) }
     if text > textCapacity { textCapacity = max(text, textCapacity * 2) }
@@ -156,7 +156,8 @@ extension DocumentBuilder {
     return nil
   }
 
-  /// Enters `newest` into the table, which is built anew when it is half full: for as many records as there is room for.
+  /// Enters `newest` into the table. A half-full table is rebuilt for as many records as there is
+  /// room for.
   private mutating func index(_ newest: Int) {
     guard recordCount * 2 > slots.count else {
       insert(newest)
@@ -174,7 +175,7 @@ extension DocumentBuilder {
     slots[slot] = UInt32(position + 1)
   }
 
-  /// The hash of a record's key, which most often is a host and nothing else.
+  /// The hash of a record's key, which usually is only a host.
   private func hash(of record: DockerConfig.Record) -> UInt32 {
     let (pattern, key) = (record.pattern, record.key)
     if pattern.isReadable, pattern.host.range == key { return pattern.hostHash }
@@ -185,7 +186,7 @@ extension DocumentBuilder {
 // MARK: - Keys
 
 extension DocumentBuilder {
-  /// Compiles the key at `range` of the text; what has to be decoded for it is appended.
+  /// Compiles the key at `range` of the text; its decoded parts are appended.
   private mutating func compileKey(at range: Range<Int>) -> CompiledKey {
     var decoded: [UInt8] = []
     guard let key = try? CompiledKey(registryKey: text.extracting(range), decoded: &decoded) else {

@@ -1,4 +1,4 @@
-/// The shape of a digest, whichever its algorithm; see `DigestAlgorithm` for what is accepted.
+/// The shape of a digest of any algorithm; see `DigestAlgorithm` for what is accepted.
 ///
 ///     digest              = algorithm ":" 32*HEXDIG
 ///     algorithm           = algorithm-component *( ( "-" / "_" / "+" / "." ) algorithm-component )
@@ -44,9 +44,9 @@ enum DigestGrammar {
 
 /// The digest algorithms a reference may name, and how each writes its value.
 ///
-/// The three that go-digest v1.0.0 knows, with which released kubelets are built. Upstream asks
-/// for the hash function to be linked in too; a kubelet links all three.
-/// (opencontainers/go-digest: digest.go, `Validate`; algorithm.go, `Available`.)
+/// The three of go-digest v1.0.0, which released kubelets use. Upstream also requires the hash
+/// function to be linked in; a kubelet links all three. (opencontainers/go-digest: digest.go,
+/// `Validate`; algorithm.go, `Available`.)
 enum DigestAlgorithm {
   case sha256
   case sha384
@@ -102,8 +102,8 @@ enum DigestAlgorithm {
     }
   }
 
-  /// Upstream's general pattern has algorithms in lower case only, so a capital is a matter of
-  /// format and not of support (go-digest: digest.go, `DigestRegexp`).
+  /// Upstream's general pattern has only lower-case algorithms, so a capital is a format error, not
+  /// an unsupported algorithm (go-digest: digest.go, `DigestRegexp`).
   private static func unknownAlgorithm(
     _ digest: ReferenceSyntax.Digest, in bytes: Span<UInt8>
   ) -> ImageReference.ParseError {
@@ -117,12 +117,12 @@ enum DigestAlgorithm {
 
 extension Span<UInt8> {
   /// The end of the run of 0-9 and a-f from `start`, read eight bytes at a time: a digest is most
-  /// of the text that it is in.
+  /// of its text.
   @inline(__always)
   func endOfLowercaseHex(from start: Int) -> Int {
     var offset = start
     while count - offset >= 8 {
-      // The load checks its bounds, and any eight bytes are a word.
+      // The load is bounds-checked, and any eight bytes are a valid word.
       let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
       guard word.isLowercaseHex else { break }
       offset += 8
@@ -134,8 +134,8 @@ extension Span<UInt8> {
 extension UInt64 {
   /// Whether each of the eight bytes is in 0-9 or a-f.
   ///
-  /// To a byte below 0x80, adding `0x80 - bound` sets its top bit just when it is at least `bound`,
-  /// and nothing is carried into the next byte.
+  /// For a byte below 0x80, adding `0x80 - bound` sets the top bit if and only if the byte is at
+  /// least `bound`, and does not carry into the next byte.
   @inline(__always)
   fileprivate var isLowercaseHex: Bool {
     let each: UInt64 = 0x0101_0101_0101_0101

@@ -2,8 +2,8 @@
 ///
 /// It maps scalar by scalar, without the context and the expansions of full case mapping, so U+0130
 /// becomes a plain "i", and U+212A KELVIN SIGN a "k". A byte that is not UTF-8 becomes U+FFFD,
-/// which counts as a change. Scalars are compared and never strings, to which U+212A and "K" are
-/// the same.
+/// which counts as a change. Scalars are compared, not strings: as strings, U+212A and "K" are
+/// equal.
 package enum GoLowercase {
   /// The offset of the first byte that lower-casing changes, or nil.
   static func firstChange(in bytes: Span<UInt8>) -> Int? {
@@ -18,7 +18,7 @@ package enum GoLowercase {
     }
   }
 
-  /// The text in lower case, if that is ASCII throughout, which it must be to fit the grammar.
+  /// The text in lower case if that is all ASCII, as the grammar requires.
   package static func ascii(_ bytes: Span<UInt8>) -> [UInt8]? {
     guard let text = try? UTF8Span(validating: bytes) else { return nil }
     var result: [UInt8] = []
@@ -43,8 +43,8 @@ package enum GoLowercase {
 
   /// The simple mapping of one scalar.
   ///
-  /// The full mapping that the standard library has differs from it in U+0130 alone, whose
-  /// expansion begins with the simple one.
+  /// The standard library's full mapping differs from it only for U+0130, whose expansion begins
+  /// with the simple mapping.
   private static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if let byte = UInt8(exactly: scalar.value), byte.isASCII {
       return Unicode.Scalar(byte.isUppercase ? byte | 0x20 : byte)

@@ -1,36 +1,37 @@
 // The name in the two pieces that a keyring matches, without allocating: the registry, such as `docker.io`, and the
 // path with its leading slash, such as `/library/nginx`. Together they are `name`.
 //
-// Without a registry, the first component of the repository stands in for it, as it does for whoever splits the name
-// at its first slash (kubelet: pkg/credentialprovider/keyring.go, `ParseSchemelessURL`).
+// Without a registry, the first component of the repository takes its place, as it does when the kubelet splits the
+// name at its first slash (kubelet: pkg/credentialprovider/keyring.go, `ParseSchemelessURL`).
 
 extension ImageReference {
-  /// Room for a path that does not stand in the text as it is matched: a slash and a repository, whose length the
-  /// parser has checked, `library/` included.
+  /// Room for a path that is not in the text as it is matched: a slash and a repository. The parser has checked
+  /// its length, `library/` included.
   typealias PathBuffer = InlineArray<256, UInt8>
 
-  /// The bytes of the text as written.
+  /// The bytes of the original text.
   var textBytes: Span<UInt8> {
     @_lifetime(borrow self)
     get { originalText.utf8Span.span }
   }
 
-  /// Whether the path stands in the text, slash and all: nothing of it was left out.
+  /// Whether the whole path, slash included, is in the text.
   var hasWrittenPath: Bool { layout.registry != .impliedHub && !layout.impliesOfficial }
 
-  /// The registry that is matched; `text` are the bytes of the text as written.
+  /// The registry that is matched; `text` is the bytes of the original text.
   @_lifetime(copy text)
   func registry(in text: Span<UInt8>) -> Span<UInt8> {
     layout.registry.isHub ? DockerHub.registry.bytes : text.extracting(first: layout.firstLength)
   }
 
-  /// The path that is matched, if it stands in `text`, the bytes of the text as written.
+  /// The path that is matched, if it is in `text`, the bytes of the original text.
   @_lifetime(copy text)
   func writtenPath(in text: Span<UInt8>) -> Span<UInt8> {
     text.extracting(layout.firstLength..<layout.nameEnd)
   }
 
-  /// Builds the path that is matched in `buffer`, whose bytes are slashes, and returns its length.
+  /// Builds the path that is matched in `buffer`, which is filled with slashes, and returns its
+  /// length.
   func buildPath(from text: Span<UInt8>, in buffer: inout PathBuffer) -> Int {
     var length = 1
     if layout.impliesOfficial {

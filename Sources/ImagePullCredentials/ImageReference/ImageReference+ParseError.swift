@@ -1,22 +1,22 @@
 extension ImageReference {
   /// Why a text is not an image reference, and where.
   ///
-  /// Two errors are equal when they are equal in all parts; compare ``code`` for the kind. The codes are
-  /// the kinds of error that upstream tells apart (distribution/reference: reference.go;
+  /// Two errors are equal if all their parts are equal; compare ``code`` for the kind. The codes are the
+  /// kinds of error that upstream distinguishes (distribution/reference: reference.go;
   /// opencontainers/go-digest: digest.go), and agree with upstream for every input.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of error it is.
+    /// The kind of error.
     public let code: Code
 
-    /// The byte where the trouble is, counted from 0 in the text as given, or the length of the
-    /// text when it ends too early.
+    /// The byte offset of the error in the given text, or the length of the text if it ends too
+    /// early.
     public let offset: Int
 
     private let found: UInt8?
     private let expected: Expectation?
 
-    /// An error of that kind, for tests: what the parser throws also has the byte at `offset` and says
-    /// what would be right there.
+    /// An error of this kind, for tests: the parser's errors also show the byte at `offset` and say
+    /// what is expected there.
     ///
     /// - Parameters:
     ///   - code: the kind of error.
@@ -35,9 +35,9 @@ extension ImageReference {
       self.expected = expected
     }
 
-    /// One line: the code, the byte and what would be right.
+    /// One line: the code, the byte and what is expected.
     ///
-    /// Of the text itself it shows no more than the byte at `offset`.
+    /// Of the text itself, it shows only the byte at `offset`.
     public var description: String {
       guard let expected else { return "\(code): byte \(offset)" }
       guard let found else {
@@ -53,7 +53,8 @@ extension ImageReference {
 }
 
 extension ImageReference.ParseError {
-  /// A kind of error. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of error. More may be added; compare with the constants and have a default for the
+  /// rest.
   public struct Code: StableCode {
     /// The stable name, such as `name-too-long`.
     public let rawValue: String
@@ -63,15 +64,15 @@ extension ImageReference.ParseError {
 
     /// The text does not follow the grammar.
     public static let invalidFormat = Code(rawValue: "invalid-format")
-    /// The text would follow the grammar, or its repository might, if it were in lower case.
+    /// The text, or its repository, has capitals where the grammar requires lower case.
     public static let nameContainsUppercase = Code(rawValue: "name-contains-uppercase")
     /// The repository has more than 255 bytes.
     public static let nameTooLong = Code(rawValue: "name-too-long")
-    /// The text is 64 lower-case hexadecimal digits, which an engine takes for the id of an image.
+    /// The text is 64 lower-case hexadecimal digits, which an engine reads as an image ID.
     public static let nameIsIdentifier = Code(rawValue: "name-is-identifier")
-    /// The digest is of another algorithm than sha256, sha384 and sha512.
+    /// The digest's algorithm is not sha256, sha384 or sha512.
     public static let digestUnsupportedAlgorithm = Code(rawValue: "digest-unsupported-algorithm")
-    /// The digest has more or fewer digits than its algorithm writes.
+    /// The digest does not have the number of digits of its algorithm.
     public static let digestInvalidLength = Code(rawValue: "digest-invalid-length")
     /// The digest has a capital where only lower case is allowed.
     public static let digestInvalidFormat = Code(rawValue: "digest-invalid-format")
@@ -85,7 +86,7 @@ extension ImageReference.ParseError {
 }
 
 extension ImageReference.ParseError {
-  /// What would be right at the offset of an error.
+  /// What is expected at the offset of an error.
   enum Expectation: String {
     case repository = """
       a repository is a-z and 0-9, joined by ".", "_", "__", dashes or "/"; \
@@ -112,7 +113,7 @@ extension ImageReference.ParseError {
   }
 }
 
-/// Where a text stops following the grammar, and what the grammar would have there.
+/// Where a text stops following the grammar, and what the grammar expects there.
 struct Mismatch: Error {
   let offset: Int
   let expected: ImageReference.ParseError.Expectation
@@ -121,10 +122,10 @@ struct Mismatch: Error {
 extension ImageReference.ParseError {
   /// The kind of error that upstream gives for a text that does not follow the grammar.
   ///
-  /// Upstream blames capitals before it blames the format: those of the repository, which it looks
-  /// at first and takes to reach to the first colon, and then any without which the whole text
-  /// would follow the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`;
-  /// reference.go, `Parse`). What a capital is, Go's `strings.ToLower` says.
+  /// Upstream reports capitals before it reports the format: first capitals in the repository,
+  /// which it reads up to the first colon, then capitals without which the whole text would follow
+  /// the grammar (distribution/reference: normalize.go, `ParseNormalizedNamed`; reference.go,
+  /// `Parse`). Go's `strings.ToLower` defines what a capital is.
   static func explaining(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Self {
     let remote = RemoteName(in: bytes)
     if let change = GoLowercase.firstChange(in: bytes.extracting(remote.range)) {
@@ -143,15 +144,15 @@ extension ImageReference.ParseError {
   }
 
   static func followsGrammarInLowercase(_ bytes: Span<UInt8>) -> Bool {
-    // A text in lower case has been read already.
+    // A lower-case text was already parsed.
     guard GoLowercase.firstChange(in: bytes) != nil, let lowered = GoLowercase.ascii(bytes) else {
       return false
     }
     return (try? ReferenceSyntax(lowered.span)) != nil
   }
 
-  /// The letter that keeps a text from following the grammar: the one at the mismatch, or, when a
-  /// domain was read over its capitals to something that only a path may have, the first.
+  /// The letter that breaks the grammar: the one at the mismatch or, if a domain with capitals was
+  /// read up to something that only a path may have, the first.
   private static func decidingChange(_ mismatch: Mismatch, in bytes: Span<UInt8>) -> Int {
     let rest = bytes.extracting(mismatch.offset..<bytes.count)
     if GoLowercase.firstChange(in: rest) == 0 { return mismatch.offset }
@@ -159,7 +160,7 @@ extension ImageReference.ParseError {
   }
 }
 
-/// What upstream takes for the repository before it parses anything: the text after the registry, if
+/// What upstream reads as the repository before it parses anything: the text after the registry, if
 /// it names one, up to the first colon (distribution/reference: normalize.go, `splitDockerDomain`).
 struct RemoteName {
   let range: Range<Int>

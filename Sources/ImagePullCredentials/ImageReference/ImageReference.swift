@@ -1,4 +1,4 @@
-/// The name of a container image, as it stands in a Pod, normalised the way container engines do.
+/// The name of a container image, as in a Pod, normalised as container engines do.
 ///
 ///     let image = try ImageReference("nginx:1.25")
 ///     image.registry     // "docker.io"
@@ -6,9 +6,9 @@
 ///     image.tag          // "1.25"
 ///     "\(image)"         // "docker.io/library/nginx:1.25"
 ///
-/// The value is the text as written and a few lengths. Two references are equal when their
-/// normalised texts are, so `nginx` equals `docker.io/library/nginx`; neither equals
-/// `nginx:latest`, since no tag is ever implied.
+/// The value is the original text and a few lengths. Two references are equal if their normalised
+/// texts are equal, so `nginx` equals `docker.io/library/nginx`; neither equals `nginx:latest`,
+/// since no tag is implied.
 ///
 /// ## Grammar
 ///
@@ -24,19 +24,19 @@
 ///     digest           = "sha256:" 64hex / "sha384:" 96hex / "sha512:" 128hex
 ///     hex              = 0-9 / a-f
 ///
-/// It is that of distribution/reference, `ParseNormalizedNamed`, with its oddities:
+/// This is the grammar of distribution/reference, `ParseNormalizedNamed`, with its oddities:
 ///
 /// - A name without "/" is always Docker Hub's: `example.com` is `docker.io/library/example.com`
 ///   and `localhost:5000` is tagged `5000`, because a bare word must remain a repository.
 /// - Otherwise the first part is a domain if it is `localhost` or has a ".", a ":" or a capital,
-///   which no namespace of Docker Hub has. `[ab]/x` has none of them, so it is refused.
-/// - A first part that should be a domain, but has an "_", is read as part of the path: `a_b.io/x`
+///   which no Docker Hub namespace has. `[ab]/x` has none of them, so it is rejected.
+/// - A first part that should be a domain but has an "_" is read as part of the path: `a_b.io/x`
 ///   has no registry at all, and its repository is `a_b.io/x`. Upstream's pattern makes the domain
 ///   optional even after the defaults are applied.
 /// - `index.docker.io` becomes `docker.io`; `registry-1.docker.io` and other names of Docker Hub do
 ///   not. A repository of `docker.io` without a namespace is in `library/`, which counts towards
 ///   the 255 bytes; the domain does not count.
-/// - 64 hexadecimal digits are refused: engines take them for the id of an image.
+/// - 64 hexadecimal digits are rejected: engines read them as an image ID.
 /// - Host names keep their case: `Example.com/x` and `example.com/x` are two references.
 public struct ImageReference: Sendable {
   /// The text that was parsed, byte for byte.
@@ -46,7 +46,7 @@ public struct ImageReference: Sendable {
 
   /// Parses a reference; the value keeps `text` itself.
   ///
-  /// - Parameter text: a reference, with or without the parts that it may leave out.
+  /// - Parameter text: a reference, with or without its optional parts.
   /// - Complexity: O(length of the text); allocates nothing.
   /// - Throws: `ParseError`, of the kind that upstream gives, with the byte where the trouble is.
   public init(_ text: String) throws(ParseError) {
@@ -77,8 +77,8 @@ public struct ImageReference: Sendable {
 }
 
 extension ImageReference {
-  /// The registry's host and port, such as `quay.io` or `localhost:5000`; `docker.io` for Docker
-  /// Hub, however the text names it.
+  /// The registry's host and port, such as `quay.io` or `localhost:5000`; `docker.io` for Docker Hub, whatever its name
+  /// in the text.
   ///
   /// Empty for a name whose first part only looks like a registry, such as `a_b.io/x`.
   public var registry: String {
@@ -97,15 +97,14 @@ extension ImageReference {
 
   /// The registry and the repository, such as `docker.io/library/nginx`: what a keyring matches.
   ///
-  /// Tag and digest have no part in the choice of credentials (kubelet:
-  /// pkg/util/parsers/parsers.go, `ParseImageName`).
+  /// Tag and digest do not affect the choice of credentials (kubelet: pkg/util/parsers/parsers.go, `ParseImageName`).
   public var name: String {
     layout.registry == .absent ? repository : "\(registry)/\(repository)"
   }
 
   /// The tag, without its colon.
   ///
-  /// None is implied, not even `latest`.
+  /// No tag is implied, not even `latest`.
   public var tag: String? {
     let start = layout.nameEnd + 1
     return layout.tagLength > 0 ? text(start, start + Int(layout.tagLength)) : nil
@@ -120,12 +119,10 @@ extension ImageReference {
   /// Whether the image is on Docker Hub.
   public var isDockerHub: Bool { layout.registry.isHub }
 
-  /// The short form that engines show: without `docker.io/`, and without `library/` when only one
-  /// component follows it.
+  /// The short form that engines show: without `docker.io/`, and without `library/` if only one component follows.
   ///
-  /// For display. A repository of Docker Hub whose namespace is `localhost` shows as a reference to
-  /// another registry, as it does upstream (distribution/reference: normalize.go,
-  /// `familiarizeName`).
+  /// For display. A Docker Hub repository in the namespace `localhost` looks like a reference to another registry, as
+  /// it does upstream (distribution/reference: normalize.go, `familiarizeName`).
   public var familiar: String {
     "\(isDockerHub ? familiarRepository : name)\(tail)"
   }
@@ -138,7 +135,7 @@ extension ImageReference {
     return rest.contains(UInt8(ascii: "/")) ? repository : String(Substring(rest))
   }
 
-  /// The tag with its colon and the digest with its "@", which read the same in every form.
+  /// The tag with its colon and the digest with its "@", which are the same in every form.
   private var tail: String { text(layout.nameEnd, originalText.utf8.count) }
 
   private func text(_ start: Int, _ end: Int) -> String {
@@ -156,7 +153,7 @@ extension ImageReference: CustomStringConvertible {
 }
 
 extension ImageReference: Hashable {
-  /// Whether the normalised texts are the same; compares in place, without allocating.
+  /// Compares the normalised texts in place, without allocating.
   public static func == (left: ImageReference, right: ImageReference) -> Bool {
     let leftText = left.originalText.utf8.span
     let text = right.originalText.utf8.span
@@ -172,8 +169,7 @@ extension ImageReference: Hashable {
 
   /// Hashes the normalised text in place, without allocating.
   ///
-  /// The pieces need no separator: each after the first begins with a byte that the one before it
-  /// cannot have.
+  /// The pieces need no separator: each begins with a byte that cannot be in the one before.
   public func hash(into hasher: inout Hasher) {
     withName { registry, path in
       hasher.combine(registry)
@@ -191,7 +187,7 @@ extension Hasher {
 }
 
 extension ImageReference: Codable {
-  /// Decodes the text of a reference, with or without the parts that it may leave out.
+  /// Decodes the text of a reference, with or without its optional parts.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -212,11 +208,11 @@ extension ImageReference: Codable {
 extension ImageReference: LosslessStringConvertible {
   /// Parses a reference for generic code; nil where ``init(_:)-(String)`` throws.
   ///
-  /// Code that names the type gets the initialiser that throws, also where an optional is wanted. For that the overload
-  /// has to be generic and disfavoured: to have both for `String` is a redeclaration, and a generic one alone is chosen
-  /// by `compactMap { try? ImageReference($0) }`, with a warning about the `try?`.
+  /// Code that names the type gets the throwing initialiser, also where an optional is expected. This needs an overload
+  /// that is generic and disfavoured: a second one for `String` is a redeclaration, and `compactMap { try?
+  /// ImageReference($0) }` selects one that is only generic, with a warning about the `try?`.
   ///
-  /// - Parameter description: the text of a reference, with or without the parts that it may leave out.
+  /// - Parameter description: the text of a reference, with or without its optional parts.
   @_disfavoredOverload
   public init?(_ description: some StringProtocol) {
     guard let image = try? ImageReference(String(description)) else { return nil }

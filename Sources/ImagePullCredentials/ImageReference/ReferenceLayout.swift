@@ -1,4 +1,4 @@
-/// What a reference's text means once Docker Hub's defaults are applied, as lengths into the text.
+/// The parts of a reference after Docker Hub's defaults are applied, as lengths in the text.
 ///
 ///     [registry "/"] path [":" tag] ["@" digest]
 ///
@@ -10,14 +10,14 @@ struct ReferenceLayout: Sendable {
     case written
     /// As `docker.io`.
     case hub
-    /// As `index.docker.io`, which stands for `docker.io`.
+    /// As `index.docker.io`, which means `docker.io`.
     case legacyHub
     /// Not at all, which means `docker.io`.
     case impliedHub
     /// Not at all, though the first part reads like a registry: its syntax allows only a path.
     case absent
 
-    /// Whether the path begins with the text, there being no registry in front of it.
+    /// Whether the path is at the start of the text, without a registry before it.
     var leavesPathFirst: Bool { self == .impliedHub || self == .absent }
 
     var isHub: Bool { self == .hub || self == .legacyHub || self == .impliedHub }
@@ -26,9 +26,9 @@ struct ReferenceLayout: Sendable {
   static let maximumRepositoryLength = 255
 
   let registry: Registry
-  /// Whether `library/` is implied in front of the path.
+  /// Whether `library/` is implied before the path.
   let impliesOfficial: Bool
-  /// The path as written, which is the whole name when no registry stands in front of it.
+  /// The path as written, which is the whole name if there is no registry before it.
   let pathLength: UInt8
   /// Zero when there is no tag.
   let tagLength: UInt8
@@ -42,8 +42,8 @@ struct ReferenceLayout: Sendable {
 
   /// Parses a whole reference: one pass over the bytes, no allocation.
   ///
-  /// The checks and their order are upstream's, since one text may fail several
-  /// (distribution/reference: normalize.go, `ParseNormalizedNamed`; reference.go, `Parse`).
+  /// The checks are in upstream's order, since a text may fail several (distribution/reference:
+  /// normalize.go, `ParseNormalizedNamed`; reference.go, `Parse`).
   init(parsing bytes: Span<UInt8>) throws(ImageReference.ParseError) {
     let syntax: ReferenceSyntax
     do {
@@ -77,7 +77,7 @@ struct ReferenceLayout: Sendable {
     digestLength = UInt8(truncatingIfNeeded: max(0, bytes.count - syntax.tagEnd - 1))
   }
 
-  /// The id of an image is refused as a name, for an engine could not tell them apart.
+  /// An image ID is rejected as a name, since an engine cannot distinguish the two.
   @inline(__always)
   private static func checkIsNoIdentifier(
     _ bytes: Span<UInt8>
@@ -88,8 +88,8 @@ struct ReferenceLayout: Sendable {
     throw .init(.nameIsIdentifier, at: 0, in: bytes, expected: .namedRepository)
   }
 
-  /// What upstream takes for the repository here reaches to the first colon, which without a tag is
-  /// the digest's, so a capital in the digest's algorithm counts as one in the name.
+  /// Here upstream reads the repository up to the first colon. Without a tag that is the digest's
+  /// colon, so a capital in the digest's algorithm counts as one in the name.
   @inline(__always)
   private static func checkIsLowercase(
     _ syntax: ReferenceSyntax, in bytes: Span<UInt8>
@@ -108,8 +108,8 @@ struct ReferenceLayout: Sendable {
     guard bytes.byte(at: syntax.firstEnd) == UInt8(ascii: "/"),
       DockerHub.isRegistry(first)
     else {
-      // An address without a colon or a capital is a namespace to Docker Hub, and none has
-      // brackets.
+      // An address without a colon or a capital is read as a Docker Hub namespace, and no namespace
+      // has brackets.
       guard first.byte(at: 0) != UInt8(ascii: "[") else {
         throw .init(.invalidFormat, at: 0, in: bytes, expected: .repository)
       }
@@ -121,14 +121,14 @@ struct ReferenceLayout: Sendable {
   }
 }
 
-/// What a reference leaves out, and when: Docker Hub's defaults, apart from the syntax.
+/// Docker Hub's defaults for the parts that a reference omits, separate from the syntax.
 ///
 /// (distribution/reference: normalize.go, `splitDockerDomain`, `familiarizeName`.)
 package enum DockerHub {
   /// The registry of a reference that names none.
   static let registry: StaticString = "docker.io"
 
-  /// The registry's name in the first protocol, which still stands in files and manifests.
+  /// The registry's name in the first protocol, which is still in files and manifests.
   package static let legacyRegistry: StaticString = "index.docker.io"
 
   /// The namespace of a Docker Hub repository that names none.
@@ -140,8 +140,7 @@ package enum DockerHub {
   /// Whether the first part of a name with a "/" is a registry rather than a namespace of Docker
   /// Hub.
   ///
-  /// It is when it is `localhost`, or has a dot, a colon, or a letter that a namespace, being in
-  /// lower case, could not have.
+  /// It is if it is `localhost` or has a dot, a colon, or a capital, which a namespace cannot have.
   @inline(__always)
   static func isRegistry(_ part: Span<UInt8>) -> Bool {
     part.firstOffset(of: UInt8(ascii: ".")) != nil || part.firstOffset(of: UInt8(ascii: ":")) != nil

@@ -1,17 +1,17 @@
-/// Where the parts of a reference stand in the text as written, before anything is implied.
+/// The offsets of the parts of a reference in the original text, before defaults are applied.
 ///
 ///     reference = name [ ":" tag ] [ "@" digest ]
 ///     name      = [ domain "/" ] path
 ///
-/// Upstream matches this against the text with Docker Hub's defaults filled in. Matching the text
-/// as written gives the same answer, since what is filled in is always well-formed; the one
-/// exception, an IPv6 address that Docker Hub's rule does not recognise, is `ReferenceLayout`'s to
-/// refuse.
+/// Upstream matches this against the text with Docker Hub's defaults filled in. Matching the
+/// original text gives the same result, since the defaults are always well-formed. The one
+/// exception is an IPv6 address that Docker Hub's rule does not recognise; `ReferenceLayout`
+/// rejects it.
 struct ReferenceSyntax {
   struct Digest {
     let start: Int
     let colon: Int
-    /// The end of the lower-case digits: of all of them, in a digest that is accepted.
+    /// The end of the lower-case digits; in an accepted digest, the end of all digits.
     let lowercaseEnd: Int
   }
 
@@ -42,7 +42,7 @@ struct ReferenceSyntax {
     }
   }
 
-  /// A path component if it can be one, which most domains can; else a domain.
+  /// A path component if possible, which most domains are too; else a domain.
   @inline(__always)
   private static func firstPart(
     of bytes: Span<UInt8>
@@ -62,7 +62,7 @@ struct ReferenceSyntax {
       guard portEnd > component, bytes.byte(at: portEnd) == UInt8(ascii: "/") else {
         return component
       }
-      // Of a domain in lower case, an underscore is all that a component does not check.
+      // A component without an underscore is also a valid domain.
       guard !bytes.hasUnderscore(before: component) else {
         return try DomainGrammar.domain(in: bytes)
       }
@@ -73,9 +73,9 @@ struct ReferenceSyntax {
     }
   }
 
-  /// Reads the text's domain after it turned out not to begin with a path.
+  /// Reads the text's domain if it does not begin with a path.
   ///
-  /// If it has no domain either, the reading that got further tells the author more.
+  /// If it has no domain either, the attempt that got further gives the more useful error.
   private static func domain(
     in bytes: Span<UInt8>, unlessBetter asPath: Mismatch
   ) throws(Mismatch) -> Int {
@@ -95,7 +95,7 @@ struct ReferenceSyntax {
 ///     IPv6             = 1*( HEXDIG / ":" )
 ///
 /// The address is any run of hexadecimal digits and colons, not a checked IPv6 address, and the
-/// port any run of digits: upstream leaves both to whoever connects (distribution/reference:
+/// port any run of digits: upstream leaves both to the code that connects (distribution/reference:
 /// regexp.go, `ipv6address`, `optionalPort`). A domain has no length limit of its own.
 enum DomainGrammar {
   /// Reads the domain that the text begins with and returns the offset of the "/" after it.
@@ -154,9 +154,9 @@ enum DomainGrammar {
 ///     alphanumeric   = 1*( a-z / 0-9 )
 ///     separator      = "." / "_" / "__" / 1*"-"
 ///
-/// Dashes repeat freely so that any host name can also be a component; two underscores are a
-/// separator and three are not, which is upstream's history (distribution/reference: regexp.go,
-/// `separator`).
+/// Any number of dashes is allowed, so that any host name can also be a component. Two underscores
+/// are a separator and three are not, for historical reasons upstream (distribution/reference:
+/// regexp.go, `separator`).
 enum PathGrammar {
   /// Reads one component, and returns its end: the first byte that cannot continue it.
   @inline(__always)

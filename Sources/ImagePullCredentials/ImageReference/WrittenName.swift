@@ -1,7 +1,7 @@
-/// The name of an image as it is written, without tag and digest and without Docker Hub's defaults.
+/// The name of an image as written, without tag and digest and without Docker Hub's defaults.
 ///
-/// That is upstream's `Parse`, where `ImageReference` is its `ParseNormalizedNamed`: `nginx:1` has the
-/// name `nginx` here. (distribution/reference: reference.go.)
+/// This is upstream's `Parse`; `ImageReference` is its `ParseNormalizedNamed`. `nginx:1` has the name
+/// `nginx` here. (distribution/reference: reference.go.)
 package enum WrittenName {
   package static func name(of text: String) throws(ImageReference.ParseError) -> String {
     let bytes = text.utf8Span.span
@@ -14,7 +14,7 @@ package enum WrittenName {
         isCase ? .nameContainsUppercase : .invalidFormat, at: error.offset, in: bytes,
         expected: error.expected)
     }
-    // The first part is a domain where one may be.
+    // The first part is a domain if it can be one.
     let hasDomain =
       syntax.firstEnd < syntax.nameEnd && !bytes.hasUnderscore(before: syntax.firstEnd)
     let limit =
@@ -28,8 +28,8 @@ package enum WrittenName {
 }
 
 extension ImageReference.ParseError {
-  /// The text of upstream's error about `text`, for messages that have to be a kubelet's, word for
-  /// word. `ParseNormalizedNamed`, which `isNormalizing`, words two errors by itself.
+  /// Upstream's error text for `text`, for messages that repeat a kubelet's word for word.
+  /// `ParseNormalizedNamed` (`isNormalizing`) has its own words for two errors.
   package func upstreamText(parsing text: String, isNormalizing: Bool) -> String {
     switch code {
     case .nameContainsUppercase:

@@ -1,13 +1,13 @@
 /// A forward reader over the bytes of JSON text, with the grammar of Go's `encoding/json` scanner.
 ///
-/// The kubelet decodes credential documents with `encoding/json`, so what that scanner accepts is
-/// accepted here and what it refuses is refused: no byte order mark, no trailing commas, raw control
-/// characters in strings are errors, ill-formed UTF-8 in strings is not (see ``append(_:to:)``).
+/// The kubelet decodes credential documents with `encoding/json`, so this reader accepts and rejects the
+/// same text: a byte order mark, trailing commas and raw control characters in strings are errors;
+/// ill-formed UTF-8 in strings is not (see ``append(_:to:)``).
 ///
-/// The caller pulls: it asks for the ``kind()`` of the next value and then reads or skips it. Nothing is
-/// built on the way and nothing recurses, so time is linear and memory constant whatever the input.
+/// The caller pulls: it asks for the ``kind()`` of the next value and then reads or skips it. It builds
+/// nothing and does not recurse, so time is linear and memory constant for any input.
 package struct JSONReader: ~Escapable {
-  /// `maxNestingDepth` of Go's `encoding/json` (scanner.go): deeper documents are refused.
+  /// `maxNestingDepth` of Go's `encoding/json` (scanner.go): deeper documents are rejected.
   package static let maximumDepth = 10_000
 
   package let bytes: Span<UInt8>
@@ -22,7 +22,7 @@ package struct JSONReader: ~Escapable {
     self.offset = offset
   }
 
-  /// What a value is, as its first byte tells.
+  /// The kind of a value, as its first byte determines.
   package enum Kind: Sendable {
     case object, array, string, number, bool, null
   }
@@ -44,26 +44,26 @@ package struct JSONReader: ~Escapable {
     }
   }
 
-  /// Whether nothing but white space is left.
+  /// Whether only white space is left.
   package mutating func isAtEnd() -> Bool {
     skipWhitespace()
     return offset == bytes.count
   }
 
-  /// Whether the whole text is nothing but white space.
+  /// Whether the whole text is white space.
   package var isBlank: Bool {
     var reader = JSONReader(bytes)
     return reader.isAtEnd()
   }
 
-  /// Throws unless nothing but white space is left.
+  /// Throws unless only white space is left.
   package mutating func expectEnd() throws(JSONError) {
     guard isAtEnd() else { throw JSONError(.trailingData, at: offset) }
   }
 
   @inline(__always)
   mutating func skipWhitespace() {
-    // Most often there is none, and every byte that is some is below the others.
+    // Usually there is none, and all white space bytes are at most 0x20.
     if offset < bytes.count, bytes[offset] > UInt8(ascii: " ") { return }
     skipSomeWhitespace()
   }
@@ -118,13 +118,13 @@ extension JSONReader {
     return Members()
   }
 
-  /// The next member's name, the reader then standing before its value; nil closes the object.
+  /// The next member's name; the reader is then before its value. Nil closes the object.
   package mutating func nextName(_ members: inout Members) throws(JSONError) -> JSONString? {
     guard try advance(&members, closing: UInt8(ascii: "}")) else { return nil }
     return try nameAndColon()
   }
 
-  /// Whether another element follows, the reader then standing before it; false closes the array.
+  /// Whether another element follows; the reader is then before it. False closes the array.
   package mutating func nextElement(_ members: inout Members) throws(JSONError) -> Bool {
     try advance(&members, closing: UInt8(ascii: "]"))
   }
@@ -141,7 +141,7 @@ extension JSONReader {
     depth += 1
   }
 
-  /// Steps over the comma before the next member, or over `closer`.
+  /// Skips the comma before the next member, or `closer`.
   private mutating func advance(
     _ members: inout Members, closing closer: UInt8
   ) throws(JSONError) -> Bool {
@@ -149,7 +149,7 @@ extension JSONReader {
       depth -= 1
       return false
     }
-    // After a comma the closer is no way out: reading the member that must follow fails at it.
+    // After a comma, the closer is not accepted: reading the required next member fails there.
     if members.isFirst {
       members.isFirst = false
     } else {
@@ -177,7 +177,7 @@ extension JSONReader {
     return value
   }
 
-  /// Reads the number that is next and returns where its text stands.
+  /// Reads the next number and returns the range of its text.
   package mutating func number() throws(JSONError) -> Range<Int> {
     skipWhitespace()
     let start = offset
@@ -199,7 +199,7 @@ extension JSONReader {
     return start..<offset
   }
 
-  /// Steps over the next value, whatever it is and however deep, checking its grammar.
+  /// Skips the next value, of any kind and depth, and checks its grammar.
   package mutating func skipValue() throws(JSONError) {
     var open = OpenContainers()
     repeat {
@@ -257,8 +257,8 @@ extension JSONReader {
   }
 }
 
-/// The kinds of the containers that are open, innermost last: one bit each, so that skipping allocates only
-/// below 64 levels, and then one word for 64 levels.
+/// The kinds of the containers that are open, innermost last: one bit each, so skipping allocates only
+/// beyond 64 levels, one word for each further 64.
 private struct OpenContainers {
   private var bits: UInt64 = 0
   private var outer: [UInt64] = []
@@ -283,7 +283,7 @@ private struct OpenContainers {
   }
 }
 
-/// Why bytes are not JSON, and where.
+/// Why the bytes are not JSON, and where.
 ///
 /// Internal to the package: each public decoder turns it into its own error.
 package struct JSONError: Error, Sendable {

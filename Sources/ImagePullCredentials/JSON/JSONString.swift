@@ -1,8 +1,8 @@
-/// Where a string's content stands in JSON text, quotes excluded.
+/// The range of a string's content in JSON text, without the quotes.
 package struct JSONString: Sendable {
   package let start: Int
   package let end: Int
-  /// The content is ASCII without escapes, so that the bytes of the text are those of the value.
+  /// The content is ASCII without escapes, so the bytes of the text are those of the value.
   package let isVerbatim: Bool
 
   package var count: Int { end - start }
@@ -36,9 +36,9 @@ extension JSONReader {
     }
   }
 
-  /// Steps over whole words of eight bytes as long as none of them ends the string or needs a look.
+  /// Skips whole words of eight bytes while none of their bytes ends the string or needs a closer look.
   ///
-  /// A byte needs one when it is a quote, a backslash, below 0x20 or above 0x7F.
+  /// A byte needs one if it is a quote, a backslash, below 0x20 or above 0x7F.
   @inline(__always)
   private mutating func skipOrdinaryWords() {
     while offset + 8 <= bytes.count {
@@ -72,11 +72,11 @@ extension JSONReader {
   }
 }
 
-// What a string's content means: escapes, ill-formed UTF-8, and names compared as encoding/json does.
+// Decoding a string's content: escapes, ill-formed UTF-8, and names compared as in encoding/json.
 
 extension JSONReader {
-  /// Appends the value of `string` in UTF-8, as Go's `unquote` makes it: a lone surrogate escape and each byte
-  /// that is not part of well-formed UTF-8 become U+FFFD.
+  /// Appends the value of `string` in UTF-8, as Go's `unquote` decodes it: a lone surrogate escape and each
+  /// byte that is not part of well-formed UTF-8 become U+FFFD.
   package func append(_ string: JSONString, to value: inout [UInt8]) {
     guard !string.isVerbatim else {
       return value.append(copying: bytes.extracting(string.start..<string.end))
@@ -84,7 +84,7 @@ extension JSONReader {
     value.append(addingCapacity: capacity(of: string)) { append(string, to: &$0) }
   }
 
-  /// How many bytes the value of `string` has at most: U+FFFD takes three.
+  /// The most bytes that the value of `string` can have: U+FFFD takes three.
   func capacity(of string: JSONString) -> Int {
     string.isVerbatim ? string.count : string.count * 3
   }
@@ -109,7 +109,7 @@ extension JSONReader {
     }
   }
 
-  /// The value of `string`, made anew.
+  /// The value of `string`, as a new string.
   package func text(_ string: JSONString) -> String {
     guard !string.isVerbatim else {
       return String(copying: bytes.extracting(string.start..<string.end))
@@ -128,8 +128,8 @@ extension JSONReader {
     return self.text(string).utf8.elementsEqual(text.utf8)
   }
 
-  /// Whether encoding/json takes `string` for the field `name`, which is ASCII: letters compare without case,
-  /// and with them the two other characters that fold to an ASCII letter, U+017F (s) and U+212A (k).
+  /// Whether encoding/json matches `string` with the field `name`, which is ASCII: letters compare without
+  /// case, including the two other characters that fold to an ASCII letter, U+017F (s) and U+212A (k).
   ///
   /// Source: `foldName` in Go's encoding/json/fold.go.
   @inline(__always)
@@ -165,7 +165,7 @@ extension JSONReader {
         return
       }
       let trail = codeUnit(at: index)
-      // A lead followed by anything but a trail becomes U+FFFD, and what follows is read for itself.
+      // A lead followed by anything but a trail becomes U+FFFD, and what follows is read separately.
       guard UTF16.isTrailSurrogate(trail) else {
         value.append(scalar: replacement)
         return
@@ -179,7 +179,8 @@ extension JSONReader {
     index += 2
   }
 
-  /// Whether `\u` stands at `index`. A string's escapes are complete, so four hexadecimal digits follow.
+  /// Whether there is a `\u` at `index`. A string's escapes are complete, so four hexadecimal digits
+  /// follow.
   private func isCodeUnitEscape(at index: Int) -> Bool {
     index + 1 < bytes.count && bytes[index] == UInt8(ascii: "\\")
       && bytes[index + 1] == UInt8(ascii: "u")

@@ -1,7 +1,7 @@
 /// Writes JSON text, byte for byte as Go's `encoding/json` writes it.
 ///
 /// Strings are escaped as `json.Marshal` does: `<`, `>` and `&`, U+2028 and U+2029, control characters; the rest
-/// stays UTF-8. Members come in the order in which they are written.
+/// stays UTF-8. Members keep the order in which they are written.
 package struct JSONWriter: Sendable {
   /// What has been written.
   package internal(set) var bytes: [UInt8] = []
@@ -55,10 +55,10 @@ package struct JSONWriter: Sendable {
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
   package mutating func null() { raw("null") }
 
-  /// Writes JSON text as it stands.
+  /// Writes JSON text unchanged.
   package mutating func raw(_ json: String) { raw(json.utf8.span) }
 
-  /// Writes JSON text as it stands: a value, or in an object members with commas between them.
+  /// Writes JSON text unchanged: a value or, in an object, members with commas between them.
   package mutating func raw(_ json: Span<UInt8>) {
     beginValue()
     bytes.append(copying: json)
@@ -76,7 +76,7 @@ package struct JSONWriter: Sendable {
     bytes.append(bracket)
   }
 
-  /// Writes what separates a value from what stands before it.
+  /// Writes the separator before a value.
   private mutating func beginValue() {
     if followsName {
       followsName = false
@@ -96,7 +96,8 @@ package struct JSONWriter: Sendable {
 }
 
 extension JSONWriter {
-  /// Appends `text` in quotes, escaped as `appendString` in Go's encoding/json/encode.go does with HTML escaping on.
+  /// Appends `text` in quotes, escaped as by `appendString` in Go's encoding/json/encode.go with HTML escaping
+  /// on.
   mutating func appendString(_ text: Span<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     var index = 0
@@ -130,7 +131,7 @@ extension JSONWriter {
     }
   }
 
-  /// U+2028 and U+2029 are line ends to JavaScript, so that Go escapes them.
+  /// U+2028 and U+2029 are line ends in JavaScript, so Go escapes them.
   private mutating func appendScalar(_ scalar: Span<UInt8>) {
     if scalar.count == 3, scalar[0] == 0xE2, scalar[1] == 0x80, scalar[2] & 0xFE == 0xA8 {
       append(escape: 0x2000 | UInt16(scalar[2] & 0x3F))

@@ -1,12 +1,12 @@
-/// One username and password that a keyring gives for an image, and where they came from.
+/// One username and password from a keyring, and where they came from.
 ///
 /// A credential is a view of one entry of the ``DockerConfig`` that was added to the keyring; copying it copies a
-/// reference. The password comes out through ``revealPassword()`` only.
+/// reference. Only ``revealPassword()`` returns the password.
 public struct Credential: Sendable {
   let document: KeyringDocument.Origin
   package let index: Int
 
-  /// The document's entry that this is.
+  /// The entry of the document.
   public var entry: DockerConfig.Entry {
     DockerConfig.Entry(storage: document.storage, position: index)
   }
@@ -17,13 +17,13 @@ public struct Credential: Sendable {
   /// The registry key as its author wrote it. See ``DockerConfig/Entry/registryKey`` for the secret it may contain.
   public var registryKey: String { entry.registryKey }
 
-  /// The key as it may be shown. See ``DockerConfig/Entry/displayKey``.
+  /// The key for display. See ``DockerConfig/Entry/displayKey``.
   public var displayKey: String { entry.displayKey }
 
   /// The username; may be empty.
   public var username: String { entry.username }
 
-  /// The username as it may be shown. See ``DockerConfig/Entry/displayUsername``.
+  /// The username for display. See ``DockerConfig/Entry/displayUsername``.
   public var displayUsername: String { entry.displayUsername }
 
   /// The email; usually empty. No registry uses it.
@@ -37,12 +37,12 @@ public struct Credential: Sendable {
 }
 
 extension Credential {
-  /// The hash by which the kubelet remembers which credential pulled an image.
+  /// The hash by which the kubelet records which credential pulled an image.
   ///
-  /// The lower-case hexadecimal SHA-256 of the JSON that Go writes of username, password and email, in this order, the
-  /// empty ones left out (Kubernetes: `pkg/credentialprovider/keyring.go`, `hashAuthConfig`). The kubelet compares it
-  /// when another Pod wants to use an image that is already on the node. It is no salted password hash: whoever knows
-  /// it can test guesses. Computed anew by each call, in O(length of the credential).
+  /// The lower-case hexadecimal SHA-256 of the JSON that Go writes for username, password and email, in this order,
+  /// without empty ones (Kubernetes: `pkg/credentialprovider/keyring.go`, `hashAuthConfig`). The kubelet compares it
+  /// when another Pod wants to use an image that is already on the node. It is not a salted password hash: anyone who
+  /// knows it can test guesses. Each call computes it, in O(length of the credential).
   public var kubeletHash: String {
     var json = JSONWriter()
     json.beginObject()
@@ -58,7 +58,7 @@ extension Credential {
     return hash.finalize().hexadecimal
   }
 
-  /// A credential that is known without a keyring, such as one that a Docker credential helper gives.
+  /// A credential without a keyring, such as one from a Docker credential helper.
   ///
   /// - Parameters:
   ///   - entry: The registry key with its username and password.
@@ -95,9 +95,9 @@ extension Credential: CustomStringConvertible, CustomDebugStringConvertible, Cus
   }
 }
 
-/// Whether text is a token by its looks, so that it has to be treated as a secret wherever it stands.
+/// Recognises text that looks like a token, and so is a secret in any field.
 package enum TokenShape {
-  /// Whether `text` begins as the tokens of a known issuer do, and is as long as they are.
+  /// Whether `text` begins like the tokens of a known issuer, and is long enough to be one.
   package static func isToken(_ text: String) -> Bool {
     guard text.utf8.count >= minimumLength else { return false }
     return prefixes.contains { text.utf8.starts(with: $0.utf8) }
@@ -109,8 +109,8 @@ package enum TokenShape {
     isToken(username) || !username.isEmpty && username.utf8.elementsEqual(password.utf8)
   }
 
-  /// Whether a username shows one of an entry's secrets: the password or a token, as it is or, if it is long, with
-  /// something before or after it, as in `user:password`.
+  /// Whether a username shows one of an entry's secrets: the password or a token, exactly, or, if it is long, as a
+  /// part, as in `user:password`.
   package static func username(_ username: String, shows secrets: [String]) -> Bool {
     guard !isToken(username) else { return true }
     let text = username.utf8.span
@@ -119,7 +119,7 @@ package enum TokenShape {
       guard sought.count < text.count else {
         return sought.count > 0 && text.hasSameBytes(as: sought)
       }
-      // Of short ones, such as `admin`, names are made by accident; a long name is no name.
+      // Short secrets, such as `admin`, are in names by accident. A very long text is not a name.
       return sought.count >= 8
         && (text.count > 1_024
           || (0...text.count - sought.count).contains {
@@ -128,7 +128,7 @@ package enum TokenShape {
     }
   }
 
-  /// Shorter ones are names that begin alike.
+  /// Shorter ones are names that begin the same way.
   private static let minimumLength = 20
 
   private static let prefixes = [

@@ -1,25 +1,25 @@
 /// Where a credential came from.
 ///
-/// The kubelet keeps the same with each credential (`CredentialSource` in its `keyring.go`), to decide later
-/// who may use an image that is already on the node. Complete: a kubelet has Secrets, files and plugins, Docker files and
-/// helpers; a credential from elsewhere is ``literal``.
+/// The kubelet keeps the same for each credential (`CredentialSource` in its `keyring.go`), to decide later who may use
+/// an image that is already on the node. Complete: a kubelet has Secrets, files and plugins, Docker files and helpers;
+/// a credential from elsewhere is ``literal``.
 public enum CredentialSource: Sendable, Hashable {
   /// A pull secret.
   ///
   /// - Parameters:
   ///   - namespace: the Secret's namespace, which is the Pod's.
   ///   - name: the Secret's name.
-  ///   - uid: the Secret's `metadata.uid`, where it is known.
-  ///   - listPosition: who named the Secret, and at which place of its list.
+  ///   - uid: the Secret's `metadata.uid`, if it is known.
+  ///   - listPosition: which list names the Secret, and where in it.
   case secret(
     namespace: String, name: String, uid: String? = nil, listPosition: ListPosition? = nil)
   /// A credential file, such as a node's `config.json`.
   case file(path: String)
   /// A kubelet exec credential provider.
   case provider(name: String)
-  /// A Docker credential helper, without the prefix `docker-credential-`. The kubelet itself asks none.
+  /// A Docker credential helper, without the prefix `docker-credential-`. The kubelet itself uses none.
   case helper(name: String)
-  /// Given by the program, as tests do.
+  /// Given by the program, as in tests.
   case literal
 
   /// Which list of `imagePullSecrets` names a Secret, and where in it.
@@ -50,7 +50,7 @@ public enum CredentialSource: Sendable, Hashable {
 }
 
 extension CredentialSource {
-  /// Whether both name the same, byte by byte: to Unicode's equivalence, different files would be one.
+  /// Whether both have the same names, byte for byte: with Unicode equivalence, different files could be equal.
   public static func == (one: CredentialSource, other: CredentialSource) -> Bool {
     switch (one, other) {
     case (

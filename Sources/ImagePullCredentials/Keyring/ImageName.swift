@@ -1,24 +1,23 @@
-/// The name of an image, cut as the kubelet compares it with registry keys.
+/// The name of an image, split as the kubelet compares it with registry keys.
 struct ImageName: ~Escapable {
   let host: Span<UInt8>
   let port: Span<UInt8>
-  /// Empty or from a slash on.
+  /// Empty, or begins with a slash.
   let path: Span<UInt8>
   /// ``HostHash`` of host and port.
   let hash: UInt32
-  /// What stands before the first slash, or the whole name, to tell whether that means Docker Hub.
+  /// The text before the first slash, or the whole name, which decides whether the image is on Docker Hub.
   private let first: Span<UInt8>
   private let hasSlash: Bool
 
-  /// Whether the kubelet takes an image of this name for one of Docker Hub.
+  /// Whether the kubelet treats an image of this name as one on Docker Hub.
   var isOnDockerHub: Bool {
     hasSlash ? DockerHub.isDefaultRegistry(first) : DockerHub.isDefaultName(first)
   }
 
-  /// The name of a reference: what stands before its first slash, and the rest with the slash.
+  /// The name of a reference: the text before its first slash, and the rest with the slash.
   ///
-  /// No address in brackets: what stands between those is for a URL's grammar to check, which is narrower than a
-  /// reference's.
+  /// Not for an address in brackets: there the grammar of URLs, which is narrower, has to check the address.
   @inline(__always)
   @_lifetime(copy registry, copy path)
   init(registry: Span<UInt8>, path: Span<UInt8>) {
@@ -53,10 +52,11 @@ struct ImageName: ~Escapable {
 }
 
 extension DockerHub {
-  /// Whether the kubelet takes an image name for one of Docker Hub.
+  /// Whether the kubelet treats an image name as one on Docker Hub.
   ///
-  /// By the text before the first slash alone: it has no dot and no colon, or names Docker Hub. So `localhost/app`
-  /// counts, and so does any name without a slash (pkg/credentialprovider/keyring.go, `isDefaultRegistryMatch`).
+  /// Only the text before the first slash decides: it has no dot and no colon, or names Docker Hub. So
+  /// `localhost/app` counts, and any name without a slash (pkg/credentialprovider/keyring.go,
+  /// `isDefaultRegistryMatch`).
   static func isDefaultName(_ name: Span<UInt8>) -> Bool {
     guard let slash = name.firstOffset(of: UInt8(ascii: "/")) else { return !name.isEmpty }
     return isDefaultRegistry(name.extracting(first: slash))
@@ -76,7 +76,7 @@ extension DockerHub {
 
 extension CompiledKey {
   /// Whether the key is filed under `index.docker.io`, the canonical form of what `docker login` writes. The kubelet
-  /// tries its credential for images of Docker Hub that no key matches (`defaultRegistryKey` in its keyring.go).
+  /// tries its credential for Docker Hub images that no key matches (`defaultRegistryKey` in its keyring.go).
   func isDockerHubFallback(in text: Span<UInt8>) -> Bool {
     isMatchable && canonicalPath.isEmpty
       && text.extracting(canonicalHost.range).hasSameBytes(as: DockerHub.legacyRegistry.bytes)

@@ -1,4 +1,4 @@
-/// Registry keys with their credentials, looked up as the kubelet looks them up.
+/// Registry keys with their credentials, looked up as in the kubelet.
 ///
 /// ```swift
 /// let keyring: Keyring = ["ghcr.io": "octocat:token", "*.example.com/team": "robot:secret"]
@@ -13,22 +13,23 @@
 ///   `quay.io/team` comes before `quay.io`. The credentials under equal keys keep the order in which their
 ///   documents were added.
 /// - Hosts match label by label with globs, ports must be equal, a key's path must be a prefix of the image's.
-///   ``RegistryPattern`` has the whole of it.
-/// - A key that is no URL is skipped. It makes no other key fail.
-/// - An image of Docker Hub that no key matches gets what is filed under exactly `index.docker.io`.
+///   ``RegistryPattern`` has the full rule.
+/// - A key that is not a URL is skipped; other keys are not affected.
+/// - A Docker Hub image that no key matches gets the credentials under exactly `index.docker.io`.
 ///
-/// A keyring is a value: a copy does not see later changes. It is its documents with their sources: keys were compiled
-/// when their documents were decoded, and nothing of a document is copied.
+/// A keyring is a value: a copy does not see later changes. It holds documents and their sources. Keys are compiled
+/// when their documents are decoded, and no part of a document is copied.
 public struct Keyring: Sendable {
-  /// Without an index: in the order tried, all of them live. With one: as added, those taken out reduced to their keys.
+  /// Without an index: in the order tried, without removed ones. With an index: in the order added, removed ones
+  /// reduced to their keys.
   private var documents: [KeyringDocument] = []
-  /// Made once going through all entries would take longer.
+  /// Created when a scan of all entries would take longer.
   private(set) var index: KeyringIndex?
   private var nextOrder = 0
-  /// How many documents and entries there are, whether they can match or not.
+  /// The number of documents and entries, including entries that cannot match.
   private var walkLength = 0
 
-  /// How many entries it holds, without those whose keys can never match.
+  /// The number of entries, without those whose keys can never match.
   public private(set) var count = 0
 
   /// Whether no entry can match anything.
@@ -43,9 +44,9 @@ public struct Keyring: Sendable {
 extension Keyring {
   /// The credentials for an image, in the order in which the kubelet tries them.
   ///
-  /// Allocates nothing for up to eight credentials. The time follows the length of the image's name and the
-  /// number of matches, not the number of entries, but for wildcards: one hash for each distinct arrangement of
-  /// wildcards among keys with as many host labels as the image, at most 65, and one comparison for each key that
+  /// Allocates nothing for up to eight credentials. The time depends on the length of the image's name and the number
+  /// of matches, not on the number of entries, except for wildcards. These add one hash for each distinct arrangement
+  /// of wildcards among keys with as many host labels as the image, at most 65, and one comparison for each key that
   /// agrees with the image in all literal parts of its host, or that comes after 64 arrangements.
   ///
   /// - Parameter image: an image.
@@ -68,7 +69,7 @@ extension Keyring {
   ///
   /// - Parameter name: any text, as for the kubelet's `Lookup`: normally an ``ImageReference/name``, without tag or
   ///   digest, such as `docker.io/library/nginx`; `nginx` is the name of a host here. It is read as the URL
-  ///   `https://name`; a text that is none matches no key.
+  ///   `https://name`; an invalid URL matches no key.
   /// - Returns: the credentials, in order.
   public func credentials(forNormalizedName name: String) -> Matches {
     credentials(forNormalizedName: name.utf8.span)
@@ -80,11 +81,11 @@ extension Keyring {
   /// - Returns: the credentials, in order.
   public func credentials(forNormalizedName name: Span<UInt8>) -> Matches {
     if let url = try? SchemelessURL(name) { return matches(ImageName(url, in: name)) }
-    // The kubelet looks at what is before the first slash, whatever follows.
+    // The kubelet checks only the text before the first slash.
     return Matches(documents, DockerHub.isDefaultName(name) ? dockerHubFallback() : Positions())
   }
 
-  /// The credentials of all documents, whether their keys can match or not, in the order of the documents.
+  /// The credentials of all documents, in their order, including those whose keys cannot match.
   var allCredentials: [Credential] {
     documents.lazy.filter { !$0.isReducedToKeys }.map(\.origin).sorted { $0.order < $1.order }
       .flatMap { origin in
@@ -111,7 +112,7 @@ extension Keyring {
     return Matches(documents, found)
   }
 
-  /// Where the credentials are that are filed under exactly `index.docker.io`, in the order tried.
+  /// The positions of the credentials under exactly `index.docker.io`, in the order tried.
   private func dockerHubFallback() -> Positions {
     var found = Positions()
     if let index {
@@ -143,33 +144,33 @@ extension Keyring {
 // MARK: - Changing
 
 extension Keyring {
-  /// How many documents and entries may be there to be gone through, entry by entry.
+  /// The most documents and entries that are scanned without an index.
   static let maximumWalkLength = 24
 
-  /// Adds all entries of a document, to be tried after those already there under the same key.
+  /// Adds all entries of a document. They are tried after existing entries under the same key.
   ///
-  /// Entries whose keys the kubelet skips, because they are no URLs, are skipped; ``RegistryPattern`` says why.
-  /// Amortised O(number of entries).
+  /// Entries whose keys are not URLs are skipped, as in the kubelet; ``RegistryPattern`` has the reasons. Amortised
+  /// O(number of entries).
   ///
   /// - Parameters:
   ///   - config: the document.
-  ///   - source: where the document came from, to tell its credentials by and to remove it again.
+  ///   - source: where the document came from. It identifies the credentials, and removes the document again.
   public mutating func add(_ config: DockerConfig, source: CredentialSource) {
     add(KeyringDocument(config.storage, source: source, order: nextOrder))
   }
 
-  /// Takes out all that was added from `source`.
+  /// Removes everything that was added from `source`.
   ///
   /// Amortised O(number of its entries); the first call on a large keyring also visits each document once.
   ///
   /// - Parameter source: the source that the documents were added from.
-  /// - Returns: whether there was anything.
+  /// - Returns: whether anything was removed.
   @discardableResult
   public mutating func remove(_ source: CredentialSource) -> Bool { takeOut(source) != nil }
 
-  /// Puts `config` in the place of all that was added from `source`: it is tried where that was tried.
+  /// Replaces everything that was added from `source` with `config`, which keeps its place in the order.
   ///
-  /// Adds it at the end if there was nothing. Costs what ``remove(_:)`` and ``add(_:source:)`` cost, and one step for
+  /// Adds it at the end if there was nothing. Costs as much as ``remove(_:)`` and ``add(_:source:)``, and one step for
   /// each credential under the same key from a document that was added later.
   ///
   /// - Parameters:
@@ -186,7 +187,7 @@ extension Keyring {
     walkLength += document.walkLength
     if index == nil, walkLength <= Self.maximumWalkLength {
       if documents.isEmpty { documents.reserveCapacity(4) }
-      // A replacement goes to its old place.
+      // A replacement keeps the old place.
       var place = documents.count
       while place > 0, documents[place - 1].origin.order > document.origin.order { place -= 1 }
       if place == documents.count {
@@ -201,7 +202,7 @@ extension Keyring {
     index?.add(documents.count - 1, of: documents)
   }
 
-  /// Takes out the documents that came from `source` and returns the order of the first; nil if there is none.
+  /// Removes the documents from `source` and returns the order of the first; nil if there is none.
   private mutating func takeOut(_ source: CredentialSource) -> Int? {
     var order: Int?
     for place in places(of: source) {
@@ -225,7 +226,7 @@ extension Keyring {
     return order
   }
 
-  /// Where the documents from `source` are, the last one first.
+  /// The places of the documents from `source`, the last one first.
   private mutating func places(of source: CredentialSource) -> [Int] {
     guard index != nil else {
       return documents.indices.reversed().filter { documents[$0].origin.source == source }
@@ -237,7 +238,7 @@ extension Keyring {
 // MARK: - Literals
 
 extension Keyring: ExpressibleByDictionaryLiteral {
-  /// A keyring written by hand: a document for each key, from ``CredentialSource/literal``.
+  /// A keyring from a literal: a document for each key, from ``CredentialSource/literal``.
   public init(dictionaryLiteral elements: (String, Login)...) {
     self.init()
     for (key, login) in elements {
@@ -262,9 +263,9 @@ extension Keyring: ExpressibleByDictionaryLiteral {
       self.password = password
     }
 
-    /// A username and a password with a colon between them; without one, all of it is the username.
+    /// A username and a password with a colon between them; without a colon, all of it is the username.
     public init(stringLiteral value: String) {
-      // By bytes, as an auth field is: a combining mark after the colon makes another Character.
+      // By bytes, as in an `auth` field: a combining mark after the colon would make it another Character.
       let colon = value.utf8.firstIndex(of: UInt8(ascii: ":")) ?? value.endIndex
       let password = value.utf8[colon...].dropFirst()
       self.init(username: String(value[..<colon]), password: String(Substring(password)))
@@ -286,7 +287,7 @@ extension Keyring.Login: CustomStringConvertible, CustomDebugStringConvertible, 
 }
 
 extension Keyring: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// How many entries there are.
+  /// The number of entries.
   public var description: String { "Keyring of \(count) entries" }
 
   /// The same as ``description``.
@@ -301,8 +302,8 @@ extension Keyring: CustomStringConvertible, CustomDebugStringConvertible, Custom
 extension Keyring {
   /// The credentials that match one image, in the order in which the kubelet tries them.
   ///
-  /// Shares the keyring's documents as they were at the look-up. Making, copying and iterating allocates nothing for up
-  /// to eight credentials.
+  /// Shares the keyring's documents at the time of the look-up. Creating, copying and iterating does not allocate for
+  /// up to eight credentials.
   public struct Matches: Sendable, RandomAccessCollection {
     private let documents: [KeyringDocument]
     private let positions: Positions
@@ -334,7 +335,7 @@ extension Keyring {
     /// Always 0: the place of the credential that is tried first.
     public var startIndex: Int { 0 }
 
-    /// How many credentials there are.
+    /// The number of credentials.
     public var endIndex: Int { positions.count }
 
     /// The credential at `place`, which must be below ``endIndex``.
@@ -360,22 +361,22 @@ extension Keyring.Matches: CustomStringConvertible, CustomDebugStringConvertible
   }
 }
 
-/// Keyrings that are asked one after the other: a Pod's first, then the node's.
+/// Keyrings that are searched in order: a Pod's first, then the node's.
 ///
 /// All credentials of the first keyring that match come before those of the second, as in the kubelet
-/// (`pkg/credentialprovider/keyring.go`, `UnionDockerKeyring`). The Docker Hub fall-back is each keyring's own.
+/// (`pkg/credentialprovider/keyring.go`, `UnionDockerKeyring`). Each keyring has its own Docker Hub fallback.
 ///
 /// ```swift
 /// let stack = KeyringStack([podKeyring, nodeKeyring])
 /// let first = stack.credentials(for: image).first
 /// ```
 public struct KeyringStack: Sendable {
-  /// The keyrings in the order asked.
+  /// The keyrings, in the order searched.
   public var keyrings: [Keyring]
 
-  /// A stack of `keyrings`, the first asked first.
+  /// A stack of `keyrings`, searched in this order.
   ///
-  /// - Parameter keyrings: the keyrings, in the order asked.
+  /// - Parameter keyrings: the keyrings, in the order searched.
   public init(_ keyrings: [Keyring]) {
     self.keyrings = keyrings
   }
@@ -390,7 +391,7 @@ public struct KeyringStack: Sendable {
 
   /// The credentials for an image name from every keyring, in the order tried.
   ///
-  /// The name is taken as ``Keyring/credentials(forNormalizedName:)-(String)`` takes it. Allocates the array.
+  /// The name is read as by ``Keyring/credentials(forNormalizedName:)-(String)``. Allocates the array.
   ///
   /// - Parameter name: a normalised name, such as `docker.io/library/nginx`.
   /// - Returns: the credentials of all keyrings, in order.
@@ -400,7 +401,7 @@ public struct KeyringStack: Sendable {
 }
 
 extension KeyringStack: ExpressibleByArrayLiteral {
-  /// A stack of keyrings, the first asked first.
+  /// A stack of keyrings, searched in this order.
   public init(arrayLiteral elements: Keyring...) {
     self.init(elements)
   }

@@ -1,13 +1,14 @@
-/// A document in a keyring. Its text and records are reached without a detour, and without counting a reference.
+/// A document in a keyring. Its text and records are accessed directly, without reference counting.
 struct KeyringDocument: Sendable {
   let storage: DockerConfig.Storage
   let origin: Origin
 
-  /// A document with where it came from: what a ``Credential`` holds on to.
+  /// A document with its source, which a ``Credential`` keeps alive.
   final class Origin: Sendable {
     let storage: DockerConfig.Storage
     let source: CredentialSource
-    /// Ascends with every document added to a keyring; a replacement takes over that of the document it replaces.
+    /// Ascends with every document added to a keyring; a replacement gets the order of the document that it
+    /// replaces.
     let order: Int
     /// How many entries have keys that can match something.
     let usableCount: Int
@@ -25,11 +26,10 @@ struct KeyringDocument: Sendable {
     origin = Origin(storage, source, order: order)
   }
 
-  /// What going through it takes: a step for the document and one for each entry.
+  /// The cost of a scan: a step for the document and one for each entry.
   var walkLength: Int { 1 + storage.recordCount }
 
-  /// What is left of a document that was taken out, as long as the index knows hosts and paths by its keys: no
-  /// credential.
+  /// What remains of a removed document while the index refers to its keys: no credential.
   func reducedToKeys() -> KeyringDocument {
     let entries = DockerConfig(storage).entries.map {
       DockerConfig.Entry(registryKey: $0.registryKey)
@@ -51,7 +51,7 @@ extension DockerConfig.Storage {
   }
 }
 
-/// Where an entry of a keyring stands.
+/// The position of an entry in a keyring.
 struct KeyringPosition: Sendable, BitwiseCopyable {
   private let packed: UInt64
 

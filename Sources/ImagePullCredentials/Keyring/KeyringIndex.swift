@@ -1,7 +1,7 @@
 /// The index of a large keyring: a hash table from hosts, and from hosts with a path, to the entries with such a key.
 ///
-/// It copies no text. A key in it is known by an entry that has it; when that entry's document is taken out of the
-/// keyring, the document stays, reduced to its keys, until the index is built anew. All records lie in flat arrays and
+/// It copies no text: a key is identified by an entry that has it. If that entry's document is removed from the
+/// keyring, the document stays, reduced to its keys, until the index is rebuilt. All records are in flat arrays and
 /// refer to each other by position, -1 for none.
 struct KeyringIndex: Sendable {
   /// A host and port, alone or with a path, and the entries that have it.
@@ -10,18 +10,18 @@ struct KeyringIndex: Sendable {
     let position: KeyringPosition
     /// Its host without a path; itself if it has none.
     let host: Int32
-    /// The entries, in the order of their documents; -1 once all have been taken out.
+    /// The entries, in the order of their documents; -1 when all are removed.
     var first: Int32 = -1
     var last: Int32 = -1
     /// The entry that was added last.
     var latest: Int32 = -1
-    /// Of a host: the lengths of the paths that its keys have, ascending, the first of a list.
+    /// For a host: the first in a list of the path lengths of its keys, ascending.
     var firstPathLength: Int32 = -1
-    /// Of a host with wildcards: its number in `wildcards`.
+    /// For a host with wildcards: its number in `wildcards`.
     var wildcards: Int32 = -1
   }
 
-  /// A usable entry of a document; a document's stand one after the other.
+  /// A usable entry of a document. The entries of a document are consecutive.
   private struct Entry: Sendable {
     let position: KeyringPosition
     let key: Int32
@@ -43,12 +43,12 @@ struct KeyringIndex: Sendable {
   /// Keys by their hash.
   private var table = SlotTable(capacity: KeyringIndex.initialCapacity)
   private var wildcards = WildcardHosts()
-  /// Made when a source is first asked for: most keyrings only grow.
+  /// Created when a source is first looked up: most keyrings only grow.
   private var placesBySource: [CredentialSource: [Int]]?
-  /// How many documents and entries have been taken out.
+  /// The number of removed documents and entries.
   private var deadCount = 0
 
-  /// Room for a Pod's Secrets at once.
+  /// Enough for a typical Pod's Secrets.
   private static let initialCapacity = 128
 
   init(of documents: [KeyringDocument]) {
@@ -61,7 +61,7 @@ struct KeyringIndex: Sendable {
   var keyCount: Int { keys.count }
   var entryCount: Int { entries.count }
 
-  /// Whether more has been taken out than is left: time to build the index anew, which that many removals pay for.
+  /// Whether more was removed than is left. Then the index is rebuilt, at a cost that the removals amortise.
   var isMostlyDead: Bool { deadCount > (firstEntries.count + entries.count) / 2 + 64 }
 }
 
@@ -70,7 +70,7 @@ struct KeyringIndex: Sendable {
 extension KeyringIndex {
   /// Finds the entries whose keys match `name`.
   ///
-  /// The kubelet asks every key (pkg/credentialprovider/keyring.go, `Lookup`); this asks those that can match. See
+  /// The kubelet checks every key (pkg/credentialprovider/keyring.go, `Lookup`); this checks those that can match. See
   /// ``Keyring/credentials(for:)`` for the bound.
   @inline(__always)
   func collect(
@@ -92,7 +92,7 @@ extension KeyringIndex {
     }
   }
 
-  /// Finds the entries that are filed under exactly `index.docker.io`.
+  /// Finds the entries under exactly `index.docker.io`.
   func collectDockerHubFallback(of documents: Span<KeyringDocument>, into found: inout Positions) {
     let name = DockerHub.legacyRegistry.bytes
     let none = name.extracting(first: 0)
@@ -118,7 +118,7 @@ extension KeyringIndex {
     append(host, to: &found)
     var length = keys[host].firstPathLength
     guard length >= 0 else { return }
-    // The hash of the whole blocks before the prefix that is looked for; each length goes on from the last one's.
+    // The hash of the whole blocks before the current prefix; each length continues from the one before.
     var blocks = KeyedHash(origin: UInt64(host))
     var blockCount = 0
     while length >= 0 {
@@ -142,7 +142,7 @@ extension KeyringIndex {
     }
   }
 
-  /// The compiled key by which the index knows `key`, and the text that it is of.
+  /// The compiled key that identifies `key` in the index, and its text.
   @inline(__always)
   private func pattern(of key: Int, _ documents: Span<KeyringDocument>) -> CompiledKey {
     let position = keys[key].position
@@ -193,8 +193,8 @@ extension KeyringIndex {
 // MARK: - Changing
 
 extension KeyringIndex {
-  /// Adds the usable entries of the document at `place`, the last one, each behind those of its key from documents of
-  /// the same order or an earlier one.
+  /// Adds the usable entries of the last document, at `place`. Each comes after the entries of its key from documents
+  /// of the same or an earlier order.
   mutating func add(_ place: Int, of documents: [KeyringDocument]) {
     let documents = documents.span
     firstEntries.append(Int32(entries.count))
@@ -206,7 +206,7 @@ extension KeyringIndex {
     placesBySource?[documents[place].origin.source, default: []].append(place)
   }
 
-  /// Takes out the entries of the document at `place`.
+  /// Removes the entries of the document at `place`.
   mutating func remove(_ place: Int) {
     let first = Int(firstEntries[place])
     let end = place + 1 < firstEntries.count ? Int(firstEntries[place + 1]) : entries.count
@@ -214,7 +214,7 @@ extension KeyringIndex {
     deadCount += 1 + end - first
   }
 
-  /// The places of the documents from `source`, the last one first, which are forgotten.
+  /// Removes and returns the places of the documents from `source`, the last one first.
   mutating func takePlaces(of source: CredentialSource, in documents: [KeyringDocument]) -> [Int] {
     if placesBySource == nil {
       var places: [CredentialSource: [Int]] = [:]
@@ -226,7 +226,7 @@ extension KeyringIndex {
     return placesBySource?.removeValue(forKey: source)?.reversed() ?? []
   }
 
-  /// The key of the entry at `position`, which is entered if it is new. O(length of the key), amortised.
+  /// The key of the entry at `position`; a new key is added. O(length of the key), amortised.
   private mutating func key(of position: KeyringPosition, _ documents: Span<KeyringDocument>) -> Int
   {
     let pattern = documents[position.document].storage.records[position.record].pattern
@@ -255,13 +255,13 @@ extension KeyringIndex {
     return keys.count - 1
   }
 
-  /// Links the entry at `position` in under `key`.
+  /// Links the entry at `position` into the list of `key`.
   private mutating func insert(
     _ position: KeyringPosition, under key: Int, _ documents: Span<KeyringDocument>
   ) {
     let new = Int32(entries.count)
-    // The entries of a document follow each other, so that later ones are walked over once, however many of the
-    // document's keys come to the same.
+    // The entries of a document are consecutive, so the later ones are traversed once, however many of the document's
+    // keys are equal.
     var previous = keys[key].latest
     if previous < 0 || entries[Int(previous)].position.document != position.document {
       previous = keys[key].last
@@ -286,12 +286,12 @@ extension KeyringIndex {
     linkBack(entry.next, to: entry.previous, under: key)
   }
 
-  /// Makes `next` what follows `entry`, or the first of the key where `entry` is none.
+  /// Makes `next` the successor of `entry`, or the first entry of the key if `entry` is -1.
   private mutating func link(_ entry: Int32, to next: Int32, under key: Int) {
     if entry < 0 { keys[key].first = next } else { entries[Int(entry)].next = next }
   }
 
-  /// Makes `previous` what precedes `entry`, or the last of the key where `entry` is none.
+  /// Makes `previous` the predecessor of `entry`, or the last entry of the key if `entry` is -1.
   private mutating func linkBack(_ entry: Int32, to previous: Int32, under key: Int) {
     if entry < 0 { keys[key].last = previous } else { entries[Int(entry)].previous = previous }
   }
@@ -316,9 +316,8 @@ extension KeyringIndex {
 
 /// An open-addressing hash table from hashes of 32 bits to small numbers, for the keyring's index.
 ///
-/// What a number stands for lies with the owner, who decides whether a number with the right hash is the one sought. At
-/// most half of the slots are taken, so that a probe ends after a few of them. Nothing is ever taken out: the owner
-/// builds a new table instead.
+/// The owner knows what a number means, and decides whether a number with the right hash is the one it looks for. At
+/// most half of the slots are used, so a probe is short. Nothing is removed: the owner builds a new table instead.
 struct SlotTable: Sendable {
   /// The number plus one in the high half, the hash in the low half; 0 is a free slot.
   private var slots: [UInt64] = []
@@ -329,13 +328,13 @@ struct SlotTable: Sendable {
     if capacity > 0 { slots = [UInt64](repeating: 0, count: capacity * 2) }
   }
 
-  /// A walk over the numbers that were entered under one hash.
+  /// An iteration over the numbers with one hash.
   struct Probe {
     fileprivate let hash: UInt32
     fileprivate var position: Int
   }
 
-  /// A walk over what was entered for `hash`.
+  /// An iteration over the numbers with `hash`.
   @inline(__always)
   func probe(_ hash: UInt32) -> Probe {
     Probe(hash: hash, position: Int(truncatingIfNeeded: hash) & (slots.count - 1))
@@ -353,14 +352,14 @@ struct SlotTable: Sendable {
     }
   }
 
-  /// Enters `number` for `hash`. Amortised constant time.
+  /// Inserts `number` for `hash`. Amortised constant time.
   mutating func insert(_ number: Int, for hash: UInt32) {
     if count * 2 >= slots.count { grow() }
     place(UInt64(number + 1) << 32 | UInt64(hash))
     count += 1
   }
 
-  /// Puts `newNumber` in the place of `number`, which was entered for `hash`.
+  /// Replaces `number`, which was inserted for `hash`, with `newNumber`.
   mutating func replace(_ number: Int, with newNumber: Int, for hash: UInt32) {
     let sought = UInt64(number + 1) << 32 | UInt64(hash)
     var position = probe(hash).position

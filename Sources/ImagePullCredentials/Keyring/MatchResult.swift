@@ -1,4 +1,4 @@
-/// How a registry key of a keyring matches an image: whether its credential is tried, when, and if not, why not.
+/// How a registry key of a keyring matches an image: whether and when its credential is tried, or why not.
 ///
 /// ```swift
 /// for result in keyring.matchResults(for: image) { print(result.credential.displayKey, result) }
@@ -10,19 +10,19 @@ public struct MatchResult: Sendable, Hashable {
   public let credential: Credential
   /// Whether the credential is tried, or why not.
   public let outcome: Outcome
-  /// The key as compiled; nil where it is no URL.
+  /// The compiled key; nil if it is not a URL.
   private let pattern: RegistryPattern?
 
   /// Whether a credential is tried for an image, or why not. Complete: the kubelet's rule has no other outcome.
   public enum Outcome: Sendable, Hashable {
     /// The key matches. The credential is at this index of ``Keyring/credentials(for:)``.
     case tried(index: Int)
-    /// The key does not match, but is Docker Hub's, as the image is, and no other key matches. The credential is at
-    /// this index of ``Keyring/credentials(for:)``.
+    /// The key does not match, but it is Docker Hub's, the image is on Docker Hub, and no other key matches. The
+    /// credential is at this index of ``Keyring/credentials(for:)``.
     case triedForDockerHub(index: Int)
-    /// The key does not match: what it has in common with the image, and what not.
+    /// The key does not match. The comparison shows which parts agree.
     case mismatch(RegistryPattern.Comparison)
-    /// The key is no URL; the kubelet skips the entry.
+    /// The key is not a URL; the kubelet skips the entry.
     case invalidKey(RegistryPattern.ParseError)
     /// The key, or the image's name, is a URL that the kubelet cannot read back.
     case unmatchable
@@ -43,7 +43,7 @@ public struct MatchResult: Sendable, Hashable {
 }
 
 extension MatchResult.Outcome {
-  /// What comes of comparing a key with an image. The keyring has decided by `index`; the comparison only says why.
+  /// The result of comparing a key with an image. The keyring decided by `index`; the comparison only explains it.
   package init(
     of pattern: Result<RegistryPattern, RegistryPattern.ParseError>, imageName: String, index: Int?
   ) {
@@ -69,11 +69,11 @@ extension MatchResult.Outcome {
 }
 
 extension Keyring {
-  /// How each key matches an image, those whose credentials are not tried too.
+  /// How each key matches an image, including keys whose credentials are not tried.
   ///
   /// - Parameter image: the image.
-  /// - Returns: a result for each entry of each document: first those that are tried, in the order of
-  ///   ``credentials(for:)``, then the others, in the order of the documents and of the entries in them.
+  /// - Returns: a result for each entry of each document: first the tried ones, in the order of
+  ///   ``credentials(for:)``, then the others, in the order of the documents and their entries.
   /// - Complexity: O(entries · log documents). To pull an image ``credentials(for:)`` is enough.
   public func matchResults(for image: ImageReference) -> [MatchResult] {
     let part = MatchListing(self) { _ in true }.first(.max, for: image)
@@ -81,12 +81,12 @@ extension Keyring {
   }
 }
 
-/// How the keys of a keyring match images, as far as somebody reads: all results for all images would be images times
+/// How the keys of a keyring match images, limited to what is shown: all results for all images would be images times
 /// keys.
 package struct MatchListing: Sendable {
   private let keyring: Keyring
   private let isListed: @Sendable (Credential) -> Bool
-  /// In the order of the documents and of the entries in them.
+  /// In the order of the documents and their entries.
   private let credentials: [Credential]
 
   /// The keys of `keyring` whose credentials are to be listed. O(entries · log documents).
@@ -96,9 +96,9 @@ package struct MatchListing: Sendable {
     credentials = keyring.allCredentials.filter(isListed)
   }
 
-  /// Some of the results for an image, and how many there are.
+  /// Some of the results for an image, and the total counts.
   package struct Part: Sendable {
-    /// The first of those that are tried, in the order tried.
+    /// The first of the tried results, in the order tried.
     package let tried: [MatchResult]
     package let triedCount: Int
     /// The first of the others.
@@ -106,8 +106,7 @@ package struct MatchListing: Sendable {
     package let otherCount: Int
   }
 
-  /// At most `limit` results of those that are tried, and as many of the others. O(credentials for the image, and
-  /// `limit`).
+  /// At most `limit` of the tried results, and `limit` of the others. O(credentials for the image, and `limit`).
   package func first(_ limit: Int, for image: ImageReference) -> Part {
     let name = image.name
     var known: Set<EntryPlace> = []
@@ -138,7 +137,7 @@ package struct MatchListing: Sendable {
 }
 
 extension MatchResult: CustomStringConvertible, SafelyDescribed {
-  /// Why the credential is tried, or is not, in words that follow the key.
+  /// Why the credential is tried or not, in words that follow the key.
   public var description: String { safeText.text }
 
   package var safeText: SafeText {

@@ -1,22 +1,22 @@
-/// The hosts with wildcards of a keyring's index, found without looking at all of them.
+/// The wildcard hosts of a keyring's index, found without a scan.
 ///
-/// Hosts such as `*.example.com` and `*.quay.io` have the same shape: which parts of which labels they leave open. Those
-/// of one shape that agree in their literal parts share a bucket. A look-up cuts the image's host in the same way, once
-/// for each shape of the right number of labels, and so finds the hosts that can match. Without the lengths of the
-/// literal parts in the shape, all of `registry-1-*.example.com`, `registry-2-*.example.com` … would have to be tried:
-/// in a keyring of 100,000 keys of which no literal part agrees, a look-up takes 0.1 µs with them and 3 ms without.
+/// Hosts such as `*.example.com` and `*.quay.io` have the same shape: the same parts of the same labels are open. Hosts
+/// of one shape with equal literal parts share a bucket. A look-up splits the image's host in the same way, once for
+/// each shape with the right number of labels, and finds the hosts that can match. The shape includes the lengths of
+/// the literal parts. Without them, all of `registry-1-*.example.com`, `registry-2-*.example.com` … would be tried: in
+/// a keyring of 100,000 keys where no literal part agrees, a look-up takes 0.1 µs with them and 3 ms without.
 struct WildcardHosts: Sendable {
-  /// How many shapes of one label count are kept apart. Hosts of any further shape are of the coarse one, which leaves
-  /// all of the host open, so that a look-up cuts a host at most this many times, plus one.
+  /// The number of distinct shapes for one label count. Hosts of further shapes get the coarse shape, where the whole
+  /// host is open, so a look-up splits a host at most this many times plus one.
   static let maximumShapeCount = 64
 
-  /// Only hosts of up to so many labels are cut by their shape. DNS names rarely have ten.
+  /// Hosts with more labels get the coarse shape. DNS names rarely have ten.
   static let maximumLabelCount = 32
 
   /// One label that holds a wildcard.
   fileprivate struct Gap: Sendable, Equatable {
     let label: Int
-    /// How many bytes before the first wildcard and after the last one are literal.
+    /// The number of literal bytes before the first wildcard and after the last one.
     let prefix: Int
     let suffix: Int
   }
@@ -26,8 +26,8 @@ struct WildcardHosts: Sendable {
     let gaps: Range<Int>
     /// The next shape with as many labels, -1 for none.
     let next: Int32
-    /// The bytes, modulo 128, that stand before the first gap in any host of the shape. Most hosts have another one
-    /// there, and need not be hashed.
+    /// The bytes, modulo 128, that come before the first gap in any host of the shape. Most hosts have a different byte
+    /// there, and need no hash.
     var boundaries: (UInt64, UInt64) = (0, 0)
 
     func hasBoundary(_ byte: UInt8) -> Bool {
@@ -56,20 +56,20 @@ struct WildcardHosts: Sendable {
 
   var isEmpty: Bool { hosts.isEmpty }
 
-  /// Enters the host of the key `key`, a pattern with wildcards, and returns its number.
+  /// Adds the host of the key `key`, a pattern with wildcards, and returns its number.
   mutating func insert(_ key: Int, host: Span<UInt8>, port: Span<UInt8>) -> Int {
     let labels = Labels(of: host)
     let shape = shape(of: host, labels)
     if let boundary = boundary(host, labels, shape: shape) {
       shapes[shape].insertBoundary(boundary)
     }
-    // A pattern always fits its own shape, and the coarse one.
+    // A pattern always fits its own shape and the coarse one.
     let hash = hash(host, labels, port, shape: shape) ?? 0
     var probe = buckets.probe(hash)
     let first = buckets.next(&probe)
     hosts.append(Host(key: key, next: Int32(first ?? -1)))
     if let first {
-      // What shares the hash by chance shares the bucket too; matching tells them apart.
+      // Hosts whose hashes collide share the bucket; matching distinguishes them.
       buckets.replace(first, with: hosts.count - 1, for: hash)
     } else {
       buckets.insert(hosts.count - 1, for: hash)
@@ -77,8 +77,7 @@ struct WildcardHosts: Sendable {
     return hosts.count - 1
   }
 
-  /// Passes the keys of all hosts to `body` that agree with `host` and `port` in what is literal of them; some more, by
-  /// chance.
+  /// Passes to `body` the keys of all hosts whose literal parts agree with `host` and `port`, and of some that collide.
   @inline(__always)
   func forEachCandidate(host: Span<UInt8>, port: Span<UInt8>, _ body: (_ key: Int) -> Void) {
     let labels = Labels(of: host)
@@ -110,8 +109,8 @@ struct WildcardHosts: Sendable {
       ? host[label.lowerBound + gap.prefix - 1] : nil
   }
 
-  /// The hash of what the shape leaves literal of a host, and of the port; nil if a label of the host is too short for
-  /// its gap, so that no pattern of the shape matches.
+  /// The hash of a host's literal parts in the shape, and of the port; nil if a label of the host is too short for its
+  /// gap, so no pattern of the shape matches.
   private func hash(
     _ host: Span<UInt8>, _ labels: borrowing Labels, _ port: Span<UInt8>, shape: Int
   ) -> UInt32? {
@@ -136,9 +135,9 @@ struct WildcardHosts: Sendable {
 // MARK: - Shapes
 
 extension WildcardHosts {
-  /// The number of the shape of `host`, which is entered if it is new; of the coarse one once there are too many.
+  /// The number of the shape of `host`. A new shape is added; when there are too many, it is the coarse one.
   private mutating func shape(of host: Span<UInt8>, _ labels: borrowing Labels) -> Int {
-    // As long as the host with the most labels: its own bytes outweigh this.
+    // As long as the largest label count, which is less than that host's bytes.
     while shapesByLabelCount.count <= labels.count { shapesByLabelCount.append((-1, 0)) }
     var sought: [Gap] = []
     if labels.count <= Self.maximumLabelCount {
@@ -172,7 +171,7 @@ extension WildcardHosts {
 extension WildcardHosts.Gap {
   /// Measures the literal ends of a label that holds a wildcard.
   ///
-  /// After a class or an escape nothing counts as literal: where those end is for ``LabelGlob`` to say.
+  /// Nothing after a class or an escape counts as literal: only ``LabelGlob`` knows where those end.
   fileprivate init(_ number: Int, of label: Span<UInt8>) {
     var prefix: Int?
     var suffix = 0
@@ -191,7 +190,7 @@ extension WildcardHosts.Gap {
   }
 }
 
-/// Where the labels of a host stand: all are counted, the first 32 are kept.
+/// The ranges of a host's labels: all are counted, the first 32 are kept.
 private struct Labels {
   private var ends = InlineArray<32, Int32>(repeating: 0)
   private(set) var count = 0

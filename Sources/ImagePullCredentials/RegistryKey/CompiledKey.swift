@@ -1,23 +1,23 @@
-/// A registry key as the kubelet files it and as it reads it back, as ranges of bytes.
+/// A registry key as the kubelet stores it and as it reads it back, as ranges of bytes.
 ///
-/// The kubelet reads a key twice. `Add` parses what was written and files the credential under the host and the trimmed
-/// path, decoded; that is the canonical key, which sorts and identifies it. Every look-up parses the canonical key once
-/// more. Where decoding brought to light a `%`, `?` or `#`, the second reading is another one, or fails: such a key is
-/// filed and never matches. (pkg/credentialprovider/keyring.go, `Add` and `URLsMatchStr`.)
+/// The kubelet reads a key twice. `Add` parses the original text and stores the credential under the decoded host and
+/// trimmed path. That is the canonical key, which sorts and identifies it. Every look-up parses the canonical key
+/// again. If decoding produced a `%`, `?` or `#`, the second parse differs or fails: such a key is stored and never
+/// matches. (pkg/credentialprovider/keyring.go, `Add` and `URLsMatchStr`.)
 ///
-/// The parts of an ordinary key are ranges of the text it was compiled from. Where escapes had to be decoded, all parts
-/// are ranges of the bytes that the compiler adds to `decoded`; whoever keeps the key keeps those.
+/// The parts of an ordinary key are ranges of the original text. If escapes are decoded, all parts are ranges of the
+/// bytes that the compiler adds to `decoded`; the owner of the key keeps those.
 struct CompiledKey: Sendable, BitwiseCopyable {
-  /// The host, with its port, that the canonical key begins with.
+  /// The host with its port: the beginning of the canonical key.
   private(set) var canonicalHost = Part()
-  /// The path that the canonical key ends with; empty where it was `/` alone.
+  /// The path: the end of the canonical key; empty if it was only `/`.
   private(set) var canonicalPath = Part()
 
   /// The host whose labels are compared.
   private(set) var host = Part()
-  /// The port that has to be equal; empty when there is none.
+  /// The port that has to be equal; empty if there is none.
   private(set) var port = Part()
-  /// The path that an image's has to begin with.
+  /// The required prefix of an image's path.
   private(set) var path = Part()
 
   /// ``HostHash`` of host and port.
@@ -27,14 +27,14 @@ struct CompiledKey: Sendable, BitwiseCopyable {
 
   struct Traits: OptionSet, Sendable, BitwiseCopyable {
     let rawValue: UInt8
-    /// The kubelet takes the key for a URL, and files the credential.
+    /// The kubelet can read the key as a URL, and stores the credential.
     static let isReadable = Traits(rawValue: 1)
-    /// The canonical key can be read back. If not, nothing matches it, and host, port and path are those of the
+    /// The canonical key can be read back. If not, it matches nothing, and host, port and path are those of the
     /// canonical key.
     static let isMatchable = Traits(rawValue: 2)
-    /// The host is a glob: more than itself may match it, or not even that.
+    /// The host is a glob: it may match other hosts, and may not match itself.
     static let isWildcard = Traits(rawValue: 4)
-    /// The canonical key is read back as another one.
+    /// The canonical key reads back differently.
     static let isReadAnew = Traits(rawValue: 8)
     /// The parts are ranges of decoded bytes, not of the key as written.
     static let isDecoded = Traits(rawValue: 16)
@@ -61,7 +61,7 @@ struct CompiledKey: Sendable, BitwiseCopyable {
     var isEmpty: Bool { start == end }
   }
 
-  /// A key that is no URL: the kubelet skips its entry.
+  /// A key that is not a URL: the kubelet skips its entry.
   static let unreadable = CompiledKey()
 
   var isReadable: Bool { traits.contains(.isReadable) }
@@ -83,7 +83,7 @@ extension CompiledKey {
     let url = try SchemelessURL(text, from: start)
     let path = RegistryKeyTrimming.effectivePath(of: url.path(in: text))
     guard url.isDecoded else {
-      // What was cut off stood at the beginning.
+      // Only the beginning was trimmed.
       self.init(
         host: url.host, path: url.path.upperBound - path.count..<url.path.upperBound, of: text)
       return
@@ -94,7 +94,7 @@ extension CompiledKey {
 
   /// Compiles an entry of `matchImages` in a CredentialProviderConfig, which is read only once.
   ///
-  /// Neither a scheme nor a version is trimmed: `https://example.com` names the host `https` here.
+  /// No scheme and no version is trimmed: `https://example.com` names the host `https` here.
   /// (pkg/credentialprovider/plugin/plugin.go, `isImageAllowed`.)
   init(
     matchImage text: Span<UInt8>, decoded: inout [UInt8], allowsColons: Bool = false
@@ -107,7 +107,7 @@ extension CompiledKey {
     }
   }
 
-  /// The same key in a text that has `offset` bytes more in front.
+  /// The same key in a text with `offset` more bytes before it.
   func shifted(by offset: Int) -> CompiledKey {
     var key = self
     key.canonicalHost.shift(by: offset)
@@ -118,13 +118,13 @@ extension CompiledKey {
     return key
   }
 
-  /// A plain key, whose parts stand in `text`.
+  /// A plain key, whose parts are in `text`.
   @inline(__always)
   private init(_ plain: PlainURL, pathStart: Int, of text: Span<UInt8>) {
     canonicalHost = Part(plain.start..<plain.hostEnd)
     canonicalPath = Part(pathStart..<plain.end)
     host = Part(plain.start..<plain.nameEnd)
-    // A colon alone is no port.
+    // A colon alone is not a port.
     port = Part(min(plain.nameEnd + 1, plain.hostEnd)..<plain.hostEnd)
     path = canonicalPath
     hostHash = HostHash.of(text.extracting(host.range), port: text.extracting(port.range))
@@ -132,7 +132,7 @@ extension CompiledKey {
       plain.hasStar ? [.isReadable, .isMatchable, .isWildcard] : [.isReadable, .isMatchable]
   }
 
-  /// A key whose parts stand in `text`.
+  /// A key whose parts are in `text`.
   private init(host: Range<Int>, path: Range<Int>, of text: Span<UInt8>) {
     canonicalHost = Part(host)
     canonicalPath = Part(path)
@@ -150,7 +150,7 @@ extension CompiledKey {
     traits.insert(.isDecoded)
   }
 
-  /// Reads the canonical key, which is all of `decoded`, once more, as every look-up does.
+  /// Reads the canonical key, which is all of `decoded`, again, as every look-up does.
   private mutating func readBack(_ decoded: inout [UInt8]) {
     guard let url = try? SchemelessURL(decoded.span) else {
       traits.remove(.isMatchable)
@@ -186,7 +186,7 @@ extension CompiledKey {
 // MARK: - Comparing
 
 extension CompiledKey {
-  /// Whether the key matches an image's host, port and path; `text` is what its parts are ranges of.
+  /// Whether the key matches an image's host, port and path; its parts are ranges of `text`.
   ///
   /// Source: `URLsMatch`, pkg/credentialprovider/keyring.go.
   @inline(__always)
@@ -216,7 +216,7 @@ extension CompiledKey {
     return order == 0 ? nil : order > 0
   }
 
-  /// The sign of the difference between host and path of two keys, each written in one.
+  /// The sign of the comparison of two keys, each of which is its host followed by its path.
   private static func order(
     _ host: Span<UInt8>, _ path: Span<UInt8>, _ otherHost: Span<UInt8>, _ otherPath: Span<UInt8>
   ) -> Int {

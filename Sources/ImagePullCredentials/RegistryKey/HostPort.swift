@@ -1,13 +1,13 @@
-/// Where the host ends and the port begins, in a host as a URL has it.
+/// The host and the port in the host part of a URL.
 ///
-/// The kubelet splits with Go's `net.SplitHostPort`, and where that fails takes the whole text for
-/// the host (pkg/credentialprovider/keyring.go, `SplitURL`). So `host:` has no port, the address in
-/// `[::1]:5000` loses its brackets, and the one in `[::1]` keeps them: without a port it is read
-/// as a character class, and does not match itself.
+/// The kubelet splits with Go's `net.SplitHostPort`; if that fails, the whole text is the host
+/// (pkg/credentialprovider/keyring.go, `SplitURL`). So `host:` has no port, the address in `[::1]:5000` loses its
+/// brackets, and the one in `[::1]` keeps them: without a port it is read as a character class, and does not match
+/// itself.
 struct HostPort {
-  /// The host, without brackets where a port follows them.
+  /// The host, without brackets if a port follows them.
   let host: Range<Int>
-  /// The port; empty when there is none.
+  /// The port; empty if there is none.
   let port: Range<Int>
 
   init(splitting text: Span<UInt8>, _ range: Range<Int>) {
@@ -16,8 +16,8 @@ struct HostPort {
       ?? HostPort(host: range, port: range.upperBound..<range.upperBound)
   }
 
-  /// Splits the registry of an image reference, which has no brackets, and a colon only before the
-  /// digits of its port.
+  /// Splits the registry of an image reference, which has no brackets, and has a colon only before the digits of its
+  /// port.
   init(splittingRegistry registry: Span<UInt8>) {
     var colon = registry.count
     while colon > 0, registry[colon - 1] &- UInt8(ascii: "0") < 10 { colon -= 1 }
@@ -37,7 +37,7 @@ struct HostPort {
     guard let colon = text.lastOffset(of: UInt8(ascii: ":"), in: range) else { return nil }
     let port = colon + 1..<range.upperBound
     let host: Range<Int>
-    // From where on a bracket would be one too many.
+    // The offset from which a bracket is an error.
     let afterOpening: Int
     let afterClosing: Int
     if text[range.lowerBound] == UInt8(ascii: "[") {
@@ -61,10 +61,10 @@ struct HostPort {
   }
 }
 
-/// What may stand between the brackets of a host, as in `[2001:db8::1%eth0]:5000`.
+/// The text that is allowed between the brackets of a host, as in `[2001:db8::1%eth0]:5000`.
 ///
-/// Go asks `netip.ParseAddr` (net/netip, netip.go) and refuses an IPv4 address. An IPv4-mapped
-/// address and one that ends in a dotted IPv4 address are fine, and so is a zone that is not empty.
+/// Go uses `netip.ParseAddr` (net/netip, netip.go) and rejects an IPv4 address. It accepts an IPv4-mapped address, an
+/// address that ends in a dotted IPv4 address, and a zone that is not empty.
 enum IPv6Literal {
   /// Whether `text`, without brackets and with its escapes decoded, is an IPv6 address.
   static func isValid(_ text: Span<UInt8>) -> Bool {
@@ -87,7 +87,7 @@ enum IPv6Literal {
       let digits = text.end(from: offset) { $0.hexDigitValue != nil } - offset
       guard (1...4).contains(digits) else { return false }
       if offset + digits < text.count, text[offset + digits] == UInt8(ascii: ".") {
-        // The dotted form ends the address and stands for its last two groups.
+        // The dotted form ends the address and is its last two groups.
         guard hasEllipsis || groups == 6 else { return false }
         guard isIPv4(text.extracting(offset..<text.count)) else { return false }
         groups += 2
@@ -107,7 +107,7 @@ enum IPv6Literal {
       }
     }
     guard offset == text.count, !endsInColon else { return false }
-    // "::" stands for at least one group.
+    // "::" replaces at least one group.
     return hasEllipsis ? groups < 8 : groups == 8
   }
 
@@ -137,8 +137,8 @@ enum IPv6Literal {
   }
 }
 
-// The labels of a host: what stands between its dots, as in Go's `strings.Split(host, ".")`. An empty host has one label,
-// an empty one, and `example.com.` has three, the last one empty.
+// The labels of a host: the text between its dots, as in Go's `strings.Split(host, ".")`. An empty host has one empty
+// label, and `example.com.` has three, the last one empty.
 
 extension Span<UInt8> {
   /// How many labels the host has.
@@ -158,7 +158,7 @@ extension Span<UInt8> {
 extension LabelGlob {
   /// Whether `host` has as many labels as `pattern`, and each matches its counterpart.
   static func matchesHost(pattern: Span<UInt8>, _ host: Span<UInt8>) -> Bool {
-    // What follows the last wildcard has to end the host, which few hosts do.
+    // The host has to end with the text after the last wildcard, and few hosts do.
     var (end, hostEnd) = (pattern.count, host.count)
     while end > 0, !isSpecial(pattern[end - 1]), pattern[end - 1] != UInt8(ascii: "]") {
       guard hostEnd > 0, pattern[end - 1] == host[hostEnd - 1] else { return false }
@@ -179,7 +179,7 @@ extension LabelGlob {
       && firstMismatchedLabel(pattern: pattern, host) == nil
   }
 
-  /// Whether the part of a host that holds its wildcards lies in one label, and stars are all that is special in it.
+  /// Whether the part of a host with its wildcards is within one label and has no special characters except stars.
   private static func isOneLabelOfStars(_ part: Span<UInt8>) -> Bool {
     for offset in part.indices {
       let byte = part[offset]
@@ -189,7 +189,7 @@ extension LabelGlob {
   }
 
   /// The first label, counted from 0 at the left, that does not match its counterpart. Labels without a counterpart are
-  /// not looked at.
+  /// ignored.
   static func firstMismatchedLabel(pattern: Span<UInt8>, _ host: Span<UInt8>) -> Int? {
     var (start, hostStart, index) = (0, 0, 0)
     while start <= pattern.count, hostStart <= host.count {

@@ -1,5 +1,5 @@
-/// The pattern that one label of a registry host may be, matched as Go's `filepath.Match` does on
-/// Unix (path/filepath, match.go).
+/// A pattern for one label of a registry host, matched as by Go's `filepath.Match` on Unix
+/// (path/filepath, match.go).
 ///
 /// | Pattern | Matches |
 /// |---|---|
@@ -9,11 +9,11 @@
 /// | `\c` | the character `c` |
 /// | any other byte | itself |
 ///
-/// Most of that no registry key can say, because it is read as a URL first: `?` begins a query, `\` is
-/// refused, and brackets are too, except around an IPv6 address, which then, by accident, is a class.
+/// A registry key cannot use most of this, because it is read as a URL first: `?` begins a query; `\`
+/// is rejected, and so are brackets, except around an IPv6 address, which is then a class by accident.
 ///
-/// A malformed pattern matches nothing. A character is a UTF-8 scalar, or one byte where the text
-/// is not UTF-8.
+/// A malformed pattern matches nothing. A character is a UTF-8 scalar, or one byte if the text is not
+/// UTF-8.
 package enum LabelGlob {
   /// Whether `pattern` can match only itself.
   static func isLiteral(_ pattern: Span<UInt8>) -> Bool {
@@ -21,7 +21,7 @@ package enum LabelGlob {
     return true
   }
 
-  /// Whether `byte` stands for something else than itself.
+  /// Whether `byte` has a special meaning.
   @inline(__always)
   static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
@@ -32,7 +32,7 @@ package enum LabelGlob {
 
   /// Whether `label` matches `pattern`, whole against whole.
   ///
-  /// A later `*` never sends an earlier one back, so that the work is O(length of both).
+  /// A later `*` never makes an earlier one backtrack, so the time is O(length of both).
   static func matches(pattern: Span<UInt8>, label: Span<UInt8>) -> Bool {
     var nextChunk = 0
     var start = 0
@@ -54,7 +54,7 @@ package enum LabelGlob {
         }
         guard label.count <= maximumLabelLengthForClasses else { return false }
       }
-      // Without a star the chunk stands here or nowhere; the last one has to use up the label.
+      // Without a star, the chunk has to match here; the last chunk has to reach the end of the label.
       while true {
         if let end = chunk.end(in: pattern, matching: label, from: start),
           !isLast || end == label.count
@@ -73,7 +73,7 @@ package enum LabelGlob {
 }
 
 extension LabelGlob {
-  /// The longest part of a pattern without a star, and whether a star stands before it.
+  /// The longest part of a pattern without a star, and whether there is a star before it.
   private struct Chunk {
     let range: Range<Int>
     let followsStar: Bool
@@ -97,10 +97,10 @@ extension LabelGlob {
       followsStar = first > start
     }
 
-    /// Where in `label` this chunk ends when it begins at `start`; `nil` when it does not match.
+    /// Where in `label` this chunk ends if it begins at `start`; `nil` if it does not match.
     ///
-    /// Go reads a chunk to its end after a mismatch too, to find its mistakes. Here a mistake and
-    /// a mismatch are the same answer.
+    /// Go reads a chunk to its end also after a mismatch, to find errors. Here an error and a mismatch
+    /// give the same result.
     func end(in pattern: Span<UInt8>, matching label: Span<UInt8>, from start: Int) -> Int? {
       var position = start
       var offset = range.lowerBound
@@ -131,8 +131,8 @@ extension LabelGlob {
       return position
     }
 
-    /// Where the class whose `[` stands before `start` ends; `nil` when `value` is not in it or
-    /// when it is malformed.
+    /// The end of the class whose `[` is before `start`; `nil` if `value` is not in it or it is
+    /// malformed.
     private func endOfClass(
       in pattern: Span<UInt8>, from start: Int, holding value: UInt32
     ) -> Int? {
@@ -163,7 +163,7 @@ extension LabelGlob {
 
     /// One end of a range in a class.
     ///
-    /// On success a byte of the chunk stands at `offset`.
+    /// On success, `offset` is within the chunk.
     private func bound(in pattern: Span<UInt8>, at offset: inout Int) -> UInt32? {
       guard offset < range.upperBound, pattern[offset] != UInt8(ascii: "-"),
         pattern[offset] != UInt8(ascii: "]")
@@ -183,7 +183,7 @@ extension LabelGlob {
     let value: UInt32
     let width: Int
 
-    /// Whether the byte read begins no UTF-8 scalar.
+    /// Whether the byte does not begin a UTF-8 scalar.
     var isMalformed: Bool { value == 0xFFFD && width == 1 }
 
     /// There must be a byte at `offset`.
@@ -203,20 +203,20 @@ extension LabelGlob {
 }
 
 // Finding the part of a pattern that follows a star, in time that does not grow with the product of
-// the two lengths: whoever writes a long key and a long image would choose both.
+// the two lengths: an attacker can choose both a long key and a long image.
 
 extension LabelGlob {
-  /// How long a part may be to be tried at each place in turn.
+  /// The longest part that is tried at each place in turn.
   static let maximumTrialLength = 32
 
-  /// The longest label that a part with a class is looked for in.
+  /// The longest label in which a part with a class is searched.
   ///
-  /// No DNS name is longer than 253 bytes, so that nothing can be pulled from such a host. A class
-  /// stands in a key only by accident, in the zone of an IPv6 address.
+  /// No DNS name is longer than 253 bytes, so nothing can be pulled from such a host. A class is in a
+  /// key only by accident, in the zone of an IPv6 address.
   package static let maximumLabelLengthForClasses = 253
 
-  /// Where `literal` ends in `label`, at its first place from `start` on, or, if it `isLast`, at the
-  /// end of `label`; nil if it stands nowhere or behind a `/`. O(length of both).
+  /// The end of the first `literal` in `label` from `start` on or, if it `isLast`, of the one at the
+  /// end of `label`; nil if there is none, or only after a `/`. O(length of both).
   static func end(
     of literal: Span<UInt8>, in label: Span<UInt8>, from start: Int, isLast: Bool
   ) -> Int? {

@@ -1,15 +1,15 @@
-/// A registry key, compiled once, that says which images a credential is for.
+/// A compiled registry key, which decides which images a credential is for.
 ///
-/// Such keys stand in the docker config of a pull secret, and in the `matchImages` list and the
-/// answers of kubelet credential providers. A key is a URL without a need for a scheme:
+/// Keys are in the docker config of a pull secret, and in the `matchImages` list and the responses
+/// of kubelet credential providers. A key is a URL whose scheme is optional:
 ///
 ///     key    = [ "https://" | "http://" ] [ userinfo "@" ] host [ ":" port ] [ "/" path ]
 ///     host   = label { "." label }
-///     label  = text in which * stands for any run of characters
+/// label = text in which * matches any run of characters
 ///
-/// An image matches when the ports are equal as text, the hosts have the same number of labels, the
-/// image's path begins with the key's, and each label matches its counterpart, upper and lower case
-/// being different. (Kubernetes: pkg/credentialprovider/keyring.go, `URLsMatch`.)
+/// An image matches if the ports are equal as text, the hosts have the same number of labels, the
+/// image's path begins with the key's, and each label matches its counterpart, case-sensitively.
+/// (Kubernetes: pkg/credentialprovider/keyring.go, `URLsMatch`.)
 ///
 /// | Key | Matches | Does not match |
 /// |---|---|---|
@@ -21,33 +21,33 @@
 /// | `example.com/*` | `example.com/*` | `example.com/app`: wildcards work in labels only |
 /// | `e?.example.com` | `e/app`, as `?` begins a query | `eu.example.com/app` |
 ///
-/// That the kubelet also tries a key for Docker Hub under another name is a matter of keyrings, not
-/// of patterns.
+/// The kubelet's fallback for Docker Hub's other name belongs to keyrings, not to patterns.
 ///
-/// Two patterns are equal when they are filed under the same canonical key and match the same
-/// images, however they were written.
+/// Two patterns are equal if they have the same canonical key and match the same images, whatever
+/// their original texts.
 public struct RegistryPattern: Sendable, Hashable {
   /// The key as its author wrote it.
   ///
-  /// It may hold a user and a password before an `@`, which the kubelet ignores and which are a
-  /// secret all the same. Show ``displayKey`` to people instead.
+  /// It may contain a user and a password before an `@`. The kubelet ignores them, but they are
+  /// secret. Show ``displayKey`` to people instead.
   public let originalText: String
 
   let compiled: CompiledKey
-  /// What the parts of `compiled` are ranges of, where escapes had to be decoded; else empty.
+  /// The bytes that the parts of `compiled` are ranges of, if escapes were decoded; else empty.
   private let decoded: [UInt8]
-  /// Whether the text is an entry of `matchImages`, and not a registry key.
+  /// Whether the text is an entry of `matchImages` and not a registry key.
   let isMatchImage: Bool
 
   /// Compiles the key of a docker config entry, as the kubelet does when it adds the entry.
   ///
-  /// A leading `https://` or `http://` is cut off, and so is the version of a path that begins with
-  /// `/v1/` or `/v2/`. User information, query and fragment are dropped, percent escapes decoded.
+  /// A leading `https://` or `http://` is removed, and so is the version of a path that begins with
+  /// `/v1/` or `/v2/`. User information, query and fragment are dropped, percent escapes are
+  /// decoded.
   ///
   /// - Parameter key: the key, as its author wrote it.
   /// - Throws: ``ParseError`` for a key that the kubelet skips.
-  /// - Complexity: O(length of the key). Nothing is allocated unless the host or the path
-  ///   holds a percent escape.
+  /// - Complexity: O(length of the key). Allocates only if the host or the path contains a percent
+  ///   escape.
   public init(registryKey key: String) throws(ParseError) {
     originalText = Self.contiguous(key)
     var decoded: [UInt8] = []
@@ -56,7 +56,7 @@ public struct RegistryPattern: Sendable, Hashable {
     isMatchImage = false
   }
 
-  /// The pattern of a key that was compiled as a part of `text`, in which it stands at `range`.
+  /// The pattern of a key that was compiled at `range` of `text`.
   init(
     _ key: String, _ compiled: CompiledKey, _ range: Range<Int>, in text: Span<UInt8>
   ) throws(ParseError) {
@@ -79,17 +79,17 @@ public struct RegistryPattern: Sendable, Hashable {
 
   /// Compiles an entry of the `matchImages` list of a CredentialProviderConfig.
   ///
-  /// Unlike a registry key it keeps scheme and version. `https://example.com` names the host
-  /// `https` with an empty port here, and matches nothing that is an image.
+  /// Unlike a registry key, it keeps scheme and version. Here `https://example.com` names the host
+  /// `https` with an empty port, and matches no image.
   ///
   /// - Parameter entry: an entry of the list, as its author wrote it.
-  /// - Throws: ``ParseError`` for an entry at which the kubelet refuses its configuration.
+  /// - Throws: ``ParseError`` for an entry for which the kubelet rejects its configuration.
   public init(matchImage entry: String) throws(ParseError) {
     try self.init(matchImage: entry, allowsColons: false)
   }
 
-  /// Compiles an entry as kubelets to 1.35 did, if hosts with several colons are allowed. No image
-  /// has such a host.
+  /// With `allowsColons`, compiles an entry as kubelets up to 1.35, which accept hosts with several
+  /// colons. No image has such a host.
   package init(matchImage entry: String, allowsColons: Bool) throws(ParseError) {
     originalText = Self.contiguous(entry)
     var decoded: [UInt8] = []
@@ -101,35 +101,35 @@ public struct RegistryPattern: Sendable, Hashable {
 
   /// Whether the kubelet can read the canonical key back.
   ///
-  /// It cannot when a percent escape stood for a control character, or for a `%` that now begins no
-  /// escape. Such a key is accepted and matches nothing.
+  /// It cannot if a percent escape decodes to a control character, or to a `%` that does not begin
+  /// an escape. Such a key is accepted and matches nothing.
   public var isMatchable: Bool { compiled.isMatchable }
 
-  /// The key under which the kubelet files the credential: the host with its port, and the path.
+  /// The key under which the kubelet stores the credential: the host with its port, and the path.
   ///
-  /// Keyrings are sorted by its bytes. Bytes that are not UTF-8, which only percent escapes bring
-  /// about, are shown as U+FFFD here, but compared as they are.
+  /// Keyrings are sorted by its bytes. Bytes that are not UTF-8, which only percent escapes can
+  /// produce, are U+FFFD here, but are compared unchanged.
   public var canonical: String { text(compiled.canonicalHost) + text(compiled.canonicalPath) }
 
   /// The host that is compared label by label, without its port.
   ///
-  /// An IPv6 address has brackets here exactly when it has no port. With them it is a character
-  /// class to the kubelet, and does not match itself.
+  /// An IPv6 address has brackets here if and only if it has no port. With brackets, the kubelet
+  /// reads it as a character class, which does not match itself.
   public var host: String { text(compiled.host) }
 
-  /// The port that an image has to have; `nil` when it must have none.
+  /// The port that an image must have; `nil` if it must have none.
   ///
   /// `host:` has none.
   public var port: String? { compiled.port.isEmpty ? nil : text(compiled.port) }
 
-  /// What an image's path has to begin with; empty, or from a slash on.
+  /// The required prefix of an image's path; empty, or begins with a slash.
   ///
-  /// It need not end where a component of the image's path does.
+  /// It may end within a component of the image's path.
   public var path: String { text(compiled.path) }
 
   /// Whether the host is read as a glob.
   ///
-  /// It is when it holds a `*`, or the brackets of an IPv6 address without a port.
+  /// It is if it contains a `*`, or the brackets of an IPv6 address without a port.
   public var isWildcard: Bool { compiled.isWildcard }
 }
 
@@ -159,7 +159,7 @@ extension RegistryPattern {
 
   private func text(_ part: CompiledKey.Part) -> String { String(copying: bytes(part)) }
 
-  /// A string of native storage, so that its bytes are at hand without a copy.
+  /// A string with native storage, whose bytes are accessible without a copy.
   private static func contiguous(_ text: String) -> String {
     var text = text
     text.makeContiguousUTF8()
@@ -170,7 +170,7 @@ extension RegistryPattern {
 extension RegistryPattern {
   /// Whether the kubelet would offer a credential under this pattern for an image.
   ///
-  /// That it also tries a key for Docker Hub under another name is a matter of keyrings.
+  /// The fallback for Docker Hub's other name belongs to keyrings.
   ///
   /// - Parameter image: an image.
   /// - Returns: whether all of the kubelet's tests succeed.
@@ -179,9 +179,9 @@ extension RegistryPattern {
 
   /// The same for the name of an image.
   ///
-  /// - Parameter name: What a keyring looks up: a normalised name without tag and digest, such
-  ///   as `docker.io/library/nginx`. Any other text is read as the kubelet reads it, and what
-  ///   Go's `url.Parse` refuses matches nothing.
+  /// - Parameter name: the name that a keyring looks up: a normalised name without tag and digest,
+  ///   such as `docker.io/library/nginx`. Any other text is read as in the kubelet, and text that
+  ///   Go's `url.Parse` rejects matches nothing.
   /// - Returns: whether the kubelet would offer the credential.
   public func matches(normalizedName name: String) -> Bool {
     comparison(withNormalizedName: name)?.isMatch ?? false
@@ -190,16 +190,16 @@ extension RegistryPattern {
   /// What each of the kubelet's tests says about this pattern and an image.
   ///
   /// - Parameter image: an image.
-  /// - Returns: `nil` when there is nothing to test, and so no match: the kubelet cannot read
-  ///   the image's name as a URL, or the pattern is not ``isMatchable``.
+  /// - Returns: `nil`, which means no match, if the kubelet cannot read the image's name as a URL or
+  ///   the pattern is not ``isMatchable``.
   public func comparison(with image: ImageReference) -> Comparison? {
     comparison(withNormalizedName: image.name)
   }
 
-  /// The same for the name of an image, which is taken as ``matches(normalizedName:)`` takes it.
+  /// The same for the name of an image, which is read as by ``matches(normalizedName:)``.
   ///
   /// - Parameter name: a normalised name, such as `docker.io/library/nginx`.
-  /// - Returns: `nil` when there is nothing to test, as for an image.
+  /// - Returns: `nil` as for an image.
   public func comparison(withNormalizedName name: String) -> Comparison? {
     var name = name
     name.makeContiguousUTF8()
@@ -221,14 +221,13 @@ extension RegistryPattern {
   /// makes the tests.
   ///
   /// The kubelet stops at the first test that fails (pkg/credentialprovider/keyring.go,
-  /// `URLsMatch`); here every test is made, so that an explanation can say whether anything else
-  /// was wrong.
+  /// `URLsMatch`); here every test is made, so that an explanation can show all mismatches.
   public struct Comparison: Sendable, Hashable {
-    /// The tests, in the kubelet's order. Complete: the kubelet makes no other.
+    /// The tests, in the kubelet's order. Complete: the kubelet makes no other test.
     public enum Test: Sendable, Hashable, CaseIterable {
       /// Are the ports equal as text?
       case port
-      /// Have the hosts the same number of labels?
+      /// Do the hosts have the same number of labels?
       case labelCount
       /// Does the image's path begin with the pattern's?
       case path
@@ -246,10 +245,10 @@ extension RegistryPattern {
     public let hasPathPrefix: Bool
     /// The first label, counted from 0 at the left, that does not match its counterpart.
     ///
-    /// Labels that have no counterpart, because the other host has fewer, are not looked at.
+    /// Labels without a counterpart, because the other host has fewer, are ignored.
     public let firstMismatchedLabel: Int?
 
-    /// The first test that failed; `nil` when the pattern matches.
+    /// The first test that failed; `nil` if the pattern matches.
     public var firstFailure: Test? {
       if !hasEqualPort { return .port }
       if patternLabelCount != imageLabelCount { return .labelCount }
@@ -258,33 +257,33 @@ extension RegistryPattern {
       return nil
     }
 
-    /// Whether every test was passed, so the pattern matches the image.
+    /// Whether every test passed, so the pattern matches the image.
     public var isMatch: Bool { firstFailure == nil }
   }
 }
 
 extension RegistryPattern {
-  /// Why a text is not a registry pattern: Go's `url.Parse` refuses it.
+  /// Why a text is not a registry pattern: Go's `url.Parse` rejects it.
   ///
-  /// The kubelet logs such a key and goes on without the credential. No part of the text is in the
-  /// error, so no part of a password in it either.
+  /// The kubelet logs such a key and continues without the credential. The error contains no part of
+  /// the text, and so no part of a password.
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let code: Code
-    /// Where, in bytes of UTF-8 from the beginning of the text as written.
+    /// The offset in the original text, in bytes of UTF-8.
     public let offset: Int
 
     /// An error as the parser makes it.
     ///
     /// - Parameters:
     ///   - code: what is wrong.
-    ///   - offset: where, in bytes from the beginning of the text.
+    ///   - offset: the byte offset in the text.
     public init(_ code: Code, at offset: Int) {
       self.code = code
       self.offset = offset
     }
 
-    /// What is wrong, at which byte, and what would be right.
+    /// What is wrong, at which byte, and what is expected.
     public var description: String {
       let text = Self.texts[code]
       return
@@ -324,7 +323,8 @@ extension RegistryPattern {
 }
 
 extension RegistryPattern.ParseError {
-  /// A kind of mistake. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of mistake. More may be added; compare with the constants and have a default for the
+  /// rest.
   public struct Code: StableCode {
     /// The stable name, such as `invalid-port`.
     public let rawValue: String
@@ -334,9 +334,9 @@ extension RegistryPattern.ParseError {
 
     /// A byte below 0x20, or 0x7F, before any `#`: often the newline that ends a file.
     public static let controlCharacter = Code(rawValue: "control-character")
-    /// An ASCII character that no host may hold, such as a space, a backslash or a brace.
+    /// An ASCII character that is not allowed in a host, such as a space, a backslash or a brace.
     public static let invalidHostCharacter = Code(rawValue: "invalid-host-character")
-    /// A percent escape in the host that stands for an ASCII character.
+    /// A percent escape in the host that encodes an ASCII character.
     public static let escapedHostCharacter = Code(rawValue: "escaped-host-character")
     /// A colon in the host with anything but digits after it, `*` among others, or text after `]`.
     public static let invalidPort = Code(rawValue: "invalid-port")
@@ -344,12 +344,12 @@ extension RegistryPattern.ParseError {
     public static let invalidPercentEncoding = Code(rawValue: "invalid-percent-encoding")
     /// Brackets around anything but an IPv6 address, or not at the beginning of the host.
     ///
-    /// So no label of a key can hold a character class: neither `[a-z].io` nor `a[b].io` is read.
+    /// So a key's label cannot contain a character class: `[a-z].io` and `a[b].io` are rejected.
     public static let invalidIPLiteral = Code(rawValue: "invalid-ip-literal")
-    /// A character before `@` that user information may hold only as a percent escape.
+    /// A character before `@` that user information may contain only as a percent escape.
     public static let invalidUserinfo = Code(rawValue: "invalid-userinfo")
 
-    /// All codes that there are.
+    /// All codes of this version.
     public static let allCases: [Code] = [
       .controlCharacter, .invalidHostCharacter, .escapedHostCharacter, .invalidPort,
       .invalidPercentEncoding, .invalidIPLiteral, .invalidUserinfo,
@@ -357,34 +357,34 @@ extension RegistryPattern.ParseError {
   }
 }
 
-/// What the kubelet cuts off a registry key, so that the keys that Docker writes match image names:
-/// `https://index.docker.io/v1/` is filed as `index.docker.io`.
+/// What the kubelet trims from a registry key, so that the keys that Docker writes match image
+/// names: `https://index.docker.io/v1/` becomes `index.docker.io`.
 ///
-/// The rules are those of pkg/credentialprovider/keyring.go, `Add`. They apply to the keys of docker
-/// config entries alone, not to `matchImages`.
+/// The rules are those of pkg/credentialprovider/keyring.go, `Add`. They apply only to the keys of
+/// docker config entries, not to `matchImages`.
 package enum RegistryKeyTrimming {
-  /// Cut off when a key begins with one of them, in lower case.
+  /// Removed if a key begins with one of them, in lower case.
   ///
-  /// Any other scheme is taken for a host: `oci://example.com` names the host `oci`.
+  /// Any other scheme is read as a host: `oci://example.com` names the host `oci`.
   private static let schemes: (StaticString, StaticString) = ("https://", "http://")
 
   /// The API versions that may begin a path.
   ///
-  /// One is cut off with the slash before it, but only when a slash follows: `/v1` alone is a path
-  /// like any other.
+  /// A version is removed with the slash before it, but only if a slash follows: `/v1` alone is an
+  /// ordinary path.
   private static let versions: (StaticString, StaticString) = ("/v1/", "/v2/")
   private static let versionLength = 3
 
-  /// How many bytes of `key` are a scheme.
+  /// The number of bytes of the scheme of `key`.
   package static func schemeLength(of key: Span<UInt8>) -> Int {
     if key.starts(with: schemes.0, from: 0) { return schemes.0.utf8CodeUnitCount }
     if key.starts(with: schemes.1, from: 0) { return schemes.1.utf8CodeUnitCount }
     return 0
   }
 
-  /// What remains of the decoded path of a key: its end.
+  /// The part of a key's decoded path that remains: its end.
   ///
-  /// A slash alone counts as no path, also when it is what remains.
+  /// A single slash counts as no path, also if it is what remains.
   @_lifetime(copy path)
   static func effectivePath(of path: Span<UInt8>) -> Span<UInt8> {
     var path = path

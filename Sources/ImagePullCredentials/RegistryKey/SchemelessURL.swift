@@ -1,33 +1,32 @@
-/// The host and the path that Go's `url.Parse` finds in `https://` followed by a text.
+/// The host and the path of a text that Go's `url.Parse` reads after `https://`.
 ///
-/// The kubelet reads a registry key, and every image name that it looks up, as such a URL
-/// (pkg/credentialprovider/keyring.go, `ParseSchemelessURL`; the grammar is net/url, url.go of
-/// Go 1.26, with strict colons):
+/// The kubelet reads registry keys, and the image names that it looks up, as such URLs
+/// (pkg/credentialprovider/keyring.go, `ParseSchemelessURL`; the grammar is net/url, url.go of Go 1.26, with strict
+/// colons):
 ///
 ///     text      = [ userinfo "@" ] host [ "/" path ] [ "?" query ] [ "#" fragment ]
-///     userinfo  = everything before the last "@" that stands before the first "/"
+/// userinfo = everything before the last "@" that comes before the first "/"
 ///     host      = name [ ":" digits ] | "[" IPv6 [ "%25" zone ] "]" [ ":" digits ]
 ///
-/// User information, query and fragment are checked, as far as Go does, and dropped. Host and path
-/// are decoded. Neither host nor path has to be there.
+/// User information, query and fragment are checked as far as in Go, and dropped. Host and path are decoded; both are
+/// optional.
 struct SchemelessURL: Sendable {
-  /// The bytes that ``host`` and ``path`` are ranges of; empty when that is the text itself.
+  /// The bytes that ``host`` and ``path`` are ranges of; empty if they are ranges of the text itself.
   private let decoded: [UInt8]
   /// The host with its port, and with the brackets of an IPv6 address.
   let host: Range<Int>
   /// The path, empty or beginning with a slash.
   let path: Range<Int>
 
-  /// Whether host or path held an escape.
+  /// Whether host or path had an escape.
   ///
-  /// If not, reading the one followed by the other gives the same two again. If so, it may not:
-  /// decoding may have brought to light a `%`, `?` or `#`.
+  /// If not, parsing host and path again gives the same two. If so, it may not: decoding may produce a `%`, `?` or `#`.
   var isDecoded: Bool { !decoded.isEmpty }
 
   /// Reads `text` from `start` on.
   ///
-  /// Offsets in an error count from the beginning of `text`. Go before 1.26 let a host have several
-  /// colons, of which only the last is before a port.
+  /// Offsets in an error count from the beginning of `text`. Go before 1.26 accepts several colons in a host, of which
+  /// only the last is before a port.
   init(
     _ text: Span<UInt8>, from start: Int = 0, allowsColons: Bool = false
   ) throws(RegistryPattern.ParseError) {
@@ -62,8 +61,8 @@ struct SchemelessURL: Sendable {
   }
 }
 
-/// What nearly every key and every image name is, read in one pass: a name, perhaps a port, perhaps a path, and nothing to
-/// decode or to drop.
+/// The common form of keys and image names, read in one pass: a name, an optional port, an optional path, and nothing
+/// to decode or drop.
 struct PlainURL {
   let start: Int
   /// The end of the name: of the host without its port.
@@ -71,10 +70,10 @@ struct PlainURL {
   /// The end of the host with its port. A path begins here.
   let hostEnd: Int
   let end: Int
-  /// Whether the name holds a `*`.
+  /// Whether the name contains a `*`.
   let hasStar: Bool
 
-  /// Nil for everything else, valid or not.
+  /// Nil for any other text, valid or not.
   @inline(__always)
   init?(_ text: Span<UInt8>, from start: Int) {
     var offset = start
@@ -97,12 +96,12 @@ struct PlainURL {
 }
 
 extension SchemelessURL {
-  /// A URL that `plain` is.
+  /// The URL of `plain`.
   private init(_ plain: PlainURL) {
     self.init(decoded: [], host: plain.start..<plain.hostEnd, path: plain.hostEnd..<plain.end)
   }
 
-  /// Reads any text, in the order in which Go does.
+  /// Reads any text, in Go's order.
   init(
     general text: Span<UInt8>, from start: Int, allowsColons: Bool = false
   ) throws(RegistryPattern.ParseError) {
@@ -135,7 +134,7 @@ extension SchemelessURL {
     self.init(decoded: decoded, host: 0..<hostLength, path: hostLength..<decoded.count)
   }
 
-  /// Checks a host with its port, and tells whether it holds an escape: `parseHost` of net/url.
+  /// Checks a host with its port, and returns whether it has an escape: `parseHost` of net/url.
   private static func checkHost(
     _ text: Span<UInt8>, _ range: Range<Int>, allowsColons: Bool
   ) throws(RegistryPattern.ParseError) -> Bool {
@@ -154,7 +153,7 @@ extension SchemelessURL {
     return try checkAddress(text, opening + 1..<closing)
   }
 
-  /// Checks what stands between brackets, and tells whether it holds an escape.
+  /// Checks the text between brackets, and returns whether it has an escape.
   private static func checkAddress(
     _ text: Span<UInt8>, _ range: Range<Int>
   ) throws(RegistryPattern.ParseError) -> Bool {
@@ -182,7 +181,7 @@ extension SchemelessURL {
     return nil
   }
 
-  /// A port is nothing at all, or a colon and digits, perhaps none: `validOptionalPort` of net/url.
+  /// A port is empty, or a colon and any number of digits: `validOptionalPort` of net/url.
   private static func checkPort(
     _ text: Span<UInt8>, _ range: Range<Int>
   ) throws(RegistryPattern.ParseError) {
@@ -201,28 +200,27 @@ extension SchemelessURL {
     for offset in range where !ASCIISet.userinfo.contains(text[offset]) {
       throw .init(.invalidUserinfo, at: offset)
     }
-    // A colon is no hexadecimal digit, so no escape reaches from the user into the password.
+    // A colon is not a hexadecimal digit, so no escape crosses from the user into the password.
     _ = try PercentEncoding.check(text, range, as: .other)
   }
 }
 
-/// Which bytes stand for themselves, and which may be written as `%XX`, in each part of a URL.
+/// Which bytes are allowed unescaped, and which as `%XX`, in each part of a URL.
 ///
-/// The rules are those of Go's `unescape` and `shouldEscape` (net/url, url.go), which are laxer
-/// than RFC 3986 in places: a host may hold quotation marks and angle brackets, and any byte
-/// outside ASCII as it is.
+/// The rules are those of Go's `unescape` and `shouldEscape` (net/url, url.go), which are less strict than RFC 3986 in
+/// places: a host may contain quotation marks and angle brackets, and unescaped bytes outside ASCII.
 enum PercentEncoding {
-  /// A part of a URL, as far as its escapes have rules of their own.
+  /// The parts of a URL with different rules for escapes.
   enum Component {
-    /// The host: escapes stand only for bytes outside ASCII, or for the `%` before a zone.
+    /// The host: escapes only for bytes outside ASCII, or for the `%` before a zone.
     case host
-    /// An IPv6 zone, from its `%25` on (RFC 6874): any escape of a byte that a host may hold.
+    /// An IPv6 zone, from its `%25` on (RFC 6874): any escape of a byte that a host may contain.
     case zone
-    /// Any other part: every byte is fine, and so is every complete escape.
+    /// Any other part: every byte and every complete escape is allowed.
     case other
   }
 
-  /// Checks `range` of `text`, and tells whether it holds an escape, so whether it needs decoding.
+  /// Checks `range` of `text`, and returns whether it has an escape and needs decoding.
   static func check(
     _ text: Span<UInt8>, _ range: Range<Int>, as component: Component
   ) throws(RegistryPattern.ParseError) -> Bool {
@@ -249,9 +247,9 @@ enum PercentEncoding {
     return hasEscape
   }
 
-  /// Appends `range` of `text` to `output`, each escape replaced by the byte it stands for.
+  /// Appends `range` of `text` to `output`, with each escape decoded.
   ///
-  /// A `%` that begins no escape is kept; in text that ``check(_:_:as:)`` accepted there is none.
+  /// A `%` that does not begin an escape is kept; text that ``check(_:_:as:)`` accepted has none.
   static func decode(_ text: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]) {
     var offset = range.lowerBound
     while offset < range.upperBound {
@@ -265,7 +263,7 @@ enum PercentEncoding {
     }
   }
 
-  /// The byte that the escape at `offset` stands for; `nil` when no complete escape is there.
+  /// The byte that the escape at `offset` encodes; `nil` if there is no complete escape.
   private static func escape(in text: Span<UInt8>, at offset: Int, before end: Int) -> UInt8? {
     guard text[offset] == UInt8(ascii: "%"), end - offset >= 3,
       let high = text[offset + 1].hexDigitValue, let low = text[offset + 2].hexDigitValue
@@ -284,11 +282,11 @@ enum PercentEncoding {
   }
 }
 
-/// A set of ASCII characters, one bit for each. No byte outside ASCII is in any.
+/// A set of ASCII characters, one bit each. It contains no byte outside ASCII.
 struct ASCIISet {
-  /// Bit n stands for the byte n.
+  /// Bit n is the byte n.
   let low: UInt64
-  /// Bit n stands for the byte 64 + n.
+  /// Bit n is the byte 64 + n.
   let high: UInt64
 
   @inline(__always)
@@ -298,12 +296,12 @@ struct ASCIISet {
 }
 
 extension ASCIISet {
-  /// `A-Z a-z 0-9 - _ . ~ ! $ & ' ( ) * + , ; = : [ ] < > "`: what a host may hold unescaped.
+  /// `A-Z a-z 0-9 - _ . ~ ! $ & ' ( ) * + , ; = : [ ] < > "`: what a host may contain unescaped.
   static var host: ASCIISet {
     ASCIISet(low: 0x7FFF_7FD6_0000_0000, high: 0x47FF_FFFE_AFFF_FFFE)
   }
 
-  /// `% @ A-Z a-z 0-9 - . _ : ~ ! $ & ' ( ) * + , ; =`: what user information may hold.
+  /// `% @ A-Z a-z 0-9 - . _ : ~ ! $ & ' ( ) * + , ; =`: what user information may contain.
   static var userinfo: ASCIISet {
     ASCIISet(low: 0x2FFF_7FF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
   }

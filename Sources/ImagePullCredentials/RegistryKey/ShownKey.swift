@@ -1,13 +1,13 @@
-/// What of a registry key, an entry of `matchImages` or the text of an image may be shown.
+/// The parts of a registry key, a `matchImages` entry or an image text that are safe to show.
 ///
-/// People put a user and a password before the `@` of a key, and do not always escape them: to a URL the password in
-/// `https://robot:1/secret@host` is a path. So userinfo has its widest reading here, whether the key is valid or not:
-/// all between a leading `https://` or `http://`, in any case, and the last `@`, or its escape `%40`. An `@` that begins a digest is
-/// none. Every text and every suggestion about a key comes from this.
+/// People put a user and a password before the `@` of a key, and do not always escape them: in a URL, the password in
+/// `https://robot:1/secret@host` is a path. So here userinfo is everything between a leading `https://` or `http://`,
+/// in any case, and the last `@` or its escape `%40`, whether the key is valid or not. An `@` that begins a digest does
+/// not count. Every text and every suggestion about a key uses this type.
 package struct ShownKey: Sendable, Hashable {
   /// The scheme and what follows the userinfo. Not for display: it may hold control characters.
   package let withoutUserinfo: String
-  /// The same with `***@` in the place of userinfo. Not for display either.
+  /// The same with `***@` instead of userinfo. Not for display either.
   package let masked: String
   /// Whether the key has userinfo.
   package let hasUserinfo: Bool
@@ -35,7 +35,7 @@ package struct ShownKey: Sendable, Hashable {
     return 0
   }
 
-  /// The offset behind the last `@` or `%40` that begins no digest; nil if there is none.
+  /// The offset after the last `@` or `%40` that does not begin a digest; nil if there is none.
   private static func endOfUserinfo(in text: Span<UInt8>) -> Int? {
     var end = text.count
     if let at = text.lastOffset(of: UInt8(ascii: "@"), in: 0..<end),
@@ -52,8 +52,8 @@ package struct ShownKey: Sendable, Hashable {
     return nil
   }
 
-  /// Whether `text` is `sha`, digits, a colon, and then letters and digits only, but not a host with a port: of the
-  /// names of algorithms, no host has one.
+  /// Whether `text` is `sha`, digits, a colon, and then only letters and digits, but not a host with a port: no host is
+  /// named like an algorithm.
   package static func isDigest(_ text: Span<UInt8>) -> Bool {
     guard text.starts(with: "sha", from: 0) else { return false }
     let colon = text.end(from: 3) { $0.isDigit }
@@ -67,13 +67,13 @@ package struct ShownKey: Sendable, Hashable {
 }
 
 extension ImageReference {
-  /// `text`, which should be an image reference and may not be, with `***` in the place of userinfo, as in
-  /// `https://***@registry.example.com/app`. An image has none; people copy URLs that do.
+  /// `text`, which should be an image reference and may not be, with `***` instead of userinfo, as in
+  /// `https://***@registry.example.com/app`. An image has no userinfo, but people copy URLs that do.
   ///
   /// O(length of the text).
   ///
-  /// - Parameter text: the text; it may hold a password.
-  /// - Returns: the text that may be shown.
+  /// - Parameter text: the text; it may contain a password.
+  /// - Returns: the text for display.
   public static func displayText(of text: String) -> String { ShownKey(text).text }
 }
 
@@ -86,36 +86,35 @@ extension RegistryPattern: CustomStringConvertible, CustomDebugStringConvertible
 }
 
 extension RegistryPattern: CustomReflectable {
-  /// A mirror that holds nothing but ``displayKey``.
+  /// A mirror that contains only ``displayKey``.
   public var customMirror: Mirror {
     Mirror(self, children: ["displayKey": displayKey], displayStyle: .struct)
   }
 }
 
 extension RegistryPattern {
-  /// The key as written, without user and password: `https://***@registry.example.com`. Control
-  /// characters are shown as escapes.
+  /// The original key, without user and password: `https://***@registry.example.com`. Control characters are shown as
+  /// escapes.
   public var displayKey: String { Self.displayKey(of: originalText) }
 
-  /// Any text that was meant to be a key, without what may be user and password in it, and with
-  /// control characters as escapes, so that it is safe to log.
+  /// A text that should be a key, without what may be a user and a password, and with control characters as escapes, so
+  /// that it is safe to log.
   ///
-  /// The rule does not depend on the key's being valid: whatever stands between a leading scheme
-  /// and the last `@`, or its escape `%40`, becomes `***`, unless that `@` begins a digest. That is
-  /// more than the user information when a path holds an `@`, as that of no image does, and it hides
-  /// a password in which a `/` was left unescaped.
+  /// The key need not be valid: everything between a leading scheme and the last `@`, or its escape `%40`, becomes
+  /// `***`, unless that `@` begins a digest. This hides more than the user information if a path contains an `@`, which
+  /// no image's path does; it also hides a password with an unescaped `/`.
   ///
-  /// - Parameter key: the text; it may hold a password.
-  /// - Returns: the key that may be shown.
+  /// - Parameter key: the text; it may contain a password.
+  /// - Returns: the key for display.
   /// - Complexity: O(length of the key).
   public static func displayKey(of key: String) -> String { ShownKey(key).text }
 }
 
-// The parts of a key that may be shown.
+// The parts of a key that are safe to show.
 extension RegistryPattern {
-  /// Whether ``host``, ``port`` and ``path`` stand behind the userinfo, or there is none.
+  /// Whether ``host``, ``port`` and ``path`` come after the userinfo, or there is none.
   ///
-  /// If not, a password may be cut in pieces and a part of it taken for the host, the port or the path.
+  /// If not, a part of a password may have been read as the host, the port or the path.
   package var hasShownParts: Bool {
     let key = ShownKey(originalText)
     guard key.hasUserinfo else { return true }
@@ -123,13 +122,13 @@ extension RegistryPattern {
     return meant == self
   }
 
-  /// The host, if it may be shown, on one line.
+  /// The host on one line, if it is safe to show.
   package var shownHost: String? { hasShownParts ? host.printable : nil }
 
-  /// The port, if there is one that may be shown.
+  /// The port, if there is one that is safe to show.
   package var shownPort: String? { hasShownParts ? port?.printable : nil }
 
-  /// The path, if it may be shown, on one line.
+  /// The path on one line, if it is safe to show.
   package var shownPath: String? { hasShownParts ? path.printable : nil }
 
   /// Another text, compiled as this one was.

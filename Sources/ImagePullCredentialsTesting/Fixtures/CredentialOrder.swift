@@ -1,20 +1,20 @@
 public import ImagePullCredentials
 
-/// The credentials for an image are not those that were expected, or not in that order.
+/// The credentials for an image, or their order, are not as expected.
 public struct UnexpectedCredentials: Error, Sendable, Hashable, CustomStringConvertible {
   /// The image.
   public let image: String
-  /// What was expected: registry keys and usernames, in the order tried.
+  /// The expected registry keys and usernames, in the order tried.
   public let expected: [Line]
-  /// What there was.
+  /// The actual ones.
   public let actual: [Line]
 
-  /// An error, as tests make it.
+  /// An error, for tests.
   ///
   /// - Parameters:
   ///   - image: The image.
-  ///   - expected: What was expected, in order.
-  ///   - actual: What there was, in order.
+  ///   - expected: The expected credentials, in order.
+  ///   - actual: The actual credentials, in order.
   public init(image: String, expected: [Line], actual: [Line]) {
     self.image = image
     self.expected = expected
@@ -42,7 +42,7 @@ public struct UnexpectedCredentials: Error, Sendable, Hashable, CustomStringConv
     public var description: String { "\(registryKey) (\(username))" }
   }
 
-  /// Both orders, a line each; the first line at which they differ is marked.
+  /// Both orders, one credential a line. The first line that differs is marked.
   public var description: String {
     let difference = zip(expected, actual).prefix { $0 == $1 }.count
     func list(_ lines: [Line]) -> String {
@@ -68,7 +68,8 @@ public struct UnexpectedCredentials: Error, Sendable, Hashable, CustomStringConv
 ///   - image: an image, as written.
 ///   - keyring: a keyring.
 ///   - expected: registry keys, as written, each with its username, in the order in which the kubelet tries them.
-/// - Throws: ``UnexpectedCredentials``, or ``ImagePullCredentials/ImageReference/ParseError`` if `image` is no reference.
+/// - Throws: ``UnexpectedCredentials``, or ``ImagePullCredentials/ImageReference/ParseError`` if `image` is not a
+///   reference.
 public func requireCredentials(
   for image: String, in keyring: Keyring, _ expected: KeyValuePairs<String, String>
 ) throws {
@@ -81,16 +82,15 @@ public func requireCredentials(
   throw UnexpectedCredentials(image: image, expected: expected, actual: actual)
 }
 
-/// A word that tests put into every secret, and look for in everything that is shown.
+/// A word that tests put into every secret and search for in all output.
 package enum SecretMark {
-  /// The mark. Whatever holds it is a secret.
+  /// The mark. Any text that contains it is a secret.
   package static let text = "cAnArY"
 
-  /// Whether `output` shows the mark, as it is or in another spelling: in base64, as hexadecimal
-  /// digits, as a list of bytes.
+  /// Whether `output` shows the mark, unchanged or as base64, hexadecimal digits or a list of bytes.
   package static func isShown(in output: String) -> Bool {
     if spellings.contains(where: output.contains) { return true }
-    // A dump writes each byte on a line of its own.
+    // A dump writes each byte on its own line.
     let lines = output.split(separator: "\n").map { $0.drop { $0 == " " } }
     return lines.joined(separator: "\n").contains(dumped)
   }
@@ -109,8 +109,8 @@ package enum SecretMark {
 
   private static let hexadecimal = text.utf8.map { String($0, radix: 16) }.joined()
 
-  /// In base64 a text has three spellings, by its offset modulo three; of each, the characters that
-  /// do not depend on the neighbours.
+  /// A text has three forms in base64, by its offset modulo three: the characters of each that do not depend on the
+  /// neighbours.
   private static let inBase64 = (0..<3).map { shift in
     let encoded = base64(String(repeating: "-", count: shift) + text)
     return String(encoded.dropFirst(shift + 1).prefix(6))

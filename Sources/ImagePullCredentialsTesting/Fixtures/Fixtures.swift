@@ -1,7 +1,7 @@
 public import ImagePullCredentials
 public import KubernetesPulls
 
-// Objects for tests, with what tests mostly need as named parameters. All passwords are obvious fakes.
+// Objects for tests, with the usual properties as parameters. All passwords are obvious fakes.
 
 extension DockerConfig {
   /// A credential document with an entry for each of `logins`.
@@ -26,7 +26,7 @@ extension Secret {
   ///   - name: its name.
   ///   - namespace: its namespace.
   ///   - logins: registry keys, each with `username:password`.
-  ///   - creationTimestamp: when it was made, which tokens without a time of their own are as old as.
+  ///   - creationTimestamp: when it was created, which is also the age of tokens that contain no time.
   /// - Returns: the Secret.
   public static func fixture(
     name: String = "regcred", namespace: String = "default",
@@ -47,7 +47,7 @@ extension Secret {
   ///   - document: the value.
   ///   - key: the key of the value.
   ///   - type: the Secret's type.
-  ///   - creationTimestamp: when it was made.
+  ///   - creationTimestamp: when it was created.
   /// - Returns: the Secret.
   public static func fixture(
     name: String = "regcred", namespace: String = "default", document: [UInt8],
@@ -65,7 +65,7 @@ extension ServiceAccount {
   /// A ServiceAccount that lists `pullSecrets`.
   ///
   /// - Parameters:
-  ///   - name: its name; `default` is that of a Pod that names none.
+  ///   - name: its name; a Pod that names none uses `default`.
   ///   - namespace: its namespace.
   ///   - pullSecrets: the names of Secrets.
   /// - Returns: the ServiceAccount.
@@ -86,7 +86,7 @@ extension Pod {
   ///   - images: the images of its containers, as written.
   ///   - pullSecrets: its own list `imagePullSecrets`.
   ///   - serviceAccount: the ServiceAccount that it names; nil names none.
-  ///   - isAdmitted: whether it has been made already, so that admission copies nothing any more: see
+  ///   - isAdmitted: whether the Pod exists already, so that admission changes nothing any more: see
   ///     ``KubernetesPulls/Pod/isAdmitted``.
   ///   - status: what the kubelet reported.
   /// - Returns: the Pod.
@@ -107,7 +107,7 @@ extension Workload {
   /// A workload whose template has a container for each of `images`.
   ///
   /// - Parameters:
-  ///   - kind: what kind of workload.
+  ///   - kind: the kind of workload.
   ///   - name: its name.
   ///   - namespace: its namespace.
   ///   - images: the images of the template's containers, as written.
@@ -144,14 +144,14 @@ extension KubernetesObjects {
   /// let objects = KubernetesObjects(.init(Pod.fixture()), .init(Secret.fixture()))
   /// ```
   ///
-  /// - Parameter objects: the objects; of two with one kind, namespace and name the later counts.
+  /// - Parameter objects: the objects; of several with the same kind, namespace and name, the last counts.
   public init(_ objects: KubernetesObject...) {
     self.init()
     for object in objects { insert(object) }
   }
 }
 
-/// Passwords for tests that look like those of real registries, and are obvious fakes. Has no cases.
+/// Passwords for tests that look like those of real registries but are obvious fakes. Has no cases.
 public enum FakePassword: Sendable {
   /// The username that belongs to an ECR token.
   public static let ecrUsername = "AWS"

@@ -1,6 +1,6 @@
 import ImagePullCredentials
 
-/// What is promised about credential documents: the input is read as either format.
+/// The invariants of credential documents. The input is read in both formats.
 enum DockerConfigCheck {
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
     try check(decodeWrapped(input), of: input)
@@ -56,7 +56,7 @@ enum DockerConfigCheck {
     }
   }
 
-  /// What is encoded is decoded to an equal document, and encoded again to the same bytes.
+  /// An encoded document decodes to an equal document, and encodes again to the same bytes.
   private static func checkEncoding(of config: DockerConfig) throws(BrokenInvariant) {
     let wrapped = config.encodeDockerConfigJSON()
     guard let again = try? DockerConfig(dockerConfigJSON: wrapped) else {
@@ -88,7 +88,7 @@ enum DockerConfigCheck {
     try require(!"\(entry)".contains(password), "the description shows the password")
   }
 
-  /// Line and column are those of the offset, which is inside the input.
+  /// Line and column are those of the offset, which is in the input.
   static func checkPosition(
     offset: Int, line: Int, column: Int, in input: Span<UInt8>
   ) throws(BrokenInvariant) {
@@ -100,15 +100,15 @@ enum DockerConfigCheck {
   }
 }
 
-/// What is promised about the `auth` field: the input is its text, in a document with one entry.
+/// The invariants of the `auth` field. The input is its text, in a document with one entry.
 ///
-/// An empty field is no field. Bytes that are not UTF-8 are not JSON's to carry and come as U+FFFD.
+/// An empty field counts as absent. Bytes that are not UTF-8 cannot be in JSON and become U+FFFD.
 enum AuthFieldCheck {
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
     let field = String(decoding: input.copied, as: UTF8.self)
     guard !field.isEmpty else { return }
     let expected = GoAuthField.decode(field)
-    // The kubelet's strings need not be UTF-8; the library refuses those that are not.
+    // The kubelet's strings need not be UTF-8; the library rejects those that are not.
     let username = expected.flatMap { String(validating: $0.username.span) }
     let password = expected.flatMap { String(validating: $0.password.span) }
 

@@ -1,10 +1,10 @@
 import ImagePullCredentials
 
-/// A kind of untrusted input, with a check of all that is promised about it.
+/// A kind of untrusted input, with a check of its invariants.
 ///
-/// A fuzzer and the replay of the corpus run the same check. To fuzz code of your own, see ``fuzz(_:_:_:)``.
+/// Fuzzers and the corpus replay run the same check. To fuzz your own code, see ``fuzz(_:_:_:)``.
 public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConvertible {
-  /// The name, which is that of the folder in the corpus.
+  /// The name, which is also the name of the corpus folder.
   public let name: String
   private let check: @Sendable (Span<UInt8>) throws(BrokenInvariant) -> Void
 
@@ -17,16 +17,16 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
 
   /// An image reference.
   public static let reference = FuzzTarget("Reference", ReferenceCheck.check)
-  /// A registry key, NUL, an image.
+  /// A registry key, NUL, and an image.
   public static let registryKey = FuzzTarget("RegistryKey", RegistryKeyCheck.check)
   /// A credential document of either format.
   public static let dockerConfig = FuzzTarget("DockerConfig", DockerConfigCheck.check)
   /// The text of a field `auth`.
   public static let authField = FuzzTarget("AuthField", AuthFieldCheck.check)
-  /// What kubectl prints, a line of a watch, or an AdmissionReview.
+  /// Output of kubectl, a line of a watch, or an AdmissionReview.
   public static let kubernetesObjects = FuzzTarget(
     "KubernetesObjects", KubernetesObjectsCheck.check)
-  /// What is done to a keyring, a byte for each choice.
+  /// Operations on a keyring, a byte for each choice.
   public static let keyring = FuzzTarget("Keyring", KeyringCheck.check)
   /// A kubelet's record of an image pull.
   public static let imageRecords = FuzzTarget("ImageRecords", ImageRecordsCheck.check)
@@ -42,7 +42,7 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
   /// Checks one input.
   ///
   /// - Parameter input: any bytes.
-  /// - Returns: the promise that does not hold for `input`; nil if all hold.
+  /// - Returns: the invariant that does not hold for `input`; nil if all hold.
   public func violation(in input: [UInt8]) -> BrokenInvariant? {
     do {
       try check(input.span)
@@ -52,7 +52,7 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
     }
   }
 
-  /// Checks an input of libFuzzer's, and ends the process if a promise does not hold; see ``fuzz(_:_:_:)``.
+  /// Checks an input from libFuzzer, and ends the process if an invariant does not hold; see ``fuzz(_:_:_:)``.
   ///
   /// - Parameters:
   ///   - start: the input, as libFuzzer passes it; nil for an empty one.
@@ -69,8 +69,8 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// Checks an input of libFuzzer's, and ends the process if `check` throws: that is how a fuzzer learns that a promise
-/// does not hold. Call it from the entry point of a program for libFuzzer, and from nowhere else:
+/// Checks an input from libFuzzer, and ends the process if `check` throws, so that the fuzzer records the input. Call
+/// it only from the entry point of a program for libFuzzer:
 ///
 /// ```swift
 /// @_cdecl("LLVMFuzzerTestOneInput")
@@ -86,7 +86,7 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
 /// - Parameters:
 ///   - start: the input, as libFuzzer passes it; nil for an empty one.
 ///   - count: its length in bytes.
-///   - check: your check. It throws ``BrokenInvariant``, or any other error, with what is not true.
+///   - check: your check. It throws ``BrokenInvariant``, or any other error, if an invariant does not hold.
 /// - Returns: 0, which tells libFuzzer to go on.
 public func fuzz(
   _ start: UnsafePointer<UInt8>?, _ count: Int, _ check: ([UInt8]) throws -> Void
@@ -101,8 +101,8 @@ public func fuzz(
 }
 
 /// Random choices that are read from a fuzzer's input: a byte for each, so that a change of the input changes one
-/// choice, and coverage guides the fuzzer to values that matter. A generator that is seeded by the input would give
-/// entirely different values for a change of one bit.
+/// choice, and coverage guides the fuzzer to values that matter. A generator seeded by the input would give entirely
+/// different values for a change of one bit.
 ///
 /// ```swift
 /// var choices = InputGenerator(input)
@@ -111,8 +111,8 @@ public func fuzz(
 /// ```
 public struct InputGenerator: RandomNumberGenerator, Sendable {
   private var rest: ArraySlice<UInt8>
-  /// Fills up the low bits and goes on after the end of the input, so that whoever draws again until
-  /// a number suits comes to an end.
+  /// Fills the low bits, and continues after the end of the input, so that code that draws until a number fits
+  /// terminates.
   private var filler = SeededGenerator(seed: 0)
 
   /// The choices of an input.
@@ -122,10 +122,10 @@ public struct InputGenerator: RandomNumberGenerator, Sendable {
 
   init(_ input: Span<UInt8>) { rest = input.copied[...] }
 
-  /// Whether all of the input has been used. Choices go on after that, the same for all inputs.
+  /// Whether the whole input is used. Later choices are the same for all inputs.
   public var isAtEnd: Bool { rest.isEmpty }
 
-  /// The next byte, in the high bits, by which numbers in a range are chosen.
+  /// The next byte, in the high bits, which decide about numbers in a range.
   public mutating func next() -> UInt64 {
     let low = filler.next()
     guard let byte = rest.popFirst() else { return low }
@@ -133,14 +133,15 @@ public struct InputGenerator: RandomNumberGenerator, Sendable {
   }
 }
 
-/// A promise that does not hold for an input.
+/// An invariant that does not hold for an input.
 public struct BrokenInvariant: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What should have been true, and what was found instead.
+  /// What should be true, and what was found instead.
   public let description: String
 
-  /// A broken promise.
+  /// A broken invariant.
   ///
-  /// - Parameter description: what should be true, and what was found instead. It is shown, so it must hold no secret.
+  /// - Parameter description: what should be true, and what was found instead. It is shown, so it must not contain a
+  ///   secret.
   public init(_ description: String) {
     self.description = description
   }
@@ -165,7 +166,7 @@ package func requireEqual<Value: Equatable>(
 }
 
 extension String {
-  /// The text that `bytes` are in UTF-8; nil if they are none.
+  /// The text of `bytes`; nil if they are not UTF-8.
   init?(validating bytes: Span<UInt8>) {
     guard let text = try? UTF8Span(validating: bytes) else { return nil }
     self.init(copying: text)
@@ -173,7 +174,7 @@ extension String {
 }
 
 extension Span<UInt8> {
-  /// The bytes in an array of their own.
+  /// The bytes in a new array.
   var copied: [UInt8] {
     withUnsafeBufferPointer { Array($0) }
   }

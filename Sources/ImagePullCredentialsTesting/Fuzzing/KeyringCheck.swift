@@ -2,9 +2,10 @@ import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
-/// A keyring against the kubelet's, entry by entry: the input is a list of what is done to both.
+/// Compares a keyring with the kubelet's, entry by entry. The input is a list of operations on
+/// both.
 enum KeyringCheck {
-  /// As many documents as keep the model, which is linear in them, quick.
+  /// The model is linear in the number of documents; this keeps it fast.
   private static let maximumStepCount = 24
 
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
@@ -23,7 +24,7 @@ enum KeyringCheck {
   }
 }
 
-/// The keyring and the list of documents that it should answer for.
+/// The keyring and the list of documents that it should contain.
 private struct KeyringPair {
   static let sources = (0..<6).map { CredentialSource.file(path: "\($0)") }
 
@@ -46,7 +47,7 @@ private struct KeyringPair {
     model = KubeletModel(keys: documents.map(\.key))
   }
 
-  /// What replaces a source's documents is tried where the first of them was.
+  /// The replacement of a source's documents is tried at the place of the first of them.
   mutating func replace(source: CredentialSource, with key: String) {
     let number = number(key)
     keyring.replace(source, with: config(key, number))
@@ -79,17 +80,17 @@ private struct KeyringPair {
   }
 }
 
-/// What is promised about registry keys and look-ups: the input is a key, and after the first NUL
-/// an image.
+/// The invariants of registry keys and look-ups. The input is a key and, after the first NUL, an
+/// image.
 ///
-/// Both are texts to the library, so that bytes which are not UTF-8 come as U+FFFD; percent escapes
-/// bring others.
+/// The library receives both as strings, so ill-formed UTF-8 becomes U+FFFD; percent escapes can
+/// produce other bytes.
 enum RegistryKeyCheck {
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
     let parts = input.copied.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
     let key = String(decoding: parts[0], as: UTF8.self)
     var imageBytes = parts.count > 1 ? Array(parts[1]) : Array("registry.example.com/app".utf8)
-    // Longer labels are the library's one limit on classes; as a text, a byte may become three.
+    // The library limits the label length for classes; in a string, a byte may become three.
     if key.utf8.contains(UInt8(ascii: "[")) {
       imageBytes = Array(imageBytes.prefix(LabelGlob.maximumLabelLengthForClasses / 3))
     }
@@ -150,7 +151,7 @@ enum RegistryKeyCheck {
       (0...key.utf8.count).contains(error.offset), "offset \(error.offset) is outside the key")
   }
 
-  /// A keyring with the key alone.
+  /// A keyring with only this key.
   private static func checkLookup(
     _ key: String, _ image: [UInt8]
   ) throws(BrokenInvariant) {
@@ -164,7 +165,7 @@ enum RegistryKeyCheck {
       keyring.credentials(forNormalizedName: image).count, expected.count, "look-up of a text")
   }
 
-  /// Every client has an answer, and the kubelet's is that of a keyring.
+  /// Every client has a result, and the kubelet's is that of a keyring.
   private static func checkClients(_ key: String, _ image: String) throws(BrokenInvariant) {
     guard let image = try? ImageReference(image) else { return }
     for client in RegistryClient.allCases {
@@ -180,7 +181,7 @@ enum RegistryKeyCheck {
     try require(
       shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
       "the display key holds a control character")
-    // What no terminal acts on is shown as it is.
+    // Text that no terminal acts on is shown unchanged.
     if key.utf8.allSatisfy({ 0x20...0x7E ~= $0 }),
       !key.utf8.contains(where: { "@%".utf8.contains($0) })
     {
@@ -188,7 +189,7 @@ enum RegistryKeyCheck {
     }
   }
 
-  /// The key as the host behind a user and a marked password, which nothing that shows it shows.
+  /// The key as the host after a user and a marked password, which no rendering of the key shows.
   private static func checkUserinfo(before key: String, _ image: String) throws(BrokenInvariant) {
     let mark = SecretMark.text
     for userinfo in [
@@ -210,9 +211,9 @@ enum RegistryKeyCheck {
           shown.append("\(error)")
         }
       }
-      // A key that has the mark itself tells nothing, nor does a digest, before which there is no userinfo.
+      // A key that contains the mark proves nothing, and a digest has no userinfo before it.
       guard !SecretMark.isShown(in: key), !ShownKey.isDigest(key.utf8.span) else { return }
-      // One of them, for the time that it takes.
+      // Only for one in five, to save time.
       if userinfo.utf8.count % 5 == key.utf8.count % 5 {
         shown += try diagnosis(of: marked, image)
       }
@@ -221,7 +222,7 @@ enum RegistryKeyCheck {
     }
   }
 
-  /// What diagnosis says of a Pod with the key in a Secret, and with the same as the text of an image.
+  /// The findings for a Pod with the key in a Secret and as the text of an image.
   private static func diagnosis(
     of marked: String, _ image: String
   ) throws(BrokenInvariant) -> [String] {

@@ -2,7 +2,7 @@ import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
-/// What is promised about the output of kubectl.
+/// The invariants of kubectl's output.
 enum KubernetesObjectsCheck {
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
     let objects: KubernetesObjects
@@ -35,7 +35,7 @@ enum KubernetesObjectsCheck {
     }
   }
 
-  /// The objects, as they are shown, that come out of a stream; nil if it rejects the text.
+  /// The descriptions of the objects of a stream; nil if it rejects the text.
   private static func streamed(_ input: Span<UInt8>, inPiecesOf size: Int) -> [String]? {
     var names: [String] = []
     var stream = ObjectStream(defaultNamespace: "default")
@@ -51,7 +51,7 @@ enum KubernetesObjectsCheck {
     return names
   }
 
-  /// The same of the text in one piece.
+  /// The same for the text in one piece.
   private static func whole(_ input: Span<UInt8>) -> [String]? {
     var names: [String] = []
     var reader = ObjectReader(input, defaultNamespace: "default")
@@ -63,7 +63,7 @@ enum KubernetesObjectsCheck {
     return names
   }
 
-  /// Findings have texts of one line, and no password in them; their commands do what they say.
+  /// Findings have one-line texts without passwords; their commands do what they say.
   private static func checkFindings(
     of resolution: PullResolution, _ index: Cluster
   ) throws(BrokenInvariant) {
@@ -85,7 +85,7 @@ enum KubernetesObjectsCheck {
     }
   }
 
-  /// Passwords that are long enough to stand in a text by no accident, and are nothing public too.
+  /// Passwords that are long enough not to be in a text by accident, and are not public.
   private static func longPasswords(of resolution: PullResolution) -> [String] {
     var passwords: [String] = []
     for reference in resolution.references {
@@ -102,7 +102,7 @@ enum KubernetesObjectsCheck {
     return passwords
   }
 
-  /// The keyring holds what the steps say was read, and nothing else.
+  /// The keyring contains exactly what the steps report as read.
   private static func check(_ resolution: PullResolution) throws(BrokenInvariant) {
     var model = KubeletModel()
     var entries: [DockerConfig.Entry] = []
@@ -124,7 +124,7 @@ enum KubernetesObjectsCheck {
   }
 }
 
-/// What is promised about the kubelet's records: the input is the file of a record, and of an intent.
+/// The invariants of the kubelet's records. The input is the file of a record and of an intent.
 enum ImageRecordsCheck {
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
     let record = try decode(input) { span throws(FieldViolation) in
@@ -165,7 +165,7 @@ enum ImageRecordsCheck {
     }
   }
 
-  /// The recorded Pods may use the image, others may not, and a decision is kept.
+  /// The recorded Pods may use the image, others may not, and a decision is stable.
   private static func checkDecisions(_ record: ImagePulledRecord) throws(BrokenInvariant) {
     guard !record.imageRef.isEmpty else { return }
     let records = ImagePullRecords(pulled: [.init(name: record.fileName, json: record.encodeJSON())]

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import PullDiagnosis
 
-/// What is promised about image references.
+/// The invariants of image references.
 enum ReferenceCheck {
   static func check(_ input: Span<UInt8>) throws(BrokenInvariant) {
     let text = String(validating: input)
@@ -89,7 +89,7 @@ enum ReferenceCheck {
 }
 
 extension GoReference {
-  /// The library's answer, in the model's terms.
+  /// The library's result, in the model's terms.
   fileprivate init(_ outcome: Result<ImageReference, ImageReference.ParseError>) {
     switch outcome {
     case .success(let reference):

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 
-/// A suggested command line, read as a POSIX shell reads it, by whoever takes only what has one meaning there: words
-/// of plain characters, single quotes, and the few double quotes that commands of this package have.
+/// A suggested command line, read as in a POSIX shell. Accepts only unambiguous text: words of plain characters,
+/// single quotes, and the few double quotes in this package's commands.
 struct ShellLine {
   /// The commands between `|` and `&&`, as words without their quotes.
   private(set) var commands: [[Word]] = [[]]
@@ -9,11 +9,11 @@ struct ShellLine {
   /// A word.
   struct Word {
     var text: String
-    /// Whether something in it is quoted.
+    /// Whether a part of it is quoted.
     var isQuoted = false
   }
 
-  /// Nil for a text that a shell could read otherwise than it looks.
+  /// Nil for a text that a shell could read differently.
   init?(_ text: String) {
     var rest = Array(text.unicodeScalars)[...]
     while true {
@@ -61,8 +61,8 @@ struct ShellLine {
     return word.text.isEmpty && !word.isQuoted ? nil : word
   }
 
-  /// What expands at the start of `rest`: a variable that has to be set, a file that one names, or the cloud's own
-  /// login. Nothing of the input is in it but a region.
+  /// The expansions allowed at the start of `rest`: a variable that has to be set, a file named by one, or the cloud's
+  /// own login. Only a region comes from the input.
   private static func expansions(of rest: ArraySlice<Unicode.Scalar>) -> String? {
     let isVariable = { (scalar: Unicode.Scalar) in
       scalar == "_" || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
@@ -87,8 +87,8 @@ struct ShellLine {
 }
 
 extension ShellLine {
-  /// What is wrong with the commands as commands of this package; nil if nothing is: another program than expected, an
-  /// option that none of them has, a word that is no name where one has to be.
+  /// Why these are not commands of this package; nil if they are: an unexpected program, an unknown option, or a word
+  /// that is not a name where one is required.
   var violation: String? {
     for command in commands {
       guard let program = command.first?.text else { return "no program" }
@@ -108,7 +108,7 @@ extension ShellLine {
     return nil
   }
 
-  /// The options of each subcommand of kubectl, those with a value in the next word apart.
+  /// The options of each subcommand of kubectl, without and with a value in the next word.
   private static let options: [String: (alone: [String], valued: [String])] = [
     "get": ([], ["-n", "-o"]), "replace": (["--force"], ["-f"]), "apply": ([], ["-f"]),
     "create": (
@@ -146,7 +146,7 @@ extension ShellLine {
     return operands.first { !$0.isObjectName }.map { "the operand \($0)" }
   }
 
-  /// Whether a script of sed is one substitution, without flags.
+  /// Whether a sed script is one substitution, without flags.
   private static func isSubstitution(_ script: String) -> Bool {
     let bytes = Array(script.utf8)
     guard bytes.count > 4, bytes[0] == UInt8(ascii: "s") else { return false }

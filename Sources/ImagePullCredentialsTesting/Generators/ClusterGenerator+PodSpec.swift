@@ -2,7 +2,7 @@ import ImagePullCredentials
 import KubernetesPulls
 
 extension ClusterGenerator.Namespace {
-  /// A pod spec. A live Pod has what the API server, the scheduler and admission add.
+  /// A pod spec. A live Pod also has what the API server, the scheduler and admission add.
   func spec(_ image: String, indent: String, isLive: Bool) -> String {
     let lines = """
       "spec": {
@@ -73,7 +73,7 @@ extension ClusterGenerator.Namespace {
     """
   }
 
-  /// What a live Pod's spec has besides.
+  /// The additional fields of a live Pod's spec.
   private var admitted: String {
     """
         "nodeName": "node-1",

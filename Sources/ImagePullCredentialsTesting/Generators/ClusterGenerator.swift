@@ -2,7 +2,7 @@
 /// Deployments of several Pods each, pull secrets and other Secrets, and in one namespace out of
 /// five a mistake.
 ///
-/// The text is made piece by piece, so that a large cluster takes no memory.
+/// The text is generated in pieces, so a large cluster takes no memory.
 ///
 /// ```swift
 /// ClusterGenerator(pods: 10_000, secrets: 2_000, namespaces: 200).write { print($0, terminator: "") }
@@ -12,28 +12,28 @@ package struct ClusterGenerator: Sendable {
   private let podsPerNamespace: Int
   private let secretsPerNamespace: Int
 
-  /// How many Pods a Deployment has.
+  /// The number of Pods of a Deployment.
   package static let replicas = 5
 
-  /// A cluster of so many Pods and Secrets, spread evenly.
+  /// A cluster with these numbers of Pods and Secrets, spread evenly.
   package init(pods: Int, secrets: Int, namespaces: Int) {
     namespaceCount = namespaces
     podsPerNamespace = pods / namespaces
     secretsPerNamespace = secrets / namespaces
   }
 
-  /// What is wrong in a namespace.
+  /// A mistake in a namespace.
   package enum Mistake: Int, CaseIterable, Sendable {
     case none, otherPort, opaque, missing, expired
   }
 
-  /// What is wrong in namespace `number`.
+  /// The mistake in namespace `number`.
   package static func mistake(inNamespace number: Int) -> Mistake {
     guard number % 5 == 0 else { return .none }
     return Mistake.allCases[number / 5 % Mistake.allCases.count]
   }
 
-  /// Hands out the text, in order.
+  /// Passes the text to `body`, in order.
   package func write(_ body: (String) -> Void) {
     body("{\n    \"apiVersion\": \"v1\",\n    \"items\": [\n")
     var isFirst = true
@@ -68,7 +68,7 @@ extension ClusterGenerator {
     private var name: String { "team-\(number)" }
     private var mistake: Mistake { ClusterGenerator.mistake(inNamespace: number) }
 
-    /// The third Deployment pulls from a public registry, all others from the team's own.
+    /// The third Deployment pulls from a public registry, the others from the team's own.
     private func image(_ deployment: Int) -> String {
       deployment % 10 == 3
         ? "docker.io/library/redis:7.\(deployment)"
@@ -211,7 +211,7 @@ extension ClusterGenerator {
       """
     }
 
-    /// The first is the pull secret, the others are applications' own.
+    /// The first is the pull secret, the others belong to applications.
     func secret(_ secret: Int) -> String {
       let isPullSecret = secret == 0 && mistake != .missing
       let isOpaque = !isPullSecret || mistake == .opaque

@@ -2,16 +2,17 @@ public import ImagePullCredentials
 import KubernetesPulls
 
 extension RandomNumberGenerator {
-  /// A credential document whose keys ``registryKey()`` makes.
+  /// A credential document with keys from ``registryKey()``.
   ///
-  /// - Parameter entryCount: how many entries are drawn; the document has fewer if two have one key.
+  /// - Parameter entryCount: the number of generated entries; the document has fewer if two have the
+  ///   same key.
   /// - Returns: the document.
   public mutating func dockerConfig(entryCount: Int) -> DockerConfig {
     DockerConfig((0..<max(0, entryCount)).map { _ in dockerConfigEntry() })
   }
 
-  /// `config` as the text of a `config.json`, written in one of the many ways that mean the same:
-  /// with `auth` or with fields, names in any case, members in any order, unknown ones between them.
+  /// `config` as the text of a `config.json`, in one of many equivalent forms: with `auth` or with
+  /// fields, names in any case, members in any order, unknown ones between them.
   ///
   /// - Parameter config: the document.
   /// - Returns: its text, which decodes to `config`.
@@ -32,7 +33,7 @@ extension RandomNumberGenerator {
   }
 
   private mutating func dockerConfigEntry() -> DockerConfig.Entry {
-    // A username has no colon, which `auth` could not tell from the one that ends it.
+    // A username has no colon: in `auth`, the first colon ends it.
     DockerConfig.Entry(
       registryKey: registryKey(), username: once(in: 8) ? "" : text(of: "abc_-@é", count: 1...12),
       password: once(in: 8) ? "" : text(of: "abcXYZ019:/+=\"\\<&é\u{2028}😀\n ", count: 1...40),
@@ -107,7 +108,7 @@ extension RandomNumberGenerator {
     return json.text
   }
 
-  /// A Secret as ``secretJSON(namespace:name:holding:)`` writes it, with one thing changed.
+  /// A Secret as from ``secretJSON(namespace:name:holding:)``, with one thing changed.
   ///
   /// - Parameters:
   ///   - namespace: the Secret's namespace.

@@ -1,8 +1,8 @@
 public import ImagePullCredentials
 
 extension RandomNumberGenerator {
-  /// A registry key that the kubelet takes and that some image matches: a host, perhaps with a
-  /// scheme, a wildcard, a port, a path or the version that Docker writes.
+  /// A registry key that the kubelet accepts and some image matches: a host, optionally with a scheme, a wildcard,
+  /// a port, a path or Docker's version suffix.
   public mutating func registryKey() -> String {
     if once(in: 12) { return pick(["https://index.docker.io/v1/", "docker.io"]) }
     var key = pick(["", "", "", "https://", "http://"])
@@ -20,7 +20,7 @@ extension RandomNumberGenerator {
   /// A registry key with one thing changed. Some are rejected, others match something else.
   public mutating func almostRegistryKey() -> String { almost(registryKey()) }
 
-  /// A registry key with a user and a password that holds `mark`, escaped or not: with slashes, colons, more of `@`
+  /// A registry key with a user and a password that contains `mark`, escaped or not: with slashes, colons, more `@`
   /// and `%`, a scheme, a second userinfo.
   package mutating func registryKeyWithUserinfo(_ mark: String) -> String {
     var password = mark
@@ -46,8 +46,8 @@ extension RandomNumberGenerator {
 
   /// An image that `key` matches.
   ///
-  /// - Parameter key: a key that ``registryKey()`` made.
-  /// - Returns: the image, as written; for the key that Docker writes for Docker Hub an image of Docker Hub.
+  /// - Parameter key: a key from ``registryKey()``.
+  /// - Returns: the image, as written; for Docker's key for Docker Hub, a Docker Hub image.
   public mutating func imageReference(matching key: String) -> String {
     var rest = key[...]
     for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
@@ -76,7 +76,7 @@ extension RandomNumberGenerator {
   }
 }
 
-/// Keys and image names put together from spare parts, whole and broken ones.
+/// Keys and image names, assembled from valid and broken parts.
 package struct KeyGenerator<Random: RandomNumberGenerator> {
   package var random: Random
 
@@ -121,7 +121,7 @@ package struct KeyGenerator<Random: RandomNumberGenerator> {
   private mutating func host() -> String {
     if random.once(in: 6) { return random.pick(Parts.addresses) + random.pick(Parts.ports) }
     let labels = (0..<Int.random(in: 1...4, using: &random)).map { _ in
-      // Most labels are sound, so that most keys are.
+      // Most labels are valid, so that most keys are.
       random.once(in: 3) ? random.pick(Parts.labels) : random.pick(Parts.soundLabels)
     }
     return labels.joined(separator: ".") + random.pick(["", "", "", "", "."])
@@ -138,7 +138,7 @@ package struct KeyGenerator<Random: RandomNumberGenerator> {
   }
 }
 
-/// What keys are put together from. Apart from the generator, since a generic type has no constants.
+/// The parts of keys. Separate from the generator, since a generic type has no constants.
 private enum Parts {
   static let schemes = [
     "", "", "", "", "https://", "http://", "HTTPS://", "https:/", "oci://",
@@ -180,17 +180,17 @@ private enum Parts {
 public struct GeneratedKeyring: Sendable {
   /// The keys, in the order in which their documents were added.
   public let keys: [String]
-  /// A keyring with a document for each of the ``keys``. The username of each entry is the key's
-  /// place in them, the password `p` and the place.
+  /// A keyring with a document for each of the ``keys``. The username of each entry is the key's index, the
+  /// password is `p` and the index.
   public let keyring: Keyring
   /// Images, one for each key, for which the keyring has at least one credential.
   public let images: [ImageReference]
 }
 
 extension RandomNumberGenerator {
-  /// A keyring with keys that ``registryKey()`` makes, and images that they match.
+  /// A keyring with keys from ``registryKey()``, and images that match them.
   ///
-  /// - Parameter entryCount: how many keys; a negative number counts as zero.
+  /// - Parameter entryCount: the number of keys; a negative number counts as zero.
   /// - Returns: the keyring, its keys and the images.
   public mutating func keyring(entryCount: Int) -> GeneratedKeyring {
     let keys = (0..<max(0, entryCount)).map { _ in registryKey() }

@@ -1,5 +1,5 @@
-/// SplitMix64, and what can be made of it: the same values for the same seed, so that a failing
-/// random test can be repeated.
+/// Generates values with SplitMix64. The same seed gives the same values, so that a failing random
+/// test can be repeated.
 ///
 /// ```swift
 /// @Test(arguments: 0..<100 as Range<UInt64>)
@@ -12,7 +12,7 @@
 /// }
 /// ```
 ///
-/// What a seed yields may change from one version of the package to the next.
+/// The values of a seed may change between versions of the package.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
@@ -34,7 +34,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 }
 
 extension RandomNumberGenerator {
-  /// One of `choices`, which are not empty.
+  /// One of `choices`, which must not be empty.
   package mutating func pick<Element>(_ choices: [Element]) -> Element {
     choices[Int.random(in: 0..<choices.count, using: &self)]
   }
@@ -52,8 +52,8 @@ extension RandomNumberGenerator {
     return String((0..<Int.random(in: count, using: &self)).map { _ in pick(characters) })
   }
 
-  /// `text` with one thing changed: a character left out, doubled, replaced or in capitals, or the
-  /// text cut short.
+  /// `text` with one thing changed: a character removed, doubled, replaced or capitalised, or the
+  /// text truncated.
   mutating func almost(_ text: String) -> String {
     var characters = Array(text)
     guard !characters.isEmpty else { return " " }
@@ -75,8 +75,8 @@ private let troublesome = "/:@._-+*?%[]{}\"\\ \n\t\0é\u{212A}\u{130}"
 // MARK: - References
 
 extension RandomNumberGenerator {
-  /// A valid image reference: with or without registry, tag and digest, and of any length that is
-  /// allowed, most of them short.
+  /// A valid image reference: with or without registry, tag and digest, and of any allowed length,
+  /// usually short.
   public mutating func imageReference() -> String {
     let hub = pick(["", "", "docker.io/", "index.docker.io/"])
     let registry = once(in: 2) ? hub : "\(registryHost())/"
@@ -87,7 +87,8 @@ extension RandomNumberGenerator {
   /// A valid image reference with one thing changed. Most are rejected; some are valid by chance.
   public mutating func almostImageReference() -> String { almost(imageReference()) }
 
-  /// A registry's host, perhaps with a port, such as `registry.example.com:5000`; not Docker Hub's.
+  /// A registry's host, with or without a port, such as `registry.example.com:5000`; not Docker
+  /// Hub's.
   mutating func registryHost() -> String {
     let host = pick([
       "quay.io", "ghcr.io", "localhost", "gcr.io",
@@ -98,13 +99,13 @@ extension RandomNumberGenerator {
   }
 
   mutating func hostLabel() -> String {
-    // Long enough now and then that it is more than one word to compare.
+    // Sometimes longer than one machine word, for comparisons.
     text(of: "abcdefghijklmnopqrstuvwxyz0123456789", count: once(in: 20) ? 40...63 : 1...8)
   }
 
-  /// One to four components, or one that is as long as can be.
+  /// One to four components, or one of the maximum length.
   mutating func repository() -> String {
-    // With "library/" in front that is the limit of 255.
+    // With "library/" before it, this reaches the limit of 255.
     if once(in: 30) { return text(of: "abc0", count: 240...247) }
     let components = (0..<Int.random(in: 1...4, using: &self)).map { _ in component() }
     return components.joined(separator: "/")

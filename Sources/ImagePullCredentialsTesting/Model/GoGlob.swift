@@ -1,10 +1,10 @@
-/// Go's `filepath.Match` on Unix (path/filepath, match.go), written as its documentation has it: a
-/// pattern is a list of terms.
+/// Go's `filepath.Match` on Unix (path/filepath, match.go), written as documented: a pattern is a
+/// list of terms.
 ///
-/// Like Go's it never goes back to an earlier star. That shows only where a pattern is not UTF-8:
-/// `*?*` before the last byte of a character does not match that character alone.
+/// Like Go's, it never backtracks to an earlier star. This is visible only if a pattern is not
+/// UTF-8: `*?*` before the last byte of a character does not match that character alone.
 enum GoGlob {
-  /// `nil` for `ErrBadPattern`, which the kubelet takes for "no match".
+  /// `nil` for `ErrBadPattern`, which the kubelet treats as "no match".
   static func match(_ pattern: [UInt8], _ name: [UInt8]) -> Bool? {
     guard let terms = terms(of: pattern) else { return nil }
     // Before, between and after the stars.
@@ -39,7 +39,7 @@ enum GoGlob {
     case oneOf([ClosedRange<UInt32>], isNegated: Bool)
   }
 
-  /// What is left of `name` after terms without stars; `nil` when they do not match.
+  /// The rest of `name` after terms without stars; `nil` if they do not match.
   private static func matchChunk(
     _ chunk: [Term], _ name: ArraySlice<UInt8>
   ) -> ArraySlice<UInt8>? {
@@ -107,7 +107,7 @@ enum GoGlob {
     return .oneOf(ranges, isNegated: isNegated)
   }
 
-  /// `getEsc`, which also refuses to end the pattern.
+  /// `getEsc`, which also fails at the end of the pattern.
   private static func getEsc(_ rest: inout ArraySlice<UInt8>) -> UInt32? {
     guard let first = rest.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "]") else {
       return nil

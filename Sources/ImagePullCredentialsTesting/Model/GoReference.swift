@@ -1,7 +1,7 @@
-/// A text as distribution/reference parses it: `ParseNormalizedNamed`, transcribed.
+/// A transcription of distribution/reference's `ParseNormalizedNamed`.
 ///
-/// It has no opinion on text that is not ASCII, whose lower case is a matter of Unicode tables, or
-/// longer than a ``PositionSet`` reaches once Docker Hub's defaults are filled in.
+/// It gives no result for text that is not ASCII, whose lower case depends on Unicode tables, or
+/// that is too long for a ``PositionSet`` after Docker Hub's defaults are filled in.
 enum GoReference: Equatable {
   /// The name that a keyring matches, and the rest of the normalised text.
   case parsed(name: String, tail: String)
@@ -65,7 +65,8 @@ enum GoReference: Equatable {
     case "sha384": length = 96
     case "sha512": length = 128
     default:
-      // Of `DigestRegexp` only the algorithm's lower case is not implied by the reference's pattern.
+      // The reference's pattern implies all of `DigestRegexp` except the lower case of the
+      // algorithm.
       let isGeneral = parts[0].lowercased() == parts[0]
       return isGeneral ? "digest-unsupported-algorithm" : "digest-invalid-format"
     }
@@ -92,13 +93,13 @@ struct ReferencePattern {
     }
   }
 
-  /// The classes that the expression is written in.
+  /// The character classes of the expression.
   private enum ByteClass: Int, CaseIterable {
     case lower, alphanumeric, alphanumericOrDash, letter, digit, hexDigit, hexDigitOrColon, word
     case tagByte, digestSeparator, periodOrUnderscore
     case period, underscore, dash, slash, colon, at, opening, closing
 
-    /// The classes of each byte, a bit each.
+    /// The classes of each byte, one bit each.
     static let classes: [UInt32] = (0...255).map { byte in
       allCases.reduce(0) { $0 | ($1.contains(byte) ? 1 << UInt32($1.rawValue) : 0) }
     }
@@ -140,7 +141,7 @@ struct ReferencePattern {
     guard ends.contains(text.count) else { return nil }
     let at = text.firstIndex(of: UInt8(ascii: "@"))
     let tagged = at ?? text.count
-    // A tag holds no slash, so that a colon after the last one is the tag's.
+    // A tag contains no slash, so a colon after the last slash is the tag's.
     let slash = text[..<tagged].lastIndex(of: UInt8(ascii: "/")) ?? 0
     let nameEnd = text[slash..<tagged].firstIndex(of: UInt8(ascii: ":")) ?? tagged
     return (
@@ -220,10 +221,10 @@ struct ReferencePattern {
   }
 }
 
-/// Positions in a short text: what is left to try of a regular expression that has read so far.
+/// Positions in a short text: where a regular expression can continue.
 ///
-/// Matching by sets reads a pattern as its author wrote it, without backtracking. A set is 128 bits,
-/// so that a text has at most ``maximumLength`` bytes.
+/// Matching with sets follows the pattern directly, without backtracking. A set has 128 bits, so a
+/// text has at most ``maximumLength`` bytes.
 struct PositionSet {
   private var bits: UInt128
 
@@ -241,7 +242,7 @@ struct PositionSet {
 
   func contains(_ position: Int) -> Bool { bits >> UInt128(position) & 1 == 1 }
 
-  /// Either of two ways.
+  /// Alternation.
   static func | (one: PositionSet, other: PositionSet) -> PositionSet {
     PositionSet(bits: one.bits | other.bits)
   }

@@ -1,6 +1,6 @@
 /// A URL with an `http` or `https` scheme as Go's `url.Parse` parses it.
 ///
-/// net/url, url.go of Go 1.26, transcribed without regard to speed; `nil` stands for its errors.
+/// net/url, url.go of Go 1.26, transcribed without regard to speed; `nil` represents its errors.
 struct GoURL {
   private(set) var host: [UInt8] = []
   private(set) var path: [UInt8] = []
@@ -112,14 +112,14 @@ struct GoURL {
     isDigit(byte) || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
   }
 
-  /// net/netip, netip.go: `ParseAddr`, and not an IPv4 address.
+  /// net/netip, netip.go: `ParseAddr`, without IPv4 addresses.
   static func isIPv6(_ text: [UInt8]) -> Bool {
     let parts = text.split(
       separator: UInt8(ascii: "%"), maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, parts[1].isEmpty { return false }
     guard parts.first?.allSatisfy({ $0 < 0x80 }) != false else { return false }
     let address = String(decoding: parts.first ?? [], as: UTF8.self)
-    // Around the one "::", or without it: lists of groups.
+    // The groups on both sides of the "::", or all groups if there is none.
     let sides = address.splitAll("::")
     switch sides.count {
     case 1:

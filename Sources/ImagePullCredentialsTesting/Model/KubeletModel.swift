@@ -1,13 +1,14 @@
-/// The kubelet's keyring, transcribed line by line and as slow as it is there.
+/// The kubelet's keyring, transcribed line by line and just as slow.
 ///
-/// It is a list of keys, each asked at every look-up. Random tests hold the library against it. It shares no code with the library. The comments name the Go functions that it follows.
+/// It is a list of keys, each checked at every look-up. Random tests compare the library with it.
+/// It shares no code with the library. The comments name the transcribed Go functions.
 package struct KubeletModel: Sendable {
   /// A keyring with one document for each of `keys`.
   package init(keys: [String] = []) {
     for key in keys { add(key) }
   }
 
-  /// Canonical keys in descending byte order, each with the entries filed under it.
+  /// Canonical keys in descending byte order, each with its entries.
   private var index: [(key: [UInt8], url: SplitURL?, entries: [Int])] = []
   private var entryCount = 0
 
@@ -41,7 +42,7 @@ package struct KubeletModel: Sendable {
     return found
   }
 
-  /// The key under which `Add` files an entry; `nil` when it skips the entry.
+  /// The key under which `Add` stores an entry; `nil` if it skips the entry.
   package static func canonicalKey(of location: [UInt8]) -> [UInt8]? {
     var value = location
     if !value.starts(with: "https://".utf8), !value.starts(with: "http://".utf8) {
@@ -60,7 +61,7 @@ package struct KubeletModel: Sendable {
     urlsMatch(SplitURL(glob), SplitURL(target))
   }
 
-  /// `URLsMatch`; `nil` for a text that is no URL.
+  /// `URLsMatch`; `nil` for a text that is not a URL.
   private static func urlsMatch(_ glob: SplitURL?, _ target: SplitURL?) -> Bool {
     guard let glob, let target, glob.port == target.port, glob.parts.count == target.parts.count,
       target.path.starts(with: glob.path)
@@ -119,7 +120,8 @@ package struct KubeletModel: Sendable {
 enum GoAuthField {
   /// pkg/credentialprovider/config.go, `decodeDockerConfigFieldAuth`; nil for its errors.
   static func decode(_ field: String) -> (username: [UInt8], password: [UInt8])? {
-    // `strings.TrimSpace`, by whose last byte the encoding is chosen; what is decoded is untrimmed.
+    // `strings.TrimSpace`: the last byte of the trimmed text selects the encoding, but the
+    // untrimmed text is decoded.
     var trimmed = field.unicodeScalars[...]
     while let last = trimmed.last, last.properties.isWhitespace { trimmed.removeLast() }
     let isPadded = trimmed.last == "="
@@ -129,7 +131,7 @@ enum GoAuthField {
     return (Array(decoded[..<colon]), Array(decoded[(colon + 1)...]))
   }
 
-  /// encoding/base64: `StdEncoding` or `RawStdEncoding`, which both pass over CR and LF.
+  /// encoding/base64: `StdEncoding` or `RawStdEncoding`, which both skip CR and LF.
   private static func base64(_ text: [UInt8], isPadded: Bool) -> [UInt8]? {
     var characters = text.filter { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
     if isPadded {

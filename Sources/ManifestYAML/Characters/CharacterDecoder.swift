@@ -1,10 +1,10 @@
-/// Goes through the characters of a document as libyaml's reader does (go.yaml.in/yaml/v2, readerc.go): it decodes UTF-16, steps
-/// over a byte order mark, and finds the first character that is not allowed.
+/// Goes through the characters of a document as libyaml's reader does (go.yaml.in/yaml/v2, readerc.go): it decodes
+/// UTF-16, skips a byte order mark, and finds the first character that is not allowed.
 struct CharacterDecoder: ~Escapable {
-  /// Where a text has to be cut, and why.
+  /// Where a text has to end, and why.
   struct Cut {
     let failure: Failure
-    /// How much of the text is read before the failure.
+    /// The length of the text that is read before the failure.
     let available: Int
   }
 
@@ -13,7 +13,7 @@ struct CharacterDecoder: ~Escapable {
 
   private let input: Span<UInt8>
   private var offset = 0
-  /// Where in the text the block of the last character begins that was looked at, and where in the input it ends.
+  /// Where the block of the last read character begins in the text, and where it ends in the input.
   private var blockStart = 0
   private var blockEnd = Self.blockSize
   /// The text in UTF-8 without a byte order mark; nil if that is the input.
@@ -144,7 +144,7 @@ struct CharacterDecoder: ~Escapable {
 // MARK: - Files
 
 extension Span<UInt8> {
-  /// The text in UTF-8 if this begins with a byte order mark of UTF-16; what is ill-formed becomes U+FFFD.
+  /// The text in UTF-8 if this begins with a byte order mark of UTF-16; ill-formed parts become U+FFFD.
   var utf16Decoded: [UInt8]? {
     guard count >= 2 else { return nil }
     let isLittleEndian: Bool

@@ -1,23 +1,23 @@
-/// The text of one document as the scanner takes it: UTF-8, lines that end in LF, and four NUL bytes at the end, which the scanner
-/// may look ahead at.
+/// The text of one document for the scanner: UTF-8, lines that end in LF, and four NUL bytes at the end for its
+/// lookahead.
 struct DocumentText {
   private(set) var bytes: [UInt8] = []
   private(set) var ending = TextEnding.complete
 
-  /// What the bytes of a document have to be checked for.
+  /// Which checks the bytes of a document need.
   struct Traits {
     /// There is a CR.
     var hasCarriageReturn = false
-    /// There is a byte that is neither printable ASCII nor a tab nor a line's end.
+    /// There is a byte other than printable ASCII, a tab and a line end.
     var hasUnusualByte = false
   }
 
-  /// What is done with bytes that are not UTF-8.
+  /// How bytes that are not UTF-8 are handled.
   enum IllFormed {
     case refused, replaced
   }
 
-  /// Takes over the document `chunk`, in which every LF ends a line.
+  /// Sets the text to the document `chunk`, in which every LF ends a line.
   mutating func set(_ chunk: Span<UInt8>, _ traits: Traits, illFormed: IllFormed) {
     bytes.removeAll(keepingCapacity: true)
     ending = .complete
@@ -31,7 +31,7 @@ struct DocumentText {
     bytes.append(contentsOf: [0, 0, 0, 0])
   }
 
-  /// Appends the lines without the CR that is before an LF, one of each.
+  /// Appends the lines, without one CR before each LF.
   private mutating func appendLines(of chunk: Span<UInt8>) {
     var start = 0
     for index in 0..<chunk.count
@@ -60,10 +60,10 @@ struct DocumentText {
 
 /// How a document's text ends.
 enum TextEnding {
-  /// With the document.
+  /// At the end of the document.
   case complete
-  /// At a character that is not allowed. libyaml reads its input in blocks and refuses the whole block of such a character as
-  /// soon as it needs the first one of the block.
+  /// At a character that is not allowed. libyaml reads its input in blocks, and rejects the whole block of such a
+  /// character as soon as it needs the block's first character.
   case cut(Failure)
 
   /// The failure, if fewer than `count` characters follow `offset` in the text, which ends in four NUL bytes.

@@ -2,11 +2,11 @@ extension Span<UInt8> {
   /// Eight bytes, the first one the least significant.
   @inline(__always)
   func word(at offset: Int) -> UInt64 {
-    // Any eight bytes are a UInt64; the load checks the bounds.
+    // Any eight bytes are a valid UInt64; the load checks the bounds.
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// Up to eight bytes, of which there must be `count`, with zeros for the rest.
+  /// The first `count` of up to eight bytes, which must exist, with zeros for the rest.
   @inline(__always)
   func word(at offset: Int, count: Int) -> UInt64 {
     if offset &+ 8 <= self.count {
@@ -45,7 +45,7 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// The end of the printable ASCII, tabs and line ends from `start`.
+  /// The end of the run of printable ASCII, tabs and line ends from `start`.
   func endOfUsualBytes(from start: Int) -> Int {
     var offset = start
     while offset + 8 <= count {
@@ -99,7 +99,7 @@ extension UInt64 {
     (self | ~((self & .eachByte(0x7F)) &+ .eachByte(0x60))) & .eachByte(0x80)
   }
 
-  /// The high bit of each byte that JSON text, as Go writes it, has an escape for, and of those above 0x7F.
+  /// The high bit of each byte that Go escapes in JSON text, and of those above 0x7F.
   @inline(__always)
   var escapedMarks: UInt64 {
     // `<` and `>`, and `"` and `&`, differ in one bit.

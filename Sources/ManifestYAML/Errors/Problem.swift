@@ -90,7 +90,7 @@ enum Problem: String, Error, CaseIterable {
 }
 
 extension Problem {
-  /// kubectl's words for it, without what is the input's: a value may be a secret.
+  /// kubectl's words for it, without parts of the input: a value may be a secret.
   var words: String {
     switch self {
     case .invalidSeparator: "invalid Yaml document separator: …"
@@ -180,7 +180,7 @@ extension Problem {
     /// Nothing.
     case none
     case convertingYAML, converting, unmarshaling
-    /// The offset, if nothing but one document has been read.
+    /// The offset, if only one document was read.
     case json
   }
 
@@ -299,9 +299,9 @@ struct Failure: Error {
   let problem: Problem
   let line: Int
   let column: Int
-  /// The number that kubectl prints, which counts in the document; nil if it prints none.
+  /// The line that kubectl prints, counted from the document's beginning; nil if it prints none.
   var kubectlLine: Int?
-  /// What kubectl's message has in place of the first `…` of the problem's.
+  /// What replaces the first `…` in kubectl's message.
   var detail = ""
 
   init(

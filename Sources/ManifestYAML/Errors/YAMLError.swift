@@ -1,32 +1,32 @@
 /// Why a stream of documents cannot be read, and where.
 ///
-/// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are. The texts contain nothing of the input: what is quoted by kubectl, a value, an
-/// anchor's name, a character, may be part of a secret, and is `…` here.
+/// Compare ``code`` for the kind of error; two errors are equal if all their parts are equal. The texts contain no part
+/// of the input: what kubectl quotes (a value, an anchor's name, a character) may be part of a secret, and is `…` here.
 public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong.
   public let code: Code
-  /// The document in which it is wrong, from 1; empty documents and those of comments only count.
+  /// The number of the document, from 1; empty documents and documents of only comments count.
   public let document: Int
-  /// The line of the input, from 1: that of the mistake where it is known, as of quotes that are not closed, else that of what
-  /// cannot stand where it does.
+  /// The line of the input, from 1: that of the mistake if it is known, such as an unclosed quote, else that of the
+  /// unexpected text.
   public let line: Int
   /// The column in characters, from 1.
   public let column: Int
   /// The line that kubectl prints; nil if it prints none.
   ///
-  /// It counts from the document's first line. For errors of structure it is one too small, and for a mistake that is found
-  /// later than it begins it is that later line.
+  /// It counts from the document's first line. For structural errors it is one too small, and for a mistake that is
+  /// found after it begins, it is the later line.
   public let kubectlLine: Int?
-  /// kubectl's message, without what is the input's.
+  /// kubectl's message, without parts of the input.
   public let kubectlMessage: String
-  /// What is wrong and what to do, in sentences of their own, without the place.
+  /// What is wrong and what to do, in complete sentences, without the place.
   public let explanation: String
 
-  /// An error, as a test may need one.
+  /// An error, for tests.
   ///
   /// - Parameters:
   ///   - code: what is wrong.
-  ///   - document: the document in which it is wrong, from 1.
+  ///   - document: the number of the document, from 1.
   ///   - line: the line of the input, from 1.
   ///   - column: the column in characters, from 1.
   ///   - kubectlLine: the line that kubectl prints; nil if it prints none.
@@ -61,7 +61,7 @@ public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
     explanation = "\(words). \(problem.advice)"
   }
 
-  /// Place and explanation: what to show to a person.
+  /// Place and explanation, for people.
   public var description: String {
     "line \(line), column \(column): \(explanation)"
   }
@@ -81,12 +81,12 @@ extension Problem {
 }
 
 extension YAMLError {
-  /// A kind of failure. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of failure. More may be added; compare with the constants and have a default for the rest.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The stable name, such as `missing-key`.
     public let rawValue: String
 
-    /// A code by its name, also one that this version does not know.
+    /// A code by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     init(_ problem: Problem) { rawValue = problem.rawValue }
@@ -137,7 +137,7 @@ extension YAMLError.Code {
 extension YAMLError.Code {
   /// kubectl: `found character that cannot start any token`.
   public static let unexpectedCharacter = Self(.unexpectedCharacter)
-  /// kubectl: `found character that cannot start any token`, of a tab.
+  /// kubectl: `found character that cannot start any token`, for a tab.
   public static let unexpectedTab = Self(.unexpectedTab)
   /// kubectl: `could not find expected ':'`.
   public static let missingColon = Self(.missingColon)

@@ -1,7 +1,7 @@
 extension Emitter {
   /// A member of an object.
   struct Member {
-    /// The first bytes of the key, in big-endian order: they decide about the order of most keys.
+    /// The first bytes of the key, in big-endian order. They decide the order of most keys.
     let prefix: UInt64
     let key: Slice
     let keyNode: Int32
@@ -9,12 +9,13 @@ extension Emitter {
     let isMerged: Bool
   }
 
-  /// Appends the members of a mapping in the order in which they are set: a merge sets what it brings at its place.
+  /// Appends the members of a mapping in the order in which they are set: a merge sets its members
+  /// at its place.
   mutating func collectMembers(of mapping: Int) throws(Failure) {
     var zeroKey: Int?
     var key = mapping + 1
     var end = composition.end(of: mapping)
-    /// The rest of the mappings whose merges are being gone through.
+    /// The rest of the mappings whose merges are being visited.
     var outer: [(Int, Int)] = []
     while true {
       guard key < end else {
@@ -35,7 +36,8 @@ extension Emitter {
     }
   }
 
-  /// Appends the members that a merge brings, of several mappings those of the last one on top: it is set first.
+  /// Pushes the members that a merge adds. Of several mappings, the last one is on top: it is set
+  /// first.
   private func appendMerged(_ value: Int, to ranges: inout [(Int, Int)]) {
     guard composition.nodes[value].kind == .sequence else {
       let merged = composition.target(of: value)
@@ -67,7 +69,7 @@ extension Emitter {
       case .float(let number):
         text = composition.addText(GoFloat.key(number))
         if number == 0 {
-          // 0.0 and -0.0 are one key; the last one gives its text.
+          // 0.0 and -0.0 are the same key; it has the text of the last one.
           if let zeroKey {
             let member = member(text, key: key, value: value, isMerged)
             noteRepetition(of: members[zeroKey], by: member)
@@ -99,7 +101,8 @@ extension Emitter {
 // MARK: - Order
 
 extension Emitter {
-  /// Sorts the members from `start` by the bytes of their keys. Of those with equal keys, the one that was set last stays.
+  /// Sorts the members from `start` by the bytes of their keys. Of members with equal keys, the
+  /// last one set remains.
   mutating func sortMembers(from start: Int) {
     if members.count - start <= 24 {
       sortBriefly(start..<members.count)
@@ -170,7 +173,7 @@ extension Emitter {
 }
 
 extension Span<UInt8> {
-  /// Whether these bytes come before `other` in the order of bytes.
+  /// Whether these bytes come before `other` in byte order.
   fileprivate func precedes(_ other: Span<UInt8>) -> Bool {
     let common = Swift.min(count, other.count)
     for index in 0..<common where self[index] != other[index] { return self[index] < other[index] }

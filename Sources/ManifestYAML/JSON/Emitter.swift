@@ -1,7 +1,8 @@
-/// A document's nodes into JSON text: aliases copied, merges applied, the members of each object sorted by their keys' bytes.
+/// Writes a document's nodes as JSON text: aliases copied, merges applied, the members of each object sorted by the
+/// bytes of their keys.
 ///
-/// What `json.Marshal` makes of the map that sigs.k8s.io/yaml has converted goyaml's to. Iterative; the time is that of the text
-/// and of sorting the keys.
+/// The result is that of `json.Marshal` for the map that sigs.k8s.io/yaml converts from goyaml's. Iterative; takes the
+/// time to write the text and to sort the keys.
 struct Emitter: ~Escapable {
   /// An object or an array that is being written.
   private struct Frame {
@@ -22,9 +23,9 @@ struct Emitter: ~Escapable {
   private var json: JSONText
   private let maximumByteCount: Int
   private var positions: [PositionMap.Entry] = []
-  /// The nodes of keys that their mapping has twice. What a merge brings may be overwritten.
+  /// The nodes of keys that are twice in their mapping. Overriding a merged key does not count.
   var repeatedKeys: [Int] = []
-  /// What stands in the way of the JSON text, once all keys have been found to be usable.
+  /// Why there is no JSON text, although all keys are usable.
   private var failure: Failure?
 
   @_lifetime(copy composition)
@@ -117,7 +118,7 @@ struct Emitter: ~Escapable {
     }
   }
 
-  /// Begins an object or an array. Go's decoder refuses what is nested too deeply once everything is written.
+  /// Begins an object or an array. Go's decoder rejects nesting that is too deep after everything is written.
   private mutating func open(_ bracket: UInt8, at node: Int) {
     json.append(bracket)
     outerFrames.append(frame)
@@ -134,7 +135,7 @@ struct Emitter: ~Escapable {
     case .uint(let value): json.append("\(value)")
     case .float(let value) where value.isFinite: json.append(GoFloat.json(value))
     case .float(let value):
-      // A number that JSON does not have comes before depth: `json.Marshal` runs before the decoder.
+      // A number that JSON cannot represent takes precedence over depth: `json.Marshal` runs before the decoder.
       if failure?.problem != .unsupportedNumber {
         failure = Failure(
           .unsupportedNumber, line: Int(node.line), column: Int(node.column),

@@ -1,4 +1,5 @@
-/// Goes over JSON values as Go's `json.Decoder` does (encoding/json/scanner.go), without building anything.
+/// Checks JSON values as Go's `json.Decoder` does (encoding/json/scanner.go), without building
+/// anything.
 struct JSONSyntax: ~Escapable {
   private let bytes: Span<UInt8>
   /// The byte that is read next; after a failure, the one that is wrong.
@@ -12,13 +13,13 @@ struct JSONSyntax: ~Escapable {
     self.offset = offset
   }
 
-  /// Steps over white space, and returns whether that is all there is.
+  /// Skips white space, and returns whether nothing follows.
   mutating func isAtEnd() -> Bool {
     skipWhiteSpace()
     return offset == bytes.count
   }
 
-  /// Steps over one value.
+  /// Skips one value.
   mutating func skipValue() throws(Problem) {
     repeat {
       let isOpen = try beginValue()
@@ -26,7 +27,8 @@ struct JSONSyntax: ~Escapable {
     } while !isObject.isEmpty
   }
 
-  /// Steps over a scalar, or over the beginning of a collection up to its first value; returns whether a value follows.
+  /// Skips a scalar, or the beginning of a collection up to its first value; returns whether a
+  /// value follows.
   private mutating func beginValue() throws(Problem) -> Bool {
     switch try next() {
     case UInt8(ascii: "{"):
@@ -47,7 +49,7 @@ struct JSONSyntax: ~Escapable {
     return false
   }
 
-  /// Steps over what follows a value up to the next one, closing collections.
+  /// Skips to the next value, closing collections.
   private mutating func endValues() throws(Problem) {
     while let isObject = isObject.last {
       let byte = try next()
@@ -72,7 +74,7 @@ struct JSONSyntax: ~Escapable {
     offset += 1
   }
 
-  /// Steps over the end of a collection; false, as no value follows.
+  /// Skips the end of a collection; returns false, as no value follows.
   private mutating func close() -> Bool {
     isObject.removeLast()
     offset += 1
@@ -96,7 +98,7 @@ struct JSONSyntax: ~Escapable {
     }
   }
 
-  /// The next byte that is no white space.
+  /// The next byte that is not white space.
   private mutating func next() throws(Problem) -> UInt8 {
     skipWhiteSpace()
     return try byte()

@@ -1,6 +1,6 @@
 /// JSON text as Go's `encoding/json` writes it.
 struct JSONText {
-  /// The text and room after it.
+  /// The text, followed by free space.
   private var storage: [UInt8]
   private(set) var count = 0
 
@@ -92,7 +92,7 @@ extension JSONText {
     append(UInt8(ascii: "\""))
   }
 
-  /// Appends what is ASCII and needs no escape, eight bytes at a time, and returns where that ends.
+  /// Appends ASCII that needs no escape, eight bytes at a time, and returns where it ends.
   @inline(__always)
   private mutating func appendPlain(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     reserve(range.count + 8)
@@ -103,7 +103,7 @@ extension JSONText {
     while index < range.upperBound {
       let length = min(range.upperBound &- index, 8)
       let word = text.word(at: index, count: length)
-      // What is stored after the end is overwritten: there is room for it.
+      // Bytes stored after the end are overwritten later; there is room for them.
       bytes.storeBytes(of: word.littleEndian, toByteOffset: end, as: UInt64.self)
       let plainLength = min(word.escapedMarks.trailingZeroBitCount / 8, length)
       end &+= plainLength
@@ -183,12 +183,13 @@ extension Span<UInt8> {
 /// A number's shortest decimal digits that round-trip, written as Go writes them.
 struct GoFloat {
   private let isNegative: Bool
-  /// The digits, without zeros at either end; none of zero.
+  /// The digits, without zeros at either end; empty for zero.
   private var digits: [UInt8] = []
-  /// How many of the digits are before the decimal point.
+  /// The number of digits before the decimal point.
   private var pointPosition = 0
 
-  /// Takes the digits of Swift's description of a finite `Double` or `Float`, which is the shortest that round-trips too.
+  /// Uses the digits of Swift's description of a finite `Double` or `Float`, which is also the shortest that
+  /// round-trips.
   private init(description: String) {
     var exponent = 0
     var isAfterPoint = false
@@ -226,7 +227,8 @@ struct GoFloat {
     return usesExponent ? float.scientific(exponentDigits: 1) : float.plain
   }
 
-  /// A number as a key: `FormatFloat` with `'g'`, -1 and 32, and YAML's words for what is no number (sigs.k8s.io/yaml, yaml.go).
+  /// A number as a key: `FormatFloat` with `'g'`, -1 and 32, and YAML's words for non-finite values (sigs.k8s.io/yaml,
+  /// yaml.go).
   static func key(_ value: Double) -> String {
     let narrow = Float(value)
     if narrow.isNaN { return ".nan" }

@@ -18,7 +18,7 @@ extension Parser {
     }
   }
 
-  /// The entries of a sequence that is as deep as the mapping around it.
+  /// The entries of a sequence with the same indentation as its mapping.
   mutating func indentlessSequenceEntry() throws(Failure) {
     guard try scanner.peek() == .blockEntry else { return endCollection() }
     let mark = scanner.token.start.next
@@ -93,7 +93,7 @@ extension Parser {
     switch try scanner.peek() {
     case .simpleKey: simpleKey(then: .flowSequencePairSimpleValue)
     case .value, .flowEntry, .flowSequenceEnd:
-      // libyaml drops this token, and with it the value: `[? : x]`.
+      // libyaml drops this token and its value: `[? : x]`.
       emptyNode(at: scanner.token.start, then: .flowSequencePairValue)
       scanner.skip()
     default: try node(.flow, then: .flowSequencePairValue)

@@ -1,4 +1,4 @@
-/// What the parser makes of the tokens: a document's nodes in order.
+/// The parser's output: a document's nodes in order.
 struct Event {
   enum Kind {
     case scalar, alias, sequenceStart, mappingStart, collectionEnd
@@ -12,13 +12,13 @@ struct Event {
   var tag = Slice.empty
   /// A scalar's value.
   var value = Slice.empty
-  /// Whether the text of a scalar decides about its type: it is plain and has no tag, or has the tag `!`.
+  /// Whether the text of a scalar determines its type: it is plain and has no tag, or has the tag `!`.
   var isImplicit = false
 }
 
-/// The tokens of a document into events.
+/// Turns the tokens of a document into events.
 ///
-/// This is the state machine of libyaml's parser, as goyaml v2 has ported it (go.yaml.in/yaml/v2, parserc.go).
+/// This is the state machine of libyaml's parser in goyaml v2's port (go.yaml.in/yaml/v2, parserc.go).
 struct Parser: ~Escapable {
   enum State {
     case implicitDocumentStart, documentStart, documentContent, documentEnd, end
@@ -41,7 +41,7 @@ struct Parser: ~Escapable {
   /// The last event.
   private(set) var event = Event(kind: .documentStart, start: Mark())
   var state = State.implicitDocumentStart
-  /// Where parsing goes on after the open nodes.
+  /// The states in which parsing continues after the open nodes.
   var outerStates: [State] = []
   /// Where the value of a simple key is, if it is empty.
   var valueMark = Mark()
@@ -85,26 +85,26 @@ struct Parser: ~Escapable {
     }
   }
 
-  /// A token that cannot stand where it does. kubectl prints the number of the line before it, and none for the second line.
+  /// An unexpected token. kubectl prints the number of the line before it, and none for the second line.
   func failure(_ problem: Problem, at mark: Mark) -> Failure {
     if let unreadable = scanner.unreadable(within: 2) { return unreadable }
     return Failure(problem, at: mark, kubectlLine: mark.line == 0 ? nil : Int(mark.line))
   }
 
-  // The event is written in place: it is too large to be handed from function to function.
+  // The event is written in place: it is too large to be passed between functions.
 
   @inline(__always)
   mutating func emit(_ kind: Event.Kind, at mark: Mark) {
     event = Event(kind: kind, start: mark)
   }
 
-  /// The end of a collection, which `token` is or comes before.
+  /// The end of a collection, at or before `token`.
   mutating func endCollection() {
     state = outerStates.popLast() ?? .end
     emit(.collectionEnd, at: scanner.token.start)
   }
 
-  /// A simple key, after which parsing goes on with its value.
+  /// A simple key; parsing continues with its value.
   @inline(__always)
   mutating func simpleKey(then next: State) {
     state = next
@@ -115,13 +115,13 @@ struct Parser: ~Escapable {
     scanner.skip()
   }
 
-  /// A node that is not written.
+  /// An empty node.
   mutating func emptyNode(at mark: Mark, then next: State) {
     state = next
     event = Event(kind: .scalar, start: mark, isImplicit: true)
   }
 
-  /// Parses a node, after which parsing goes on in `next`.
+  /// Parses a node; parsing continues in `next`.
   @inline(__always)
   mutating func node(_ context: Context, then next: State) throws(Failure) {
     if try scanner.peek() == .scalar {
@@ -135,7 +135,7 @@ struct Parser: ~Escapable {
     }
   }
 
-  /// Parses a node that is not a scalar without an anchor and a tag.
+  /// Parses any node except a scalar without anchor and tag.
   private mutating func otherNode(_ context: Context, then next: State) throws(Failure) {
     event = Event(kind: .scalar, start: scanner.token.start)
     let kind = try properties()
@@ -178,7 +178,7 @@ struct Parser: ~Escapable {
 // MARK: - Anchors and tags
 
 extension Parser {
-  /// Reads an anchor and a tag, in either order, into the event, and returns what the token after them is.
+  /// Reads an anchor and a tag, in either order, into the event, and returns the kind of the token after them.
   private mutating func properties() throws(Failure) -> Token.Kind {
     var tag: Token?
     var kind = try scanner.peek()
@@ -211,8 +211,8 @@ extension Parser {
 // MARK: - Documents
 
 extension Parser {
-  /// The start of a document, with directives and `---` or without. A line `---` separates documents before they come here, so
-  /// that directives and an explicit start are rare: they take a line break that is no LF.
+  /// The start of a document, with directives and `---` or without. A line `---` separates documents before they reach
+  /// the parser, so directives and an explicit start are rare: they require a line break other than LF.
   mutating func documentStart(isImplicit: Bool) throws(Failure) {
     var kind = try scanner.peek()
     while !isImplicit, kind == .documentEnd {
@@ -239,7 +239,7 @@ extension Parser {
     state = .documentContent
   }
 
-  /// Reads directives, and returns what the token after them is.
+  /// Reads directives, and returns the kind of the token after them.
   private mutating func skipDirectives() throws(Failure) -> Token.Kind {
     while true {
       let kind = try scanner.peek()

@@ -80,7 +80,7 @@ extension Scanner {
     return chomping
   }
 
-  /// Steps over indentation and blank lines, and finds out the indentation if it is 0.
+  /// Skips indentation and blank lines, and detects the indentation if it is 0.
   private mutating func skipBlockBreaks(_ indentation: inout Int) throws(Failure) {
     var deepest = 0
     while true {

@@ -1,5 +1,5 @@
 extension Scanner {
-  /// Steps over one character that is no break.
+  /// Skips one character that is not a break.
   @inline(__always)
   mutating func advance() {
     let width = text.characterWidth(at: offset)
@@ -20,7 +20,7 @@ extension Scanner {
       || (byte >= 0x80 && text.isUnicodeBreak(at: offset))
   }
 
-  /// Whether white space, a break or the end of the text is here.
+  /// Whether there is white space, a break or the end of the text here.
   @inline(__always)
   func isBlankOrEnd(at offset: Int) -> Bool {
     let byte = text[offset]
@@ -33,7 +33,7 @@ extension Scanner {
     text[offset] == 0 || isBreak(at: offset)
   }
 
-  /// Whether a line begins here with three times `byte` and white space.
+  /// Whether a line begins here with `byte` three times and white space.
   @inline(__always)
   func isDocumentIndicator(_ byte: UInt8) -> Bool {
     text[offset] == byte && column == 0 && text[offset + 1] == byte && text[offset + 2] == byte
@@ -44,7 +44,7 @@ extension Scanner {
     isDocumentIndicator(UInt8(ascii: "-")) || isDocumentIndicator(UInt8(ascii: "."))
   }
 
-  /// Steps over a break.
+  /// Skips a break.
   mutating func advanceLine() {
     let byte = text[offset]
     switch byte {
@@ -56,7 +56,7 @@ extension Scanner {
     lineIndex = index
   }
 
-  /// Steps over a break and returns what a scalar gets of it.
+  /// Skips a break and returns what it adds to a scalar.
   mutating func readLine() -> LineBreak {
     let start = offset
     advanceLine()
@@ -68,16 +68,16 @@ extension Scanner {
     while isBlank(at: offset) { offset += 1 }
   }
 
-  /// Steps over a comment, up to the break.
+  /// Skips a comment, up to the break.
   mutating func skipComment() {
     guard text[offset] == UInt8(ascii: "#") else { return }
     while !isBreakOrEnd(at: offset) { advance() }
   }
 
-  /// Goes to where the next token begins.
+  /// Skips to the beginning of the next token.
   mutating func skipToToken() {
     while true {
-      // A tab separates tokens where no simple key may begin: it is no indentation.
+      // Where no simple key may begin, a tab separates tokens: it is not indentation.
       offset = text.endOfSpaces(from: offset)
       while text[offset] == UInt8(ascii: "\t"), flowLevel > 0 || !allowsSimpleKey {
         offset = text.endOfSpaces(from: offset + 1)
@@ -90,7 +90,7 @@ extension Scanner {
   }
 }
 
-/// What a scalar gets of a break: CR, CRLF and NEL become LF.
+/// What a break adds to a scalar: CR, CRLF and NEL become LF.
 enum LineBreak {
   case lineFeed, lineSeparator, paragraphSeparator
 }
@@ -119,7 +119,7 @@ extension Span<UInt8> {
     return offset
   }
 
-  /// The length of the well-formed UTF-8 sequence at `offset`, as its first byte tells.
+  /// The length of the well-formed UTF-8 sequence at `offset`, from its first byte.
   @inline(__always)
   func characterWidth(at offset: Int) -> Int {
     let byte = self[offset]
@@ -127,13 +127,13 @@ extension Span<UInt8> {
     return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
   }
 
-  /// Whether NEL, LS or PS is here.
+  /// Whether there is NEL, LS or PS here.
   func isUnicodeBreak(at offset: Int) -> Bool {
     if self[offset] == 0xC2 { return self[offset + 1] == 0x85 }
     return self[offset] == 0xE2 && self[offset + 1] == 0x80 && self[offset + 2] & 0xFE == 0xA8
   }
 
-  /// Whether a letter, a digit, `_` or `-` of ASCII is here.
+  /// Whether there is an ASCII letter, digit, `_` or `-` here.
   @inline(__always)
   func isWordCharacter(at offset: Int) -> Bool {
     switch self[offset] {
@@ -173,7 +173,7 @@ extension Scanner {
     return [UInt8](bytes.extracting(0..<min(limit, bytes.count)))
   }
 
-  /// More bytes than the longest tag that is known has.
+  /// More bytes than the longest known tag.
   static let tagLimit = 64
 
   func isEqual(_ slice: Slice, _ literal: StaticString) -> Bool {
@@ -186,8 +186,8 @@ extension Scanner {
     return Slice(inScratch: scratch.count - bytes.count, count: bytes.count)
   }
 
-  /// Puts a tag's prefix and suffix together, or as much of them as tells the tag from those that are known: a long
-  /// prefix with many tags would fill the memory.
+  /// Joins a tag's prefix and suffix, up to the length that distinguishes it from the known tags: a long prefix
+  /// with many tags would fill the memory.
   mutating func joined(_ prefix: Slice, _ suffix: Slice) -> Slice {
     let bytes = (copy(of: prefix, limit: Self.tagLimit) + copy(of: suffix, limit: Self.tagLimit))
       .prefix(Self.tagLimit)

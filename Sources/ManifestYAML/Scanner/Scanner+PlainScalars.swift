@@ -1,8 +1,8 @@
 extension Scanner {
   /// A scalar without quotes.
   ///
-  /// Its lines are folded: a break becomes a space, further breaks stay. A comment, an indicator or a line that is not deeper
-  /// than the collection ends it.
+  /// Its lines are folded: a break becomes a space, further breaks are kept. It ends at a comment, an indicator, or a
+  /// line that is not indented deeper than the collection.
   mutating func fetchPlainScalar() throws(Failure) {
     let mayBeKey = try beginScalar()
     let startIndex = index
@@ -40,7 +40,7 @@ extension Scanner {
     if leadingBreak != nil { allowsSimpleKey = true }
   }
 
-  /// Whether an indicator that ends a plain scalar is here.
+  /// Whether there is an indicator here that ends a plain scalar.
   @inline(__always)
   private func endsPlainScalar(at offset: Int) -> Bool {
     switch text[offset] {
@@ -52,7 +52,7 @@ extension Scanner {
     }
   }
 
-  /// Steps over the part of a plain scalar that is in this line and the blanks after it, and returns its end.
+  /// Skips the part of a plain scalar in this line and the blanks after it, and returns its end.
   private mutating func skipPlainLine() -> Int {
     var end = offset
     while true {
@@ -75,7 +75,7 @@ extension Scanner {
     }
   }
 
-  /// Steps over what can be nothing but a part of the scalar or a space after it, eight bytes at a time.
+  /// Skips bytes that can only be part of the scalar or a space after it, eight at a time.
   @inline(__always)
   private mutating func skipPlainBytes(_ end: inout Int) {
     let start = offset
@@ -95,7 +95,7 @@ extension Scanner {
     if wordEnd > start { end = wordEnd }
   }
 
-  /// Steps over the breaks after a line, and over the indentation of the next one.
+  /// Skips the breaks after a line, and the indentation of the next one.
   private mutating func skipIndentation(after leadingBreak: inout LineBreak?) throws(Failure) {
     while true {
       offset = text.endOfSpaces(from: offset)
@@ -122,7 +122,7 @@ extension Scanner {
     scratch.append(copying: text, start..<end)
   }
 
-  /// Steps over a break in a folded scalar, the first one or one after it.
+  /// Skips a break in a folded scalar, the first or a later one.
   mutating func noteBreak(_ leadingBreak: inout LineBreak?) {
     let lineBreak = readLine()
     if leadingBreak == nil {
@@ -132,7 +132,8 @@ extension Scanner {
     }
   }
 
-  /// Appends what is between two lines of a folded scalar: a space for one LF, else the breaks after it; LS and PS stay.
+  /// Appends what separates two lines of a folded scalar: a space for one LF, else the breaks after it; LS and PS are
+  /// kept.
   mutating func appendFolded(_ leadingBreak: LineBreak?) {
     switch leadingBreak {
     case .lineFeed: if breaks.isEmpty { scratch.append(UInt8(ascii: " ")) }

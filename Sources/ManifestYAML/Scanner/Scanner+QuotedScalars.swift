@@ -1,7 +1,8 @@
 extension Scanner {
   /// A scalar in single or double quotes.
   ///
-  /// Its lines are folded as those of a plain scalar, at any indentation; blanks around a break are dropped.
+  /// Its lines are folded like those of a plain scalar, at any indentation; blanks around a break
+  /// are dropped.
   mutating func fetchQuotedScalar(isSingle: Bool) throws(Failure) {
     let mayBeKey = try beginScalar()
     let startIndex = index
@@ -29,7 +30,8 @@ extension Scanner {
     try append(token, mayBeKey: mayBeKey, index: startIndex)
   }
 
-  /// Steps over what is no white space. Copies what is before an escape from `start`, and what the escape means.
+  /// Skips text up to white space. At an escape, copies the text from `start` and the decoded
+  /// escape.
   ///
   /// Returns whether an escaped break ends it.
   private mutating func skipQuotedWord(
@@ -63,7 +65,7 @@ extension Scanner {
     }
   }
 
-  /// Steps over blanks and breaks, and folds them if there is a break.
+  /// Skips blanks and breaks, and folds them if there is a break.
   private mutating func foldQuotedBlanks(
     afterEscapedBreak: Bool, from start: inout Int
   ) {

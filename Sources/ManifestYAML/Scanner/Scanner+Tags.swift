@@ -53,7 +53,7 @@ extension Scanner {
     tokens.append(token)
   }
 
-  /// `!`, `!!` or `!word!`; outside of directives also `!word`, which turns out to be no handle.
+  /// `!`, `!!` or `!word!`; outside of directives also `!word`, which is then not a handle.
   private mutating func readTagHandle(inDirective: Bool) throws(Failure) -> Slice {
     guard text[offset] == UInt8(ascii: "!") else { throw failure(.missingExclamationMark) }
     let start = offset
@@ -67,7 +67,7 @@ extension Scanner {
     return Slice(inText: start, count: offset - start)
   }
 
-  /// The text of a tag, which begins with what follows the `!` of `head`.
+  /// The text of a tag, which begins with the text after the `!` of `head`.
   private mutating func readTagText(after head: Slice) throws(Failure) -> Slice {
     let scratchStart = scratch.count
     if head.count > 1 { appendText(from: head.range.lowerBound + 1, to: head.range.upperBound) }

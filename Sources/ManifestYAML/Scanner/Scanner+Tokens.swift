@@ -1,5 +1,5 @@
 extension Scanner {
-  /// Scans one more token, and the beginnings and ends of collections that it implies.
+  /// Scans one more token, and the starts and ends of collections that it implies.
   mutating func fetchToken() throws(Failure) {
     skipToToken()
     closeBlocks(deeperThan: column)
@@ -52,7 +52,7 @@ extension Scanner {
   }
 
   private mutating func fetchStreamEnd() throws(Failure) {
-    // No simple key goes on here. Only text that was UTF-16 can end without a break.
+    // A simple key cannot continue here. Only text that was UTF-16 can end without a break.
     if column > 0 {
       line += 1
       lineIndex = index
@@ -91,7 +91,7 @@ extension Scanner {
   }
 
   private mutating func fetchBlockEntry() throws(Failure) {
-    // In a flow collection the parser says what is wrong.
+    // In a flow collection, the parser reports the error.
     if flowLevel == 0 {
       guard allowsSimpleKey else { throw failure(.misplacedEntry) }
       try openBlock(.blockSequenceStart, column: column, before: nil, at: mark)

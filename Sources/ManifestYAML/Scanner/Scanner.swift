@@ -1,13 +1,14 @@
-/// The text of a document into tokens.
+/// Turns the text of a document into tokens.
 ///
-/// This is the state machine of libyaml 0.1, for YAML 1.1, as goyaml v2 has ported it (go.yaml.in/yaml/v2, scannerc.go): which
-/// texts it accepts and where it says that they are wrong follows from its states, not from a grammar.
+/// This is the state machine of libyaml 0.1, for YAML 1.1, in goyaml v2's port (go.yaml.in/yaml/v2, scannerc.go): its
+/// states, not a grammar, determine which texts it accepts and where it reports errors.
 ///
-/// It goes forward once, byte by byte. Columns and distances count characters; in a text that is all ASCII, bytes are characters.
+/// It makes one forward pass over the bytes. Columns and distances count characters; in a text that is all ASCII, bytes
+/// are characters.
 struct Scanner: ~Escapable {
   /// The text, followed by four NUL bytes, which it cannot contain.
   let text: Span<UInt8>
-  /// Why the text ends where it does, if a character that is not allowed follows.
+  /// How the text ends: with the document, or before a character that is not allowed.
   let ending: TextEnding
   private let isCut: Bool
   /// The byte that is read next.
@@ -16,20 +17,20 @@ struct Scanner: ~Escapable {
   var line = 0
   /// Bytes before `offset` that do not begin a character.
   var trailingByteCount = 0
-  /// The character at which the line of `offset` begins.
+  /// The index of the first character of the line of `offset`.
   var lineIndex = 0
 
   var tokens = TokenQueue()
-  /// How many flow collections are open.
+  /// The number of open flow collections.
   var flowLevel = 0
-  /// The column of the innermost open block collection, -1 outside of any.
+  /// The column of the innermost open block collection; -1 if there is none.
   var indent = -1
   var outerIndents: [Int] = []
   /// Whether a simple key may begin here.
   var allowsSimpleKey = true
   /// A simple key for the block context and each open flow collection.
   var simpleKeys = [SimpleKey()]
-  /// Values that are not in the text in one piece.
+  /// Values that are not contiguous in the text.
   var scratch: [UInt8] = []
   /// The breaks between two lines of a scalar, after the first one.
   var breaks: [UInt8] = []
@@ -48,14 +49,14 @@ struct Scanner: ~Escapable {
     Mark(line: UInt32(truncatingIfNeeded: line), column: UInt32(truncatingIfNeeded: column))
   }
 
-  /// What the next token is.
+  /// The kind of the next token.
   @inline(__always)
   mutating func peek() throws(Failure) -> Token.Kind {
     while try needsToken() { try fetchToken() }
     return tokens.first.kind
   }
 
-  /// The token that has been peeked at.
+  /// The peeked token.
   var token: Token {
     @inline(__always) get { tokens.first }
   }
@@ -65,7 +66,7 @@ struct Scanner: ~Escapable {
     tokens.removeFirst()
   }
 
-  /// Whether the first token cannot be handed out yet: there is none, or a `:` may still make it a key.
+  /// Whether the first token is not final yet: there is none, or a `:` may still make it a key.
   @inline(__always)
   private mutating func needsToken() throws(Failure) -> Bool {
     if tokens.isEmpty { return true }
@@ -73,7 +74,7 @@ struct Scanner: ~Escapable {
     return level < 0 ? false : try isAwaited(at: level)
   }
 
-  /// Whether the first token has been saved as a simple key of this level and may still be one.
+  /// Whether the first token is saved as a simple key of this level and may still be one.
   private mutating func isAwaited(at level: Int) throws(Failure) -> Bool {
     guard level < simpleKeys.count else { return false }
     guard simpleKeys[level].isAwaited, simpleKeys[level].tokenNumber == tokens.takenCount else {
@@ -82,13 +83,13 @@ struct Scanner: ~Escapable {
     return try isStillPossible(at: level)
   }
 
-  /// The failure of a character that is not allowed, if scanning comes so near to it that libyaml has read it.
+  /// The failure at a character that is not allowed, if scanning is so close that libyaml has read it.
   @inline(__always)
   func unreadable(within count: Int) -> Failure? {
     isCut ? ending.failure(within: count, of: offset, in: text) : nil
   }
 
-  /// What scanning ends with at `offset`; `start` is where the mistake is, if that is before.
+  /// The failure at `offset`; `start` is the mistake, if it is before.
   func failure(_ problem: Problem, startedAt start: Mark? = nil) -> Failure {
     if let unreadable = unreadable(within: 4) { return unreadable }
     return Failure(problem, at: start ?? mark, kubectlLine: line == 0 ? nil : line + 1)
@@ -161,7 +162,7 @@ extension Scanner {
     tokens.append(token)
   }
 
-  /// What may have been a simple key of this level is none.
+  /// Removes the simple key of this level, which is not a key.
   mutating func removeSimpleKey() throws(Failure) {
     let level = simpleKeys.count - 1
     guard simpleKeys[level].isPossible else { return }
@@ -181,8 +182,8 @@ extension Scanner {
   mutating func closeFlowLevel() {
     guard flowLevel > 0, let closed = simpleKeys.popLast() else { return }
     flowLevel -= 1
-    // The Go port finds a key by its token's number, and forgets the number of the level that it closes. If no key has been
-    // saved there that is still the number of the bracket itself: `[]` and `{}` are not waited for and do not become keys.
+    // The Go port finds a key by its token's number, and drops the number of the level that it closes. If no key was
+    // saved there, that is still the number of the bracket itself: `[]` and `{}` do not wait and do not become keys.
     let level = simpleKeys.count - 1
     if simpleKeys[level].tokenNumber == closed.tokenNumber { simpleKeys[level].isAwaited = false }
   }

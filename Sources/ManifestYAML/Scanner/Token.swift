@@ -1,16 +1,16 @@
-/// A place in a document's text, as libyaml counts: characters, and every break is a line's end.
+/// A place in a document's text, as libyaml counts: in characters, where every break ends a line.
 struct Mark {
   /// The line, from 0.
   var line: UInt32 = 0
-  /// The characters of the line before it.
+  /// The number of characters before it in the line.
   var column: UInt32 = 0
 
   /// The place after one more character of the line.
   var next: Mark { Mark(line: line, column: column &+ 1) }
 }
 
-/// A piece of text: of the document's own where the value is written in one piece, of the scratch buffer where it had to be
-/// put together from several lines or had escapes.
+/// A piece of text: in the document if the value is contiguous there, in the scratch buffer if it spans several lines
+/// or has escapes.
 struct Slice {
   private let start: Int32
   private let length: Int32
@@ -35,14 +35,14 @@ struct Slice {
   }
 }
 
-/// What the scanner makes of the text, as libyaml's scanner does.
+/// The scanner's output, as in libyaml.
 struct Token {
   enum Kind: UInt8 {
     case streamEnd, versionDirective, tagDirective, documentStart, documentEnd
     case blockSequenceStart, blockMappingStart, blockEnd
     case flowSequenceStart, flowSequenceEnd, flowMappingStart, flowMappingEnd
     case blockEntry, flowEntry, key, value
-    /// A scalar that is a simple key, with what begins the key before it and the `:` after it: three tokens of libyaml's.
+    /// A scalar that is a simple key, with the implied start of the key and the `:` after it: three tokens in libyaml.
     case simpleKey
     case alias, anchor, tag, scalar
   }
@@ -57,7 +57,7 @@ struct Token {
   var end = Mark()
   /// Whether a scalar is plain.
   var isPlain = false
-  /// The flow level at which this token may turn out to begin a simple key, or -1.
+  /// The flow level at which this token may begin a simple key, or -1.
   var keyLevel: Int32 = -1
 
   init(_ kind: Kind, at start: Mark) {
@@ -66,10 +66,10 @@ struct Token {
   }
 }
 
-/// The tokens that have been scanned and not yet parsed.
+/// The tokens that are scanned but not yet parsed.
 ///
-/// It is a queue, because a `:` can turn what stands before it into a key: tokens are then inserted before those that wait.
-/// Mostly few wait, and they are kept in place; at most those of 1,024 characters do.
+/// It is a queue because a `:` can turn the text before it into a key: tokens are then inserted before the waiting
+/// ones. Usually few wait, and they are stored inline; at most the tokens of 1,024 characters wait.
 struct TokenQueue {
   private static let nearCapacity = 8
 
@@ -77,17 +77,17 @@ struct TokenQueue {
   private var near = InlineArray<8, Token>(repeating: Token(.streamEnd, at: Mark()))
   private var head = 0
   private var nearCount = 0
-  /// The tokens after them, if there are so many.
+  /// The tokens after them, if there are more.
   private var far: [Token] = []
   private var farHead = 0
-  /// How many tokens have been taken out: the number of the first token that waits.
+  /// The number of tokens taken out, which is the number of the first waiting token.
   private(set) var takenCount = 0
 
   private var farCount: Int { far.count &- farHead }
   var isEmpty: Bool { nearCount == 0 }
-  /// The number that the next token to be appended gets.
+  /// The number of the next appended token.
   var nextNumber: Int { takenCount &+ nearCount &+ farCount }
-  /// The first token. There must be one.
+  /// The first token. The queue must not be empty.
   var first: Token {
     @inline(__always) get { near[head] }
   }
@@ -120,7 +120,7 @@ struct TokenQueue {
     farHead = 0
   }
 
-  /// Inserts a token before the one with `number`; appends it if that one has been taken, as libyaml's Go port does.
+  /// Inserts a token before the one with `number`; appends it if that one was taken out, as in libyaml's Go port.
   mutating func insert(_ token: Token, before number: Int) {
     let position = number - takenCount
     guard position >= 0, number < nextNumber else { return append(token) }
@@ -137,16 +137,16 @@ struct TokenQueue {
   }
 }
 
-/// Where a simple key, one without `?`, may have begun.
+/// Where a simple key, which has no `?`, may begin.
 struct SimpleKey {
   /// Whether it still may be one.
   var isPossible = false
   /// Whether the token must be a key: block context, at the column of the mapping.
   var isRequired = false
-  /// Whether scanning goes on for its sake while its token is the first that waits.
+  /// Whether scanning continues for it while its token is the first waiting one.
   var isAwaited = false
   var tokenNumber = 0
-  /// Where it begins, and after how many characters of the text.
+  /// Where it begins: the place and the number of characters before it.
   var mark = Mark()
   var index = 0
 }

@@ -1,8 +1,8 @@
-/// A stream of YAML documents into one document after the other, at the lines that begin with `---`.
+/// Splits a stream of YAML documents at the lines that begin with `---`.
 ///
-/// apimachinery's rules (util/yaml/decoder.go, `YAMLReader` and `LineReader`): such a line separates wherever it is, in quotes and
-/// block scalars too; nothing but a comment may follow on it; and it is the first line of the next document if there is
-/// nothing before it.
+/// apimachinery's rules (util/yaml/decoder.go, `YAMLReader` and `LineReader`): such a line separates anywhere, also in
+/// quotes and block scalars; only a comment may follow on it; and if there is nothing before it, it is the first line
+/// of the next document.
 struct DocumentSplitter: ~Escapable {
   private let source: Span<UInt8>
   private(set) var offset: Int
@@ -20,7 +20,7 @@ struct DocumentSplitter: ~Escapable {
     self.line = line
   }
 
-  /// Puts the next document into `text`, and returns the line that it begins in; nil after the last one.
+  /// Puts the next document into `text`, and returns its first line; nil after the last one.
   mutating func next(
     into text: inout DocumentText, illFormed: DocumentText.IllFormed
   ) throws(Failure) -> Int? {
@@ -53,7 +53,7 @@ struct DocumentSplitter: ~Escapable {
       && source[offset + 1] == UInt8(ascii: "-") && source[offset + 2] == UInt8(ascii: "-")
   }
 
-  /// What follows `---` has to be white space and a comment.
+  /// Only white space and a comment may follow `---`.
   private func checkSeparator(_ rest: Range<Int>) throws(Failure) {
     let text = source.endOfWhiteSpace(from: rest.lowerBound, before: rest.upperBound)
     guard text == rest.upperBound || source[text] == UInt8(ascii: "#") else {
@@ -61,7 +61,7 @@ struct DocumentSplitter: ~Escapable {
     }
   }
 
-  /// Steps over the line at `offset`, and over those after it that do not begin with `-`.
+  /// Skips the line at `offset`, and the lines after it that do not begin with `-`.
   private mutating func skipLines(_ traits: inout DocumentText.Traits) {
     var unusual: UInt64 = 0
     var returns: UInt64 = 0
@@ -106,7 +106,7 @@ struct DocumentSplitter: ~Escapable {
     offset = index
   }
 
-  /// Where the last document ends. apimachinery loses a last line that ends without LF and fills its blocks exactly.
+  /// Where the last document ends. apimachinery loses a last line that has no LF and fills its blocks exactly.
   private func endWithoutLostLine(from start: Int) -> Int {
     guard let last = source.indices.last, last >= start, source[last] != UInt8(ascii: "\n") else {
       return source.count
@@ -116,7 +116,7 @@ struct DocumentSplitter: ~Escapable {
       .map { $0 + 1 } ?? start
     var block = lineStart
     while source.count - block >= Self.blockSize {
-      // A CR at the end of a block is looked at again, with what may be an LF after it.
+      // A CR at the end of a block is read again, with the LF that may follow.
       block += Self.blockSize
       if source[block - 1] == UInt8(ascii: "\r") { block -= 1 }
     }
@@ -127,7 +127,7 @@ struct DocumentSplitter: ~Escapable {
 // MARK: - White space
 
 extension Span<UInt8> {
-  /// The end of the white space from `start`, as Go's `unicode.IsSpace` has it.
+  /// The end of the white space from `start`, as in Go's `unicode.IsSpace`.
   func endOfWhiteSpace(from start: Int, before end: Int) -> Int {
     var offset = start
     while offset < end {
@@ -155,10 +155,10 @@ extension Span<UInt8> {
     }
   }
 
-  /// Where YAML may begin after JSON that ends at `start`: after white space, the first LF included.
+  /// Where YAML may begin after JSON that ends at `start`: after white space, up to and including the first LF.
   ///
-  /// apimachinery looks at four bytes at a time (util/yaml/decoder.go, `consumeWhitespace`): nil if there are not so many, or
-  /// if they do not begin with UTF-8.
+  /// apimachinery reads four bytes at a time (util/yaml/decoder.go, `consumeWhitespace`): nil if there are fewer, or if
+  /// they do not begin with UTF-8.
   func startOfYAML(after start: Int) -> Int? {
     var offset = start
     while offset + 4 <= count {
@@ -173,7 +173,7 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// How many characters are in `range`.
+  /// The number of characters in `range`.
   func characterCount(in range: Range<Int>) -> Int {
     var characters = 0
     for index in range where self[index] & 0xC0 != 0x80 { characters += 1 }

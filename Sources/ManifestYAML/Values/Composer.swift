@@ -1,4 +1,4 @@
-/// The events of a document into nodes: its first root node, and no more.
+/// Turns the events of a document into nodes: only its first root node.
 struct Composer: ~Escapable {
   private struct Collection {
     var index: Int
@@ -24,7 +24,7 @@ struct Composer: ~Escapable {
     outer.reserveCapacity(16)
   }
 
-  /// Composes the document; nil if there is nothing in it.
+  /// Composes the document; nil if it is empty.
   @_lifetime(copy self)
   mutating func compose() throws(Failure) -> Composition? {
     try parser.next()
@@ -33,7 +33,7 @@ struct Composer: ~Escapable {
       try parser.next()
       try addNode()
     } while !outer.isEmpty
-    // The token after the root has to be one; what comes after that is not looked at.
+    // The token after the root has to be valid; the rest is not read.
     try parser.next()
     return Composition(
       text: parser.scanner.text, scratch: parser.scanner.scratch, nodes: nodes,
@@ -77,7 +77,7 @@ struct Composer: ~Escapable {
     current = Collection(index: index, isMapping: isMapping, expectsKey: isMapping)
   }
 
-  /// Notes which node has an anchor, or finds out whether there is the one that an alias names.
+  /// Records the node of an anchor, or checks that an alias's anchor exists.
   private mutating func noteAnchor(of event: Event) throws(Failure) {
     let name = parser.scanner.copy(of: event.anchor)
     if event.kind != .alias {
@@ -93,7 +93,7 @@ struct Composer: ~Escapable {
     return Node(.alias, text: event.anchor, at: event.start, link: target)
   }
 
-  /// A scalar with a tag, or one that may be the key of a merge.
+  /// A scalar with a tag, or a possible merge key.
   private mutating func unusualScalar(_ event: Event) -> Node {
     var kind = event.isImplicit ? Node.Kind.plain : .string
     var tag = Tag.none

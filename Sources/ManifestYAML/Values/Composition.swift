@@ -1,26 +1,27 @@
 /// A node of a document.
 ///
-/// A document's nodes stand one after the other: a collection before what is in it, the keys and values of a mapping by turns.
+/// A document's nodes are consecutive: a collection comes before its contents, and the keys and values of a mapping
+/// alternate.
 struct Node {
   enum Kind: UInt8 {
-    /// A scalar whose text decides about its type.
+    /// A scalar whose text determines its type.
     case plain
-    /// A scalar that is a string: quoted, a block, or with a tag that makes it one.
+    /// A scalar that is a string: quoted, a block, or with a string tag.
     case string
-    /// A scalar with a tag that decides about its type.
+    /// A scalar whose tag determines its type.
     case tagged
     case sequence, mapping, alias
   }
 
   let kind: Kind
-  /// Of a tagged scalar; ``Tag/merge`` of a `<<` that merges if it is a key.
+  /// The tag of a tagged scalar; ``Tag/merge`` for a `<<` that merges if it is a key.
   let tag: Tag
   /// A scalar's text, an alias's name.
   let text: Slice
   /// Where the node begins, from 0.
   let line: UInt32
   let column: UInt32
-  /// The index of the node after this one and all that is in it; of an alias, that of the node that it stands for.
+  /// The index of the node after this one and its contents; for an alias, the index of its target.
   var link: Int32
 
   init(_ kind: Kind, tag: Tag = .none, text: Slice = .empty, at mark: Mark, link: Int) {
@@ -35,7 +36,7 @@ struct Node {
   var isCollection: Bool { kind == .mapping || kind == .sequence }
 }
 
-/// The tags that decide about a scalar's type. Tags on collections do not, nor do any others.
+/// The tags that determine a scalar's type. Other tags, and tags on collections, have no effect.
 enum Tag: UInt8, CaseIterable {
   case none, str, bool, int, float, null, timestamp, binary, merge
 
@@ -56,13 +57,13 @@ enum Tag: UInt8, CaseIterable {
   }
 }
 
-/// A document's nodes, and the texts that they point into.
+/// A document's nodes and their texts.
 struct Composition: ~Escapable {
   let text: Span<UInt8>
-  /// Values that are not in the text in one piece.
+  /// Values that are not contiguous in the text.
   private(set) var scratch: [UInt8]
   let nodes: [Node]
-  /// Whether there is an alias, a merge, a tag, or a collection as key: what ``check()`` is for.
+  /// Whether there is an alias, a merge, a tag, or a collection as a key, which ``check()`` is for.
   let needsCheck: Bool
   let hasAliases: Bool
 
@@ -83,7 +84,7 @@ struct Composition: ~Escapable {
     return text.extracting(slice.range)
   }
 
-  /// The first eight bytes of a text as a number in big-endian order, with zeros for those that are not there.
+  /// The first eight bytes of a text as a number in big-endian order, with zeros for missing ones.
   @inline(__always)
   func firstBytes(of slice: Slice) -> UInt64 {
     let start = slice.range.lowerBound
@@ -93,7 +94,7 @@ struct Composition: ~Escapable {
     return word.byteSwapped
   }
 
-  /// Keeps a text that is nowhere in the document.
+  /// Adds a text that is not in the document.
   mutating func addText(_ bytes: [UInt8]) -> Slice {
     scratch.append(contentsOf: bytes)
     return Slice(inScratch: scratch.count - bytes.count, count: bytes.count)
@@ -101,12 +102,12 @@ struct Composition: ~Escapable {
 
   mutating func addText(_ text: String) -> Slice { addText(Array(text.utf8)) }
 
-  /// The index after the node and all that is in it.
+  /// The index after the node and its contents.
   func end(of index: Int) -> Int {
     nodes[index].kind == .alias ? index + 1 : Int(nodes[index].link)
   }
 
-  /// The node that this one is or stands for.
+  /// This node or, for an alias, its target.
   func target(of index: Int) -> Int {
     nodes[index].kind == .alias ? Int(nodes[index].link) : index
   }
@@ -125,9 +126,9 @@ struct Composition: ~Escapable {
 // MARK: - Check
 
 extension Composition {
-  /// What is still to be done, in goyaml's order (go.yaml.in/yaml/v2, decode.go).
+  /// The remaining steps, in goyaml's order (go.yaml.in/yaml/v2, decode.go).
   private enum Step {
-    /// A node. A mapping that is merged sets keys of the mapping around it.
+    /// A node. A merged mapping sets keys of the mapping around it.
     case visit(Int, isMerged: Bool = false)
     /// The elements of a sequence, or the members of a mapping, from one index to another.
     case elements(Int, end: Int)
@@ -139,17 +140,16 @@ extension Composition {
     case merge(Int)
   }
 
-  /// Goes through the document in its order, aliases expanded. How many nodes are visited is limited by goyaml's rule for
-  /// aliases.
+  /// Visits the document in order, with aliases expanded. goyaml's rule for aliases limits the number of visited nodes.
   ///
-  /// - Parameter isStrict: whether to look for keys that their mapping has already, also from a merge.
+  /// - Parameter isStrict: whether to look for repeated keys of a mapping, including merged ones.
   /// - Returns: Those keys, and their values.
-  /// - Throws: What goyaml's decoder would fail with.
+  /// - Throws: the failure of goyaml's decoder.
   @discardableResult
   func check(isStrict: Bool = false) throws(Failure) -> [(key: Int, value: Int)] {
     var aliases = AliasCount()
     var openAliases: Set<Int> = []
-    /// The keys that the open mappings have so far.
+    /// The keys of the open mappings so far.
     var keys: [Set<Key>] = []
     var repeated: [(key: Int, value: Int)] = []
     var steps: [Step] = [.visit(0)]
@@ -213,7 +213,7 @@ extension Composition {
     return repeated
   }
 
-  /// What two keys of a mapping may not have in common: the value with its type.
+  /// What makes two keys of a mapping equal: the value with its type.
   private enum Key: Hashable {
     case null
     case bool(Bool)
@@ -268,10 +268,10 @@ extension Composition {
   }
 }
 
-/// goyaml's limit on aliases: of the nodes visited, only a part may be below an alias, 99 in 100 in small documents and 10 in 100
-/// in large ones (go.yaml.in/yaml/v2, decode.go, `allowedAliasRatio`).
+/// goyaml's limit on aliases: of the visited nodes, at most 99 % may be below an alias in small documents, and 10 % in
+/// large ones (go.yaml.in/yaml/v2, decode.go, `allowedAliasRatio`).
 struct AliasCount {
-  /// Below these, there is no limit.
+  /// There is no limit below this count.
   static let freeAliasedCount = 100
   static let freeCount = 1_000
   static let smallCount = 400_000
@@ -280,7 +280,7 @@ struct AliasCount {
   private var count = 1
   private var aliasedCount = 0
 
-  /// Counts a node, and returns whether it may be visited. The document itself has been counted.
+  /// Counts a node, and returns whether it may be visited. The document itself is already counted.
   mutating func visit(isBelowAlias: Bool) -> Bool {
     count += 1
     if isBelowAlias { aliasedCount += 1 }

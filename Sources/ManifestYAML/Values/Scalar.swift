@@ -1,4 +1,5 @@
-/// What the text of a scalar means, by goyaml's rules (go.yaml.in/yaml/v2, resolve.go): those of YAML 1.1 without numbers to base 60.
+/// What the text of a scalar means, by goyaml's rules (go.yaml.in/yaml/v2, resolve.go): those of YAML 1.1 without base
+/// 60 numbers.
 enum Scalar {
   case null
   case bool(Bool)
@@ -6,7 +7,7 @@ enum Scalar {
   /// An integer above the range of `Int64`.
   case uint(UInt64)
   case float(Double)
-  /// A date or a time, which stays a string.
+  /// A date or a time, which remains a string.
   case timestamp
   case string
 
@@ -41,7 +42,7 @@ enum Scalar {
     }
   }
 
-  /// The value of a scalar with one of the tags that decide about the type; it has that tag if text and tag agree.
+  /// The value of a scalar with a tag that determines its type; it has that tag if text and tag agree.
   init(_ text: Span<UInt8>, tag: Tag) {
     if tag == .timestamp, text.isTimestamp {
       self = .timestamp
@@ -51,7 +52,7 @@ enum Scalar {
     if tag == .float, case .int(let value) = self { self = .float(Double(value)) }
   }
 
-  /// A text of at most five bytes that begins as a word with a meaning.
+  /// A text of at most five bytes that begins like a word with a special meaning.
   private init(word text: Span<UInt8>) {
     switch text.count {
     case 1 where text[0] | 0x20 == UInt8(ascii: "y"): self = .bool(true)
@@ -68,7 +69,7 @@ enum Scalar {
     }
   }
 
-  /// A text that begins with a point: Go's `ParseFloat` on it as it is, where `_` may stand between two digits.
+  /// A text that begins with a point: Go's `ParseFloat` on the unchanged text, where `_` may be between two digits.
   private init(pointFirst text: Span<UInt8>) {
     if text.isAny(of: ".nan", ".NaN", ".NAN") {
       self = .float(.nan)
@@ -83,7 +84,7 @@ enum Scalar {
     }
   }
 
-  /// A text that begins with a digit or a sign: an integer or a float once every `_` is taken out.
+  /// A text that begins with a digit or a sign: an integer or a float after every `_` is removed.
   private init(number text: Span<UInt8>) {
     if text.count == 5 {
       if text.isAny(of: "+.inf", "+.Inf", "+.INF") {
@@ -108,7 +109,7 @@ enum Scalar {
     } else if let value = text.decimalFloat {
       self = .float(value)
     } else if text.count > 2, text.equals("0b", in: 0..<2),
-      // `0b-101` is -5: goyaml hands what follows `0b` to a parser that takes a sign.
+      // `0b-101` is -5: goyaml passes the text after `0b` to a parser that accepts a sign.
       case .int(let value)? = text.extracting(droppingFirst: 2).integer(radix: 2)
     {
       self = .int(value)
@@ -119,11 +120,11 @@ enum Scalar {
 }
 
 extension Span<UInt8> {
-  /// Whether this is `word`, which is in lower case: so, with its first letter in upper case, or all in upper case.
+  /// Whether this is `word` in lower case, capitalised, or all in upper case. `word` itself is in lower case.
   fileprivate func isWord(_ word: StaticString) -> Bool {
     word.withUTF8Buffer { word in
       guard word.count == count, self[0] | 0x20 == word[0] else { return false }
-      // What the letters after the first one differ in from those of the word: nothing, or the bit of the case.
+      // The bits in which the letters after the first one may differ from the word: none, or the case bit.
       let difference = count > 1 ? self[1] ^ word[1] : 0
       guard difference == 0 || (difference == 0x20 && self[0] & 0x20 == 0) else { return false }
       for index in 1..<count where self[index] ^ word[index] != difference { return false }
@@ -157,7 +158,8 @@ extension Span<UInt8> {
 // MARK: - Numbers
 
 extension Span<UInt8> {
-  /// The integer that Go's `ParseInt` with base 0, or else `ParseUint`, reads: a prefix `0x`, `0o`, `0b` or `0` tells the base.
+  /// The integer that Go's `ParseInt` with base 0, or else `ParseUint`, reads: a prefix `0x`, `0o`, `0b` or `0`
+  /// determines the base.
   var goInteger: Scalar? {
     var start = 0
     if count > 0, self[0] == UInt8(ascii: "-") || self[0] == UInt8(ascii: "+") { start = 1 }

@@ -1,5 +1,5 @@
 extension Span<UInt8> {
-  /// Whether this is a date that goyaml knows: four digits and `-`, and then one of Go's layouts `2006-1-2`,
+  /// Whether this is a date that goyaml recognises: four digits and `-`, and then one of Go's layouts `2006-1-2`,
   /// `2006-1-2 15:4:5.999999999` and `2006-1-2T15:4:5.999999999Z07:00`, also with `t` (go.yaml.in/yaml/v2, resolve.go).
   var isTimestamp: Bool {
     var reader = TimestampReader(self)
@@ -7,7 +7,7 @@ extension Span<UInt8> {
   }
 }
 
-/// Reads a timestamp as Go's `time.Parse` does, which takes one digit or two.
+/// Reads a timestamp as Go's `time.Parse` does, which accepts one or two digits.
 private struct TimestampReader: ~Escapable {
   private let text: Span<UInt8>
   private var offset = 0
@@ -55,7 +55,7 @@ private struct TimestampReader: ~Escapable {
     return true
   }
 
-  /// Reads a number of so many digits, as many as there are.
+  /// Reads a number with as many of the allowed `digits` as there are.
   private mutating func number(digits: ClosedRange<Int>) -> Int? {
     var value = 0
     var count = 0
@@ -75,7 +75,8 @@ private struct TimestampReader: ~Escapable {
 }
 
 extension Span<UInt8> {
-  /// The bytes of standard base64 with padding, CR and LF left out, as Go's `base64.StdEncoding` decodes it; nil if it is none.
+  /// The decoded bytes of standard base64 with padding, ignoring CR and LF, as in Go's `base64.StdEncoding`; nil if it
+  /// is invalid.
   var base64Decoded: [UInt8]? {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0

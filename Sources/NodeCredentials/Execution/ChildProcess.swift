@@ -6,10 +6,10 @@
   import Glibc
 #endif
 
-/// A child process that leads a process group of its own when it starts.
+/// A child process that starts as the leader of its own process group.
 ///
-/// As long as nobody has reaped the child, its number cannot belong to anyone else, neither as a process's nor as a
-/// group's; so it is signalled before that only.
+/// Until the child is reaped, its ID cannot be reused for another process or group, so it is signalled only before
+/// that.
 struct ChildProcess {
   private let pid: pid_t
 
@@ -17,18 +17,18 @@ struct ChildProcess {
     case running
     /// It stays a zombie until ``reap()``.
     case ended
-    /// Somebody else has reaped it: the system, where SIGCHLD is ignored, or another part of this process.
+    /// Somebody else reaped it: the system, if SIGCHLD is ignored, or another part of this process.
     case gone
   }
 
-  /// Starts `executable` with these descriptors as its standard streams, and no others. The environment is complete,
-  /// each variable as `NAME=VALUE`.
+  /// Starts `executable` with only these descriptors, as its standard streams. The environment is complete; each
+  /// variable is `NAME=VALUE`.
   init(
     executable: String, arguments: [String], environment: [String],
     input: Descriptor, output: Descriptor, errorOutput: Descriptor
   ) throws(SystemFailure) {
     let arguments = [executable] + arguments
-    // To C such a text would end early, and mean something else.
+    // In C, such a text would end early and mean something else.
     guard !(arguments + environment).contains(where: { $0.utf8.contains(0) }) else {
       throw SystemFailure(EINVAL)
     }
@@ -80,14 +80,14 @@ struct ChildProcess {
     return information.si_signo == SIGCHLD ? .ended : .running
   }
 
-  /// Sends `signal` to the process, and to all that it started and that stayed in its group. The process itself may
-  /// have moved to another group. Not to be called once it is gone or reaped.
+  /// Sends `signal` to the process and to its group. The process itself may have moved to another group. Must not be
+  /// called after it is gone or reaped.
   func signal(_ signal: Int32) {
     kill(-pid, signal)
     if getpgid(pid) != pid { kill(pid, signal) }
   }
 
-  /// Waits for the process to end, and says how it did. To be called at most once.
+  /// Waits for the process to end, and returns how it ended. Must be called at most once.
   func reap() -> Command.Ending {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 {
@@ -106,20 +106,20 @@ struct ChildProcess {
         UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32
       ) -> Int32
 
-    /// `posix_spawn_file_actions_addclosefrom_np`, which glibc has since 2.34, and shows to GNU programs only. The cast
-    /// is to the type that <spawn.h> gives it.
+    /// `posix_spawn_file_actions_addclosefrom_np`, which glibc has since 2.34, and declares only for GNU programs. The
+    /// cast is to its type in <spawn.h>.
     private static let addCloseFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
       unsafeBitCast($0, to: AddCloseFrom.self)
     }
 
-    /// Closes all descriptors in the child but those of the standard streams, also those of the host that are not
-    /// marked to be closed. (Darwin: `POSIX_SPAWN_CLOEXEC_DEFAULT`.)
+    /// Closes all descriptors in the child except the standard streams, also those of the host without the
+    /// close-on-exec flag. (Darwin: `POSIX_SPAWN_CLOEXEC_DEFAULT`.)
     private static func closeOthers(_ actions: inout posix_spawn_file_actions_t) {
       if let addCloseFrom {
         _ = addCloseFrom(&actions, STDERR_FILENO + 1)
         return
       }
-      // Elsewhere those that are open now; one that another thread opens meanwhile is not among them.
+      // Elsewhere it closes those that are open now; it misses descriptors that another thread opens in the meantime.
       let open = (try? names(inDirectory: "/proc/self/fd")) ?? []
       for number in open.compactMap({ Int32($0) }) where number > STDERR_FILENO {
         posix_spawn_file_actions_addclose(&actions, number)
@@ -128,7 +128,7 @@ struct ChildProcess {
   }
 #endif
 
-/// Passes `strings` as a null-terminated array of C strings, which lives as long as the call.
+/// Passes `strings` as a null-terminated array of C strings, which is valid during the call.
 private func withCStrings(
   _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Int32
 ) -> Int32 {
@@ -141,7 +141,7 @@ private func withCStrings(
 
 // MARK: - Standard streams
 
-/// The parent's ends of a child's standard streams: bytes on their way in, and those that came out.
+/// The parent's ends of a child's standard streams: the remaining input, and the output so far.
 struct StandardStreams {
   private let input: Descriptor
   private let output: Descriptor
@@ -164,15 +164,15 @@ struct StandardStreams {
     for descriptor in [input, output, errorOutput] { descriptor.setNonBlocking() }
   }
 
-  /// Whether the child has closed all that it could still write to.
+  /// Whether the child closed both of its output streams.
   var isAtEnd: Bool { !output.isOpen && !errorOutput.isOpen }
 
-  /// Whether the child has written more than it may.
+  /// Whether the child wrote more than allowed.
   var isOverLimit: Bool { outputBytes.count > limits.outputLimit }
 
-  /// Moves what can be moved, after waiting for something to become movable, at most `milliseconds`.
+  /// Waits up to `milliseconds` until a stream is ready, then reads and writes what is possible.
   mutating func exchange(waiting milliseconds: Int32) {
-    // A closed descriptor is −1, which poll passes over.
+    // A closed descriptor is −1, which poll ignores.
     var events = [
       pollfd(fd: input.number, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
@@ -181,7 +181,7 @@ struct StandardStreams {
     guard poll(&events, nfds_t(events.count), milliseconds) > 0 else { return }
     if events[0].revents != 0 { feed() }
     if events[1].revents != 0 {
-      // One byte beyond the limit shows that it is passed; the rest is of no use.
+      // One byte beyond the limit shows that it is exceeded; the rest is dropped.
       Self.fetch(output, into: &outputBytes, keeping: limits.outputLimit + 1)
     }
     if events[2].revents != 0 {
@@ -189,9 +189,8 @@ struct StandardStreams {
     }
   }
 
-  /// Takes what an ended child left in the pipes, each of which holds at most 1 MiB (Linux:
-  /// /proc/sys/fs/pipe-max-size). Another process may still have them open and write, so that their end
-  /// is not waited for.
+  /// Reads what an ended child left in the pipes, at most 1 MiB each (Linux: /proc/sys/fs/pipe-max-size). Another
+  /// process may still have them open and write, so this does not wait for their end.
   mutating func drain() {
     for _ in 0..<(1 << 20) / Descriptor.pieceSize where !isAtEnd { exchange(waiting: 0) }
   }
@@ -206,7 +205,7 @@ struct StandardStreams {
         write(input.number, $0.baseAddress, $0.count)
       }
       if count < 0, errno == EAGAIN || errno == EINTR { return }
-      // A child need not read its input: then the pipe is broken, which is no error.
+      // A child need not read its input: then the pipe breaks, which is not an error.
       pendingInput = count < 0 ? [] : pendingInput.dropFirst(count)
     }
     input.shut()

@@ -9,20 +9,21 @@ import Synchronization
   import Glibc
 #endif
 
-/// A command that is run once, given its input, and stopped when it takes too much.
+/// A command that runs once with some input, and is stopped if it exceeds its limits.
 struct Command: Sendable {
   var executable: String
   var arguments: [String]
-  /// The whole environment of the command, each variable as `NAME=VALUE`; nothing of this process's own is added.
+  /// The whole environment of the command, each variable as `NAME=VALUE`; this process's own environment is not
+  /// added.
   var environment: [String]
   var limits: ExecutionLimits
-  /// Where the command waits for its turn.
+  /// The queue in which the command waits for its turn.
   var queue: ExecutionQueue
 
-  /// What a command wrote, and how it ended.
+  /// The output of a command, and how it ended.
   struct Result: Sendable {
     var output: [UInt8] = []
-    /// As much of standard error as ``ExecutionLimits/errorOutputLimit`` lets through.
+    /// Standard error, up to ``ExecutionLimits/errorOutputLimit``.
     var errorOutput: [UInt8] = []
     var ending: Ending
     /// Whether the command, or a process that it started, could not be stopped.
@@ -34,7 +35,7 @@ struct Command: Sendable {
     case exited(Int32)
     /// By this signal.
     case signalled(Int32)
-    /// Somebody else reaped the process, who alone knows how it ended.
+    /// Somebody else reaped the process, so how it ended is not known.
     case unknown
     case couldNotStart(errno: Int32)
     case timedOut
@@ -45,8 +46,8 @@ struct Command: Sendable {
   /// Runs the command when it is its turn.
   ///
   /// When this returns, the command and everything that it left in its process group is gone, unless the result says
-  /// that it could not be stopped, or SIGCHLD is ignored or handled by others. A task that is cancelled stops the
-  /// command. The work is done by a thread of its own, so that none of the concurrency runtime's is blocked.
+  /// that it could not be stopped, or SIGCHLD is ignored or handled elsewhere. Cancelling the task stops the
+  /// command. A separate thread does the work, so no thread of the concurrency runtime is blocked.
   func run(input: [UInt8]) async -> Result {
     guard await queue.enter() else { return Result(ending: .cancelled) }
     defer { queue.leave() }
@@ -57,7 +58,7 @@ struct Command: Sendable {
         let error = detachThread {
           let (result, child) = runBlocking(input: input, cancellation)
           continuation.resume(returning: result)
-          // One that could not be stopped is still to be reaped, however long it takes.
+          // A process that could not be stopped still has to be reaped, however long that takes.
           _ = child?.reap()
         }
         guard error != 0 else { return }
@@ -68,7 +69,7 @@ struct Command: Sendable {
     }
   }
 
-  /// Whether a run should end early; shared with the thread that does the work.
+  /// Whether a run should end early; shared with its thread.
   final class Cancellation: Sendable {
     let isRequested = Atomic<Bool>(false)
   }
@@ -93,7 +94,7 @@ struct Command: Sendable {
     case .gone: break
     case .running: running = child
     case .ended:
-      // What it left behind in its group; the process itself holds the group's number until it is reaped.
+      // Kills what it left in its group; the group's ID is valid until the process is reaped.
       child.signal(SIGKILL)
       result.ending = child.reap()
     }
@@ -111,7 +112,7 @@ struct Command: Sendable {
     guard let stdin = Descriptor.makePipe(), let stdout = Descriptor.makePipe(),
       let stderr = Descriptor.makePipe()
     else { throw SystemFailure(errno) }
-    // As long as the parent has the child's ends open, it would wait for its own end of file.
+    // While the parent has the child's ends open, it would not get an end of file.
     defer { for end in [stdin.readEnd, stdout.writeEnd, stderr.writeEnd] { end.shut() } }
     let child = try ChildProcess(
       executable: executable, arguments: arguments, environment: environment,
@@ -122,7 +123,7 @@ struct Command: Sendable {
     return (child, streams)
   }
 
-  /// Serves the child until it ends; says why, if it has to be stopped before.
+  /// Serves the child until it ends; returns the reason if it has to be stopped before.
   private func supervise(
     _ child: ChildProcess, _ streams: inout StandardStreams, _ cancellation: Cancellation
   ) -> Ending? {
@@ -137,16 +138,16 @@ struct Command: Sendable {
     return nil
   }
 
-  /// Asks the child to end, gives it some time, kills it, and gives the system some time for that.
+  /// Asks the child to end, waits, kills it, and waits for the system to end it.
   ///
-  /// - Returns: Whether it has ended, and with it everyone who could still write.
+  /// - Returns: Whether it ended, and every process that could still write.
   private func stop(_ child: ChildProcess, _ streams: inout StandardStreams) -> Bool {
     child.signal(SIGTERM)
     wait(limits.killDelay, &streams) { _ in child.state() != .running }
     guard child.state() != .gone else { return true }
     child.signal(SIGKILL)
-    // Those whom the signal reached are gone at once, and their ends of the pipes with them. Who left the group, or
-    // has other rights, is not reached.
+    // Processes that the signal reaches are gone at once, with their ends of the pipes. It does not reach processes
+    // that left the group or run as another user.
     wait(ExecutionLimits.killGrace, &streams) { $0.isAtEnd && child.state() != .running }
     return streams.isAtEnd && child.state() != .running
   }
@@ -164,7 +165,7 @@ struct Command: Sendable {
 
   /// A command may end without reading its input; writing to it must not end this process then.
   ///
-  /// The signal stays pending in this thread and goes with it.
+  /// The signal stays pending in this thread until the thread ends.
   private func blockBrokenPipeSignal() {
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -173,10 +174,10 @@ struct Command: Sendable {
   }
 }
 
-/// How long to wait for a child's next sign of life, in milliseconds.
+/// How long to wait for a child's next output or end, in milliseconds.
 ///
-/// What it writes, and the end of its streams, end the wait by themselves. That it has ended, and that
-/// the time is over, does not: there is no portable way to wait for a pipe and for a process.
+/// Output and the end of its streams end the wait. The end of the process and of the time limit do not: there is no
+/// portable way to wait for both a pipe and a process.
 private struct Pause {
   private var milliseconds: Int32 = 1
 
@@ -189,10 +190,10 @@ private struct Pause {
 // MARK: - Failures
 
 extension Command {
-  /// Why a run gave no answer, in words that are the same for plugins and for helpers.
+  /// Why a run gave no result, in the same words for plugins and helpers.
   struct Failure {
     let kind: Kind
-    /// What follows what was run, as in `exited with status 1`. Nothing that was written is in it.
+    /// The text after the program's name, as in `exited with status 1`. It contains no output.
     let reason: String
 
     /// The kinds of failures; the names are the errors' codes.
@@ -206,7 +207,7 @@ extension Command {
     }
   }
 
-  /// What is wrong with a run; nil if it ended with status 0, or nobody knows how.
+  /// The failure of a run; nil if it ended with status 0, or its status is not known.
   func failure(of result: Result) -> Failure? {
     let left = result.isLeftRunning ? ", and it or a process that it started cannot be stopped" : ""
     return switch result.ending {
@@ -233,13 +234,13 @@ extension Command {
 }
 
 extension Command.Result {
-  /// That there are words of its own, which are not in any description.
+  /// Says that the program wrote an error message, which is not in any description.
   fileprivate var hint: String {
     output.isEmpty && errorOutput.isEmpty
       ? "" : "; what it wrote is not shown, as it may hold a secret"
   }
 
-  /// That the exit status is not known, for those who cannot use what was written.
+  /// Says that the exit status is not known, for output that cannot be used.
   var statusHint: String {
     ending == .unknown
       ? "; its exit status is not known, as SIGCHLD is not left to this library" : ""

@@ -4,26 +4,26 @@ import Synchronization
 public struct ExecutionLimits: Sendable, Hashable {
   /// How long it may run: one minute, as in the kubelet (plugin.go, `ExecPlugin`).
   public let timeLimit: Duration
-  /// How long it may go on after SIGTERM before it is killed. The kubelet kills at once.
+  /// How long it may continue after SIGTERM before it is killed. The kubelet kills at once.
   public let killDelay: Duration
   /// How many bytes it may write to standard output; the kubelet has no limit.
   public let outputLimit: Int
   /// How many bytes of its standard error are kept; the rest is read and dropped.
   public let errorOutputLimit: Int
   /// How many executions of one plugin, or of the helpers of one ``DockerCredentials``, may run at the same time. Each
-  /// has a thread, three pipes and a process. Further requests wait for their turn, in order; they are suspended and
-  /// hold no thread, and ``timeLimit`` begins when their turn comes. The kubelet has no such limit.
+  /// uses a thread, three pipes and a process. Further requests wait in order; they are suspended and hold no thread,
+  /// and ``timeLimit`` begins when their turn comes. The kubelet has no such limit.
   public let concurrencyLimit: Int
 
-  /// The limits given; those left out are the usual ones.
+  /// Creates limits; the defaults are suitable for most uses.
   ///
   /// - Parameters:
-  ///   - timeLimit: How long a plugin or helper may run; taken to be between zero and a day, as the next.
-  ///   - killDelay: How long it may go on after SIGTERM before it is killed. Within a second of that the caller has the
-  ///     answer, also if the system does not end it.
-  ///   - outputLimit: How many bytes it may write; taken to be between zero and 1 GiB, as the next.
+  ///   - timeLimit: How long a plugin or helper may run; clamped to zero through one day, like `killDelay`.
+  ///   - killDelay: How long it may continue after SIGTERM before it is killed. The call returns within a second of
+  ///     that, even if the system does not end it.
+  ///   - outputLimit: How many bytes it may write; clamped to zero through 1 GiB, like `errorOutputLimit`.
   ///   - errorOutputLimit: How many bytes of standard error are kept.
-  ///   - concurrencyLimit: How many may run at the same time; taken to be between 1 and 1,024.
+  ///   - concurrencyLimit: How many may run at the same time; clamped to 1 through 1,024.
   public init(
     timeLimit: Duration = .seconds(60), killDelay: Duration = .seconds(1),
     outputLimit: Int = 1 << 20, errorOutputLimit: Int = 64 << 10, concurrencyLimit: Int = 16
@@ -35,14 +35,14 @@ public struct ExecutionLimits: Sendable, Hashable {
     self.concurrencyLimit = min(max(concurrencyLimit, 1), 1024)
   }
 
-  /// How long the system may take to end what is killed, before the caller is told that it cannot be stopped.
+  /// How long the system may take to end a killed process before it is reported as not stopped.
   static let killGrace = Duration.seconds(1)
 
   private static let day = Duration.seconds(86_400)
   private static let gibibyte = 1 << 30
 }
 
-/// Limits how many executions run at once; the others wait for their turn, in the order in which they came.
+/// Limits how many executions run at once; the others wait in order of arrival.
 ///
 /// A waiting request is suspended and holds no thread. Each step is O(1), amortised.
 final class ExecutionQueue: Sendable {
@@ -58,12 +58,12 @@ final class ExecutionQueue: Sendable {
 
   init(places: Int) { state = Mutex(State(freePlaces: places)) }
 
-  /// How many wait.
+  /// The number of waiting requests.
   var waiterCount: Int { state.withLock { $0.waiting.count } }
 
-  /// Waits for a place, which has to be given back with ``leave()``.
+  /// Waits for a place. The caller must release it with ``leave()``.
   ///
-  /// - Returns: Whether there is one; false if the task was cancelled before.
+  /// - Returns: Whether it got one; false if the task was cancelled before.
   func enter() async -> Bool {
     let number = state.withLock { state in
       defer { state.next += 1 }
@@ -72,7 +72,7 @@ final class ExecutionQueue: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isAdmitted: Bool? = state.withLock { state in
-          // The handler below has run already, or finds the number waiting.
+          // The handler below already ran, or finds the number waiting.
           if Task.isCancelled { return false }
           if state.freePlaces > 0 {
             state.freePlaces -= 1
@@ -89,7 +89,7 @@ final class ExecutionQueue: Sendable {
     }
   }
 
-  /// Gives the place to the request that has waited longest; if there is none, the place is free.
+  /// Passes the place to the longest waiting request; if there is none, the place is free.
   func leave() {
     let successor: CheckedContinuation<Bool, Never>? = state.withLock { state in
       while !state.waiting.isEmpty, state.first < state.next {

@@ -10,17 +10,17 @@ import ManifestYAML
   import Glibc
 #endif
 
-/// A node's file system: that of this machine, or a copy of another one's below some directory.
+/// A node's file system: that of this machine, or a copy of another node's below a directory.
 ///
-/// In a copy, absolute symbolic links and `..` stay in the copy, as they would after `chroot`. So what
-/// is found is what the node would find, and nothing of this machine is read by mistake.
+/// In a copy, absolute symbolic links and `..` stay in the copy, as after `chroot`. So the result is what the node
+/// would find, and no file of this machine is read by mistake.
 public struct NodeFileSystem: Sendable, Hashable {
-  /// The directory that stands for `/`.
+  /// The directory that is the node's `/`.
   public let root: String
 
   /// A node's file system below a directory of this machine.
   ///
-  /// - Parameter root: The directory that stands for `/`. With `/` itself it is ``host``.
+  /// - Parameter root: The directory that is the node's `/`. With `/` itself, this is ``host``.
   public init(root: String) { self.root = root }
 
   /// The file system of this machine.
@@ -31,8 +31,8 @@ public struct NodeFileSystem: Sendable, Hashable {
 
   /// The bytes of the regular file at `path`.
   ///
-  /// Never waits: pipes, devices and the like are refused before they are opened. Where the node is this machine,
-  /// the system follows links, and `path` may be relative.
+  /// Never waits: pipes, devices and so on are rejected before they are opened. If the node is this machine, the
+  /// system follows links, and `path` may be relative.
   func read(
     _ path: String, atMost limit: Int = maximumByteCount
   ) throws(FileReadingError) -> [UInt8] {
@@ -59,7 +59,7 @@ public struct NodeFileSystem: Sendable, Hashable {
   ) throws(SystemFailure) -> Descriptor {
     let kind = try FileKind(name, in: directory, followingLinks: followingLinks)
     guard kind == .regularFile else { throw .notRegularFile }
-    // Another file may have taken its place since: hence no waiting here, and a second look before it is read.
+    // Another file may have replaced it since, so this does not wait, and checks again before it reads.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
     return Descriptor(owning: try check(openat(directory, try cString(name), flags)))
   }
@@ -78,8 +78,8 @@ public struct NodeFileSystem: Sendable, Hashable {
   }
 }
 
-/// Paths as text, as Go's `filepath.Join` and `filepath.Abs` put them together. A slash is a byte: as a `Character` it
-/// could be one with what is before or behind it.
+/// Paths as text, joined as by Go's `filepath.Join` and `filepath.Abs`. A slash is a byte: a `Character` could combine
+/// it with its neighbours.
 enum NodePath {
   /// `directory/name`, with exactly one slash between them.
   static func join(_ directory: String, _ name: String) -> String {
@@ -104,13 +104,13 @@ extension NodeFileSystem {
 
   /// The files in the directory at `path`, in the byte order of their names.
   ///
-  /// Links are not followed, and nothing waits, as in ``read(_:)``.
+  /// Does not follow links and does not wait, as in ``read(_:)``.
   ///
   /// - Parameters:
-  ///   - path: The directory; what it is below the root, where links are followed.
-  ///   - limit: How many names are looked at; those after it are left out.
+  ///   - path: The directory below the root. Links in it are followed.
+  ///   - limit: The number of names that are read; the rest is left out.
   ///   - maximumSize: The largest file that is read, in bytes.
-  /// - Returns: The files, and whether all are among them.
+  /// - Returns: The files, and whether they are all files.
   /// - Throws: Why the directory cannot be read.
   func files(
     inDirectory path: String, limit: Int, maximumSize: Int
@@ -121,7 +121,7 @@ extension NodeFileSystem {
       guard !path.utf8.contains(0) else { throw SystemFailure(EINVAL) }
       var walk = try PathWalk(root: Array(root.utf8))
       directory = try walk.findDirectory(at: Array(path.utf8))
-      // Opened anew, since the walk's descriptor may be good for finding files only.
+      // Opened again, since the walk's descriptor may only allow finding files.
       names = try NodeCredentials.names(inDirectory: Array(".".utf8), in: directory.number)
     } catch {
       throw FileReadingError(error, path: path)
@@ -146,9 +146,9 @@ extension NodeFileSystem {
 
 /// A file of a kubelet, which may be JSON or YAML.
 enum KubeletDocument {
-  /// The document as JSON: the bytes themselves, or those that YAML is converted to.
+  /// The document as JSON: the bytes themselves, or converted from YAML.
   ///
-  /// - Throws: That the bytes are no YAML, or have a key twice, which the kubelet refuses.
+  /// - Throws: A violation if the bytes are not YAML, or have a key twice, which the kubelet rejects.
   static func json(_ bytes: [UInt8]) throws(FieldViolation) -> [UInt8] {
     guard !bytes.span.isJSONObject else { return bytes }
     let document: StrictYAMLDocument
@@ -180,16 +180,16 @@ extension FieldViolation.Code {
 public struct FileReadingError: Error, Sendable, Hashable {
   /// What is wrong.
   public let code: Code
-  /// The path that was to be read, in the node's file system.
+  /// The path, in the node's file system.
   public let path: String
   /// The system's error number; 0 if there is none.
   public let systemError: Int32
 
-  /// An error, as tests make it.
+  /// An error, for tests.
   ///
   /// - Parameters:
   ///   - code: What is wrong.
-  ///   - path: The path that was to be read, in the node's file system.
+  ///   - path: The path, in the node's file system.
   ///   - systemError: The system's error number; 0 if there is none.
   public init(_ code: Code, path: String, systemError: Int32 = 0) {
     self.code = code
@@ -202,16 +202,16 @@ public struct FileReadingError: Error, Sendable, Hashable {
     /// The stable name, in kebab-case.
     public let rawValue: String
 
-    /// A code by its name, of this version or another.
+    /// A code by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is nothing of this name.
+    /// There is no file with this name.
     public static let missing = Code(rawValue: "missing")
-    /// The system refuses to open or read it.
+    /// The system cannot open or read it.
     public static let unreadable = Code(rawValue: "unreadable")
-    /// It is a directory, a pipe, a device or the like.
+    /// It is a directory, a pipe, a device or another special file.
     public static let notRegularFile = Code(rawValue: "not-regular-file")
-    /// It is larger than ``NodeFileSystem/maximumByteCount``, or is so together with the files read before it.
+    /// It is larger than ``NodeFileSystem/maximumByteCount``, alone or together with the files read before it.
     public static let tooLarge = Code(rawValue: "too-large")
 
     /// All codes of this version.
@@ -220,7 +220,7 @@ public struct FileReadingError: Error, Sendable, Hashable {
 }
 
 extension FileReadingError: CustomStringConvertible {
-  /// What is wrong, with the system's own words where it has any.
+  /// What is wrong, with the system's own words if there are any.
   public var description: String { "\(path): \(reason)" }
 
   /// What is wrong, without the path.

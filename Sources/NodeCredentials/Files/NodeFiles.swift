@@ -2,10 +2,9 @@ public import ImagePullCredentials
 
 /// The credential files for which a kubelet searches its node.
 ///
-/// The first `config.json` that is there and valid is used, in these directories: the kubelet's root
-/// directory, its working directory, `$HOME/.docker`, `/.docker`. Only if there is none, the first
-/// `.dockercfg` that is there and valid, in: the root directory, the working directory, `$HOME`, `/`.
-/// Files are not merged, and one that is broken is passed over. (Kubernetes:
+/// The kubelet uses the first valid `config.json` in these directories: its root directory, its working directory,
+/// `$HOME/.docker`, `/.docker`. If there is none, it uses the first valid `.dockercfg` in: the root directory, the
+/// working directory, `$HOME`, `/`. Files are not merged, and invalid ones are skipped. (Kubernetes:
 /// pkg/credentialprovider/config.go, `ReadDockerConfigFile`.)
 ///
 /// ```swift
@@ -19,17 +18,17 @@ public struct NodeFiles: Sendable, Hashable {
   public var kubeletRoot: String
   /// The kubelet's working directory.
   public var workingDirectory: String
-  /// `HOME` in the kubelet's environment. Empty where it is not set: the kubelet then searches its
-  /// working directory instead.
+  /// `HOME` in the kubelet's environment. Empty if it is not set: the kubelet then searches its working directory
+  /// instead.
   public var home: String
 
-  /// The files of a node; what is left out is as usual.
+  /// The files of a node, with the usual defaults.
   ///
   /// - Parameters:
   ///   - fileSystem: Where the files are.
   ///   - kubeletRoot: The kubelet's `--root-dir`.
   ///   - workingDirectory: The kubelet's working directory.
-  ///   - home: `HOME` in the kubelet's environment; empty where it is not set.
+  ///   - home: `HOME` in the kubelet's environment; empty if it is not set.
   public init(
     in fileSystem: NodeFileSystem = .host, kubeletRoot: String = "/var/lib/kubelet",
     workingDirectory: String = "/", home: String = "/root"
@@ -40,7 +39,7 @@ public struct NodeFiles: Sendable, Hashable {
     self.home = home
   }
 
-  /// The paths that are tried, in this order, in the node's own terms; each once.
+  /// The paths in the node's file system, in the order tried, without repetitions.
   public var candidates: [Candidate] {
     let jsonDirectories = [
       kubeletRoot, workingDirectory, NodePath.join(home, ".docker"), "/.docker",
@@ -49,18 +48,18 @@ public struct NodeFiles: Sendable, Hashable {
     let all =
       jsonDirectories.map { candidate(.dockerConfigJSON, "config.json", in: $0) }
       + legacyDirectories.map { candidate(.dockercfg, ".dockercfg", in: $0) }
-    // There are eight, so that each is compared with all before it.
+    // There are eight, so a comparison with all earlier ones is cheap.
     return all.enumerated().filter { index, path in !all[..<index].contains(path) }.map(\.element)
   }
 
-  /// A path that is tried. Two are equal when their formats and the bytes of their paths are.
+  /// A path that is tried. Two are equal if their formats and the bytes of their paths are equal.
   public struct Candidate: Sendable, Hashable {
     /// The path on the node.
     public let path: String
     /// How the file is read.
     public let format: Format
 
-    /// Whether the system takes both for one path, and they are read in the same way.
+    /// Whether both are the same path for the system, and are read in the same format.
     public static func == (one: Self, other: Self) -> Bool {
       one.format == other.format && one.path.utf8.elementsEqual(other.path.utf8)
     }
@@ -70,7 +69,7 @@ public struct NodeFiles: Sendable, Hashable {
   public enum Format: Sendable, Hashable {
     /// `config.json`, with the wrapper `auths`.
     case dockerConfigJSON
-    /// `.dockercfg`, without.
+    /// `.dockercfg`, without the wrapper.
     case dockercfg
   }
 
@@ -82,10 +81,10 @@ public struct NodeFiles: Sendable, Hashable {
 }
 
 extension NodeFiles {
-  /// Searches, and says of each path that was tried what was there.
+  /// Searches the files, and records what was at each path.
   ///
-  /// Blocks while files are read, as long as the disk takes; waits for nothing else. Time and memory are linear in the
-  /// sizes of the files, each of which is at most ``NodeFileSystem/maximumByteCount``.
+  /// Blocks while it reads files from the disk, and waits for nothing else. Time and memory are linear in the sizes of
+  /// the files, each of which is at most ``NodeFileSystem/maximumByteCount``.
   public func search() -> NodeFileSearch {
     var attempts: [NodeFileSearch.Attempt] = []
     for candidate in candidates {
@@ -118,14 +117,14 @@ extension NodeFiles {
 public struct NodeFileSearch: Sendable {
   /// The paths tried, in order; the search ends with the first valid file.
   public let attempts: [Attempt]
-  /// The credentials of the file that is used, from ``CredentialSource/file(path:)``; empty when there is none.
+  /// The credentials of the file that is used, from ``CredentialSource/file(path:)``; empty if there is none.
   public let keyring: Keyring
   private let fileSystem: NodeFileSystem
 
   init(attempts: [Attempt], fileSystem: NodeFileSystem) {
     self.attempts = attempts
     self.fileSystem = fileSystem
-    // Once for all images.
+    // Created once for all images.
     var keyring = Keyring()
     if let last = attempts.last, case .found(let config) = last.outcome {
       keyring.add(
@@ -142,15 +141,15 @@ public struct NodeFileSearch: Sendable {
     public let outcome: Outcome
   }
 
-  /// What was at a path. Complete: the kubelet uses a file or goes on to the next.
+  /// What was at a path. Complete: the kubelet uses a file or continues with the next.
   public enum Outcome: Sendable, Hashable {
     /// Nothing.
     case missing
-    /// Something that cannot be read. The kubelet passes over it.
+    /// A file that cannot be read. The kubelet skips it.
     case unreadable(FileReadingError)
-    /// A file that the kubelet's decoding refuses. It passes over it, too.
+    /// A file that the kubelet cannot decode. It skips this, too.
     case invalid(DockerConfig.DecodingError)
-    /// The file that is used, which may be one without any credentials.
+    /// The file that is used, which may contain no credentials.
     case found(DockerConfig)
   }
 
@@ -160,10 +159,10 @@ public struct NodeFileSearch: Sendable {
     return (path(of: last.candidate), config)
   }
 
-  /// Where a candidate is on this machine.
+  /// The path of a candidate on this machine.
   ///
   /// - Parameter candidate: One of ``attempts``.
-  /// - Returns: The path as it would be without links, for people to read.
+  /// - Returns: The path, ignoring links, for display.
   public func path(of candidate: NodeFiles.Candidate) -> String {
     Self.path(of: candidate, in: fileSystem)
   }

@@ -8,35 +8,35 @@
 
 /// A walk along paths below a root directory that never leaves it, as after `chroot`.
 ///
-/// It goes from open directory to open directory, one component at a time, and follows links itself. Whoever can
-/// write below the root, even during the walk, cannot lead it out: no path of more than one component goes to the
-/// system, and no link is opened. Paths are bytes here, as they are to the system.
+/// It opens one directory after the other, one component at a time, and follows links itself. Someone who can write
+/// below the root, even during the walk, cannot make it leave: the system gets only single components, and no link
+/// is opened. Paths are bytes, as in the system.
 struct PathWalk {
-  /// The open directories from the root, which is always there, to where the walk has got. `..` goes back to the
-  /// one before, not to what the system takes for a parent.
+  /// The open directories from the root, which is always there, to the current one. `..` goes back to the one
+  /// before, not to the system's parent directory.
   private var directories: [Descriptor]
-  /// The components that are still to be walked, the next one last.
+  /// The remaining components, the next one last.
   private var rest: [ArraySlice<UInt8>] = []
   private var linkCount = 0
 
-  /// How many links one path may lead through: Linux's own limit (include/linux/namei.h, `MAXSYMLINKS`).
+  /// The most links on one path: Linux's own limit (include/linux/namei.h, `MAXSYMLINKS`).
   static let maximumLinkCount = 40
 
-  /// How many directories may be in each other. Each is open as long as the walk is in it; the host has others to open.
+  /// The deepest nesting of directories. Each is open during the walk, and the host needs descriptors too.
   static let maximumDepth = 256
 
-  /// Begins at `root`, a path of this machine, links in which are followed.
+  /// Begins at `root`, a path of this machine whose links are followed.
   init(root: [UInt8]) throws(SystemFailure) {
     directories = [try openDirectory(root, in: AT_FDCWD, flags: 0)]
   }
 
-  /// The directory that the walk has got to.
+  /// The current directory.
   var directory: Descriptor { directories[directories.count - 1] }
 
-  /// Walks to the file at `path`, and gives the name that it has in ``directory``.
+  /// Walks to the file at `path`, and returns its name in ``directory``.
   ///
-  /// The file is not a directory and not a link. Each link costs at most the 4,096 bytes of its target, so that the
-  /// work is linear in the path, but for 40 of these.
+  /// The file is not a directory and not a link. Each link costs at most the 4,096 bytes of its target, so the work
+  /// is linear in the path, plus up to 40 of these.
   mutating func findFile(at path: [UInt8]) throws(SystemFailure) -> [UInt8] {
     goOn(along: path[...])
     while let component = rest.popLast() {
@@ -65,7 +65,7 @@ struct PathWalk {
       _ = try findFile(at: path)
       throw SystemFailure(ENOTDIR)
     } catch {
-      // A path that is walked to its end without a file on it leads to a directory.
+      // A path that ends without a file on the way leads to a directory.
       guard error.code == .notRegularFile, rest.isEmpty else { throw error }
       return directory
     }
@@ -77,7 +77,7 @@ struct PathWalk {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = Int(
       try check(readlinkat(directory.number, try cString(name), &target, target.count)))
-    // One that fills the buffer may have been cut off.
+    // A target that fills the buffer may be truncated.
     guard count < target.count else { throw SystemFailure(ENAMETOOLONG) }
     let path = target[..<count].map { UInt8(bitPattern: $0) }
     if path.first == UInt8(ascii: "/") { directories.removeLast(directories.count - 1) }
@@ -85,18 +85,18 @@ struct PathWalk {
   }
 
   private mutating func goOn(along path: ArraySlice<UInt8>) {
-    // What ends in a slash has to be a directory, as what has another component behind it.
+    // A path that ends in a slash has to be a directory.
     if path.last == UInt8(ascii: "/") { rest.append([UInt8(ascii: ".")]) }
     rest += path.split(separator: UInt8(ascii: "/")).reversed()
   }
 }
 
-/// Opens a directory for what is in it to be found, which takes no permission to list it on Linux.
+/// Opens a directory to find files in it. On Linux this needs no permission to list it.
 private func openDirectory(
   _ path: [UInt8], in directory: Int32, flags: Int32
 ) throws(SystemFailure) -> Descriptor {
   #if os(Linux)
-    // O_PATH, which the C library shows to GNU programs only (include/uapi/asm-generic/fcntl.h).
+    // O_PATH, which the C library declares only for GNU programs (include/uapi/asm-generic/fcntl.h).
     let flags = flags | 0o10_000_000
   #endif
   let allFlags = flags | O_RDONLY | O_DIRECTORY | O_CLOEXEC

@@ -5,13 +5,13 @@ import KubernetesPulls
 ///
 /// The protocol: the verb is the only argument; `get` reads the server URL from standard input and
 /// writes a JSON object with `ServerURL`, `Username` and `Secret`; `list` writes an object from URLs to
-/// usernames. A helper that fails exits with a status other than 0 and writes why to standard *output*.
+/// usernames. A helper that fails exits with a status other than 0 and writes the reason to standard *output*.
 /// (docker/docker-credential-helpers: client/client.go, credentials/credentials.go and error.go.)
 ///
-/// The kubelet executes no helper: the answer of a helper does not help a Pod.
+/// The kubelet executes no helpers: a helper's response does not help a Pod.
 ///
-/// Asking blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
-/// programs at once; further requests are suspended until it is their turn. A task that is cancelled stops its program.
+/// Calls do not block a thread. A value and its copies run at most ``ExecutionLimits/concurrencyLimit`` programs at
+/// once; further requests are suspended until it is their turn. Cancelling the task stops the program.
 public struct DockerCredentialHelper: Sendable {
   /// The name, without `docker-credential-`.
   public let name: String
@@ -23,11 +23,11 @@ public struct DockerCredentialHelper: Sendable {
   /// Finds a helper's program.
   ///
   /// - Parameters:
-  ///   - name: The name as `credHelpers` and `credsStore` have it.
-  ///   - environment: The environment that the helper gets. Its `PATH` is searched for the program; relative
-  ///     directories in it are passed over, since a program there is not to be trusted.
+  ///   - name: The name, as in `credHelpers` and `credsStore`.
+  ///   - environment: The helper's environment. The program is searched in its `PATH`; relative directories are
+  ///     skipped, since a program there is not trusted.
   ///   - limits: What the helper may use before it is stopped.
-  /// - Throws: ``DockerCredentialHelperError`` if the name is not that of a program or there is none.
+  /// - Throws: ``DockerCredentialHelperError`` if the name is invalid or there is no such program.
   public init(
     name: String, environment: [String: String], limits: ExecutionLimits = ExecutionLimits()
   ) throws(DockerCredentialHelperError) {
@@ -39,7 +39,7 @@ public struct DockerCredentialHelper: Sendable {
   init(
     name: String, environment: [String: String], limits: ExecutionLimits, queue: ExecutionQueue
   ) throws(DockerCredentialHelperError) {
-    // With a slash in it, the name would lead to any program on the machine.
+    // With a slash, the name could select any program on the machine.
     guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else {
       throw DockerCredentialHelperError(
         .invalidName, helper: name, detail: "a helper's name is not empty and contains no '/'")
@@ -60,10 +60,10 @@ public struct DockerCredentialHelper: Sendable {
 
   /// The credentials that the helper keeps for a server.
   ///
-  /// - Parameter serverURL: The server, exactly as it was stored, which may be a host name, or a URL as
+  /// - Parameter serverURL: The server, exactly as it was stored: a host name, or a URL such as
   ///   `https://index.docker.io/v1/`.
-  /// - Returns: What the helper keeps; nil if it says that there is nothing. Some helpers say so by an empty username and
-  ///   secret, or by `null`, which to Docker is an anonymous pull.
+  /// - Returns: What the helper keeps; nil if it has nothing. Some helpers then return an empty username and secret, or
+  ///   `null`; Docker pulls anonymously.
   /// - Throws: ``DockerCredentialHelperError`` if the helper cannot be run, or answers anything else.
   public func get(
     serverURL: String
@@ -77,17 +77,17 @@ public struct DockerCredentialHelper: Sendable {
     }
   }
 
-  /// The servers for which the helper keeps credentials, with the username for each, in the helper's order.
+  /// The servers for which the helper keeps credentials, each with its username, in the helper's order.
   ///
   /// - Throws: ``DockerCredentialHelperError`` if the helper cannot be run, or answers anything else.
   public func list() async throws(DockerCredentialHelperError) -> [(
     serverURL: String, username: String
   )] {
-    // Docker's client sends this word, too. A helper need not read it.
+    // Docker's client also sends this word. A helper need not read it.
     try Self.accounts(in: try await run("list", input: "unused"), of: name)
   }
 
-  /// Reads the answer of a helper to `list`.
+  /// Reads a helper's response to `list`.
   package static func accounts(
     in output: [UInt8], of helper: String
   ) throws(DockerCredentialHelperError) -> [(serverURL: String, username: String)] {
@@ -103,7 +103,7 @@ public struct DockerCredentialHelper: Sendable {
     return accounts
   }
 
-  /// Reads the JSON value at the beginning of `output`; what follows it is not looked at, as by Go's `json.Decoder`.
+  /// Reads the JSON value at the beginning of `output`; the rest is ignored, as in Go's `json.Decoder`.
   static func decode(
     _ output: [UInt8], of helper: String, _ read: (inout JSONReader) throws(JSONError) -> Void
   ) throws(DockerCredentialHelperError) {
@@ -127,7 +127,7 @@ public struct DockerCredentialHelper: Sendable {
     if let failure = command.failure(of: result) {
       throw DockerCredentialHelperError(failure, result, helper: name)
     }
-    // Where the status is not known, what was written tells success from failure.
+    // If the status is not known, the output distinguishes success from failure.
     if result.ending == .unknown, let said = DockerCredentialHelperError.message(in: result.output)
     {
       throw DockerCredentialHelperError(
@@ -147,9 +147,9 @@ extension DockerCredentialHelper: CustomStringConvertible, CustomReflectable {
 
 // MARK: - Errors
 
-/// Why a Docker credential helper did not answer.
+/// Why a Docker credential helper failed.
 ///
-/// What the helper wrote is not in the description, since it may be a secret; ``revealOutput()`` has it.
+/// The helper's output is not in the description, since it may be a secret; ``revealOutput()`` returns it.
 public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   /// What went wrong.
   public let code: Code
@@ -158,12 +158,12 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
   private let detail: String
   private let output: [UInt8]
 
-  /// An error, as tests make it.
+  /// An error, for tests.
   ///
   /// - Parameters:
   ///   - code: What went wrong.
   ///   - helper: The helper's name, without `docker-credential-`.
-  ///   - detail: What the description says, behind the helper's name. It is shown, so it must hold no secret.
+  ///   - detail: The description, after the helper's name. It is shown, so it must not contain a secret.
   ///   - output: What the helper wrote.
   public init(_ code: Code, helper: String, detail: String, output: [UInt8] = []) {
     self.code = code
@@ -172,7 +172,7 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
     self.output = output
   }
 
-  /// What the helper wrote to standard output and then to standard error. It may hold a secret.
+  /// What the helper wrote to standard output and then to standard error. It may contain a secret.
   public func revealOutput() -> String { String(decoding: output, as: UTF8.self) }
 
   /// What can go wrong with a helper. More may be added.
@@ -180,7 +180,7 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
     /// The stable name, in kebab-case.
     public let rawValue: String
 
-    /// A code by its name, of this version or another.
+    /// A code by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The name is empty or contains a slash.
@@ -195,11 +195,11 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
     public static let cancelled = Code(rawValue: "cancelled")
     /// It wrote more than ``ExecutionLimits/outputLimit``.
     public static let tooMuchOutput = Code(rawValue: "too-much-output")
-    /// It ended with a status other than 0, and for a reason of its own.
+    /// It ended with a status other than 0, for another reason.
     public static let failed = Code(rawValue: "failed")
-    /// It was ended by a signal.
+    /// A signal ended it.
     public static let crashed = Code(rawValue: "crashed")
-    /// What it wrote is not the JSON that was asked for.
+    /// Its output is not the expected JSON.
     public static let invalidOutput = Code(rawValue: "invalid-output")
 
     /// The helper says `credentials not found in native keychain`.
@@ -218,7 +218,7 @@ public struct DockerCredentialHelperError: Error, Sendable, Hashable {
 }
 
 extension DockerCredentialHelperError {
-  /// The error of a helper that failed, which may have said why in words of the protocol.
+  /// The error of a failed helper, which may have given the reason in words of the protocol.
   init(_ failure: Command.Failure, _ result: Command.Result, helper: String) {
     let said = failure.kind == .failed ? Self.message(in: result.output) : nil
     self.init(
@@ -227,7 +227,7 @@ extension DockerCredentialHelperError {
       output: result.output + result.errorOutput)
   }
 
-  /// What a helper that failed says in words of the protocol, and what that means.
+  /// A failed helper's message in words of the protocol, and its code.
   ///
   /// Source: docker/docker-credential-helpers, credentials/error.go.
   static func message(in output: [UInt8]) -> (code: Code, text: String)? {

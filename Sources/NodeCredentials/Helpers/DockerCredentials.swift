@@ -3,16 +3,15 @@ import KubernetesPulls
 
 /// The credentials that Docker would use for an image: `credHelpers`, else `credsStore`, else `auths`.
 ///
-/// The first of the three that is configured for the registry decides alone, as in the Docker command
-/// line: a helper that keeps nothing for a registry does not bring its entry in `auths` back, which is
-/// most often a stale one. Which helper and which entry that is, `DockerConfig.credentialHelper(for:)` and
-/// `DockerConfig.entry(for:by:)` say.
+/// Only the first of the three that is configured for the registry counts, as in the Docker command line: if a helper
+/// has nothing for a registry, the entry in `auths`, usually a stale one, is not used.
+/// `DockerConfig.credentialHelper(for:)` and `DockerConfig.entry(for:by:)` return the helper and the entry.
 ///
-/// The kubelet does nothing of this. It reads `auths` only, by rules of its own, and executes no helper, which
-/// ``Answer/note`` says.
+/// The kubelet does none of this. It reads only `auths`, with its own rules, and executes no helpers; ``Answer/note``
+/// says so.
 ///
-/// A look-up blocks no thread of the caller's. A value and its copies run at most ``ExecutionLimits/concurrencyLimit``
-/// helpers at once; further requests are suspended until it is their turn.
+/// A look-up does not block a thread. A value and its copies run at most ``ExecutionLimits/concurrencyLimit`` helpers
+/// at once; further requests are suspended until it is their turn.
 public struct DockerCredentials: Sendable {
   /// The configuration, usually `~/.docker/config.json`.
   public let config: DockerConfig
@@ -27,7 +26,7 @@ public struct DockerCredentials: Sendable {
   /// - Parameters:
   ///   - config: The configuration.
   ///   - path: Where it was read from.
-  ///   - environment: The environment that helpers get, with the `PATH` in which they are.
+  ///   - environment: The helpers' environment, whose `PATH` contains them.
   ///   - limits: What a helper may use before it is stopped.
   public init(
     _ config: DockerConfig, path: String, environment: [String: String],
@@ -46,24 +45,24 @@ public struct DockerCredentials: Sendable {
     public let serverURL: String
     /// Where Docker looks, and what is there.
     public let outcome: Outcome
-    /// The helper that is configured for the registry, without `docker-credential-`; nil if none is.
+    /// The helper that is configured for the registry, without `docker-credential-`; nil if there is none.
     public let helper: String?
     /// What Docker would send, from ``CredentialSource/helper(name:)`` or ``CredentialSource/file(path:)``; nil if it
     /// has nothing.
     ///
     /// An identity token is in ``DockerConfig/Entry/revealIdentityToken()``.
     public let credential: Credential?
-    /// Why the helper did not answer, where that is the outcome.
+    /// Why the helper failed, if that is the outcome.
     public let error: DockerCredentialHelperError?
 
-    /// An answer, as tests make it.
+    /// An answer, for tests.
     ///
     /// - Parameters:
     ///   - outcome: Where Docker looks, and what is there.
     ///   - serverURL: The registry as Docker names it.
     ///   - helper: The helper that is configured for the registry.
     ///   - credential: What Docker would send.
-    ///   - error: Why the helper did not answer.
+    ///   - error: Why the helper failed.
     public init(
       _ outcome: Outcome, for serverURL: String, helper: String? = nil,
       credential: Credential? = nil, error: DockerCredentialHelperError? = nil
@@ -75,7 +74,7 @@ public struct DockerCredentials: Sendable {
       self.error = error
     }
 
-    /// What a report has to say about it besides the credential; nil if no helper is configured for the registry.
+    /// What a report says in addition to the credential; nil if no helper is configured for the registry.
     public var note: String? {
       helper.map { helper in
         "the kubelet ignores \(DockerCredentialHelper.prefix)\(helper.displayWord), as all Docker credential "
@@ -89,14 +88,14 @@ public struct DockerCredentials: Sendable {
     /// The stable name, in kebab-case.
     public let rawValue: String
 
-    /// An outcome by its name, of this version or another.
+    /// An outcome by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// A helper keeps credentials for the registry.
     public static let helper = Outcome(rawValue: "helper")
-    /// A helper is configured for the registry and keeps nothing for it.
+    /// A helper is configured for the registry and has nothing for it.
     public static let helperWithoutCredentials = Outcome(rawValue: "helper-without-credentials")
-    /// A helper is configured for the registry and did not answer; ``Answer/error`` says why.
+    /// A helper is configured for the registry and failed; ``Answer/error`` has the reason.
     public static let helperFailed = Outcome(rawValue: "helper-failed")
     /// No helper is configured, and `auths` has an entry for the registry.
     public static let auths = Outcome(rawValue: "auths")
@@ -110,7 +109,7 @@ public struct DockerCredentials: Sendable {
   /// Looks up what Docker would use for an image. Executes a helper if one is configured for its registry.
   ///
   /// - Parameter image: The image to be pulled.
-  /// - Returns: The credential, and how it was found. Linear in the size of the configuration, besides the helper.
+  /// - Returns: The credential, and how it was found. Linear in the size of the configuration, without the helper.
   public func lookUp(_ image: ImageReference) async -> Answer {
     let server = image.portableRegistryKey ?? ""
     guard let helper = config.credentialHelper(for: image) else {
@@ -147,16 +146,16 @@ extension DockerCredentials: CustomStringConvertible, CustomReflectable {
 
 /// What a Docker credential helper keeps for one server.
 public struct HelperCredentials: Sendable, Hashable {
-  /// The server, as it was asked for.
+  /// The requested server.
   public let serverURL: String
   /// The username; `<token>` if the secret is an identity token.
   public let username: String
   private let secret: String
 
-  /// Credentials, as tests make them.
+  /// Credentials, for tests.
   ///
   /// - Parameters:
-  ///   - serverURL: The server, as it was asked for.
+  ///   - serverURL: The requested server.
   ///   - username: The username; ``tokenUsername`` if `secret` is an identity token.
   ///   - secret: The password or the identity token.
   public init(serverURL: String, username: String, secret: String) {
@@ -165,7 +164,7 @@ public struct HelperCredentials: Sendable, Hashable {
     self.secret = secret
   }
 
-  /// Reads the answer of a helper to `get`; nil if it keeps nothing.
+  /// Reads a helper's response to `get`; nil if it has nothing.
   package init?(
     serverURL: String, output: [UInt8], of helper: String
   ) throws(DockerCredentialHelperError) {
@@ -179,13 +178,13 @@ public struct HelperCredentials: Sendable, Hashable {
     secret = read.secret
   }
 
-  /// What helpers give for a username where the secret is an identity token.
+  /// The username that helpers return if the secret is an identity token.
   ///
   /// (docker/cli: cli/config/credentials/native_store.go.)
   public static let tokenUsername = "<token>"
 
-  /// Whether the secret is an identity token, for which the registry's token server gives others, and not
-  /// a password.
+  /// Whether the secret is not a password but an identity token, which the registry's token server exchanges for
+  /// others.
   public var isIdentityToken: Bool { username.hasSameBytes(as: Self.tokenUsername) }
 
   /// The password or the identity token. A secret.
@@ -225,13 +224,13 @@ extension HelperCredentials: CustomStringConvertible, CustomDebugStringConvertib
   }
 }
 
-/// What is read from the answer to `get`.
+/// The members of the response to `get`.
 private struct Members {
   var username = ""
   var secret = ""
 
-  /// Reads the value that is next, as Go's `encoding/json` does: letter case does not count in names, unknown ones are
-  /// passed over, the last of several counts, and `null` changes nothing.
+  /// Reads the next value as Go's `encoding/json` does: names are case-insensitive, unknown ones are ignored, the last
+  /// of several counts, and `null` changes nothing.
   mutating func read(_ reader: inout JSONReader) throws(JSONError) {
     guard try !reader.consumeNull() else { return }
     var members = try reader.beginObject()
@@ -241,7 +240,7 @@ private struct Members {
       } else if reader.names(name, "Secret") {
         if try !reader.consumeNull() { secret = reader.text(try reader.string()) }
       } else if reader.names(name, "ServerURL") {
-        // It has to be a string, and Docker takes the one that it asked for.
+        // It has to be a string; Docker uses the requested server instead.
         if try !reader.consumeNull() { _ = try reader.string() }
       } else {
         try reader.skipValue()

@@ -3,8 +3,8 @@ public import KubernetesPulls
 public import PullDiagnosis
 
 extension NodeImageAccess {
-  /// The images of a Pod that are on the node and that the Pod may not use without asking the
-  /// registry. To operators that looks like a pull that fails although the image is there.
+  /// The images of a Pod that are on the node but that the Pod may not use without a pull. To
+  /// operators, this looks like a failing pull of an existing image.
   ///
   /// - Parameters:
   ///   - resolution: The Pod, or a future Pod of a workload.
@@ -21,7 +21,7 @@ extension NodeImageAccess {
     }
   }
 
-  /// An image that is absent or no reference, and a Secret that is malformed, are other findings'.
+  /// Other findings cover absent images, invalid references and malformed Secrets.
   private static let reported: Set<ImageAccessDecision.Rule> = [
     .recordUnreadable, .intentUnreadable, .notRecorded, .nameNotRecorded, .nobodyRecorded,
     .notAmongRecorded,

@@ -1,16 +1,15 @@
 public import ImagePullCredentials
 public import KubernetesPulls
 
-/// Who may use the images on a node: the kubelet's records and its policy.
+/// Who may use the images on a node, from the kubelet's records and its policy.
 public struct NodeImageAccess: Sendable {
   /// The kubelet's records.
   public let node: NodeImageRecords
   /// The kubelet's policy.
   public let policy: ImageAccessPolicy
-  /// The KubeletConfiguration that the policy is from; nil: none was found, and the policy is the
-  /// default.
+  /// The KubeletConfiguration with the policy; nil if none was found, and the policy is the default.
   public let configurationPath: String?
-  /// The images on the node, as far as they are known.
+  /// The known images on the node.
   public let images: [ImagePullRecords.NodeImage]
   /// The runtime's names of the listed images, by each name of an image.
   private var listedIDs: [ExactText: String] = [:]
@@ -25,10 +24,10 @@ public struct NodeImageAccess: Sendable {
   ///
   /// - Parameters:
   ///   - fileSystem: The node's.
-  ///   - images: The images on the node; they say which record belongs to an image, and intents that
-  ///     were left behind are handled as by a kubelet that starts.
-  ///   - configuration: A KubeletConfiguration of this machine, in JSON or YAML; nil: that of the
-  ///     node, from ``configurationPaths``.
+  ///   - images: The images on the node. They decide which record belongs to an image, and leftover intents are handled
+  ///     as by a starting kubelet.
+  ///   - configuration: A KubeletConfiguration of this machine, in JSON or YAML; nil for the node's own, from
+  ///     ``configurationPaths``.
   ///   - release: The kubelet's release.
   /// - Throws: ``NodeImageAccessError`` for a configuration that cannot be read, or with which the
   ///   kubelet does not start.
@@ -110,7 +109,7 @@ public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConve
     /// The stable name, in kebab-case.
     public let rawValue: String
 
-    /// A code by its name, of this version or another.
+    /// A code by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The file cannot be read.
@@ -133,13 +132,13 @@ public struct NodeImageAccessError: Error, Sendable, Hashable, CustomStringConve
 extension NodeImageAccess {
   /// The runtime's name for an image.
   ///
-  /// It is known from the list of images, by any of their names, or else from `imageID` if there is a record of that. A
-  /// record does not say under which tag its image was pulled.
+  /// It comes from the list of images, by any of their names, or else from `imageID` if there is a record of that. A
+  /// record does not contain the tag that was pulled.
   ///
   /// - Parameters:
   ///   - image: The image as a container names it.
   ///   - imageID: The `imageID` of the container's status; empty if there is none.
-  /// - Returns: The runtime's name; nil if it is not known. The image may not be on the node then.
+  /// - Returns: The runtime's name; nil if it is not known. Then the image may not be on the node.
   public func imageRef(of image: String, imageID: String = "") -> String? {
     if let id = listedIDs[ExactText(image)] { return id }
     if let reference = try? ImageReference(image) {
@@ -150,13 +149,13 @@ extension NodeImageAccess {
     return (try? node.records.record(forImageRef: imageID))??.imageRef
   }
 
-  /// Decides whether a Pod may use an image of its own.
+  /// Decides whether a Pod may use one of its images.
   ///
   /// - Parameters:
   ///   - image: One of the images of `resolution`.
   ///   - resolution: The Pod, or a future Pod of a workload.
-  /// - Returns: The decision; nil for images that are always pulled (`imagePullPolicy` `Always`), and where the
-  ///   runtime's name of the image is not known.
+  /// - Returns: The decision; nil for images that are always pulled (`imagePullPolicy` `Always`), and if the runtime's
+  ///   name of the image is not known.
   public func decision(
     about image: ContainerImage, of resolution: PullResolution
   ) -> ImageAccessDecision? {
@@ -178,8 +177,8 @@ extension NodeImageAccess {
 }
 
 extension PodPullIdentity {
-  /// What a kubelet finds about a Pod. Whether a plugin gives a credential for a token of its
-  /// ServiceAccount is not known here, only that one did once, if that is recorded.
+  /// What a kubelet knows about a Pod. Whether a plugin returns a credential for a token of its ServiceAccount is not
+  /// known here, only that one did, if that is recorded.
   init(_ resolution: PullResolution, image: String) {
     if let refusal = resolution.refusal {
       self = .unavailable(error: "\(refusal.error)")
@@ -199,31 +198,31 @@ extension PodPullIdentity {
 // MARK: - Who may use an image
 
 extension NodeImageAccess {
-  /// Who may use an image of the node without the registry being asked.
+  /// Who may use an image on the node without a pull.
   public struct Entry: Sendable, Hashable {
-    /// The image, as the runtime or the record names it; empty for a record that has no name.
+    /// The image's name in the runtime or the record; empty for a record without a name.
     public let image: String
     /// The runtime's name for it.
     public let imageRef: String
-    /// The rule that decides, for a Pod without credentials of its own.
+    /// The rule for a Pod without its own credentials.
     public let rule: ImageAccessDecision.Rule
-    /// The Secrets and ServiceAccounts that may; none where everyone may, or nobody.
+    /// The allowed Secrets and ServiceAccounts; empty if everyone may use the image, or nobody.
     public let recorded: ImagePulledRecord.Credentials
 
-    /// Whether all Pods may.
+    /// Whether all Pods may use it.
     public var isForEveryone: Bool { !ImageAccessDecision(rule).mustPull }
-    /// Whether no Pod may.
+    /// Whether no Pod may use it.
     public var isForNobody: Bool {
       !isForEveryone && recorded.secrets.isEmpty && recorded.serviceAccounts.isEmpty
     }
   }
 
-  /// Who may use the images of the node: each under each of its names, in the byte order of these.
+  /// Who may use the images of the node: one entry for each name of each image, in the byte order of the names.
   ///
-  /// These are the images that were listed, by their tags or else digests, and those of records. Of an image that is
-  /// not listed only the name without tag and digest is known.
+  /// These are the listed images, by their tags or else digests, and the recorded ones. For an image that is not
+  /// listed, only the name without tag and digest is known.
   ///
-  /// - Complexity: O(n log n), n being the number of names.
+  /// - Complexity: O(n log n) in the number of names.
   public func entries() -> [Entry] {
     var entries: [Entry] = []
     for image in images {
@@ -250,7 +249,7 @@ extension NodeImageAccess {
   /// Who may use one image: one entry if the image is listed, or else one for each record of its name, whatever the tag.
   ///
   /// - Parameter image: The image as a container names it.
-  /// - Returns: The entries; none if the image is not known.
+  /// - Returns: The entries; empty if the image is not known.
   public func entries(for image: String) -> [Entry] {
     if let imageRef = imageRef(of: image) { return [entry(for: image, imageRef: imageRef)] }
     guard images.isEmpty, let name = try? policy.release.recordedName(of: image) else { return [] }

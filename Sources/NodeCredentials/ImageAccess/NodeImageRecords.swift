@@ -9,19 +9,19 @@ public import KubernetesPulls
 /// for file in node.oddFiles { print(file) }
 /// ```
 ///
-/// Files are JSON or YAML. They are read without following links; at most ``maximumFileCount`` of each
-/// directory and ``maximumFileSize`` bytes of each.
+/// Files are JSON or YAML. Links are not followed. At most ``maximumFileCount`` of each directory are
+/// read, and ``maximumFileSize`` bytes of each file.
 public struct NodeImageRecords: Sendable {
   /// The records and intents.
   public var records: ImagePullRecords
   /// Whether the kubelet has the directory at all.
   public let exists: Bool
-  /// What is in the directory and is not as a kubelet leaves it, in the order of the paths.
+  /// Files in the directory that a kubelet does not leave like this, in the order of the paths.
   public let oddFiles: [OddFile]
 
   /// How many files of a directory are read: 10,000, more than a node has images.
   public static let maximumFileCount = 10_000
-  /// The largest file that is read: 1 MiB. A record has some hundred bytes for each Secret.
+  /// The largest file that is read: 1 MiB. A record has a few hundred bytes for each Secret.
   public static let maximumFileSize = 1 << 20
 
   /// A file, or a directory, that the kubelet does not read, or does not leave like this.
@@ -35,7 +35,7 @@ public struct NodeImageRecords: Sendable {
     public var description: String { "\(path): \(reason)".printable }
   }
 
-  /// Whether a node's kubelet keeps records at all; reads none.
+  /// Whether a node's kubelet keeps records. Does not read them.
   ///
   /// - Parameters:
   ///   - fileSystem: The node's.
@@ -50,7 +50,7 @@ public struct NodeImageRecords: Sendable {
 
   /// Reads the directory `image_manager` in `kubeletRoot` of a node's file system.
   ///
-  /// Blocks while files are read. What cannot be read is in ``oddFiles``.
+  /// Blocks while files are read. Unreadable files are in ``oddFiles``.
   ///
   /// - Parameters:
   ///   - fileSystem: The node's.
@@ -68,7 +68,7 @@ public struct NodeImageRecords: Sendable {
   }
 }
 
-/// Reads directories, and notes what is odd.
+/// Reads directories, and records odd files.
 private struct Reader {
   let fileSystem: NodeFileSystem
   var oddFiles: [NodeImageRecords.OddFile] = []
@@ -101,7 +101,7 @@ private struct Reader {
     }
     switch entry.content {
     case .success(let bytes):
-      // What is no YAML either stays as it is, and is found unreadable where it is decoded.
+      // Text that is not YAML either stays unchanged, and fails to decode later.
       let json = (try? KubeletDocument.json(bytes)) ?? bytes
       return ImagePullRecords.File(name: entry.name, json: json)
     case .failure(let error):
@@ -130,7 +130,7 @@ private struct Reader {
 // MARK: - The images that the runtime lists
 
 extension ImagePullRecords.NodeImage {
-  /// The images that `crictl images -o json` prints.
+  /// The images in the output of `crictl images -o json`.
   ///
   /// - Parameter json: The output of the command.
   /// - Returns: The images, in its order.

@@ -11,8 +11,9 @@ extension CredentialProviderConfig {
   /// Decodes a document, with `apiVersion` `kubelet.config.k8s.io/v1`, `v1beta1` or `v1alpha1`.
   ///
   /// - Parameters:
-  ///   - json: The document; YAML is read as well.
-  ///   - release: The kubelet's. To 1.35 the hosts of `matchImages` may have several colons.
+  ///   - json: The document, in JSON or YAML.
+  ///   - release: The kubelet's release. Up to 1.35, the hosts of `matchImages` may have several
+  ///     colons.
   ///   - isServiceAccountTokenEnabled: Whether the kubelet's feature gate
   ///     `KubeletServiceAccountTokenForCredentialProviders` is on; nil for the release's default, on
   ///     since 1.34.
@@ -25,7 +26,7 @@ extension CredentialProviderConfig {
       isTokenEnabled: isServiceAccountTokenEnabled)
   }
 
-  /// Decodes documents and merges their providers in the order given.
+  /// Decodes documents and merges their providers in this order.
   init(
     _ documents: [Document], release: KubeletRelease, isTokenEnabled: Bool?
   ) throws(CredentialProviderConfigError) {
@@ -68,13 +69,13 @@ extension CredentialProviderConfig {
 struct ConfigDocument {
   private(set) var providers: [ProviderDraft] = []
   private(set) var violations: [FieldViolation] = []
-  /// Whether the document was read at all, so that its providers are known.
+  /// Whether the document could be read, so that its providers are known.
   private(set) var isReadable = true
 
   private static let kind = "CredentialProviderConfig"
   private static let group = "kubelet.config.k8s.io"
   private static let versions = ["v1", "v1beta1", "v1alpha1"].map { "\(group)/\($0)" }
-  /// The version of the types that the kubelet works with. Its codecs know it too.
+  /// The version of the kubelet's internal types. Its codecs accept it too.
   private static let internalVersion = "\(group)/__internal"
 
   init(_ document: CredentialProviderConfig.Document) {
@@ -87,7 +88,7 @@ struct ConfigDocument {
       isReadable = false
       violations.append(error)
     }
-    // Offsets into JSON that YAML was converted to would help nobody.
+    // Offsets in JSON that was converted from YAML would not help.
     violations = violations.map {
       FieldViolation(
         $0.code, at: $0.path, offset: isJSON ? $0.offset : nil, file: document.file, $0.explanation)
@@ -129,7 +130,7 @@ struct ConfigDocument {
     try reader.expectEnd()
   }
 
-  /// Whether the document is one whose fields are known.
+  /// Whether the document has a known kind and version.
   private mutating func check(_ meta: TypeMeta) -> Bool {
     if meta.kind != Self.kind {
       violations.append(
@@ -147,14 +148,14 @@ struct ConfigDocument {
   }
 }
 
-/// A provider as its document has it, before it is known to be right. Absent fields are nil or empty.
+/// A provider as in its document, before validation. Absent fields are nil or empty.
 struct ProviderDraft {
   var origin: CredentialProviderConfig.Origin
   var name = ""
   var apiVersion = ""
   var matchImages: [String] = []
   var defaultCacheDuration: Duration?
-  /// The duration stood there and was no duration, which has been reported.
+  /// The duration was present but invalid, which is already reported.
   var hasUnreadableCacheDuration = false
   var arguments: [String] = []
   var environment: [CredentialProviderConfig.EnvironmentVariable] = []
@@ -170,8 +171,8 @@ struct ProviderDraft {
 }
 
 extension ProviderDraft {
-  /// Reads the provider that is next. Of the published versions only v1 has `tokenAttributes`
-  /// (Kubernetes: staging/src/k8s.io/kubelet/config/v1/types.go).
+  /// Reads the next provider. Of the published versions, only v1 has `tokenAttributes` (Kubernetes:
+  /// staging/src/k8s.io/kubelet/config/v1/types.go).
   init(
     _ reader: inout StrictReader, hasTokens: Bool, origin: CredentialProviderConfig.Origin
   ) throws(JSONError) {

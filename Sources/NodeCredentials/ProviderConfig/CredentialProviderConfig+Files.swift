@@ -2,14 +2,14 @@ import ImagePullCredentials
 public import KubernetesPulls
 
 extension CredentialProviderConfig {
-  /// Reads the file, or all the files of the directory, that `--image-credential-provider-config` names.
+  /// Reads the file, or all files in the directory, of `--image-credential-provider-config`.
   ///
-  /// Of a directory the files whose names end in `.json`, `.yaml` or `.yml` are read, in the byte
-  /// order of their names, and merged. Hidden ones are no exception; subdirectories are passed over.
-  /// (Kubernetes: config.go, `readCredentialProviderConfig`.)
+  /// In a directory, the files whose names end in `.json`, `.yaml` or `.yml` are read in the byte order of their
+  /// names, and merged. This includes hidden files; subdirectories are skipped. (Kubernetes: config.go,
+  /// `readCredentialProviderConfig`.)
   ///
-  /// Blocks while files are read. Together they have at most ``NodeFileSystem/maximumByteCount``; the others cannot be
-  /// read, as it then says.
+  /// Blocks while files are read. Their total size is at most ``NodeFileSystem/maximumByteCount``; further files are
+  /// reported as unreadable.
   ///
   /// - Parameters:
   ///   - path: A file or a directory.
@@ -36,7 +36,7 @@ extension CredentialProviderConfig {
       try self.init(
         documents, release: release, isTokenEnabled: isServiceAccountTokenEnabled)
     } catch {
-      // Without any document there is nothing to say about what is in them.
+      // Without any document, there is nothing to validate.
       throw CredentialProviderConfigError(violations + (documents.isEmpty ? [] : error.violations))
         ?? error
     }
@@ -64,22 +64,22 @@ extension CredentialProviderConfig {
 
   private static func configFiles(inDirectory path: String) throws(SystemFailure) -> [String] {
     try names(inDirectory: path).filter { name in
-      // By bytes: as characters, a dot can be one with what is before it.
+      // By bytes: a dot can be part of a Character with the text before it.
       [".json", ".yaml", ".yml"].contains {
         name.utf8.suffix($0.utf8.count).elementsEqual($0.utf8)
       }
     }
     .map { NodePath.join(path, $0) }
-    // A link stays, even one to a directory: the kubelet fails to read it, and so does the caller.
+    // A link is kept, even to a directory: the kubelet fails to read it, and so does the caller.
     .filter { (try? FileKind(atPath: $0, followingLinks: false)) != .directory }
   }
 
-  /// What makes a kubelet refuse to start because of its plugin directory: the directory or the
-  /// executable of a provider is missing. (Kubernetes: plugin.go, `RegisterCredentialProviderPlugins`.)
+  /// Why a kubelet refuses to start because of its plugin directory: the directory or a provider's executable is
+  /// missing. (Kubernetes: plugin.go, `RegisterCredentialProviderPlugins`.)
   ///
   /// - Parameter directory: The kubelet's `--image-credential-provider-bin-dir`, on this machine. Links in it are
-  ///   followed, as the kubelet follows them.
-  /// - Returns: One violation for the directory, or one for each provider without executable.
+  ///   followed, as in the kubelet.
+  /// - Returns: One violation for the directory, or one for each provider without an executable.
   public func violations(ofBinDirectory directory: String) -> [FieldViolation] {
     guard (try? FileKind(atPath: directory)) == .directory else {
       return [

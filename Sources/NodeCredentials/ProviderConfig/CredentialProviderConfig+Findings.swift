@@ -3,15 +3,15 @@ public import KubernetesPulls
 public import PullDiagnosis
 
 extension CredentialProviderConfig {
-  /// What is likely to be a mistake in a configuration with which a kubelet starts, in its order.
+  /// Likely mistakes in a valid configuration, in its order.
   public var findings: [Finding] {
     providers.flatMap { provider in
       provider.kindFindings(images: []) + provider.entries.flatMap(\.findings)
     }
   }
 
-  /// Why providers give nothing for an image: entries of `matchImages` that would match it if one thing were different,
-  /// unless another matches; and Docker credential helpers in the place of plugins.
+  /// Why providers give nothing for an image: entries of `matchImages` that almost match it, unless another one
+  /// matches; and Docker credential helpers that are configured as plugins.
   ///
   /// - Parameter image: The image to be pulled.
   /// - Returns: The findings, in the configuration's order. Linear in the number of entries.
@@ -56,7 +56,7 @@ private struct MatchImage {
   let index: Int
   let provider: CredentialProviderConfig.Provider
 
-  /// Why it matches less than its author meant, whatever the image is.
+  /// Why it matches less than intended, for any image.
   var findings: [Finding] {
     if let flaw { return [finding(flaw)] }
     if pattern.host == "*", pattern.port == nil {
@@ -76,7 +76,7 @@ private struct MatchImage {
     return []
   }
 
-  /// Why it does not match an image for which it was meant; nil if it was not.
+  /// Why it does not match an image that it is intended for; nil if it is not.
   func finding(for image: ImageReference) -> Finding? {
     if let flaw {
       guard let meant = flaw.meant, meant.matches(image) else { return nil }
@@ -114,17 +114,17 @@ private struct MatchImage {
 }
 
 extension MatchImage {
-  /// A mistake because of which an entry matches no image at all.
+  /// A mistake that makes an entry match no image.
   private struct Flaw {
     let code: Finding.Code
     let text: SafeText
-    /// The entry that was probably meant.
+    /// The entry that was probably intended.
     let meant: RegistryPattern?
   }
 
   private var flaw: Flaw? {
     let repair = KeyRepair(ofMatchImage: pattern.originalText)
-    // Read as the key of a Secret, so that a /v1/ behind an alias of Docker Hub does not hide it.
+    // Read as the key of a Secret, so that a /v1/ after an alias of Docker Hub does not hide it.
     let meant =
       repair == nil
       ? pattern : repair?.key.flatMap { try? RegistryPattern(registryKey: $0) }
@@ -153,7 +153,7 @@ extension CredentialProviderConfigError {
 }
 
 extension FieldViolation {
-  /// That a kubelet refuses to start because of this violation of a CredentialProviderConfig.
+  /// The finding that a kubelet refuses to start because of this violation of a CredentialProviderConfig.
   public var finding: Finding {
     let place = [file, path.isEmpty ? nil : path].compactMap { $0 }
       .map { "\(word: $0)" as SafeText }

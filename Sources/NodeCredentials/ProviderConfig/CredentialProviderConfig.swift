@@ -1,11 +1,11 @@
 public import ImagePullCredentials
 public import KubernetesPulls
 
-/// A kubelet's CredentialProviderConfig: which plugins it asks for credentials, for which images.
+/// A kubelet's CredentialProviderConfig: which plugins provide credentials for which images.
 ///
-/// A value is always one with which a kubelet starts: whatever the kubelet refuses is refused here,
-/// in ``init(json:release:isServiceAccountTokenEnabled:)`` and ``init(path:release:isServiceAccountTokenEnabled:)``, with all violations
-/// at once. (Kubernetes: pkg/credentialprovider/plugin/config.go.)
+/// A value is always valid for a kubelet: what the kubelet rejects is rejected here, in
+/// ``init(json:release:isServiceAccountTokenEnabled:)`` and ``init(path:release:isServiceAccountTokenEnabled:)``, with
+/// all violations at once. (Kubernetes: pkg/credentialprovider/plugin/config.go.)
 ///
 /// ```swift
 /// do {
@@ -15,30 +15,30 @@ public import KubernetesPulls
 /// }
 /// ```
 public struct CredentialProviderConfig: Sendable, Hashable {
-  /// The providers in the order in which they are asked, names being unique.
+  /// The providers in the order in which the kubelet calls them, with unique names.
   public let providers: [Provider]
 
   /// One plugin.
   public struct Provider: Sendable, Hashable {
-    /// The name, which is that of the executable in the kubelet's plugin directory.
+    /// The name, which is also the name of the executable in the kubelet's plugin directory.
     public let name: String
-    /// The version in which the plugin is asked and has to answer.
+    /// The version of the request, and of the response.
     public let apiVersion: APIVersion
-    /// The images for which the plugin is asked.
+    /// The images for which the plugin is called.
     public let matchImages: [RegistryPattern]
-    /// How long an answer is kept that does not say so itself; zero: not at all.
+    /// How long a response is cached if it does not say so itself; zero: not at all.
     public let defaultCacheDuration: Duration
-    /// The arguments the plugin is started with. They may hold secrets; descriptions leave them out.
+    /// The plugin's arguments. They may contain secrets; descriptions omit them.
     public let arguments: [String]
-    /// Variables on top of the kubelet's environment. Their values may be secret, too.
+    /// Variables in addition to the kubelet's environment. Their values may also be secret.
     public let environment: [EnvironmentVariable]
-    /// What the plugin is told about the Pod's ServiceAccount; nil: nothing.
+    /// What the plugin receives about the Pod's ServiceAccount; nil: nothing.
     public let tokenAttributes: TokenAttributes?
     /// The file that the provider was read from, and its place in the list there.
     public let origin: Origin
   }
 
-  /// A variable for a plugin's environment. Of two with one name the later counts.
+  /// A variable for a plugin's environment. The last of several with the same name counts.
   public struct EnvironmentVariable: Sendable, Hashable {
     /// The name.
     public let name: String
@@ -59,10 +59,10 @@ public struct CredentialProviderConfig: Sendable, Hashable {
 }
 
 extension CredentialProviderConfig.Provider {
-  /// Whether the plugin is asked for an image.
+  /// Whether the plugin is called for an image.
   ///
-  /// The names are those a keyring matches, so Docker Hub is `docker.io` here, never
-  /// `index.docker.io`. (Kubernetes: plugin.go, `isImageAllowed`.)
+  /// The names are those that a keyring matches, so Docker Hub is `docker.io` here, never `index.docker.io`.
+  /// (Kubernetes: plugin.go, `isImageAllowed`.)
   ///
   /// - Parameter imageName: The normalised name without tag and digest: ``ImageReference/name``.
   /// - Returns: whether an entry of `matchImages` matches.
@@ -77,7 +77,7 @@ extension CredentialProviderConfig.Provider: CustomStringConvertible, CustomRefl
     "\(name) for \(matchImages.map(\.displayKey).joined(separator: ", "))"
   }
 
-  /// Everything but the values of arguments and variables.
+  /// Everything except the values of arguments and variables.
   public var customMirror: Mirror {
     Mirror(
       self,
@@ -99,8 +99,7 @@ extension CredentialProviderConfig.EnvironmentVariable: CustomStringConvertible,
 
 /// A version of the protocol between kubelet and credential provider.
 ///
-/// The three differ in their names, and in that only `v1` can carry a ServiceAccount's token. Complete: a kubelet knows no
-/// other.
+/// The three differ in their names, and only `v1` can carry a ServiceAccount's token. Complete: a kubelet has no other.
 /// (Kubernetes: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider.)
 public enum APIVersion: String, Sendable, Hashable, CaseIterable {
   /// The version that plugins should use.
@@ -111,25 +110,25 @@ public enum APIVersion: String, Sendable, Hashable, CaseIterable {
   case v1alpha1 = "credentialprovider.kubelet.k8s.io/v1alpha1"
 }
 
-/// How a plugin is given a token of the Pod's ServiceAccount (KEP-4412).
+/// How a plugin receives a token of the Pod's ServiceAccount (KEP-4412).
 public struct TokenAttributes: Sendable, Hashable {
   /// The audience for which the token is requested.
   public let audience: String
-  /// What a cached answer may be reused for.
+  /// What a cached response may be reused for.
   public let cacheType: CacheType
-  /// Whether the plugin is left out for Pods without ServiceAccount, such as static Pods.
+  /// Whether the plugin is skipped for Pods without ServiceAccount, such as static Pods.
   public let requiresServiceAccount: Bool
-  /// Annotations without which the plugin is left out.
+  /// Annotations without which the plugin is skipped.
   public let requiredAnnotationKeys: [String]
-  /// Annotations that the plugin is told if they are there.
+  /// Annotations that the plugin receives if they are present.
   public let optionalAnnotationKeys: [String]
 
-  /// What belongs to the key of a cached answer besides the image or registry. Complete: a kubelet
-  /// knows no other type.
+  /// What is part of the key of a cached response, besides the image or registry. Complete: a kubelet has no other
+  /// type.
   public enum CacheType: String, Sendable, Hashable, CaseIterable {
-    /// The ServiceAccount and its annotations that the plugin was told.
+    /// The ServiceAccount and the annotations that the plugin received.
     case serviceAccount = "ServiceAccount"
-    /// The token, too, so that no two Pods share an answer.
+    /// The token, too, so that no two Pods share a response.
     case token = "Token"
   }
 }
@@ -138,14 +137,14 @@ public struct TokenAttributes: Sendable, Hashable {
 
 /// Why a kubelet does not start with a CredentialProviderConfig.
 public struct CredentialProviderConfigError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// All that is wrong, in the order of the documents; never empty.
+  /// All violations, in the order of the documents; never empty.
   public let violations: [FieldViolation]
   /// The first violation's rule.
   public let code: FieldViolation.Code
 
-  /// An error, as tests make it.
+  /// An error, for tests.
   ///
-  /// - Parameter violations: All that is wrong. Nil without any.
+  /// - Parameter violations: All violations. Nil if there are none.
   public init?(_ violations: [FieldViolation]) {
     guard let first = violations.first else { return nil }
     self.violations = violations
@@ -163,13 +162,13 @@ public struct CredentialProviderConfigError: Error, Sendable, Hashable, CustomSt
   }
 }
 
-// The rules of validateCredentialProviderConfig and of what a kubelet does before and after it
-// (Kubernetes: pkg/credentialprovider/plugin/config.go and plugin.go).
+// The rules of validateCredentialProviderConfig and of the kubelet's checks before and after it (Kubernetes:
+// pkg/credentialprovider/plugin/config.go and plugin.go).
 
 extension FieldViolation.Code {
   /// A file or directory cannot be read.
   public static let unreadable = Self("unreadable")
-  /// A directory holds no file whose name ends in `.json`, `.yaml` or `.yml`.
+  /// A directory contains no file whose name ends in `.json`, `.yaml` or `.yml`.
   public static let noFiles = Self("no-files")
   /// There is no provider in any of the documents.
   public static let noProviders = Self("no-providers")
@@ -193,7 +192,7 @@ extension FieldViolation.Code {
   public static let apiVersionUnsupported = Self("api-version-unsupported")
   /// A provider has no `matchImages`.
   public static let matchImagesMissing = Self("match-images-missing")
-  /// An entry of `matchImages` is no URL.
+  /// An entry of `matchImages` is not a URL.
   public static let matchImageInvalid = Self("match-image-invalid")
   /// A provider has no `defaultCacheDuration`.
   public static let cacheDurationMissing = Self("cache-duration-missing")
@@ -210,7 +209,7 @@ extension FieldViolation.Code {
   public static let requireServiceAccountMissing = Self("require-service-account-missing")
   /// `requireServiceAccount` is false although annotations are required.
   public static let requiredKeysWithoutAccount = Self("required-keys-without-account")
-  /// An annotation key is no qualified name.
+  /// An annotation key is not a qualified name.
   public static let annotationKeyInvalid = Self("annotation-key-invalid")
   /// An annotation key is twice in one list.
   public static let annotationKeyDuplicate = Self("annotation-key-duplicate")
@@ -223,6 +222,6 @@ extension FieldViolation.Code {
 
   /// The plugin directory does not exist.
   public static let binDirectoryMissing = Self("bin-directory-missing")
-  /// The plugin directory has no executable file of a provider's name.
+  /// The plugin directory has no executable file with a provider's name.
   public static let executableMissing = Self("executable-missing")
 }

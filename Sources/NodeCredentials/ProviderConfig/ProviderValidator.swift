@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// Validates one provider: all the rules that the kubelet has, none stopping at another.
+/// Validates one provider with all of the kubelet's rules; a violation does not stop the others.
 ///
 /// Source: `validateCredentialProviderConfig`, pkg/credentialprovider/plugin/config.go. There the
 /// paths lack the indices; here they have them.
@@ -11,7 +11,7 @@ struct ProviderValidator {
 
   init(_ draft: ProviderDraft) { self.draft = draft }
 
-  /// The provider, unless something is wrong with it.
+  /// The provider, if it is valid.
   mutating func validate(
     for release: KubeletRelease, isTokenEnabled: Bool?
   ) -> CredentialProviderConfig.Provider? {
@@ -39,11 +39,11 @@ struct ProviderValidator {
 
   private mutating func validateName() {
     if draft.name.isEmpty {
-      // No rule of validation, but what is looked for then is the plugin directory itself.
+      // Not a rule of the validation, but the kubelet would then look for the plugin directory itself.
       violate(.nameEmpty, at: "name", "the name of the plugin's executable is required")
     }
     if draft.name.utf8.contains(0) {
-      // The same: it is the search for the executable that fails.
+      // The same: the search for the executable fails.
       violate(.nameWithNUL, at: "name", "the name must not contain a NUL: it is that of a file")
     }
     if draft.name.utf8.contains(UInt8(ascii: "/")) {
@@ -180,10 +180,10 @@ struct ProviderValidator {
 
 /// Kubernetes' rules for the key of an annotation: `[prefix/]name`.
 ///
-/// Source: `IsQualifiedName`, staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, of the
-/// key in Go's lower case, which makes ASCII of U+0130 and U+212A.
+/// Source: `IsQualifiedName`, staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, for
+/// the key in Go's lower case, which converts U+0130 and U+212A to ASCII.
 enum QualifiedName {
-  /// What is wrong with `key`; empty when it is right. Letters are taken in either case.
+  /// What is wrong with `key`; empty if it is valid. Case is ignored.
   static func violations(in key: String) -> [String] {
     let lowered = GoLowercase.ascii(key.utf8.span).map { String(decoding: $0, as: UTF8.self) }
     let slash = UInt8(ascii: "/")

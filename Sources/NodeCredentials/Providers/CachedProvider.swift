@@ -1,10 +1,10 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// One plugin with the answers that it gave: runs it when none of them is good, and once for all who ask
-/// the same at the same time.
+/// One plugin with its cached answers. It runs the plugin if no answer is valid, and only once for equal
+/// concurrent requests.
 actor CachedProvider {
-  /// A request for the plugin, and under which ServiceAccount its answer is kept.
+  /// A request for the plugin, and the ServiceAccount under which its answer is cached.
   struct Question: Sendable {
     var request: CredentialProviderRequest
     var account: ProviderCache.AccountKey?
@@ -19,7 +19,7 @@ actor CachedProvider {
   private var flights: [CredentialProviderRequest: Flight] = [:]
   private var flightCount = 0
 
-  /// A run of the plugin that is under way, or waits for its turn.
+  /// A run of the plugin that is running or waiting for its turn.
   private struct Flight {
     let number: Int
     let task: Task<Answer, Never>
@@ -35,7 +35,7 @@ actor CachedProvider {
     self.now = now
   }
 
-  /// An answer that was kept, or that of a run.
+  /// A cached answer, or that of a run.
   func answer(_ question: Question) async -> (answer: Answer, isKept: Bool) {
     let request = question.request
     if let auth = cache.answer(image: request.image, account: question.account, at: now()) {
@@ -51,7 +51,7 @@ actor CachedProvider {
     return (answer, isKept: false)
   }
 
-  /// The run that asks the same, begun unless it is under way. The kubelet tells runs apart by the image,
+  /// The run with the same request; starts it if there is none. The kubelet identifies runs by the image,
   /// the token and the annotations (`generateSingleFlightKey`), which are the request.
   private func join(_ question: Question) -> Flight {
     var flight = flights[question.request] ?? begin(question)
@@ -66,7 +66,7 @@ actor CachedProvider {
     return Flight(number: number, task: Task { await self.run(question, number) })
   }
 
-  /// Runs the plugin, keeps its answer and ends the flight, before another request can ask.
+  /// Runs the plugin, caches its answer and ends the flight, before another request can join.
   private func run(_ question: Question, _ number: Int) async -> Answer {
     let answer: Answer
     do throws(CredentialProviderError) {
@@ -83,7 +83,7 @@ actor CachedProvider {
     return answer
   }
 
-  /// A request no longer waits for a run. A run for which no request waits is stopped.
+  /// Called when a request no longer waits for a run. A run without waiting requests is stopped.
   private func leave(_ number: Int, _ request: CredentialProviderRequest) {
     guard var flight = flights[request], flight.number == number else { return }
     flight.waiterCount -= 1
@@ -91,7 +91,7 @@ actor CachedProvider {
     if flight.waiterCount == 0 { flight.task.cancel() }
   }
 
-  /// Kubernetes: plugin.go, `provide`. The token of one Pod must not be kept for others.
+  /// Kubernetes: plugin.go, `provide`. The token of one Pod must not be cached for others.
   private func checkEcho(
     of token: ExactText, in response: CredentialProviderResponse
   ) throws(CredentialProviderError) {
@@ -105,7 +105,7 @@ actor CachedProvider {
   }
 }
 
-/// The answers of one plugin that are still good. What has to be equal is equal in its bytes.
+/// The valid answers of one plugin. Keys are compared by their bytes.
 ///
 /// Source: `getCachedCredentials` and `provide`, pkg/credentialprovider/plugin/plugin.go.
 struct ProviderCache {
@@ -125,13 +125,13 @@ struct ProviderCache {
     var expiry: Timestamp
   }
 
-  /// The part of a key that comes from the ServiceAccount, where the plugin is told about it.
+  /// The part of a key that comes from the ServiceAccount, if the plugin receives it.
   struct AccountKey: Hashable {
     var namespace: ExactText
     var name: ExactText
     var uid: ExactText
     var annotations: [ExactText: ExactText]
-    /// Empty unless answers are kept for one token only.
+    /// Empty unless answers are cached for one token only.
     var token: ExactText
   }
 
@@ -141,18 +141,18 @@ struct ProviderCache {
   private var entries: [Key: Entry] = [:]
   private var nextPurge = Timestamp(secondsSince1970: .min)
 
-  /// The answer for an image, looked for under the image, its registry and everything, in this order.
+  /// The answer for an image: under the image, else its registry, else all images.
   mutating func answer(image: ExactText, account: AccountKey?, at now: Timestamp) -> DockerConfig? {
     purge(at: now)
     for scope in [.image(image), .registry(Self.registry(of: image)), .global] as [Scope] {
       let entry = entries[Key(scope: scope, account: account)]
-      // An answer is good for the whole of its last instant: the kubelet asks whether now is after it.
+      // An answer is still valid at its expiry: the kubelet checks whether the present time is after it.
       if let entry, now <= entry.expiry { return entry.auth }
     }
     return nil
   }
 
-  /// Keeps a response for as long as it or the configuration says.
+  /// Caches a response for as long as it or the configuration says.
   mutating func keep(
     _ response: CredentialProviderResponse, image: ExactText, account: AccountKey?,
     defaultDuration: Duration, at now: Timestamp
@@ -182,7 +182,7 @@ struct ProviderCache {
 }
 
 extension Timestamp {
-  /// The second in which `duration` is over; the last one there is instead of one beyond it.
+  /// The second in which `duration` ends, limited to the last representable one.
   fileprivate func advanced(by duration: Duration) -> Timestamp {
     let (seconds, attoseconds) = duration.components
     let whole = attoseconds < 0 ? seconds - 1 : seconds

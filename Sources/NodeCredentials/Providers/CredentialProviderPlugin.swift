@@ -9,7 +9,7 @@ struct CredentialProviderPlugin: Sendable {
   private let apiVersion: APIVersion
   private let command: Command
 
-  /// The plugin of a provider. Its own variables replace those of the same name in `environment`.
+  /// The plugin of a provider. Its own variables override those of the same name in `environment`.
   init(
     _ provider: CredentialProviderConfig.Provider, binDirectory: String,
     environment: [String: String], limits: ExecutionLimits
@@ -22,7 +22,7 @@ struct CredentialProviderPlugin: Sendable {
       queue: ExecutionQueue(places: limits.concurrencyLimit))
   }
 
-  /// Names are equal when their bytes are, as for the system.
+  /// Names are compared by their bytes, as in the system.
   private static func variables(
     _ environment: [String: String],
     replacedBy own: [CredentialProviderConfig.EnvironmentVariable]
@@ -56,10 +56,10 @@ struct CredentialProviderPlugin: Sendable {
   }
 }
 
-/// What a plugin is asked on its standard input.
+/// The request on a plugin's standard input.
 ///
 /// Source: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider/v1/types.go. The older versions have no
-/// token and no annotations, which configuration validation makes sure of.
+/// token and no annotations, which the validation of the configuration ensures.
 struct CredentialProviderRequest: Sendable, Hashable {
   var image: ExactText
   var serviceAccountToken = ExactText("")
@@ -99,33 +99,34 @@ struct CredentialProviderRequest: Sendable, Hashable {
 
 // MARK: - The response
 
-/// What a plugin answers on its standard output: credentials, and for what and how long they may be kept.
+/// The response on a plugin's standard output: credentials, and for what and how long they may be cached.
 ///
-/// Decoded as strictly as the kubelet does, so that a response that was captured from a plugin can be
-/// checked: ``init(json:apiVersion:)``. (Kubernetes: plugin.go, `ExecPlugin`.)
+/// It is decoded as strictly as in the kubelet, so that you can check a plugin's response:
+/// ``init(json:apiVersion:)``. (Kubernetes: plugin.go, `ExecPlugin`.)
 public struct CredentialProviderResponse: Sendable, Hashable {
-  /// For what the answer may be used again.
+  /// For what the response may be reused.
   public let cacheKeyType: CacheKeyType
-  /// How long it may be kept; zero: not at all; nil: as long as the configuration says.
+  /// How long it may be cached; zero: not at all; nil: as long as the configuration says.
   public let cacheDuration: Duration?
-  /// The credentials, in the response's order; none if `auth` is `null`.
+  /// The credentials, in the response's order; empty if `auth` is `null`.
   public let auth: DockerConfig
 
-  /// For what an answer may be used again. Complete: the protocol has no other.
+  /// For what a response may be reused. Complete: the protocol has no other type.
   public enum CacheKeyType: String, Sendable, Hashable, CaseIterable {
     /// The same image, whatever its tag or digest.
     case image = "Image"
     /// All images of the registry.
     case registry = "Registry"
-    /// All images for which the plugin is asked.
+    /// All images for which the plugin is called.
     case global = "Global"
   }
 
-  /// A response, as tests make it.
+  /// A response, for tests.
   ///
   /// - Parameters:
-  ///   - cacheKeyType: For what the answer may be used again.
-  ///   - cacheDuration: How long it may be kept; zero: not at all; nil: as long as the configuration says.
+  ///   - cacheKeyType: For what the response may be reused.
+  ///   - cacheDuration: How long it may be cached; zero: not at all; nil: as long as the configuration
+  ///     says.
   ///   - auth: The credentials.
   public init(cacheKeyType: CacheKeyType, cacheDuration: Duration? = nil, auth: DockerConfig) {
     self.cacheKeyType = cacheKeyType
@@ -137,7 +138,7 @@ public struct CredentialProviderResponse: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - json: What the plugin wrote.
-  ///   - apiVersion: The version of the request, which the response must have, too.
+  ///   - apiVersion: The version of the request, which the response must also have.
   /// - Throws: ``DecodingError`` with all that makes the kubelet drop the response.
   public init(json: [UInt8], apiVersion: APIVersion) throws(DecodingError) {
     var draft = ResponseDraft()
@@ -153,16 +154,17 @@ public struct CredentialProviderResponse: Sendable, Hashable {
 
   /// Why a kubelet drops a response.
   ///
-  /// Nothing that the plugin wrote is in it, not even names: where something is wrong, anything may be a secret.
+  /// It contains no output of the plugin, not even names: in an invalid response, anything may be a
+  /// secret.
   public struct DecodingError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// All that is wrong, in the order of the response; never empty.
+    /// All violations, in the order of the response; never empty.
     public let violations: [FieldViolation]
     /// The first violation's rule.
     public let code: FieldViolation.Code
 
-    /// An error, as tests make it.
+    /// An error, for tests.
     ///
-    /// - Parameter violations: All that is wrong. Nil without any.
+    /// - Parameter violations: All violations. Nil if there are none.
     public init?(_ violations: [FieldViolation]) {
       guard let first = violations.first else { return nil }
       self.violations = violations
@@ -181,7 +183,7 @@ public struct CredentialProviderResponse: Sendable, Hashable {
   }
 }
 
-/// A response as the plugin wrote it, before it is known to be right.
+/// A response as the plugin wrote it, before validation.
 struct ResponseDraft {
   private(set) var cacheKeyType: CredentialProviderResponse.CacheKeyType?
   private(set) var cacheDuration: Duration?
@@ -191,7 +193,7 @@ struct ResponseDraft {
   static let noCacheKeyType = FieldViolation(
     .invalidCacheKeyType, at: "cacheKeyType", "cacheKeyType must be Image, Registry or Global")
 
-  /// Reads the response, and says what is wrong with it.
+  /// Reads the response, and returns what is wrong with it.
   mutating func decode(_ bytes: Span<UInt8>, apiVersion: APIVersion) -> [FieldViolation] {
     do throws(JSONError) {
       let meta = try TypeMeta(bytes)

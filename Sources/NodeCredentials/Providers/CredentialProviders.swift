@@ -2,8 +2,8 @@ public import ImagePullCredentials
 public import KubernetesPulls
 public import PullDiagnosis
 
-/// A kubelet's credential providers: asks those that match an image, in the order of the configuration,
-/// and keeps their answers as long as these say.
+/// A kubelet's credential providers: calls those that match an image, in the order of the configuration, and caches
+/// their responses as long as these say.
 ///
 /// ```swift
 /// let providers = CredentialProviders(
@@ -15,34 +15,34 @@ public import PullDiagnosis
 /// answer.keyring.credentials(for: image)
 /// ```
 ///
-/// Copies share the kept answers. Any number of requests may be made at the same time, and none blocks a thread of the
-/// caller's: requests that ask a plugin the same are answered by one execution, and each plugin has at most
-/// ``ExecutionLimits/concurrencyLimit`` executions at once; the other requests are suspended until it is their turn. A
-/// plugin that hangs delays only requests that need it. One that fails is executed again by the next request, as
-/// failures are not kept. (Kubernetes: pkg/credentialprovider/plugin/plugin.go and plugins.go.)
+/// Copies share the cached responses. You can make any number of requests at the same time, and none blocks a thread.
+/// Equal requests to a plugin share one execution, and each plugin has at most ``ExecutionLimits/concurrencyLimit``
+/// executions at once; other requests are suspended until it is their turn. A plugin that hangs delays only the
+/// requests that need it. A plugin that fails is executed again by the next request, since failures are not cached.
+/// (Kubernetes: pkg/credentialprovider/plugin/plugin.go and plugins.go.)
 ///
-/// No signal handler is installed. Where this process ignores SIGCHLD or reaps all its children itself, how a plugin
-/// ended is not known: a correct response is used then, and processes that the plugin left behind are not killed.
+/// No signal handler is installed. If your process ignores SIGCHLD or reaps all its children itself, a plugin's exit
+/// status is not known: a correct response is still used, and processes that the plugin left behind are not killed.
 public struct CredentialProviders: Sendable {
   /// The configuration.
   public let config: CredentialProviderConfig
   private let cached: [CachedProvider]
   private let token: TokenSource?
 
-  /// Gives a token of a Pod's ServiceAccount, as the TokenRequest API does.
+  /// Returns a token of a Pod's ServiceAccount, as the TokenRequest API does.
   public typealias TokenSource = @Sendable (ServiceAccountTokenRequest) async throws -> String
 
-  /// Providers. A plugin is executed only when an image that it matches is looked up.
+  /// Creates providers. A plugin is executed only for images that it matches.
   ///
   /// - Parameters:
-  ///   - config: Which providers there are.
-  ///   - binDirectory: Where their executables are: the kubelet's `--image-credential-provider-bin-dir`.
-  ///   - environment: The kubelet's environment. Plugins get it, and on top of it what the configuration says;
-  ///     nothing of this process's own.
+  ///   - config: The configured providers.
+  ///   - binDirectory: The directory of their executables: the kubelet's `--image-credential-provider-bin-dir`.
+  ///   - environment: The kubelet's environment. Plugins get it, with the variables of the configuration, but not
+  ///     this process's own.
   ///   - limits: What a plugin may use before it is stopped.
-  ///   - now: The present time, by which answers expire, to the second.
-  ///   - token: Gives tokens of ServiceAccounts. Without it plugins that want one are left out for Pods that
-  ///     have a ServiceAccount.
+  ///   - now: The present time, to the second, for the expiry of responses.
+  ///   - token: Returns tokens of ServiceAccounts. Without it, plugins that need one are skipped for Pods with a
+  ///     ServiceAccount.
   public init(
     _ config: CredentialProviderConfig, binDirectory: String, environment: [String: String],
     limits: ExecutionLimits = ExecutionLimits(), now: @escaping @Sendable () -> Timestamp,
@@ -59,14 +59,14 @@ public struct CredentialProviders: Sendable {
     }
   }
 
-  /// Asks all providers that match, one after the other.
+  /// Calls all matching providers, one after the other.
   ///
-  /// A cancelled task stops the plugins that nobody else waits for.
+  /// Cancelling the task stops the plugins that no other request waits for.
   ///
   /// - Parameters:
   ///   - image: The image to be pulled.
-  ///   - pod: The Pod that it is for, for providers with ``TokenAttributes``; without one it is as for a static Pod.
-  /// - Returns: The credentials, of which not all need to match, and the result of each provider.
+  ///   - pod: The Pod that pulls the image, for providers with ``TokenAttributes``; nil for a static Pod.
+  /// - Returns: The credentials, not all of which need to match, and the result of each provider.
   public func lookUp(_ image: ImageReference, for pod: PodIdentity? = nil) async -> Answer {
     let name = image.name
     var keyring = Keyring()
@@ -82,17 +82,17 @@ public struct CredentialProviders: Sendable {
       findings: config.findings(for: image) + steps.compactMap { $0.finding(for: image) })
   }
 
-  /// What the providers said about one image.
+  /// The result of the providers for one image.
   public struct Answer: Sendable {
     /// The credentials, each from ``CredentialSource/provider(name:)``.
     public let keyring: Keyring
     /// The result of each provider, in the order of the configuration.
     public let steps: [ProviderStep]
-    /// What an operator should do: about patterns that almost match, if none does, and about
-    /// providers that gave nothing.
+    /// What an operator should do: about patterns that almost match, if none matches, and about providers that gave
+    /// nothing.
     public let findings: [Finding]
 
-    /// An answer, as tests make it.
+    /// An answer, for tests.
     ///
     /// - Parameters:
     ///   - keyring: The credentials.
@@ -127,7 +127,7 @@ public struct CredentialProviders: Sendable {
     }
   }
 
-  /// What the plugin is asked. In the kubelet's order: account, annotations, token.
+  /// The request to the plugin. In the kubelet's order: account, annotations, token.
   private func question(
     _ provider: CredentialProviderConfig.Provider, _ image: String, _ pod: PodIdentity?
   ) async throws(Gated) -> CachedProvider.Question {
@@ -163,19 +163,19 @@ extension CredentialProviders: CustomStringConvertible, CustomReflectable {
     "CredentialProviders(\(config.providers.map(\.name).joined(separator: ", ")))"
   }
 
-  /// The configuration; not the environment and not the answers that are kept.
+  /// The configuration; not the environment and not the cached responses.
   public var customMirror: Mirror {
     Mirror(self, children: ["config": config], displayStyle: .struct)
   }
 }
 
-/// A plugin that wants a ServiceAccount's token is not to be executed.
+/// A plugin that needs a ServiceAccount's token is skipped.
 private struct Gated: Error {
   let gate: ProviderStep.Gate
 }
 
 extension TokenAttributes {
-  /// The annotations that the plugin is told (Kubernetes: plugin.go, `getServiceAccountData`).
+  /// The annotations that the plugin receives (Kubernetes: plugin.go, `getServiceAccountData`).
   fileprivate func annotations(
     of account: ServiceAccount
   ) throws(Gated) -> [ExactText: ExactText] {
@@ -184,7 +184,7 @@ extension TokenAttributes {
     for (key, isRequired) in requiredAnnotationKeys.map({ ($0, true) })
       + optionalAnnotationKeys.map({ ($0, false) })
     {
-      // A key that is equal by Unicode's equivalence only is another one.
+      // A key that is equal only by Unicode equivalence is a different key.
       if let index = all.index(forKey: key), ExactText(all[index].key) == ExactText(key) {
         told[ExactText(key)] = ExactText(all[index].value)
       } else if isRequired {
@@ -197,25 +197,25 @@ extension TokenAttributes {
 
 // MARK: - The Pod
 
-/// The Pod for which an image is pulled: the parts that plugins are told.
+/// The Pod for which an image is pulled: the parts that plugins receive.
 public struct PodIdentity: Sendable, Hashable {
   /// The Pod's namespace, which is also its ServiceAccount's.
   public var namespace: String
-  /// The Pod's name; empty where it is not known yet.
+  /// The Pod's name; empty if it is not known yet.
   public var name: String
-  /// The Pod's UID; empty where it is not known yet.
+  /// The Pod's UID; empty if it is not known yet.
   public var uid: String
   /// The name of its ServiceAccount; empty for a static Pod, which has none.
   public var serviceAccountName: String
-  /// The ServiceAccount; nil when none of that name is known.
+  /// The ServiceAccount; nil if none with that name is known.
   public var serviceAccount: ServiceAccount?
 
   /// A Pod.
   ///
   /// - Parameters:
   ///   - namespace: Its namespace, and its ServiceAccount's.
-  ///   - name: Its name; empty where it is not known yet.
-  ///   - uid: Its UID; empty where it is not known yet.
+  ///   - name: Its name; empty if it is not known yet.
+  ///   - uid: Its UID; empty if it is not known yet.
   ///   - serviceAccount: The ServiceAccount that it runs as; without one it is like a static Pod.
   public init(
     namespace: String, name: String, uid: String = "", serviceAccount: ServiceAccount? = nil
@@ -252,7 +252,7 @@ public struct ServiceAccountTokenRequest: Sendable, Hashable {
   /// The Pod to which the token is bound.
   public let pod: PodIdentity
 
-  /// A request, as tests of a ``CredentialProviders/TokenSource`` make it.
+  /// A request, for tests of a ``CredentialProviders/TokenSource``.
   ///
   /// - Parameters:
   ///   - audience: The audience of the token.

@@ -8,20 +8,20 @@ public struct ProviderStep: Sendable, Hashable {
   public let provider: String
   /// The kind of result.
   public let outcome: Outcome
-  /// How many credentials it gave, not all of which need to match the image.
+  /// The number of its credentials, not all of which need to match the image.
   public let credentialCount: Int
-  /// Why its plugin gave no answer, where that is the outcome.
+  /// Why its plugin failed, if that is the outcome.
   public let error: CredentialProviderError?
-  /// Why it is left out because of the ServiceAccount, where it is.
+  /// Why it is skipped because of the ServiceAccount, if it is.
   let gate: Gate?
 
-  /// A result, as tests make it.
+  /// A result, for tests.
   ///
   /// - Parameters:
   ///   - provider: The provider's name.
   ///   - outcome: The kind of result.
-  ///   - credentialCount: How many credentials it gave.
-  ///   - error: Why its plugin gave no answer.
+  ///   - credentialCount: The number of its credentials.
+  ///   - error: Why its plugin failed.
   public init(
     provider: String, _ outcome: Outcome, credentialCount: Int = 0,
     error: CredentialProviderError? = nil
@@ -46,12 +46,12 @@ public struct ProviderStep: Sendable, Hashable {
     /// The stable name, in kebab-case.
     public let rawValue: String
 
-    /// An outcome by its name, of this version or another.
+    /// An outcome by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// None of its `matchImages` matches, so it was not asked.
+    /// None of its `matchImages` matches, so it was not called.
     public static let notMatched = Outcome(rawValue: "not-matched")
-    /// It was not executed, because an answer was kept.
+    /// It was not executed, because a response was cached.
     public static let cached = Outcome(rawValue: "cached")
     /// It was executed, by this request or by another one at the same time.
     public static let answered = Outcome(rawValue: "answered")
@@ -60,13 +60,13 @@ public struct ProviderStep: Sendable, Hashable {
 
     /// The Pod has no ServiceAccount, and the plugin requires one.
     public static let noServiceAccount = Outcome(rawValue: "no-service-account")
-    /// No ServiceAccount of the name that the Pod gives is known.
+    /// The ServiceAccount that the Pod names is not known.
     public static let serviceAccountNotFound = Outcome(rawValue: "service-account-not-found")
     /// The ServiceAccount lacks an annotation that the plugin requires.
     public static let missingAnnotation = Outcome(rawValue: "missing-annotation")
     /// The token for the audience was refused.
     public static let tokenRefused = Outcome(rawValue: "token-refused")
-    /// ``CredentialProviders`` was made without a source of tokens. The kubelet would ask the API server.
+    /// ``CredentialProviders`` has no source of tokens. The kubelet would request one from the API server.
     public static let noTokenSource = Outcome(rawValue: "no-token-source")
 
     /// All outcomes of this version.
@@ -76,7 +76,7 @@ public struct ProviderStep: Sendable, Hashable {
     ]
   }
 
-  /// Whether the image matches, and the plugin is left out because of the Pod's ServiceAccount.
+  /// Whether the image matches, but the plugin is skipped because of the Pod's ServiceAccount.
   public var isGated: Bool {
     [.noServiceAccount, .serviceAccountNotFound, .missingAnnotation, .tokenRefused, .noTokenSource]
       .contains(outcome)
@@ -106,7 +106,7 @@ extension ProviderStep: CustomStringConvertible {
 // MARK: - ServiceAccounts
 
 extension ProviderStep {
-  /// Why a plugin that wants a ServiceAccount's token is left out. (Kubernetes: plugin.go, `provide`.)
+  /// Why a plugin that needs a ServiceAccount's token is skipped. (Kubernetes: plugin.go, `provide`.)
   enum Gate: Sendable, Hashable {
     case noServiceAccount
     case serviceAccountNotFound(String)
@@ -180,7 +180,7 @@ extension ProviderStep {
 
   private var explanation: Explanation? {
     if let gate {
-      // On the node the kubelet may get the token.
+      // On the node, the kubelet may get the token.
       let severity: Finding.Severity = outcome == .noTokenSource ? .worthKnowing : .mayFail
       return (
         .serviceAccountTokenGates, severity, "matches the image and is not executed: \(gate)",
@@ -206,7 +206,7 @@ extension ProviderStep {
 }
 
 extension FieldViolation {
-  /// The sentence, behind the field unless it begins with it.
+  /// The sentence, after the field unless it begins with it.
   fileprivate var request: String {
     explanation.hasPrefix(path) ? explanation : "\(path): \(explanation)"
   }
@@ -214,25 +214,25 @@ extension FieldViolation {
 
 // MARK: - Errors
 
-/// Why a plugin gave no credentials. The kubelet logs it and goes on without them.
+/// Why a plugin gave no credentials. The kubelet logs it and continues without them.
 ///
-/// What the plugin wrote is not in the description, since it may be a secret; ``revealStandardError()`` has it.
+/// The plugin's output is not in the description, since it may be a secret; ``revealStandardError()`` returns it.
 public struct CredentialProviderError: Error, Sendable, Hashable {
   /// What went wrong.
   public let code: Code
   /// The provider's name.
   public let provider: String
-  /// What is wrong with the response, where that is the matter.
+  /// What is wrong with the response, if that is the error.
   public let violations: [FieldViolation]
   private let detail: String
   private let standardError: [UInt8]
 
-  /// An error, as tests make it.
+  /// An error, for tests.
   ///
   /// - Parameters:
   ///   - code: What went wrong.
   ///   - provider: The provider's name.
-  ///   - detail: What the description says, behind the provider's name. It is shown, so it must hold no secret.
+  ///   - detail: The description, after the provider's name. It is shown, so it must not contain a secret.
   ///   - violations: What is wrong with the response.
   ///   - standardError: What the plugin wrote to standard error.
   public init(
@@ -246,7 +246,7 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
     self.standardError = standardError
   }
 
-  /// What the plugin wrote to standard error, as far as it was kept. It may hold a secret.
+  /// The kept part of the plugin's standard error. It may contain a secret.
   public func revealStandardError() -> String { String(decoding: standardError, as: UTF8.self) }
 
   /// What can go wrong with a plugin. More may be added.
@@ -254,7 +254,7 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
     /// The stable name, in kebab-case.
     public let rawValue: String
 
-    /// A code by its name, of this version or another.
+    /// A code by its name, including names unknown to this version.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The executable is missing or cannot be started.
@@ -265,14 +265,14 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
     public static let cancelled = Code(rawValue: "cancelled")
     /// It ended with a status other than 0.
     public static let failed = Code(rawValue: "failed")
-    /// It was ended by a signal.
+    /// A signal ended it.
     public static let crashed = Code(rawValue: "crashed")
     /// It wrote more than ``ExecutionLimits/outputLimit``.
     public static let tooMuchOutput = Code(rawValue: "too-much-output")
-    /// It wrote something that the kubelet does not take; the violations say what.
+    /// The kubelet rejects its response; the violations have the reasons.
     public static let badResponse = Code(rawValue: "bad-response")
-    /// It returned the ServiceAccount's token as a password, though its `cacheType` is not `Token`: other Pods could
-    /// be given it.
+    /// It returned the ServiceAccount's token as a password, although its `cacheType` is not `Token`: other Pods
+    /// could get it.
     public static let echoedToken = Code(rawValue: "echoed-token")
 
     /// All codes of this version.
@@ -283,7 +283,7 @@ public struct CredentialProviderError: Error, Sendable, Hashable {
 }
 
 extension CredentialProviderError {
-  /// The error of a request that was cancelled before the plugin was asked.
+  /// The error of a request that was cancelled before the plugin was called.
   static func cancelled(_ provider: String) -> CredentialProviderError {
     CredentialProviderError(
       .cancelled, provider: provider, detail: "the request was cancelled")
@@ -297,7 +297,7 @@ extension CredentialProviderError.Code {
 extension CredentialProviderError: CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// Which provider, what went wrong and what would be right.
+  /// The provider, what went wrong and what is expected.
   public var description: String { "credential provider \(provider.displayWord): \(detail)" }
 
   /// The same as ``description``.

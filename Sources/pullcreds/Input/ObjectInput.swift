@@ -155,8 +155,9 @@ extension ObjectInput {
     } catch {
       throw .yaml(file.name, error)
     }
-    guard !documents.isEmpty, documents.allSatisfy({ $0.json.first == UInt8(ascii: "{") }) else {
-      throw .objects(file.name, failure)
+    guard !documents.isEmpty else { throw .objects(file.name, failure) }
+    if let other = documents.first(where: { $0.json.first != UInt8(ascii: "{") }) {
+      throw .objects(file.name, failure.code == .yaml ? other.isNoObject : failure)
     }
     for document in documents {
       do {
@@ -171,6 +172,14 @@ extension ObjectInput {
   private struct Document {
     let json: [UInt8]
     let positions: YAMLPositionMap
+
+    /// The error of a document that is a list, such as a JSON patch, or a plain value.
+    var isNoObject: DecodingError {
+      let position = positions.position(ofByte: 0)
+      return DecodingError(
+        .notJSON, at: 0, line: position.line, column: position.column,
+        explanation: "a Kubernetes object belongs here, with apiVersion and kind")
+    }
 
     /// The error with its place in the YAML.
     func place(_ error: DecodingError) -> DecodingError {

@@ -35,6 +35,20 @@ import Testing
     try body(folder.path)
   }
 
+  @Test(
+    "A JSON patch is no object, and the place is named", arguments: ["", "# a\nkind: Pod\n---\n"])
+  func refusesAList(before: String) throws {
+    let result = try Tool.run("audit", input: before + "- op: add\n  path: /x\n")
+    let line = before.isEmpty ? 1 : 4
+    #expect(result.status == 2)
+    #expect(
+      result.errors.replacing("\n  ", with: " ") == """
+        pullcreds: standard input: line \(line), column 1: a Kubernetes object belongs here, with \
+        apiVersion and kind
+
+        """)
+  }
+
   @Test(arguments: ["resolve", "explain", "audit", "export"])
   func yamlIsReadAsJSONIs(_ subcommand: String) throws {
     let result = try Tool.run(subcommand, input: "\(Self.pod)\n---\n\(Self.secret)\n")
