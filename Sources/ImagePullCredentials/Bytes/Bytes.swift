@@ -152,6 +152,19 @@ extension Span<UInt8> {
     return all & UInt64.eachByte(0x80) == 0
   }
 
+  /// The end of the spaces that begin at `start`. Indentation is half of what kubectl prints.
+  @inlinable
+  package func endOfSpaces(from start: Int) -> Int {
+    var offset = start
+    while offset + 8 <= count {
+      let others = word(at: offset) ^ .eachByte(UInt8(ascii: " "))
+      guard others == 0 else { return offset + others.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < count, self[offset] == UInt8(ascii: " ") { offset += 1 }
+    return offset
+  }
+
   /// The first position of `byte`.
   func firstOffset(of byte: UInt8) -> Int? {
     firstOffset(of: byte, in: 0..<count)
@@ -209,14 +222,14 @@ extension Span<UInt8> {
 
 extension UInt64 {
   /// Eight times `byte`.
-  @inline(__always)
-  static func eachByte(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+  @inlinable @inline(__always)
+  package static func eachByte(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 
   /// Sets the high bit of the first byte, the least significant one, that equals `byte`; zero if none does.
   ///
   /// A borrow can set it for bytes after the first one too, never before it.
-  @inline(__always)
-  func marks(of byte: UInt8) -> UInt64 {
+  @inlinable @inline(__always)
+  package func marks(of byte: UInt8) -> UInt64 {
     let difference = self ^ .eachByte(byte)
     return (difference &- .eachByte(1)) & ~difference & .eachByte(0x80)
   }

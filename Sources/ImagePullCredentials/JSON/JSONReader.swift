@@ -71,8 +71,8 @@ package struct JSONReader: ~Escapable {
   private mutating func skipSomeWhitespace() {
     while offset < bytes.count {
       switch bytes[offset] {
-      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-        offset += 1
+      case UInt8(ascii: "\n"): offset = bytes.endOfSpaces(from: offset + 1)
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): offset += 1
       default: return
       }
     }

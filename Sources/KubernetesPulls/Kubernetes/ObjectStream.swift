@@ -320,6 +320,7 @@ struct ItemScanner {
         index += 1
         position.line += 1
         position.lineStart = origin + index
+        index = bytes.endOfSpaces(from: index)
       default: return index
       }
     }
@@ -362,6 +363,7 @@ struct ItemScanner {
   }
 
   /// Takes a byte outside strings, inside a document.
+  @inline(__always)
   private mutating func scan(_ byte: UInt8) {
     switch byte {
     // The items of a list have none between them: there it begins what the reader refuses.
@@ -424,14 +426,10 @@ extension Span<UInt8> {
   /// The first quote or backslash from `start` on, or the end. Looks at eight bytes at a time, and
   /// may stop before it.
   fileprivate func endOfOrdinaryText(from start: Int) -> Int {
-    let each: UInt64 = 0x0101_0101_0101_0101
     var index = start
     while index + 8 <= count {
       let word = word(at: index)
-      let quote = word ^ (each &* UInt64(UInt8(ascii: "\"")))
-      let backslash = word ^ (each &* UInt64(UInt8(ascii: "\\")))
-      let stops =
-        ((quote &- each) & ~quote | (backslash &- each) & ~backslash) & (each &* 0x80)
+      let stops = word.marks(of: UInt8(ascii: "\"")) | word.marks(of: UInt8(ascii: "\\"))
       guard stops == 0 else { return index + stops.trailingZeroBitCount / 8 }
       index += 8
     }

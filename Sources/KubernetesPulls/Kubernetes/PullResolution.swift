@@ -20,12 +20,12 @@ public struct PullResolution: Sendable {
   /// What the ServiceAccount's list is used for.
   public let serviceAccountUse: ServiceAccountUse
   /// The items of the lists that count, in order, and what became of each.
-  public let references: [Reference]
+  public private(set) var references: [Reference] = []
   /// The credentials of the Secrets that were read, in the order of the lists; empty after a
   /// ``refusal``.
-  public let keyring: Keyring
+  public private(set) var keyring = Keyring()
   /// Why the kubelet refuses every pull of the Pod; nil if it does not.
-  public let refusal: Refusal?
+  public private(set) var refusal: Refusal?
   /// The ServiceAccount that the Pod runs as, if it is among the objects.
   public let serviceAccount: ServiceAccount?
   /// Whether there was any Secret among the objects; if there was none, a missing one says little.
@@ -76,10 +76,20 @@ public struct PullResolution: Sendable {
   }
 
   /// The namespace in which the names of Secrets are looked up.
-  public var namespace: String { subject.metadata.namespace }
+  public var namespace: String {
+    switch subject {
+    case .pod(let pod): pod.metadata.namespace
+    case .workload(let workload): workload.metadata.namespace
+    }
+  }
 
   /// The images that are pulled.
-  public var images: [ContainerImage] { subject.podSpec.images }
+  public var images: [ContainerImage] {
+    switch subject {
+    case .pod(let pod): pod.spec.images
+    case .workload(let workload): workload.podSpec.images
+    }
+  }
 
   /// The credentials for an image, in the order in which the kubelet tries them. None after a
   /// ``refusal``: the image is then not pulled at all.
@@ -233,22 +243,77 @@ extension PullResolution {
       } else {
         merge == .admission ? .copied : .appended
       }
-    let isListUsed = use == .copied || use == .appended
-    var resolver = Resolver(
-      namespace: namespace, objects: objects,
-      maximumUseCount: merge == .union ? 1 : Self.maximumUseCount,
-      itemCount: list.count + (isListUsed ? accountList.count : 0))
-    resolver.resolve(list, of: .pod)
-    if isListUsed { resolver.resolve(accountList, of: .serviceAccount(name)) }
-
     self.subject = subject
     self.merge = merge
     serviceAccount = account
     serviceAccountUse = use
-    references = resolver.references
-    refusal = resolver.refusal
     hasSecrets = objects.hasSecrets
-    keyring = resolver.refusal == nil ? resolver.keyring : Keyring()
+
+    let isListUsed = use == .copied || use == .appended
+    let itemCount = list.count + (isListUsed ? accountList.count : 0)
+    references.reserveCapacity(itemCount)
+    var uses = UseCounts(itemCount: itemCount)
+    read(list, of: .pod, in: objects, counting: &uses)
+    if isListUsed { read(accountList, of: .serviceAccount(name), in: objects, counting: &uses) }
+    if refusal != nil { keyring = Keyring() }
+  }
+
+  /// Goes through a list in order, and records what becomes of each item.
+  private mutating func read(
+    _ list: [PullSecretReference], of owner: CredentialSource.ListPosition.Owner,
+    in objects: KubernetesObjects, counting uses: inout UseCounts
+  ) {
+    for index in list.indices {
+      let position = CredentialSource.ListPosition(owner: owner, index: index)
+      let outcome = read(list[index], at: position, in: objects, counting: &uses)
+      references.append(Reference(listPosition: position, item: list[index], outcome: outcome))
+    }
+  }
+
+  /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go, which passes over items without a
+  /// name and Secrets that are missing and keeps repeated ones, and then
+  /// `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go, which stops at the
+  /// first error.
+  private mutating func read(
+    _ item: PullSecretReference, at position: CredentialSource.ListPosition,
+    in objects: KubernetesObjects, counting uses: inout UseCounts
+  ) -> Outcome {
+    guard let name = item.name else { return .unnamed }
+    guard uses.count(name, in: references) <= (merge == .union ? 1 : Self.maximumUseCount) else {
+      return .repeated
+    }
+    guard let secret = objects.secret(namespace: namespace, name: name) else { return .missing }
+    guard refusal == nil else { return .notReached }
+    switch secret.content {
+    case .ignored(let reason):
+      return .ignored(reason)
+    case .config(let config):
+      let source = CredentialSource.secret(
+        namespace: namespace, name: name, uid: secret.metadata.uid, listPosition: position)
+      keyring.add(config, source: source)
+      return .read(config)
+    case .malformed(let error):
+      refusal = Refusal(
+        namespace: namespace, secretName: name, listPosition: position, error: error)
+      return .malformed(error)
+    }
+  }
+
+  /// How often the lists have named each Secret.
+  private struct UseCounts {
+    /// Nil where the lists are short enough to be gone through.
+    private var counts: [ExactText: Int]?
+
+    init(itemCount: Int) { counts = itemCount > 8 ? [:] : nil }
+
+    /// How often `name` has been there with this time, after those in `references`.
+    mutating func count(_ name: String, in references: [Reference]) -> Int {
+      guard counts == nil else {
+        counts?[ExactText(name), default: 0] += 1
+        return counts?[ExactText(name)] ?? 1
+      }
+      return 1 + references.count { $0.item.name?.hasSameBytes(as: name) ?? false }
+    }
   }
 }
 
@@ -264,77 +329,5 @@ extension PullResolution {
     }
     // Items count, not names: one without a name hides the ServiceAccount's list too.
     return list.isEmpty ? nil : .hiddenByPodList
-  }
-}
-
-/// Goes through the lists in order, and records what becomes of each item.
-private struct Resolver {
-  let namespace: String
-  let objects: KubernetesObjects
-  let maximumUseCount: Int
-
-  private(set) var references: [PullResolution.Reference] = []
-  private(set) var keyring = Keyring()
-  private(set) var refusal: PullResolution.Refusal?
-  /// How often each Secret was named; nil where the lists are short enough to be gone through.
-  private var useCounts: [ExactText: Int]?
-
-  init(namespace: String, objects: KubernetesObjects, maximumUseCount: Int, itemCount: Int) {
-    self.namespace = namespace
-    self.objects = objects
-    self.maximumUseCount = maximumUseCount
-    useCounts = itemCount > 8 ? [:] : nil
-    references.reserveCapacity(itemCount)
-  }
-
-  mutating func resolve(
-    _ list: [PullSecretReference], of owner: CredentialSource.ListPosition.Owner
-  ) {
-    for index in list.indices {
-      let position = CredentialSource.ListPosition(owner: owner, index: index)
-      let outcome = resolve(list[index], at: position)
-      references.append(
-        PullResolution.Reference(listPosition: position, item: list[index], outcome: outcome))
-    }
-  }
-
-  /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go, which passes over items without a
-  /// name and Secrets that are missing and keeps repeated ones, and then
-  /// `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go, which stops at the
-  /// first error.
-  private mutating func resolve(
-    _ item: PullSecretReference, at position: CredentialSource.ListPosition
-  ) -> PullResolution.Outcome {
-    guard let name = item.name else { return .unnamed }
-    guard countUse(of: name) <= maximumUseCount else { return .repeated }
-    guard let secret = objects.secret(namespace: namespace, name: name) else { return .missing }
-    guard refusal == nil else { return .notReached }
-    switch secret.content {
-    case .ignored(let reason):
-      return .ignored(reason)
-    case .config(let config):
-      let source = CredentialSource.secret(
-        namespace: namespace, name: name, uid: secret.metadata.uid, listPosition: position)
-      keyring.add(config, source: source)
-      return .read(config)
-    case .malformed(let error):
-      refusal = PullResolution.Refusal(
-        namespace: namespace, secretName: name, listPosition: position, error: error)
-      return .malformed(error)
-    }
-  }
-
-  /// How often the lists have named the Secret `name`, this time included.
-  private mutating func countUse(of name: String) -> Int {
-    if useCounts != nil {
-      let count = (useCounts?[ExactText(name)] ?? 0) + 1
-      useCounts?[ExactText(name)] = count
-      return count
-    }
-    var count = 1
-    for reference in references {
-      if let other = reference.item.name, other.hasSameBytes(as: name) { count += 1 }
-    }
-    return count
   }
 }
