@@ -10,7 +10,8 @@ extension Rule {
       "An item of `imagePullSecrets` names no Secret, or the list stands outside the pod spec."
   ]) { pod in
     let items = pod.references.lazy.compactMap { reference in Claim(malformed: reference, pod) }
-    let places = pod.resolution.subject.podSpec.misplacedPullSecrets
+    // In an order that YAML and JSON have in common.
+    let places = pod.resolution.subject.podSpec.misplacedPullSecrets.sorted { $0.precedes($1) }
     let account = pod.accountWhoseListCounts.flatMap { Claim(misplacedIn: $0) }
     return (places.isEmpty ? [] : [.misplaced(places, pod)]) + (account.map { [$0] } ?? [])
       + items.first(Diagnosis.claimLimit)
