@@ -10,7 +10,8 @@ public struct ObjectMetadata: Sendable, Hashable {
   public var uid: String?
   /// When the API server made the object; nil in a manifest.
   public var creationTimestamp: Timestamp?
-  /// The newest time that `metadata` mentions: the creation, or a later change in `managedFields`.
+  /// The newest time that `metadata` mentions: the creation, or a later change in `managedFields`, unless that
+  /// changed nothing but labels and other metadata.
   ///
   /// `kubectl` leaves `managedFields` out unless it runs with `--show-managed-fields`.
   public var newestTimestamp: Timestamp?
@@ -177,21 +178,39 @@ extension ObjectMetadata {
     newestTimestamp = [creationTimestamp, newestChange].compactMap(\.self).max()
   }
 
-  /// Reads `managedFields` for the newest `time` in it.
+  /// Reads `managedFields` for the newest `time` in it of a change of more than `metadata`.
   private static func newestChange(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> Timestamp? {
     var newest: Timestamp?
     try reader.readArray { reader throws(ManifestFailure) in
+      var time: Timestamp?
+      var isOfContent = true
       try reader.readObject { name, reader throws(ManifestFailure) in
         if reader.names(name, "time") {
-          if let time = try reader.timestamp() { newest = max(newest ?? time, time) }
+          time = try reader.timestamp()
+        } else if reader.names(name, "fieldsV1") {
+          isOfContent = try changesContent(&reader)
         } else {
           try reader.skip()
         }
       }
+      if isOfContent, let time { newest = max(newest ?? time, time) }
     }
     return newest
+  }
+
+  /// Whether the `fieldsV1` that is next names more than fields of `metadata`, or does not tell.
+  private static func changesContent(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> Bool {
+    var isOfMetadata = false
+    var isOfMore = false
+    try reader.readObject { name, reader throws(ManifestFailure) in
+      if reader.names(name, "f:metadata") { isOfMetadata = true } else { isOfMore = true }
+      try reader.skip()
+    }
+    return isOfMore || !isOfMetadata
   }
 
   /// Reads the labels or annotations that are next and keeps those that `isKept` selects.

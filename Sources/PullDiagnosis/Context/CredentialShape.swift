@@ -87,6 +87,8 @@ enum CredentialShape {
     "changeme", "change-me", "change_me", "password", "your-password", "your_password",
     "yourpassword", "username", "your-username", "your_username", "yourusername", "your-token",
     "your_token", "todo", "xxx", "xxxx", "redacted", "replaceme", "replace-me", "replace_me",
+    // What jq, JavaScript and Go write for what is not there.
+    "null", "undefined", "<nil>", "%!s(<nil>)",
   ]
 
   /// Whether the text is still in the quotes that it had in a file or a command.
@@ -143,6 +145,8 @@ struct TokenLifetime: Equatable {
     case jwt
     /// An access token of Google's, which says nothing of itself.
     case oauth2
+    /// An IAM token of Yandex Cloud.
+    case yandex
   }
 
   /// Where ``expiry`` comes from.
@@ -166,6 +170,8 @@ struct TokenLifetime: Equatable {
       self.init(.jwt, says: nil, or: 3 * hour, from: secret)
     } else if username == Self.googleTokenUsername {
       self.init(.oauth2, says: nil, or: hour, from: secret)
+    } else if username == Self.yandexTokenUsername, password.hasPrefix("t1.") {
+      self.init(.yandex, says: nil, or: 12 * hour, from: secret)
     } else {
       return nil
     }
@@ -186,6 +192,8 @@ struct TokenLifetime: Equatable {
   static let azureTokenUsername = "00000000-0000-0000-0000-000000000000"
   /// The user of a Google access token.
   static let googleTokenUsername = "oauth2accesstoken"
+  /// The user of an IAM token of Yandex Cloud, which begins with `t1.` and lasts 12 hours at most.
+  static let yandexTokenUsername = "iam"
 }
 
 private let hour: Int64 = 3_600

@@ -114,13 +114,15 @@ struct ReportWords {
   var hostAndRole: SafeText {
     switch attempt.endpoint {
     case .registry: host
-    case .tokenServer:
-      attempt.host == nil ? registry : "\(host), which gives tokens for \(registry),"
-    case .blobStore: attempt.host == nil ? registry : "\(host), where \(registry) keeps layers,"
+    case .tokenServer: isOwnHost ? registry : "\(host), which gives tokens for \(registry),"
+    case .blobStore: isOwnHost ? registry : "\(host), where \(registry) keeps layers,"
     case .mirror: "the mirror \(host)"
     case .proxy: "the proxy\(attempt.host == nil ? "" : " \(host)") of \(node)"
     }
   }
+
+  /// Whether the registry itself answered, or did not, as far as the message tells.
+  var isOwnHost: Bool { attempt.host?.hasSameBytes(as: context.registry) ?? true }
 
   /// Such as `node node-2`, or `the node`.
   var node: SafeText { nodeName.map { "node \(word: $0)" } ?? "the node" }
@@ -181,7 +183,8 @@ extension PullFailure {
   var isOnTheWay: Bool {
     switch self {
     case .unknownHost, .nameServer, .connectionRefused, .timeout, .cancelled, .connectionClosed,
-      .plainHTTP, .tls, .proxy, .firewall, .serverError, .notARegistry:
+      .plainHTTP, .tls, .proxy, .firewall, .storeRefused, .serverError,
+      .notARegistry:
       true
     default: false
     }

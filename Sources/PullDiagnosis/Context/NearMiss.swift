@@ -112,7 +112,7 @@ private enum Kind: Equatable {
   case path
   /// One label of the host.
   case label(String, String)
-  /// One of the hosts has a first label more.
+  /// One of the hosts has a first label more, or the pattern is the image's first label alone.
   case labelCount
   /// The wildcards are for another number of labels; with so many it matches.
   case wildcards(String)
@@ -125,13 +125,17 @@ private enum Kind: Equatable {
     let imageLabels = name.host.split(separator: ".", omittingEmptySubsequences: false)
     guard comparison.patternLabelCount == comparison.imageLabelCount else {
       if let wider = pattern.widened(to: comparison.imageLabelCount), wider.matches(image) {
-        self = .wildcards(wider.originalText)
+        // A key of nothing but * would send the password to strangers.
+        let isOfStars = keyLabels.allSatisfy { $0 == "*" }
+        self = .wildcards(isOfStars ? image.registry : wider.originalText)
         return
       }
       let (longer, shorter) =
         keyLabels.count > imageLabels.count ? (keyLabels, imageLabels) : (imageLabels, keyLabels)
       guard comparison.hasEqualPort, comparison.hasPathPrefix, !pattern.isWildcard,
-        shorter.count >= 2, longer.dropFirst() == shorter[...]
+        shorter.count >= 2 && longer.dropFirst() == shorter[...]
+          // The name alone of a registry at a host of the cloud's, such as "acme" of acme.azurecr.io.
+          || keyLabels.count == 1 && imageLabels.count >= 3 && keyLabels.first == imageLabels.first
       else { return nil }
       self = .labelCount
       return

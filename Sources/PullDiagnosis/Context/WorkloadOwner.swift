@@ -212,6 +212,8 @@ struct ObjectManager {
       self.init("Rancher (object set \(word: set))", source: "Fleet's bundle or its owner")
     } else if let release = annotations["meta.helm.sh/release-name"] {
       self.init("Helm (release \(word: release))", source: "the chart's values")
+    } else if annotations["configmanagement.gke.io/managed"] == "enabled" {
+      self.init("Config Sync", source: "its repository")
     } else if let manager = labels["app.kubernetes.io/managed-by"], !manager.isEmpty {
       self.init(
         "\(word: manager)", source: manager == "Helm" ? "the chart's values" : "its configuration")
@@ -221,8 +223,6 @@ struct ObjectManager {
         source: "the operator's bundle")
     } else if labels["kapp.k14s.io/app"] != nil {
       self.init("kapp", source: "its configuration")
-    } else if annotations["configmanagement.gke.io/managed"] == "enabled" {
-      self.init("Config Sync", source: "its repository")
     } else if labels["addonmanager.kubernetes.io/mode"] == "Reconcile" {
       self.init("The addon manager", source: "the cluster's provider")
     } else {

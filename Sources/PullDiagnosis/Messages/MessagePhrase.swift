@@ -74,6 +74,7 @@ extension MessagePhrase {
     MessagePhrase("failed to do request", .vague, nil, isTransport: true),
     MessagePhrase("pinging container registry", .vague, nil, isTransport: true),
     MessagePhrase("httpreadseeker", .vague, nil, endpoint: .blobStore),
+    MessagePhrase("fetching blob", .vague, nil, endpoint: .blobStore),
     MessagePhrase("proxyconnect", .vague, nil, endpoint: .proxy),
     MessagePhrase("socks connect", .vague, nil, endpoint: .proxy),
   ]
@@ -136,7 +137,7 @@ extension MessagePhrase {
     "no match for platform", "no matching manifest for", "no image found in image index for",
     "no image found in manifest list for", "does not match the specified platform",
     "image operating system", "cannot be used on this platform", "no matching platform",
-    "operating system does not match the host",
+    "operating system does not match the host", "image is incompatible with",
   ]
 
   private static let signature = [

@@ -118,6 +118,17 @@ extension PullAttempt {
     {
       endpoint = .mirror
     }
+    // The manifest was read before, with the same credential: what refuses is the store that the registry
+    // sends clients to, or what is before it. The message may have the registry's URL or the store's.
+    if failure == .refused, status == 403, endpoint == .blobStore,
+      !facts.urlPath.hasBytes("/manifests/")
+    {
+      failure = .storeRefused
+    }
+    // What speaks HTTPS answers a request in plain HTTP so.
+    if failure == .other, status == 400, text.hasBytes("request to http://") {
+      failure = .plainHTTP
+    }
     if failure == .refused, sent == .unknown, status == 403 {
       // A token server that is asked without a user says so ("anonymous"), and ECR answers 401.
       let isECR = (host ?? registry ?? "").hasBytes(".dkr.ecr")
@@ -240,6 +251,8 @@ enum PullFailure: Int, Hashable, Sendable, CaseIterable {
   case proxy
   /// The registry does not serve this address.
   case firewall
+  /// The store of the layers does not give them, though the registry gave the manifest.
+  case storeRefused
   /// A 5xx status.
   case serverError
   /// What answered is no registry, such as a web page.

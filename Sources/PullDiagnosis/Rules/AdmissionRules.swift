@@ -8,7 +8,8 @@ extension Rule {
     pod.creationErrors.lazy.compactMap { error -> Claim? in
       let text = Array(error.utf8)
       guard error.hasBytes("denied the request") || error.hasBytes("denied one or more images"),
-        error.hasBytes("image", ignoringASCIICase: true), !error.hasBytes("imagePullSecrets")
+        error.hasBytes("image", ignoringASCIICase: true) || pod.isNamed(in: error),
+        !error.hasBytes("imagePullSecrets")
       else { return nil }
       let isSignature = signatureWords.contains {
         error.hasBytes($0, ignoringASCIICase: true)
@@ -31,13 +32,19 @@ extension Rule {
     }.first(1)
   }
 
-  /// Of Kyverno, the policy controller of sigstore, Connaisseur and others.
+  /// Of Kyverno, the policy controller of sigstore, Connaisseur, Ratify and others.
   private static let signatureWords = [
-    "verify image", "signature", "attestation", "not signed", "unsigned",
+    "verify image", "signature", "attestation", "not signed", "unsigned", "signed digest",
+    "failed verification",
   ]
 }
 
 extension PodContext {
+  /// Whether `text` names one of the first images.
+  fileprivate func isNamed(in text: String) -> Bool {
+    images.prefix(Diagnosis.claimLimit).contains { text.hasBytes($0.image.originalText) }
+  }
+
   /// What the cluster says where it cannot make the Pods of the workload.
   ///
   /// Source: errors of admission come back in the condition `ReplicaFailure` and in Events

@@ -77,6 +77,17 @@ extension ReportWords {
         "the network rules of \(registry) do not admit the IP address of \(node)",
         "Add the address to the firewall of the registry, or give the nodes a private endpoint to it."
       )
+    case .storeRefused:
+      unreachable(
+        """
+        \(isOwnHost ? "the store to which \(registry) sends clients for layers" : hostAndRole) refuses \
+        \(node) a layer, though \(registry) gave it the manifest
+        """,
+        """
+        See what is between \(node) and the store: a proxy, a firewall, the policy of a network \
+        endpoint\(layerBucket). A link to a layer lasts for minutes: see also that the clock of \
+        \(node) is right.
+        """)
     case .notARegistry:
       unreachable(
         "what answers at \(host) is no registry, but a web page, a login portal or a proxy",
@@ -86,6 +97,12 @@ extension ReportWords {
     case .tls: tls
     default: nil
     }
+  }
+
+  /// Where ECR keeps layers, which the policy of a gateway endpoint has to admit.
+  private var layerBucket: SafeText {
+    guard let region = ECRHost(context.registry)?.region else { return "" }
+    return " (ECR's layers are in the S3 bucket prod-\(word: region)-starport-layer-bucket)"
   }
 
   private func unreachable(_ cause: SafeText, _ advice: SafeText) -> Claim {
@@ -161,7 +178,9 @@ extension ReportWords {
         "\(hostAndRole) speaks HTTP, and the settings of the node's runtime say HTTPS",
         "Write the proxy with http:// in HTTPS_PROXY of the node's runtime, and restart it.")
     }
-    let expectsHTTP = ["HTTP request to an HTTPS server", "malformed HTTP response"].contains {
+    let expectsHTTP = [
+      "HTTP request to an HTTPS server", "malformed HTTP response", "request to http://",
+    ].contains {
       attempt.text.hasBytes($0)
     }
     return unreachable(
@@ -222,6 +241,12 @@ extension ReportWords {
         Use a name that the certificate has, or give \(host) one with its name among the \
         subject alternative names.
         """
+      )
+    }
+    if text.hasBytes("unrecognized name") {
+      return (
+        ": the other side does not serve that name",
+        "See that \(host) leads to the registry: a gateway or a proxy before it chooses by the name."
       )
     }
     if text.hasBytes("remote error: tls") {

@@ -65,7 +65,12 @@ extension ReportWords {
         the image has no variant for the operating system and the architecture of \
         \(node)\(platformName). This is not about credentials
         """,
-      advice: """
+      advice: attempt.text.hasBytes("windows", ignoringASCIICase: true)
+        ? """
+        Use a tag for the Windows build of the nodes, or choose nodes of the image's build with the \
+        nodeSelector node.kubernetes.io/windows-build.
+        """
+        : """
         Build and push the image for that platform too (docker buildx build --platform), or \
         choose other nodes with the nodeSelector kubernetes.io/arch.
         """)

@@ -129,8 +129,21 @@ extension ReportWords {
         .imageNotFound, cause: "\(registryName) has no such image. This is not about credentials",
         advice: movedAdvice(to: place))
     }
+    if attempt.endpoint == .blobStore {
+      return claim(
+        .imageNotFound,
+        cause: """
+          \(registryName) has the image, but lacks a part of it: a layer, or the manifest of a \
+          platform. This is not about credentials
+          """,
+        advice: """
+          Push \(image) again: the registry's garbage collection, or a cache, may have removed the \
+          part.
+          """)
+    }
+    // ECR answers 401 to those who do not log in.
     let isHidden =
-      !context.isCovered && attempt.sent != .something
+      !context.isCovered && attempt.sent != .something && ECRHost(context.registry) == nil
       && !PublicImages.isPublicOnly(context.image)
     return claim(
       .imageNotFound,

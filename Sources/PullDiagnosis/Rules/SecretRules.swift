@@ -321,6 +321,10 @@ private struct MalformedSecret {
     {
       return "holds YAML, and the kubelet reads JSON"
     }
+    if value.starts(with: [0xFF, 0xFE]) || value.starts(with: [0xFE, 0xFF]) {
+      return
+        "is malformed: its document is in UTF-16, as PowerShell writes files, and JSON is in UTF-8"
+    }
     if value.starts(with: "{'".utf8) {
       return "is malformed: its document is in single quotes, and JSON takes double ones"
     }

@@ -9,8 +9,8 @@ extension Rule {
     .expiredECR: "A token of Amazon ECR has expired; it lasts 12 hours.",
     .expiredJWT:
       """
-    Another token has expired: a JSON Web Token such as Azure's registry gives, or an \
-    access token of Google's.
+    Another token has expired: a JSON Web Token such as Azure's registry gives, an access \
+    token of Google's, or an IAM token of Yandex Cloud.
     """,
   ]) { context in
     let tokens = context.tokens
@@ -123,13 +123,14 @@ extension TokenLifetime.Kind {
     case .ecr: "ECR token"
     case .jwt: "token"
     case .oauth2: "Google access token"
+    case .yandex: "Yandex IAM token"
     }
   }
 
   /// How long such tokens last where they do not say, in seconds.
   fileprivate var seconds: Int64 {
     switch self {
-    case .ecr: 12 * 3_600
+    case .ecr, .yandex: 12 * 3_600
     case .jwt: 3 * 3_600
     case .oauth2: 3_600
     }

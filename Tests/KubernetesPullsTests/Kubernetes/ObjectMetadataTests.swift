@@ -55,6 +55,16 @@ import Testing
       ),
       (#"{"managedFields":[{"time":"2025-01-31T08:00:02Z"}]}"#, nil, 1_738_310_402),
       (#"{"creationTimestamp":null,"managedFields":null}"#, nil, nil),
+      // Labels are no content.
+      (
+        #"{"managedFields":[{"time":"2025-01-31T08:00:02Z","fieldsV1":{"f:metadata":{"f:labels":{}}}}]}"#,
+        nil, nil
+      ),
+      (
+        #"{"managedFields":[{"fieldsV1":{"f:metadata":{},"f:data":{}},"time":"2025-01-31T08:00:02Z"}]}"#,
+        nil, 1_738_310_402
+      ),
+      (#"{"managedFields":[{"fieldsV1":{},"time":"2025-01-31T08:00:02Z"}]}"#, nil, 1_738_310_402),
     ] as [(String, Int64?, Int64?)])
   func keepsTheNewestTime(text: String, created: Int64?, newest: Int64?) throws {
     let metadata = try metadata(ofPod: text)

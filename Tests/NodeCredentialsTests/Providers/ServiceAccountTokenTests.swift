@@ -1,5 +1,6 @@
 import ImagePullCredentials
 import KubernetesPulls
+import PullDiagnosis
 import Testing
 
 @testable import NodeCredentials
@@ -70,6 +71,18 @@ import Testing
       ])
     #expect(steps.map(\.isGated) == [true, true, true, true])
     #expect(plugins.runCount == 0)
+  }
+
+  /// What is executed has passed all gates, and is no finding.
+  @Test func whoPassesTheGatesIsNoFinding() async throws {
+    let image = try ImageReference("registry.example.com/app")
+    let (passed, _) = try await Self.ask(
+      Self.attributes(), [Self.pod("web", annotations: ["example.com/role": "puller"])])
+    #expect(passed.map(\.outcome) == [.answered])
+    #expect(passed.compactMap { $0.finding(for: image) } == [])
+    let (gated, _) = try await Self.ask(
+      Self.attributes(), [Self.pod("web", annotations: ["example.com/roles": "puller"])])
+    #expect(gated.compactMap { $0.finding(for: image)?.code } == [.serviceAccountTokenGates])
   }
 
   @Test func isGatedWithoutToken() async throws {

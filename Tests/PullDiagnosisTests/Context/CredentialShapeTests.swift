@@ -22,6 +22,7 @@ struct CredentialShapeTests {
 
   @Test(arguments: [
     "<token>", "{{ .Values.token }}", "<path:secret/data/x#y>", "changeme", "PASSWORD", "USER",
+    "null", "undefined", "<nil>",
     "Your-Password", "your-personal-access-token", "xxx", "token-goes-here", "XXXXXXXX", "********",
     "...",
   ])
@@ -29,6 +30,7 @@ struct CredentialShapeTests {
 
   @Test(arguments: [
     "<>", "user", "token", "<token", "changeme2", "AWS", "hunter2", "", "xx", "xxxy", "yours",
+    "none", "nullable", "nil",
   ])
   func noPlaceholder(text: String) { #expect(!CredentialShape.isPlaceholder(text)) }
 

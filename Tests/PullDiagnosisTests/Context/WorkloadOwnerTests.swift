@@ -70,6 +70,10 @@ import Testing
       (["kapp.k14s.io/app": "1"], [:], "kapp"),
       ([:], ["objectset.rio.cattle.io/id": "default-web"], "Rancher (object set default-web)"),
       ([:], ["configmanagement.gke.io/managed": "enabled"], "Config Sync"),
+      (
+        ["app.kubernetes.io/managed-by": "configmanagement.gke.io"],
+        ["configmanagement.gke.io/managed": "enabled"], "Config Sync"
+      ),
       ([:], ["configmanagement.gke.io/managed": "disabled"], nil),
       (["addonmanager.kubernetes.io/mode": "Reconcile"], [:], "The addon manager"),
       (["addonmanager.kubernetes.io/mode": "EnsureExists"], [:], nil),
@@ -235,6 +239,14 @@ import Testing
     let found = try findings(failing(webhook + "failed to verify image r.example/app:1"), secret())
     #expect(summary(found) == ["will fail: signature-rejected"])
     #expect(found[0].messages == [webhook + "failed to verify image r.example/app:1"])
+    for message in [
+      "Unable to find signed digest for image r.example/app:1.",
+      "[ratify] Subject failed verification: r.example/app:1",
+    ] {
+      let found = try findings(failing(webhook + message), secret())
+      #expect(summary(found) == ["will fail: signature-rejected"])
+    }
+    #expect(try findings(failing(webhook + "Subject failed verification: x:1"), secret()) == [])
     for message in [
       webhook + "[k8sallowedrepos] container <app> has an invalid image repo <r.example/app>",
       "pods is forbidden: image policy webhook backend denied one or more images: odd",

@@ -183,7 +183,7 @@ struct PullMessageTests {
     ),
     (
       #"writing blob: happened during read: unexpected EOF (after reconnecting, fetching blob: StatusCode: 400, "<Error>")"#,
-      "connectionClosed unknown registry -"
+      "connectionClosed unknown blobStore -"
     ),
     // What CRI-O says of each 401 tells nothing of what was sent.
     (
@@ -198,6 +198,39 @@ struct PullMessageTests {
     (
       #"failed to copy: httpReadSeeker: failed open: unexpected status code https://m.example/v2/library/x/blobs/sha256:dd?ns=docker.io: 400 Bad Request"#,
       "other unknown mirror m.example"
+    ),
+    // The store of the layers refuses, where the registry gave the manifest.
+    (
+      #"failed to copy: httpReadSeeker: failed open: unexpected status code https://cdn.example/x/blobs/sha256:dd: 403 Forbidden"#,
+      "storeRefused unknown blobStore cdn.example"
+    ),
+    (
+      #"failed to copy: httpReadSeeker: failed open: unexpected status code https://r.example/v2/x/blobs/sha256:dd: 403 Forbidden"#,
+      "storeRefused unknown blobStore r.example"
+    ),
+    (
+      #"parsing image configuration: fetching blob: received unexpected HTTP status: 403 Forbidden"#,
+      "storeRefused unknown blobStore -"
+    ),
+    (
+      #"failed to copy: httpReadSeeker: failed open: unexpected status code https://r.example/v2/x/manifests/sha256:dd: 403 Forbidden"#,
+      "refused unknown blobStore r.example"
+    ),
+    (
+      #"failed to copy: httpReadSeeker: failed open: unexpected status code https://r.example/v2/x/blobs/sha256:dd: 401 Unauthorized"#,
+      "refused unknown blobStore r.example"
+    ),
+    (
+      #"unexpected status from HEAD request to http://r.example:5000/v2/x/manifests/1: 400 Bad Request"#,
+      "plainHTTP unknown registry r.example:5000"
+    ),
+    (
+      #"unexpected status from HEAD request to https://r.example:5000/v2/x/manifests/1: 400 Bad Request"#,
+      "other unknown registry r.example:5000"
+    ),
+    (
+      "a Windows version 10.0.20348-based image is incompatible with a 10.0.17763 host",
+      "platform unknown registry -"
     ),
     (
       #"failed to copy: httpReadSeeker: failed open: unexpected status code https://cdn.example/x/blobs/sha256:dd: 400 Bad Request"#,

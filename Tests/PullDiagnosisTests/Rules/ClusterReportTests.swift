@@ -35,6 +35,11 @@ import Testing
     ("something odd", "other-pull-failure"),
     ("r.example/app:1: not found", "image-not-found"),
     ("manifest unknown", "image-not-found"),
+    (
+      "failed to copy: httpReadSeeker: failed open: content at https://r.example/v2/app/blobs/sha256:dd not found: not found",
+      "image-not-found"
+    ),
+    ("fetching blob: received unexpected HTTP status: 403 Forbidden", "registry-unreachable"),
     ("toomanyrequests: slow down", "rate-limited"),
     ("invalid status code from registry 429 (Too Many Requests)", "rate-limited"),
     ("dial tcp 192.0.2.1:443: connect: connection refused", "registry-unreachable"),

@@ -53,6 +53,20 @@ import Testing
     #expect(summary(findings) == ["will fail: bad-auth-field"])
   }
 
+  @Test func aSecretInUTF16() throws {
+    // {"auths":{}} with a byte order mark, of either order.
+    for data in ["//57ACIAYQB1AHQAaABzACIAOgB7AH0AfQA=", "/v8AewAiAGEAdQB0AGgAcwAiADoAewB9AH0="] {
+      let found = try findings(
+        pod(secrets: ["bad"]),
+        #"""
+        {"kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"bad",
+        "namespace":"shop"},"data":{".dockerconfigjson":"\#(data)"}}
+        """#)
+      #expect(summary(found) == ["will fail: one-bad-secret-stops-all"])
+      #expect(found[0].problem.contains("its document is in UTF-16"))
+    }
+  }
+
   @Test func aSecretThatIsNotJSON() throws {
     let findings = try findings(
       deployment(secrets: ["bad"]),

@@ -199,6 +199,23 @@ import Testing
 }
 
 @Suite struct WildcardNearMissTests {
+  /// Such a key, made longer, would send the password to every host of as many labels.
+  @Test func nothingButStars() throws {
+    let found = try findings(pod("r.corp.example/app", secrets: ["a"]), secret(keys: ["*"]))
+    #expect(summary(found) == ["may fail: glob-misuse"])
+    #expect(found[0].advice == #"Use "r.corp.example" as the key."#)
+  }
+
+  @Test func theFirstLabelAlone() throws {
+    let found = try findings(pod("acme.azurecr.io/app", secrets: ["a"]), secret(keys: ["acme"]))
+    #expect(summary(found) == ["may fail: registry-mismatch"])
+    #expect(found[0].advice == #"Use exactly "acme.azurecr.io" as the key."#)
+    let other = try findings(pod("acme.azurecr.io/app", secrets: ["a"]), secret(keys: ["azurecr"]))
+    #expect(summary(other) == ["may fail: no-matching-key"])
+    let short = try findings(pod("acme.io/app", secrets: ["a"]), secret(keys: ["acme"]))
+    #expect(summary(short) == ["may fail: no-matching-key"])
+  }
+
   @Test func oneLabelTooFew() throws {
     let findings = try findings(
       pod("a.b.corp.example/app", secrets: ["a"]),

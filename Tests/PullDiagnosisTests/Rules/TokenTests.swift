@@ -188,6 +188,21 @@ import Testing
         """#)
   }
 
+  @Test func anOldYandexToken() throws {
+    func found(_ user: String, _ password: String, made: String) throws -> [String] {
+      summary(
+        try findings(
+          pod("cr.yandex/crp0/app", secrets: ["a"]),
+          secret(keys: ["cr.yandex"], user: user, password: password, made: made)))
+    }
+    #expect(
+      try found("iam", "t1.abc", made: "2026-11-19T20:59:00Z") == ["may fail: expired-jwt"])
+    #expect(try found("iam", "t1.abc", made: "2026-11-19T22:01:00Z") == [])
+    // An OAuth token and a key last; and another registry may have a user of that name.
+    #expect(try found("oauth", "t1.abc", made: "2026-11-01T07:00:00Z") == [])
+    #expect(try found("iam", "abc", made: "2026-11-01T07:00:00Z") == [])
+  }
+
   @Test func anOldAzureToken() throws {
     let findings = try findings(
       pod(secrets: ["a"]),

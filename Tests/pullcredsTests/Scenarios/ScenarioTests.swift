@@ -10,7 +10,7 @@ import Testing
     ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [])
     .filter { $0.first?.isNumber == true }.sorted()
 
-  @Test func thereAreScenarios() { #expect(Self.names.count >= 244) }
+  @Test func thereAreScenarios() { #expect(Self.names.count >= 276) }
 
   @Test(arguments: names)
   func scenario(_ name: String) throws {
