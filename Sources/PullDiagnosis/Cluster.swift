@@ -192,6 +192,12 @@ extension Cluster {
       .compactMap { objects.secretMaker($0) }
   }
 
+  /// The first makers of Secrets called `name`, of all namespaces.
+  func makers(ofSecret name: String) -> [SecretMaker] {
+    (index.value.makersByTarget[ExactText(name)]?.elements.prefix(Self.candidateLimit) ?? [])
+      .compactMap { objects.secretMaker($0) }
+  }
+
   /// The ExternalSecret that makes the Secret `name`.
   func externalSecret(making name: String, in namespace: String) -> SecretMaker? {
     maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
@@ -210,10 +216,11 @@ extension Cluster {
     var pods: [Pod] = []
     for key in index.value.podCandidates(of: owner) {
       guard pods.count < limit else { break }
-      // A ReplicaSet that came later may tell another owner than its name did.
-      guard let pod = objects.pod(key), WorkloadOwner(of: pod, in: objects) == owner else {
-        continue
-      }
+      // A ReplicaSet that came later may tell another owner than its name did. A Job is between its Pods and a CronJob.
+      guard let pod = objects.pod(key), let controller = pod.metadata.controller,
+        WorkloadOwner(controller, in: pod.namespace) == owner
+          || WorkloadOwner(of: pod, in: objects) == owner
+      else { continue }
       pods.append(pod)
     }
     return pods
@@ -232,6 +239,22 @@ extension Cluster {
         // An Event of an earlier object of the same name is none of this one's.
         event.involvedObject.uid == nil || metadata.uid == nil
           || event.involvedObject.uid == metadata.uid
+      }
+  }
+
+  /// The Events `FailedCreate` of what a workload controls and makes its Pods by: the ReplicaSets of a Deployment, the
+  /// Jobs of a CronJob.
+  func failedCreations(under workload: Workload) -> [Event] {
+    let owner = WorkloadOwner(workload)
+    return (index.value.failedCreationsByOwner[owner]?.elements.prefix(Self.candidateLimit) ?? [])
+      .compactMap { objects.event($0) }.filter { event in
+        let maker = event.involvedObject
+        // The maker itself, where it is there, tells its owner better than its name does.
+        guard let kind = Workload.Kind(rawValue: maker.kind),
+          let known = objects.workload(kind, namespace: maker.namespace, name: maker.name)
+        else { return true }
+        return known.metadata.controller.map { WorkloadOwner($0, in: known.namespace) } == owner
+          && (maker.uid == nil || known.metadata.uid == nil || maker.uid == known.metadata.uid)
       }
   }
 

@@ -209,9 +209,16 @@ extension PodContext {
     "Secret \(word: namespace)/\(word: name)"
   }
 
+  /// Sentences to add to advice about a Secret: who makes it or applies it anew, or that it cannot be edited.
+  func editNote(_ secretName: String) -> SafeText {
+    let note = makerNote(secretName)
+    guard note.isEmpty, secret(secretName)?.isImmutable == true else { return note }
+    return " The Secret is immutable: delete it and make it again."
+  }
+
   /// A sentence that names who makes a Secret or applies it anew, where that is known: an edit of the
   /// Secret itself would not last.
-  func makerNote(_ secretName: String) -> SafeText {
+  private func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
       return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
     }
