@@ -60,8 +60,7 @@ public struct Finding: Sendable, Hashable {
     shellCommand = command
   }
 
-  /// The same in words that fit every workload with the same cause; nil where ``problem`` and
-  /// ``advice`` do.
+  /// The same in words that fit every workload with the same cause; nil if ``problem`` and ``advice`` do.
   package internal(set) var shared: Shared?
   /// The path of the field that is wrong in the first object, such as
   /// `spec.template.spec.imagePullSecrets[1]`, where that is one of a list.
@@ -129,16 +128,15 @@ extension Finding {
   public struct Object: Sendable, Hashable, Codable {
     /// Its kind, such as `Secret`.
     public let kind: String
-    /// Its namespace; nil where it has none.
+    /// Its namespace; nil if it has none.
     public let namespace: String?
     /// Its name; that of a CredentialProviderConfig is its file's.
     public let name: String
-    /// The registry key concerned, as ``RegistryPattern/displayKey`` shows it; nil where the whole
-    /// object is.
+    /// The registry key concerned, as ``RegistryPattern/displayKey`` shows it; nil if the whole object is.
     public let registryKey: String?
-    /// The container or image volume concerned; nil where the whole object is.
+    /// The container or image volume concerned; nil if the whole object is.
     public let container: String?
-    /// The field concerned, such as `providers[0].matchImages[1]`; nil where the whole object is.
+    /// The field concerned, such as `providers[0].matchImages[1]`; nil if the whole object is.
     public let field: String?
 
     /// An object of this kind and name.
@@ -189,7 +187,7 @@ extension Finding.Object {
     Self(kind: "CredentialProvider", namespace: nil, name: name)
   }
 
-  /// A configuration of credential providers; its name is empty where it is from no file.
+  /// A configuration of credential providers; its name is empty if it is from no file.
   package static func providerConfig(file: String?, field: String?) -> Self {
     Self(
       kind: "CredentialProviderConfig", namespace: nil, name: file ?? "",

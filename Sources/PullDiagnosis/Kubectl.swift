@@ -3,7 +3,7 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The command lines of kubectl that findings suggest. Each is nil where a name in it is no name.
+/// The command lines of kubectl that findings suggest. Each is nil if a name in it is no name.
 ///
 /// A password never stands in a command: it comes from a variable that has to be set, from the
 /// cloud's own login, or stays in the Secret that has it.

@@ -208,7 +208,7 @@ private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
     email: arguments.value(of: .dockerEmail) ?? "")
 }
 
-/// Why no image matches a registry key, and what was meant; nil where some may.
+/// Why no image matches a registry key, and what was meant; nil if some may.
 private func keyProblem(_ key: String) -> SafeText? {
   let problem: SafeText
   if let repair = KeyRepair(of: key) {

@@ -95,7 +95,7 @@ extension TextPage {
     }
   }
 
-  /// A text that is no reference, a caret under the byte where the trouble is, and what it is.
+  /// A text that is not a reference, a caret under the byte where the trouble is, and what it is.
   mutating func add(_ reference: String, _ error: ImageReference.ParseError, indent: Int = 0) {
     let shown = ImageReference.displayText(of: reference)
     if shown.utf8.elementsEqual(reference.utf8) {

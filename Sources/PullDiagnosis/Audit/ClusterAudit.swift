@@ -27,7 +27,8 @@ public struct ClusterAudit: Sendable {
   ///   of the others are used all the same, to find out where a Secret is.
   public init(namespace: String? = nil) { self.namespace = namespace }
 
-  /// Takes note of an object in a list or a watch. What was deleted is passed over: the audit is of what is there.
+  /// Takes note of an object in a list or a watch. What was deleted is skipped: the audit is of what is
+  /// there.
   ///
   /// - Parameter event: a line of a watch.
   public mutating func apply(_ event: WatchEvent) {

@@ -45,7 +45,7 @@ extension CloudRegistry {
     }
   }
 
-  /// What lets a user pull whose credentials were refused. `isPasswordWrong` is nil where the registry
+  /// What lets a user pull whose credentials were refused. `isPasswordWrong` is nil if the registry
   /// does not say which.
   func pullAdvice(
     user: SafeText, repository: SafeText, isPasswordWrong: Bool?
@@ -134,7 +134,7 @@ extension CloudRegistry {
 // MARK: - Users
 
 extension CloudRegistry {
-  /// What the registry takes for user and password, after `takes`; nil where users are called as they
+  /// What the registry takes for user and password, after `takes`; nil if users are called as they
   /// like.
   var login: SafeText? {
     switch self {

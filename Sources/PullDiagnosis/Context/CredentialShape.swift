@@ -134,7 +134,7 @@ enum CredentialShape {
 /// How long a password lasts that is a token, as far as the token or its age tells.
 struct TokenLifetime: Equatable {
   let kind: Kind
-  /// When it ends; nil where neither the token nor the Secret tells.
+  /// When it ends; nil if neither the token nor the Secret tells.
   let expiry: Timestamp?
   let basis: Basis
 

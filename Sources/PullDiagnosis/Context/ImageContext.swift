@@ -21,7 +21,7 @@ final class ImageContext {
     var secretName: String { key.secretName }
     /// The key as it may be shown.
     var displayKey: String { entry.displayKey }
-    /// The key as compiled; nil where it is no URL.
+    /// The key as compiled; nil if it is not a URL.
     var pattern: RegistryPattern? { try? key.pattern.get() }
     /// Where the credential is in the order tried; nil if it is not tried.
     var place: Int? { outcome.index }
@@ -197,8 +197,8 @@ extension PullFailure {
 extension PodContext {
   /// Makes the Secret `name` anew for the registry of `image`, in place of what it has under `key`.
   ///
-  /// Nil where the Secret holds other passwords, which would be lost, or where something makes it,
-  /// so that it would not last.
+  /// Nil if the Secret holds other passwords, which would be lost, or where something makes it, so
+  /// that it would not last.
   func replacement(
     ofSecret name: String, key: String? = nil, for image: ImageReference?
   ) -> ShellCommand? {

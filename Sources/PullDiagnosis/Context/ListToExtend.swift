@@ -43,7 +43,7 @@ struct ListToExtend {
       """
   }
 
-  /// A command line that does it; nil where that cannot be done in place.
+  /// A command line that does it; nil if that cannot be done in place.
   func adding(secret: String) -> ShellCommand? {
     guard let account else { return target.adding(secret: secret) }
     return Kubectl(account.namespace).addPullSecret(secret, to: account)

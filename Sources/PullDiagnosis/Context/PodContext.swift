@@ -21,7 +21,7 @@ final class PodContext {
   let keys: PodKeys
   /// The images in question.
   let images: [Image]
-  /// The containers in question whose image is no reference.
+  /// The containers in question whose image is not a reference.
   let invalidImages: [(container: ContainerImage, error: ImageReference.ParseError)]
   /// What the cluster said of the image of the Pod's sandbox.
   let sandboxReport: PullReport?
@@ -209,8 +209,8 @@ extension PodContext {
     "Secret \(word: namespace)/\(word: name)"
   }
 
-  /// A sentence that names who makes a Secret or applies it anew, where that is known: an edit of the
-  /// Secret itself would not last.
+  /// A sentence that names who makes a Secret or applies it anew, if it is known: an edit of the Secret itself
+  /// would not last.
   func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
       return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."

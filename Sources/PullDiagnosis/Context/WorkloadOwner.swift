@@ -156,17 +156,17 @@ struct EditTarget {
     return "\(word: (place + [field]).joined(separator: "."))"
   }
 
-  /// Adds a Secret to the list; nil where that cannot be done in place.
+  /// Adds a Secret to the list; nil if that cannot be done in place.
   func adding(secret: String) -> ShellCommand? {
     workloadKind.flatMap { Kubectl(namespace).addPullSecret(secret, to: $0, name) }
   }
 
-  /// Makes its Pods run as a ServiceAccount; nil where that cannot be done in place.
+  /// Makes its Pods run as a ServiceAccount; nil if that cannot be done in place.
   func running(as serviceAccount: String) -> ShellCommand? {
     workloadKind.flatMap { Kubectl(namespace).setServiceAccount(of: $0, name, to: serviceAccount) }
   }
 
-  /// Makes its Pods anew; nil where no command does.
+  /// Makes its Pods anew; nil if no command does.
   var restarting: ShellCommand? {
     workloadKind.flatMap { Kubectl(namespace).restart($0, name) }
   }

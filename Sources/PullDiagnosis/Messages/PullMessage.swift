@@ -219,7 +219,7 @@ enum PullFailure: Int, Hashable, Sendable, CaseIterable {
   case other
   /// The kubelet could not decode a pull secret, and did not pull.
   case malformedSecret
-  /// The image's text is no reference.
+  /// The image's text is not a reference.
   case invalidName
   /// The kubelet starts no more pulls a second than it is told to.
   case throttled

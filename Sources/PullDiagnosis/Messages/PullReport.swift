@@ -5,7 +5,7 @@ package import KubernetesPulls
 
 /// What the cluster said of an image: in the status of a container that waits for it, or in an Event.
 struct PullReport: Hashable, Sendable {
-  /// The container that reports it; nil where none is named. With image volumes it is not the one
+  /// The container that reports it; nil if none is named. With image volumes it is not the one
   /// whose image it is.
   let container: String?
   /// The word that stands for it, such as `ImagePullBackOff`.
@@ -38,7 +38,7 @@ struct PullReport: Hashable, Sendable {
       self.init(event, reason: "ImagePullBackOff")
     case "ErrImageNeverPull": self.init(event, reason: event.reason)
     case "InspectFailed":
-      // Of an image that is no reference too.
+      // Of an image that is not a reference too.
       self.init(event, reason: "ImageInspectError")
     case "FailedCreatePodSandBox":
       self.init(event, reason: event.reason)

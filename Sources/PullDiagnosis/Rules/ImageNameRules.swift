@@ -4,7 +4,7 @@ import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// An image whose text is no reference: the kubelet does not even try.
+  /// An image whose text is not a reference: the kubelet does not even try.
   ///
   /// Source: `EnsureImageExists`, pkg/kubelet/images/image_manager.go, which reports InvalidImageName.
   static let imageName = Rule.pod([

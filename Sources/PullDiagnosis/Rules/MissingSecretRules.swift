@@ -4,7 +4,7 @@ import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// A listed Secret that the Pod's namespace does not have: the kubelet passes over it.
+  /// A listed Secret that the Pod's namespace does not have: the kubelet skips it.
   ///
   /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
   static let missingSecret = Rule.pod([
@@ -44,8 +44,7 @@ extension Rule {
 
   static let namesakeLimit = 16
 
-  /// The Secret is there, but an Event says that it was missing: it came later, or was passed over by
-  /// somebody else.
+  /// The Secret is there, but an Event says that it was missing: it came later, or was skipped by somebody else.
   static let secretWasMissing = Rule.image([
     .secretWasMissing:
       "An Event says that the kubelet could not retrieve a Secret, which is there now."

@@ -4,7 +4,7 @@ import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// A listed Secret that the kubelet passes over for its type.
+  /// A listed Secret that the kubelet skips for its type.
   ///
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   static let secretType = Rule.pod([

@@ -126,7 +126,7 @@ private struct OtherServiceAccount {
         }
         if let name { return (name, account) }
       }
-      // Each name is passed over once for the own account at most.
+      // Each name is skipped once for the own account at most.
       for name in names {
         let accounts = pod.index.serviceAccounts(listing: name, in: pod.namespace)
         if let account = accounts.first(where: { !$0.hasSameBytes(as: own) }) {

@@ -90,9 +90,9 @@ struct Claim {
   let problem: SafeText
   let advice: SafeText
   var command: ShellCommand?
-  /// The same in words that fit every workload with the same cause; nil where these do.
+  /// The same in words that fit every workload with the same cause; nil if these do.
   var shared: Finding.Shared?
-  /// The path of the field that is wrong, in the first of the objects or in the Pod; nil where that follows
+  /// The path of the field that is wrong, in the first of the objects or in the Pod; nil if that follows
   /// from the objects.
   var field: String?
 

@@ -188,7 +188,8 @@ extension CheckedFolder {
     if objectCount > countBefore { files[path] = bytes }
   }
 
-  /// Says of a document that is no YAML what it is instead. Returns whether those after it can be read.
+  /// Says of a document that is not YAML what it is instead. Returns whether those after it can be
+  /// read.
   private mutating func readRefused(
     _ bytes: [UInt8], _ error: YAMLError, of path: String, isNamed: Bool
   ) -> Bool {

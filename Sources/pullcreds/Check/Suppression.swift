@@ -73,7 +73,7 @@ struct Baseline {
   /// A baseline that accepts nothing.
   init() {}
 
-  /// Reads a baseline. Members that are not known are passed over.
+  /// Reads a baseline. Members that are not known are skipped.
   ///
   /// - Throws: where the text is not a baseline.
   init(json bytes: [UInt8]) throws(JSONError) {

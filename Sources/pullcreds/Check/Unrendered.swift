@@ -26,7 +26,7 @@ final class HelmCharts {
 }
 
 extension [UInt8] {
-  /// Whether the text, which is no YAML because of what is in a line, has the mark of a template there:
+  /// Whether the text, which is not YAML because of what is in a line, has the mark of a template there:
   /// `{{`, or `{%`, in the line or the one before, or in an earlier one that leaves it open.
   ///
   /// A template's marks that are strings to YAML, as in an ExternalSecret, are no reason for an error.

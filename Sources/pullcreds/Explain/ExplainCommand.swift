@@ -126,7 +126,8 @@ struct ExplainReport: Report, Sendable {
 }
 
 extension MatchListing {
-  /// At most `limit` keys that are tried for an image, and as many of the others; none for what is no reference.
+  /// At most `limit` keys that are tried for an image, and as many of the others; none for what is
+  /// not a reference.
   func first(_ limit: Int, for image: ResolveReport.Image) -> Part? {
     (try? image.reference.get()).map { first(limit, for: $0) }
   }

@@ -120,7 +120,7 @@ struct Folder {
 
   /// The paths of its manifests in the order of the bytes of their names, each folder's where its name
   /// comes. Links to folders are not followed, so there is no end to run into. What is neither a file nor a link to
-  /// one is passed over: a FIFO, a terminal or a socket may never end.
+  /// one is skipped: a FIFO, a terminal or a socket may never end.
   ///
   /// - Parameters:
   ///   - recursive: whether folders in it are read too.

@@ -144,7 +144,7 @@ extension ObjectInput {
     }
   }
 
-  /// Reads a stream of YAML documents. `failure` is why it is no JSON; that is what counts for text that
+  /// Reads a stream of YAML documents. `failure` is why it is not JSON; that is what counts for text that
   /// only happens to be YAML too.
   private func decodeYAML(
     _ file: Input.File, unless failure: DecodingError, _ body: (WatchEvent) -> Void
@@ -280,8 +280,8 @@ extension KubernetesObjects.DecodingError {
     }
   }
 
-  /// Whether the text may be YAML: it is no JSON, and none of the other things that come in its place, such
-  /// as a table or a message of kubectl's.
+  /// Whether the text may be YAML: it is not JSON, and none of the other things that come in its place,
+  /// such as a table or a message of kubectl's.
   fileprivate var mayBeOfYAML: Bool {
     code == .yaml || code == .notJSON && explanation.hasPrefix("a JSON object belongs here")
   }

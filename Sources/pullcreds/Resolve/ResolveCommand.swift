@@ -137,7 +137,8 @@ struct ResolveReport: Report, Sendable {
     /// What in the Pod names the image; nil for one that only the command line names.
     let use: ContainerImage?
     let reference: Result<ImageReference, ImageReference.ParseError>
-    /// At most ``credentialLimit`` of each source; none for a text that is no reference, and after a refusal.
+    /// At most ``credentialLimit`` of each source; none for a text that is not a reference, and
+    /// after a refusal.
     fileprivate(set) var credentials: [Credential]
     /// How many there are in all.
     fileprivate(set) var credentialCount: Int

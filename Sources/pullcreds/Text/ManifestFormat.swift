@@ -8,7 +8,7 @@ enum ManifestFormat: String, Sendable, CaseIterable {
 
   /// `json`, a manifest or patch, in the format.
   ///
-  /// - Throws: ``ManifestFormatError``, and ``JSONError`` for what is no JSON.
+  /// - Throws: ``ManifestFormatError``, and ``JSONError`` for what is not JSON.
   func encode(_ json: [UInt8]) throws -> [UInt8] {
     switch self {
     case .json: json
