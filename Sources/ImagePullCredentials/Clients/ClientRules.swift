@@ -1,6 +1,6 @@
 /// How each client reads one registry key. Keys are split and compared byte by byte, as in Go.
 enum ClientRules {
-  /// How Docker names the registry of an image; empty where the name has none.
+  /// How Docker names the registry of an image; empty if the name has none.
   static func dockerServer(of image: ImageReference) -> String {
     image.isDockerHub ? DockerConfig.dockerHubKey : image.registry
   }
@@ -210,7 +210,7 @@ public struct KeyUse: Sendable, Hashable {
 
   /// Why a client uses a key for an image, or does not.
   ///
-  /// More may be added; compare with the constants and handle the rest alike.
+  /// More may be added; compare with the constants and have a default for the rest.
   public struct Rule: StableCode {
     /// The stable name, such as `docker-hub-alias`.
     public let rawValue: String

@@ -206,7 +206,7 @@ extension ImageReference: Codable {
 }
 
 extension ImageReference: LosslessStringConvertible {
-  /// Parses a reference for generic code; nil where ``init(_:)-(String)`` throws.
+  /// Parses a reference for generic code; nil if ``init(_:)-(String)`` throws.
   ///
   /// Code that names the type gets the throwing initialiser, also where an optional is expected. This needs an overload
   /// that is generic and disfavoured: a second one for `String` is a redeclaration, and `compactMap { try?

@@ -104,14 +104,14 @@ extension JSONReader {
     fileprivate var isFirst = true
   }
 
-  /// Opens the object that is next.
+  /// Opens the next object.
   package mutating func beginObject() throws(JSONError) -> Members {
     try expect(UInt8(ascii: "{"))
     try descend()
     return Members()
   }
 
-  /// Opens the array that is next.
+  /// Opens the next array.
   package mutating func beginArray() throws(JSONError) -> Members {
     try expect(UInt8(ascii: "["))
     try descend()
@@ -169,7 +169,7 @@ extension JSONReader {
     return true
   }
 
-  /// Reads the `true` or `false` that is next.
+  /// Reads the next `true` or `false`.
   package mutating func bool() throws(JSONError) -> Bool {
     guard try kind() == .bool else { throw JSONError(.unexpectedByte, at: offset) }
     let value = bytes[offset] == UInt8(ascii: "t")

@@ -10,7 +10,7 @@ package struct JSONString: Sendable {
 }
 
 extension JSONReader {
-  /// Reads the string that is next. Checks escapes and control characters; decodes nothing.
+  /// Reads the next string. Checks escapes and control characters; decodes nothing.
   package mutating func string() throws(JSONError) -> JSONString {
     try expect(UInt8(ascii: "\""))
     let start = offset

@@ -1,20 +1,18 @@
 public import ImagePullCredentials
 
-/// Whether a Pod may use an image that is on the node, or the kubelet has to ask the registry, and
-/// why.
+/// Whether a Pod may use an image on the node, or the kubelet has to pull it, and why.
 public struct ImageAccessDecision: Sendable, Hashable {
   /// The rule that decides.
   public let rule: Rule
-  /// What of the policy or of the record the rule found.
+  /// The part of the policy or record that the rule matched.
   public let match: Match?
   /// What cannot be read: a file of the records, the image, or the Pod's credentials.
   public let error: String?
-  /// The image's record as the kubelet writes it now, having learnt something about the Pod's
-  /// Secret; nil: it writes nothing.
+  /// The image's record that the kubelet now writes, with new facts about the Pod's Secret; nil if it writes nothing.
   public let changedRecord: ImagePulledRecord?
 
-  /// Whether the kubelet asks the registry. With `imagePullPolicy: Never` the container fails then,
-  /// with `ErrImageNeverPull`, as if the image were not there.
+  /// Whether the kubelet pulls the image. With `imagePullPolicy: Never` the container then fails with
+  /// `ErrImageNeverPull`, as if the image were missing.
   public var mustPull: Bool { !Self.allowing.contains(rule) }
 
   package init(
@@ -27,8 +25,8 @@ public struct ImageAccessDecision: Sendable, Hashable {
     self.changedRecord = changedRecord
   }
 
-  /// What a rule found. Complete: a kubelet compares with its allowlist, and with the Secrets and ServiceAccounts of a
-  /// record.
+  /// What a rule matched. Complete: a kubelet compares with its allowlist, and with the Secrets and ServiceAccounts of
+  /// a record.
   public enum Match: Sendable, Hashable {
     /// The pattern of the allowlist that the image matches.
     case allowlistPattern(String)
@@ -40,10 +38,9 @@ public struct ImageAccessDecision: Sendable, Hashable {
 }
 
 extension ImageAccessDecision {
-  /// The rules in the order in which the kubelet goes through them
-  /// (pkg/kubelet/images/pullmanager/image_pull_manager.go, `MustAttemptImagePull`).
+  /// The rules in the kubelet's order (pkg/kubelet/images/pullmanager/image_pull_manager.go, `MustAttemptImagePull`).
   ///
-  /// More may be added; compare with the constants and handle the rest alike.
+  /// More may be added; compare with the constants and have a default for the rest.
   public struct Rule: StableCode {
     /// The stable name, such as `same-credential`.
     public let rawValue: String
@@ -51,7 +48,7 @@ extension ImageAccessDecision {
     /// The rule of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The feature gate is off: an image that is on the node may be used.
+    /// The feature gate is off: an image on the node may be used.
     public static let gateOff = Self(rawValue: "gate-off")
     /// The image is not on the node: pull.
     public static let imageAbsent = Self(rawValue: "image-absent")
@@ -67,23 +64,23 @@ extension ImageAccessDecision {
     public static let allowlisted = Self(rawValue: "allowlisted")
     /// There is no record of the image: pull.
     public static let notRecorded = Self(rawValue: "not-recorded")
-    /// The image is no reference: pull, which fails.
+    /// The image is not a reference: pull, which fails.
     public static let invalidImage = Self(rawValue: "invalid-image")
     /// The image is recorded, but not under this name: pull.
     public static let nameNotRecorded = Self(rawValue: "name-not-recorded")
     /// It was pulled without a credential, or with the node's: all Pods may use it.
     public static let nodeAccessible = Self(rawValue: "node-accessible")
-    /// The record names no Secret and no ServiceAccount, or no name at all: pull.
+    /// The record has no Secret and no ServiceAccount, or no image name: pull.
     public static let nobodyRecorded = Self(rawValue: "nobody-recorded")
-    /// The Pod's credentials cannot be looked up: the container fails with that error.
+    /// The look-up of the Pod's credentials fails: the container fails with that error.
     public static let credentialsUnavailable = Self(rawValue: "credentials-unavailable")
     /// A Secret of the Pod has the credential with which the image was pulled.
     public static let sameCredential = Self(rawValue: "same-credential")
-    /// A Secret of the Pod pulled the image, with other content than it has now.
+    /// A Secret of the Pod pulled the image, when it had other content.
     public static let sameSecret = Self(rawValue: "same-secret")
     /// The image was pulled for the Pod's ServiceAccount.
     public static let sameServiceAccount = Self(rawValue: "same-service-account")
-    /// The image was pulled with others' credentials only: pull.
+    /// The image was pulled only with others' credentials: pull.
     public static let notAmongRecorded = Self(rawValue: "not-among-recorded")
 
     /// All rules of this version.
@@ -100,7 +97,7 @@ extension ImageAccessDecision {
   ]
 
   /// The label `result` under which the kubelet counts the decision in its metric
-  /// `kubelet_imagemanager_image_mustpull_checks_total`; nil where it counts none.
+  /// `kubelet_imagemanager_image_mustpull_checks_total`; nil if it does not count the decision.
   public var metricResult: String? {
     switch rule {
     case .neverVerify, .preloaded, .allowlisted: "credentialPolicyAllowed"
@@ -114,7 +111,7 @@ extension ImageAccessDecision {
 }
 
 extension ImageAccessDecision.Rule {
-  /// What the rule found, in a few words to go on from "because".
+  /// The rule's reason, in a few words that follow "because".
   public var explanation: String {
     switch self {
     case .gateOff: "the kubelet verifies no image: the feature gate is off"

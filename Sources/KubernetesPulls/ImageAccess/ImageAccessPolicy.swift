@@ -2,15 +2,15 @@ public import ImagePullCredentials
 
 /// For which images on a node a kubelet checks that the Pod could pull them (KEP-2535).
 ///
-/// Since 1.35 a kubelet does not let a Pod use an image only because it is there. A policy is made
-/// from the fields of a KubeletConfiguration, and is always one with which that kubelet starts.
+/// Since 1.35, a kubelet does not let a Pod use an image only because it is on the node. A policy
+/// comes from the fields of a KubeletConfiguration, and is always valid for that kubelet.
 ///
 /// ```swift
 /// let policy = try ImageAccessPolicy(
 ///   verification: "NeverVerifyAllowlistedImages", allowlist: ["registry.example.com/base/*"])
 /// ```
 public struct ImageAccessPolicy: Sendable, Hashable {
-  /// Which images need no verification. Complete: a kubelet starts with no other policy.
+  /// Which images need no verification. Complete: a kubelet accepts no other policy.
   public enum Verification: String, Sendable, Hashable, CaseIterable {
     /// All images.
     case never = "NeverVerify"
@@ -22,10 +22,10 @@ public struct ImageAccessPolicy: Sendable, Hashable {
     case always = "AlwaysVerify"
   }
 
-  /// Which images need no verification; nil while the feature gate is off: then every image that is
-  /// on the node may be used.
+  /// Which images need no verification; nil if the feature gate is off: then every image on the
+  /// node may be used.
   public let verification: Verification?
-  /// The names of images, or beginnings of names, that need none.
+  /// The names of images, or prefixes of names, that need no verification.
   public let allowlist: ImageAllowlist
   /// The release of the kubelet.
   public let release: KubeletRelease
@@ -37,7 +37,7 @@ public struct ImageAccessPolicy: Sendable, Hashable {
   ///   - allowlist: `preloadedImagesVerificationAllowlist`.
   ///   - isEnabled: The feature gate `KubeletEnsureSecretPulledImages`; nil for the release's
   ///     default, on since 1.35.
-  ///   - release: The kubelet's. 1.36 reads the allowlist in another way.
+  ///   - release: The kubelet's release. 1.36 reads the allowlist differently.
   /// - Throws: ``ConfigurationError`` with the kubelet's messages.
   public init(
     verification: String = "", allowlist: [String] = [], isEnabled: Bool? = nil,
@@ -109,17 +109,17 @@ public struct ImageAccessPolicy: Sendable, Hashable {
 
   /// Why a kubelet does not start with a policy.
   ///
-  /// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are.
+  /// Compare ``code`` for the kind of error; two errors are equal if all their parts are equal.
   public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, or what is wrong first.
+    /// What is wrong; the first problem if there are several.
     public let code: Code
-    /// The kubelet's messages; never empty. They quote the configuration as it is.
+    /// The kubelet's messages; never empty. They quote the configuration unchanged.
     public let messages: [String]
 
-    /// An error, as a test may need one.
+    /// An error, for tests.
     ///
     /// - Parameters:
-    ///   - code: what is wrong first.
+    ///   - code: the first problem.
     ///   - messages: the kubelet's messages.
     public init(_ code: Code, messages: [String]) {
       self.code = code
@@ -132,7 +132,8 @@ public struct ImageAccessPolicy: Sendable, Hashable {
         first.code, messages: problems.map { "invalid configuration: \($0.message)" })
     }
 
-    /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
+    /// A kind of problem. More may be added; compare with the constants and have a default for the
+    /// rest.
     public struct Code: StableCode {
       /// The stable name, such as `unknown-policy`.
       public let rawValue: String
@@ -140,11 +141,11 @@ public struct ImageAccessPolicy: Sendable, Hashable {
       /// The code of that name.
       public init(rawValue: String) { self.rawValue = rawValue }
 
-      /// The policy is none of the four.
+      /// The policy is not one of the four.
       public static let unknownPolicy = Code(rawValue: "unknown-policy")
-      /// A pattern of the allowlist is none.
+      /// A pattern of the allowlist is invalid.
       public static let invalidPattern = Code(rawValue: "invalid-pattern")
-      /// There is an allowlist, and a policy that has none.
+      /// There is an allowlist, but the policy does not use it.
       public static let unusedAllowlist = Code(rawValue: "unused-allowlist")
       /// A field is set while the feature gate is off.
       public static let featureDisabled = Code(rawValue: "feature-disabled")
@@ -155,7 +156,7 @@ public struct ImageAccessPolicy: Sendable, Hashable {
       ]
     }
 
-    /// One message a line, fit for a terminal.
+    /// One message per line, safe for a terminal.
     public var description: String { messages.map(\.printable).joined(separator: "\n") }
   }
 }
@@ -163,7 +164,7 @@ public struct ImageAccessPolicy: Sendable, Hashable {
 // MARK: - Decoding
 
 extension ImageAccessPolicy {
-  /// The fields of a KubeletConfiguration that make the policy.
+  /// The fields of a KubeletConfiguration for the policy.
   public struct Configuration: Sendable, Hashable {
     /// `imagePullCredentialsVerificationPolicy`; empty: the default.
     public var verification = ""
@@ -172,13 +173,14 @@ extension ImageAccessPolicy {
     /// `featureGates.KubeletEnsureSecretPulledImages`; nil: the release's default.
     public var isEnabled: Bool?
 
-    /// The configuration of a kubelet whose file says nothing about it.
+    /// The default configuration.
     public init() {}
 
-    /// Reads a KubeletConfiguration. Other fields than these are not looked at.
+    /// Reads a KubeletConfiguration. Other fields are ignored.
     ///
-    /// - Parameter json: the configuration; what it leaves out has the defaults of ``init()``.
-    /// - Throws: That it is another kind of document, no JSON, or has values of other types.
+    /// - Parameter json: the configuration; missing fields have the defaults of ``init()``.
+    /// - Throws: A violation if it is another kind of document, is not JSON, or has values of other
+    ///   types.
     public init(kubeletConfiguration json: Span<UInt8>) throws(FieldViolation) {
       let kind: String
       do throws(JSONError) {
@@ -196,8 +198,8 @@ extension ImageAccessPolicy {
   /// Validates a configuration as the kubelet does at its start.
   ///
   /// - Parameters:
-  ///   - configuration: the fields that make the policy.
-  ///   - release: the kubelet's. 1.36 reads the allowlist in another way.
+  ///   - configuration: the fields for the policy.
+  ///   - release: the kubelet's release. 1.36 reads the allowlist differently.
   /// - Throws: ``ConfigurationError`` with the kubelet's messages.
   public init(
     _ configuration: Configuration, release: KubeletRelease = .v135

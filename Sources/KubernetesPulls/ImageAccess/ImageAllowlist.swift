@@ -1,6 +1,6 @@
 import ImagePullCredentials
 
-/// The images that need no verification: names without tag and digest, and beginnings of names that
+/// The images that need no verification: names without tag and digest, and prefixes of names that
 /// end in a slash.
 ///
 /// (pkg/kubelet/images/pullmanager/image_pull_policies.go)
@@ -8,8 +8,8 @@ public struct ImageAllowlist: Sendable, Hashable {
   /// The patterns as written.
   public let patterns: [String]
   private var names: Set<[UInt8]> = []
-  /// What precedes the `*` of the patterns that end in `/*`, in byte order; none of those that begin
-  /// with another, so that at most one can be the beginning of a text.
+  /// The prefixes from patterns that end in `/*`, in byte order, without those that begin with
+  /// another one, so at most one is a prefix of a text.
   private var prefixes: [String] = []
 
   /// No pattern.
@@ -34,7 +34,7 @@ public struct ImageAllowlist: Sendable, Hashable {
 
   /// The pattern that a text equals or begins with; nil if there is none.
   ///
-  /// - Complexity: O(log n) comparisons, n being the number of patterns.
+  /// - Complexity: O(log n) comparisons in the number of patterns.
   func pattern(matching text: String) -> String? {
     if names.contains(Array(text.utf8)) { return text }
     var range = prefixes.indices
@@ -49,12 +49,12 @@ public struct ImageAllowlist: Sendable, Hashable {
     return text.utf8.starts(with: prefix.utf8) ? prefix + "*" : nil
   }
 
-  /// Why a pattern is refused, in the kubelet's words.
+  /// Why a pattern is rejected, in the kubelet's words.
   struct PatternError: Error {
     let message: String
   }
 
-  /// Whether a valid pattern is one of beginnings. What precedes its `/*` may be anything.
+  /// Whether a valid pattern is a prefix pattern. Any text may come before its `/*`.
   private static func isPrefix(
     _ pattern: String, release: KubeletRelease
   ) throws(PatternError) -> Bool {
@@ -87,7 +87,7 @@ public struct ImageAllowlist: Sendable, Hashable {
     return false
   }
 
-  /// The name that the pattern has to be itself: to 1.35 with Docker Hub's defaults filled in.
+  /// The name that the pattern has to equal: up to 1.35, with Docker Hub's defaults filled in.
   private static func name(
     of pattern: String, release: KubeletRelease
   ) throws(PatternError) -> String {

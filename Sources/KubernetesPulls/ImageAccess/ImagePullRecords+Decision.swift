@@ -1,6 +1,7 @@
 public import ImagePullCredentials
 
-/// What a kubelet knows of a Pod when it decides about an image on the node. Complete: the look-up succeeds or fails.
+/// What a kubelet knows about a Pod when it decides about an image on the node. Complete: the
+/// look-up succeeds or fails.
 public enum PodPullIdentity: Sendable, Hashable {
   /// The Secrets whose credentials match the image, in the order in which they would be tried, and
   /// the ServiceAccount, if a plugin gave a credential for its token.
@@ -8,15 +9,16 @@ public enum PodPullIdentity: Sendable, Hashable {
   /// The look-up of the credentials fails, as it does for a malformed Secret.
   case unavailable(error: String)
 
-  /// No credential. Those of the node count for nothing.
+  /// No credential. The node's credentials do not count.
   public static let none = Self.known(secrets: [])
 
-  /// What credentials for an image say, in the order in which they would be tried.
+  /// The identity from the credentials for an image, in the order in which they would be tried.
   ///
   /// - Parameters:
-  ///   - credentials: the credentials that match the image, in order; those that are of no Secret count for nothing.
+  ///   - credentials: the credentials that match the image, in order; credentials that are not from
+  ///     a Secret are ignored.
   ///   - serviceAccount: the ServiceAccount, if a plugin gave a credential for its token.
-  /// - Complexity: Hashes each credential of a Secret.
+  /// - Complexity: hashes each credential of a Secret.
   public init(credentials: some Sequence<Credential>, serviceAccount: PullIdentity? = nil) {
     self = .known(
       secrets: credentials.compactMap(PullSecretIdentity.init), serviceAccount: serviceAccount)
@@ -24,20 +26,19 @@ public enum PodPullIdentity: Sendable, Hashable {
 }
 
 extension ImagePullRecords {
-  /// Decides whether a Pod may use an image that is on the node, or must pull it again.
+  /// Decides whether a Pod may use an image on the node, or must pull it again.
   ///
-  /// That is asked with `imagePullPolicy` `IfNotPresent` and `Never`; `Always` pulls anyhow.
+  /// This applies to `imagePullPolicy` `IfNotPresent` and `Never`; `Always` always pulls.
   /// (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go, `MustAttemptImagePull`.)
   ///
   /// - Parameters:
-  ///   - image: The image as the container has it.
-  ///   - imageRef: What the runtime calls the image; nil or empty: it is not on the node.
-  ///   - policy: The kubelet's.
-  ///   - pod: The Pod's Secrets and ServiceAccount. Evaluated only if no earlier rule decides, as a
-  ///     kubelet looks up credentials only then.
+  ///   - image: The image as written in the container.
+  ///   - imageRef: The runtime's name of the image; nil or empty if it is not on the node.
+  ///   - policy: The kubelet's policy.
+  ///   - pod: The Pod's Secrets and ServiceAccount. Evaluated only if no earlier rule decides, since
+  ///     a kubelet looks up credentials only then.
   /// - Returns: The decision, and the rule that made it.
-  /// - Complexity: O(number of the record's names, logarithmically, and of the Secrets of one name
-  ///   and of the Pod).
+  /// - Complexity: O(log(names in the record) + Secrets of one name + Secrets of the Pod).
   public func decision(
     forImage image: String, imageRef: String?, policy: ImageAccessPolicy,
     pod: @autoclosure () -> PodPullIdentity
@@ -77,7 +78,7 @@ extension ImagePullRecords {
 }
 
 extension ImagePulledRecord {
-  /// With so many Secrets recorded for a name, a kubelet adds none, and only hashes count.
+  /// At this number of Secrets recorded for a name, a kubelet adds no more, and only hashes count.
   static let maximumSecrets = 100
 
   fileprivate func decision(
@@ -123,7 +124,7 @@ extension ImagePulledRecord.Credentials {
     of podSecrets: [PullSecretIdentity]
   ) -> (secret: PullSecretIdentity, recorded: PullSecretIdentity)? {
     let isFull = secrets.count >= ImagePulledRecord.maximumSecrets
-    // The first place of each hash, so that a record of any length is gone through once.
+    // The first place of each hash, so that a record of any length is scanned once.
     var places: [[UInt8]: Int] = [:]
     if isFull {
       for (place, recorded) in secrets.enumerated().reversed() {

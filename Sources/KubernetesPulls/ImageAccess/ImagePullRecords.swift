@@ -1,6 +1,6 @@
 public import ImagePullCredentials
 
-/// The intents and records of a kubelet, as it has them in mind after reading its directory.
+/// The intents and records of a kubelet, as in its memory after reading its directory.
 ///
 /// ```swift
 /// var records = ImagePullRecords(pulled: filesOfPulled, pulling: filesOfPulling)
@@ -11,11 +11,11 @@ public struct ImagePullRecords: Sendable {
   private(set) var pulled: RecordDirectory<ImagePulledRecord>
   private(set) var pulling: RecordDirectory<ImagePullIntent>
 
-  /// A file, as found in a directory.
+  /// A file in a directory.
   public struct File: Sendable, Hashable {
     /// Its name.
     public var name: String
-    /// Its content: a JSON document. One in YAML, which the kubelet reads too, has to be converted.
+    /// Its content: a JSON document. The kubelet also reads YAML, which you have to convert.
     public var json: [UInt8]
 
     /// A file's name and content.
@@ -37,7 +37,7 @@ public struct ImagePullRecords: Sendable {
     public let violation: FieldViolation
   }
 
-  /// Decodes all files of both directories; others than the kubelet's are passed over.
+  /// Decodes all files of both directories; files that are not the kubelet's are skipped.
   ///
   /// - Parameters:
   ///   - pulled: the files of `image_manager/pulled`.
@@ -48,30 +48,30 @@ public struct ImagePullRecords: Sendable {
     self.pulling = RecordDirectory(pulling)
   }
 
-  /// Whether a kubelet looks at a file of this name.
+  /// Whether a kubelet reads a file with this name.
   package static func isListed(_ name: String) -> Bool { RecordFileName.isListed(name) }
 
   /// The records, in the byte order of their `imageRef`.
   public var records: [ImagePulledRecord] { pulled.documents }
   /// The intents, in the byte order of their images.
   public var intents: [ImagePullIntent] { pulling.documents }
-  /// Files in `pulled` that are no records, in the order of their names.
+  /// Files in `pulled` that are not records, in the order of their names.
   public var unreadableRecords: [UnreadableFile] { pulled.unreadable }
-  /// Files in `pulling` that are no intents, in the order of their names.
+  /// Files in `pulling` that are not intents, in the order of their names.
   public var unreadableIntents: [UnreadableFile] { pulling.unreadable }
 
-  /// The record of what the runtime calls `imageRef`; nil if there is none.
+  /// The record of the image that the runtime calls `imageRef`; nil if there is none.
   ///
-  /// - Parameter imageRef: what the runtime calls the image.
+  /// - Parameter imageRef: the runtime's name of the image.
   /// - Returns: the record; nil if there is none.
   /// - Throws: Why the record's file cannot be read.
   public func record(forImageRef imageRef: String) throws(FieldViolation) -> ImagePulledRecord? {
     try pulled.document(forKey: imageRef)
   }
 
-  /// Whether there is an intent to pull `image`, as the container has it.
+  /// Whether there is an intent to pull `image`.
   ///
-  /// - Parameter image: the image as the container has it.
+  /// - Parameter image: the image as written in the container.
   /// - Returns: whether there is one.
   /// - Throws: Why the intent's file cannot be read.
   public func hasIntent(forImage image: String) throws(FieldViolation) -> Bool {
@@ -84,7 +84,7 @@ public struct ImagePullRecords: Sendable {
 extension ImagePullRecords {
   /// An image on the node, as the container runtime lists it.
   public struct NodeImage: Sendable, Hashable {
-    /// What the runtime calls it: an ``ImagePulledRecord/imageRef``.
+    /// The runtime's name: an ``ImagePulledRecord/imageRef``.
     public var id: String
     /// Its names with tags.
     public var repoTags: [String]
@@ -94,7 +94,7 @@ extension ImagePullRecords {
     /// An image with its names.
     ///
     /// - Parameters:
-    ///   - id: what the runtime calls the image.
+    ///   - id: the runtime's name of the image.
     ///   - repoTags: its names with tags.
     ///   - repoDigests: its names with digests.
     public init(id: String, repoTags: [String] = [], repoDigests: [String] = []) {
@@ -104,17 +104,17 @@ extension ImagePullRecords {
     }
   }
 
-  /// What a kubelet does at its start about intents that were left behind.
+  /// Handles leftover intents as a kubelet does when it starts.
   ///
-  /// An image that is on the node under exactly an intent's name was pulled, so it gets a record,
-  /// without credentials unless it has one, and the intent goes. Other intents stay, and so do all if
-  /// any of them cannot be read. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go,
-  /// `initialize`.)
+  /// If an image is on the node under exactly the name of an intent, it was pulled: it gets a record
+  /// without credentials unless it has one, and the intent is removed. Other intents are kept, and if
+  /// any intent cannot be read, all are. (Kubernetes:
+  /// pkg/kubelet/images/pullmanager/image_pull_manager.go, `initialize`.)
   ///
   /// - Parameters:
   ///   - images: the images on the node.
-  ///   - release: the kubelet's.
-  ///   - time: when that is; nil leaves the time out of the records.
+  ///   - release: the kubelet's release.
+  ///   - time: the time of the start; nil leaves the time out of the records.
   /// - Complexity: O(number of the images' names).
   public mutating func start(
     withImages images: [NodeImage], release: KubeletRelease = .v135, at time: Timestamp? = nil
@@ -122,7 +122,7 @@ extension ImagePullRecords {
     guard unreadableIntents.isEmpty else { return }
     for image in images {
       for name in image.repoTags + image.repoDigests {
-        // What is no reference cannot be recorded, so the intent stays.
+        // Invalid references cannot be recorded, so the intent is kept.
         guard (try? hasIntent(forImage: name)) == true, (try? release.recordedName(of: name)) != nil
         else { continue }
         if readableRecord(forImageRef: image.id) == nil {
@@ -133,8 +133,8 @@ extension ImagePullRecords {
     }
   }
 
-  /// The record, if it can be read. A kubelet that has something to write writes over an unreadable
-  /// one.
+  /// The record, if it can be read. If a kubelet has something to write, it overwrites an unreadable
+  /// record.
   private func readableRecord(forImageRef imageRef: String) -> ImagePulledRecord? {
     do throws(FieldViolation) {
       return try record(forImageRef: imageRef)
@@ -147,16 +147,16 @@ extension ImagePullRecords {
 // MARK: - Pulls
 
 extension ImagePullRecords {
-  /// What a kubelet records after a pull: who may use the image from now on. The intent goes.
+  /// Records a pull as a kubelet does: who may use the image from now on. The intent is removed.
   ///
   /// - Parameters:
-  ///   - image: The image as the container has it.
-  ///   - imageRef: What the runtime calls it.
-  ///   - credential: With what it was pulled.
-  ///   - release: The kubelet's.
-  ///   - time: When that is.
-  /// - Returns: The image's record, if it is another one than before.
-  /// - Throws: Why the image is no reference, so that nothing could be pulled.
+  ///   - image: The image as written in the container.
+  ///   - imageRef: The runtime's name of the image.
+  ///   - credential: The credential of the pull.
+  ///   - release: The kubelet's release.
+  ///   - time: The time of the pull.
+  /// - Returns: The image's record, if it changed.
+  /// - Throws: Why the image is not a reference; then it cannot be pulled.
   @discardableResult
   public mutating func recordPull(
     of image: String, imageRef: String, with credential: ImagePullCredential,
@@ -176,8 +176,8 @@ extension ImagePullRecords {
 
 /// The documents of one directory, found as the kubelet finds them.
 ///
-/// At its start it reads all files into memory, which knows documents by their content, whatever the
-/// file's name. What it does not find there it looks for in the file that has the key's name.
+/// When it starts, it reads all files into memory, which identifies documents by their content,
+/// whatever the file's name. If a document is not there, it reads the file with the key's name.
 /// (pkg/kubelet/images/pullmanager: mem_pullrecords.go since 1.34, fs_pullrecords.go.)
 struct RecordDirectory<Document: RecordDocument> {
   private var documentsByKey: [[UInt8]: Document] = [:]
@@ -187,7 +187,7 @@ struct RecordDirectory<Document: RecordDocument> {
 
   init(_ files: [ImagePullRecords.File]) {
     let listed = files.filter { RecordFileName.isListed($0.name) }
-    // Of several documents with one key the kubelet remembers that of the last file.
+    // Of several documents with the same key, the kubelet keeps that of the last file.
     for file in listed.sorted(by: { $0.name.precedes($1.name) }) {
       do throws(FieldViolation) {
         let document = try Document.decode(file.json.span).document
@@ -210,7 +210,7 @@ struct RecordDirectory<Document: RecordDocument> {
     return nil
   }
 
-  /// Puts a document into the place of one with the same key, and of an unreadable file.
+  /// Stores a document; it replaces one with the same key, and an unreadable file.
   mutating func keep(_ document: Document) {
     documentsByKey[Array(document.key.utf8)] = document
     guard !violationsByName.isEmpty else { return }

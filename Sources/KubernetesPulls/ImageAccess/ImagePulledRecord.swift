@@ -1,10 +1,10 @@
 public import ImagePullCredentials
 
-/// What a kubelet remembers of an image that it pulled: a file in `image_manager/pulled`.
+/// A kubelet's record of an image that it pulled: a file in `image_manager/pulled`.
 public struct ImagePulledRecord: Sendable {
-  /// When it was last written; nil: the record does not say.
+  /// When it was last written; nil if the record does not say.
   public var lastUpdatedTime: Timestamp?
-  /// What the container runtime calls the image, often the id of its content, `sha256:…`.
+  /// The container runtime's name of the image, often the ID of its content, `sha256:…`.
   public var imageRef: String
   /// Who may use the image, for each name under which it was pulled; in the byte order of the
   /// names, which are unique.
@@ -28,7 +28,7 @@ public struct ImagePulledRecord: Sendable {
     }
   }
 
-  /// Who may use an image without the registry being asked again.
+  /// Who may use an image without another pull.
   public struct Credentials: Sendable, Hashable {
     /// Pods for which one of these Secrets gives a credential.
     public var secrets: [PullSecretIdentity]
@@ -37,12 +37,12 @@ public struct ImagePulledRecord: Sendable {
     /// All Pods of the node: the image was pulled without a credential, or with the node's own.
     public var isNodeAccessible: Bool
 
-    /// Nobody, unless arguments say otherwise.
+    /// Nobody by default.
     ///
     /// - Parameters:
     ///   - secrets: Secrets whose Pods may use the image.
-    ///   - serviceAccounts: ServiceAccounts whose Pods may.
-    ///   - isNodeAccessible: whether all Pods of the node may.
+    ///   - serviceAccounts: ServiceAccounts whose Pods may use it.
+    ///   - isNodeAccessible: whether all Pods of the node may use it.
     public init(
       secrets: [PullSecretIdentity] = [], serviceAccounts: [PullIdentity] = [],
       isNodeAccessible: Bool = false
@@ -53,11 +53,11 @@ public struct ImagePulledRecord: Sendable {
     }
   }
 
-  /// A record of an image. Of entries with one name the last counts.
+  /// A record of an image. The last of several entries with the same name counts.
   ///
   /// - Parameters:
-  ///   - imageRef: what the runtime calls the image.
-  ///   - lastUpdatedTime: when the record was written; nil: it does not say.
+  ///   - imageRef: the runtime's name of the image.
+  ///   - lastUpdatedTime: when the record was written; nil if it does not say.
   ///   - entries: who may use the image, for each of its names, in any order.
   public init(
     imageRef: String, lastUpdatedTime: Timestamp? = nil,
@@ -65,7 +65,7 @@ public struct ImagePulledRecord: Sendable {
   ) {
     self.imageRef = imageRef
     self.lastUpdatedTime = lastUpdatedTime
-    // Sorting is stable, so the last of equals is the last one given.
+    // Sorting is stable, so the last of equal names is the last given one.
     credentialMapping = []
     for entry in entries.sorted(by: { $0.name.precedes($1.name) }) {
       if credentialMapping.last?.name.hasSameBytes(as: entry.name) == true {
@@ -80,7 +80,7 @@ public struct ImagePulledRecord: Sendable {
 
   /// Who may use the image under this name; nil if it is not recorded under it.
   ///
-  /// - Complexity: O(log n) comparisons, n being the number of names.
+  /// - Complexity: O(log n) comparisons in the number of names.
   public internal(set) subscript(name: String) -> Credentials? {
     get {
       let index = firstIndex(notBefore: name)
@@ -110,7 +110,7 @@ public struct ImagePulledRecord: Sendable {
 }
 
 extension ImagePulledRecord: Hashable {
-  /// Whether all parts are the same, texts having the same bytes.
+  /// Whether all parts are equal; texts are compared by their bytes.
   public static func == (one: Self, other: Self) -> Bool {
     one.imageRef.hasSameBytes(as: other.imageRef) && one.lastUpdatedTime == other.lastUpdatedTime
       && one.credentialMapping == other.credentialMapping
@@ -121,7 +121,7 @@ extension ImagePulledRecord: Hashable {
 }
 
 extension ImagePulledRecord.NamedCredentials: Hashable {
-  /// Whether the names have the same bytes, and the credentials are the same.
+  /// Whether the names have the same bytes, and the credentials are equal.
   public static func == (one: Self, other: Self) -> Bool {
     one.name.hasSameBytes(as: other.name) && one.credentials == other.credentials
   }
@@ -132,16 +132,17 @@ extension ImagePulledRecord.NamedCredentials: Hashable {
 
 // MARK: - Merging
 
-/// With what an image was pulled, as far as a kubelet remembers it. Complete: its records have room for these three.
+/// The credential of a pull, as far as a kubelet records it. Complete: its records distinguish these
+/// three.
 public enum ImagePullCredential: Sendable, Hashable {
-  /// Without a credential, with one of the node's files, or of a plugin that was given no token.
+  /// No credential, or one from the node's files or from a plugin without a token.
   case node
-  /// With the credential of a Secret.
+  /// The credential of a Secret.
   case secret(PullSecretIdentity)
-  /// With a plugin's that was given a token of the Pod's ServiceAccount.
+  /// The credential of a plugin that got a token of the Pod's ServiceAccount.
   case serviceAccount(PullIdentity)
 
-  /// What the kubelet remembers of a credential that pulled an image.
+  /// What the kubelet records about a credential that pulled an image.
   ///
   /// - Parameter credential: the credential with which the image was pulled.
   public init(_ credential: Credential) {
@@ -150,16 +151,16 @@ public enum ImagePullCredential: Sendable, Hashable {
 }
 
 extension ImagePulledRecord {
-  /// Adds that the image was pulled under a name with a credential; tells whether that changed
-  /// anything.
+  /// Records that the image was pulled under a name with a credential.
   ///
-  /// Where all Pods of the node may use the name, it stays so. Of one Secret the newer hash is kept.
-  /// (pkg/kubelet/images/pullmanager/image_pull_manager.go, `pulledRecordMergeNewCreds`)
+  /// If all Pods of the node may use the name, that does not change. Of several hashes of one
+  /// Secret, the newest is kept. (pkg/kubelet/images/pullmanager/image_pull_manager.go,
+  /// `pulledRecordMergeNewCreds`)
   ///
   /// - Parameters:
-  ///   - credential: with what the image was pulled.
-  ///   - name: the name under which it was; see ``KubeletRelease/recordedName(of:)``.
-  /// - Returns: whether that changed anything.
+  ///   - credential: the credential of the pull.
+  ///   - name: the name under which it was pulled; see ``KubeletRelease/recordedName(of:)``.
+  /// - Returns: whether the record changed.
   @discardableResult
   public mutating func merge(_ credential: ImagePullCredential, forName name: String) -> Bool {
     let old = self[name]
@@ -189,11 +190,11 @@ extension ImagePulledRecord {
   /// Decodes the content of a file, of `kubelet.config.k8s.io/v1beta1` or `v1alpha1`.
   ///
   /// - Parameter json: the file's content.
-  /// - Throws: The first violation for which a kubelet refuses the file. The kubelet reads YAML as
-  ///   well, which is an error here: convert it first.
+  /// - Throws: The first violation for which a kubelet rejects the file. The kubelet also reads
+  ///   YAML, which is an error here: convert it first.
   public init(json: Span<UInt8>) throws(FieldViolation) { self = try Self.decode(json).document }
 
-  /// The content of its file, as a kubelet writes it since 1.35.
+  /// The content of its file, as kubelets since 1.35 write it.
   ///
   /// - Returns: JSON text in UTF-8.
   public func encodeJSON() -> [UInt8] { encoded }
@@ -277,7 +278,7 @@ extension ImagePulledRecord.Credentials {
     }
   }
 
-  /// A Secret, or a ServiceAccount, which is the same without a hash.
+  /// A Secret or a ServiceAccount, which has the same fields without a hash.
   private static func secret(
     _ reader: inout StrictReader, hasHash: Bool
   ) throws(JSONError) -> PullSecretIdentity {

@@ -1,6 +1,6 @@
 public import ImagePullCredentials
 
-/// A Secret or a ServiceAccount, as the kubelet's records name it.
+/// A Secret or a ServiceAccount, as in the kubelet's records.
 ///
 /// Identities are equal, and are sorted, by the bytes of namespace, name and uid.
 public struct PullIdentity: Sendable {
@@ -23,7 +23,7 @@ public struct PullIdentity: Sendable {
     self.name = name
   }
 
-  /// What tells it from all others, in the order in which records are sorted.
+  /// The identifying parts, in the sort order of records.
   private var parts: [String] { [namespace, name, uid] }
 }
 
@@ -53,13 +53,13 @@ extension PullIdentity: CustomStringConvertible {
   public var description: String { "\(namespace)/\(name)" }
 }
 
-/// A Secret with the hash of the credential that it gave for an image.
+/// A Secret with the hash of its credential for an image.
 ///
-/// Whoever knows the hash can test guesses of the password, so that no rendering shows it.
+/// Anyone who knows the hash can test guesses of the password, so no rendering shows it.
 public struct PullSecretIdentity: Sendable {
   /// The Secret.
   public var secret: PullIdentity
-  /// ``Credential/kubeletHash``; empty in a record if the kubelet could not make it.
+  /// ``Credential/kubeletHash``; empty in a record if the kubelet could not compute it.
   public var credentialHash: String
 
   /// A Secret and the hash of its credential.
@@ -72,10 +72,10 @@ public struct PullSecretIdentity: Sendable {
     self.credentialHash = credentialHash
   }
 
-  /// What the kubelet keeps of a credential; nil unless it came from a Secret.
+  /// What the kubelet records about a credential; nil unless it is from a Secret.
   ///
   /// - Parameter credential: a credential.
-  /// - Complexity: O(length of the credential), as it is hashed.
+  /// - Complexity: O(length of the credential), for the hash.
   public init?(_ credential: Credential) {
     guard case .secret(let namespace, let name, let uid, _) = credential.source else { return nil }
     self.init(

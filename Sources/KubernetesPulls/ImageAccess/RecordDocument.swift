@@ -1,14 +1,14 @@
 import ImagePullCredentials
 
-/// What a file in the kubelet's directory `image_manager` holds: an intent or a record.
+/// A document in the kubelet's directory `image_manager`: an intent or a record.
 ///
-/// Read as the kubelet's strict codecs read it, and written as the kubelet writes it.
+/// It is read as by the kubelet's strict codecs, and written as by the kubelet.
 /// (pkg/kubelet/images/pullmanager/fs_pullrecords.go)
 protocol RecordDocument: Sendable {
   static var kind: String { get }
   /// The names of its fields, without `kind` and `apiVersion`.
   static var fields: [String] { get }
-  /// What its file is found by.
+  /// The key that determines its file.
   var key: String { get }
 
   /// A document without any field.
@@ -19,7 +19,7 @@ protocol RecordDocument: Sendable {
   func write(to writer: inout JSONWriter)
 }
 
-/// The versions of such documents. The kubelet's codecs know that of its own types, too.
+/// The versions of such documents. The kubelet's codecs also accept that of its internal types.
 private enum RecordVersion: String, CaseIterable {
   case v1beta1 = "kubelet.config.k8s.io/v1beta1"
   case v1alpha1 = "kubelet.config.k8s.io/v1alpha1"
@@ -29,7 +29,7 @@ private enum RecordVersion: String, CaseIterable {
 extension RecordDocument {
   /// Decodes a document; throws the first violation in it.
   ///
-  /// - Returns: The document, and whether it has the version that is written.
+  /// - Returns: The document, and whether it has the version that kubelets write.
   static func decode(
     _ bytes: Span<UInt8>
   ) throws(FieldViolation) -> (document: Self, isLatest: Bool) {
@@ -97,7 +97,7 @@ extension RecordDocument {
   }
 }
 
-/// How the kubelet names the files.
+/// The kubelet's names for the files.
 enum RecordFileName {
   private static let prefix = "sha256-"
   private static let unfinished = ".tmp"
@@ -108,7 +108,8 @@ enum RecordFileName {
     return prefix + hash.finalize().hexadecimal
   }
 
-  /// Whether the kubelet lists a file of this name. Others are not its own, or not complete.
+  /// Whether the kubelet lists a file with this name. Other files are not its own, or are
+  /// incomplete.
   static func isListed(_ name: String) -> Bool {
     name.utf8.starts(with: prefix.utf8)
       && !name.utf8.suffix(unfinished.utf8.count).elementsEqual(unfinished.utf8)
@@ -117,24 +118,24 @@ enum RecordFileName {
 
 // MARK: - Intents
 
-/// That a kubelet is pulling an image, or was when it ended: a file in `image_manager/pulling`.
+/// An image that a kubelet is pulling, or was when it stopped: a file in `image_manager/pulling`.
 public struct ImagePullIntent: Sendable {
-  /// The image as the container has it: no tag is added.
+  /// The image as written in the container: no tag is added.
   public private(set) var image: String
 
   /// An intent to pull `image`.
   ///
-  /// - Parameter image: the image as the container has it.
+  /// - Parameter image: the image as written in the container.
   public init(image: String) { self.image = image }
 
   /// Decodes the content of a file, of `kubelet.config.k8s.io/v1beta1` or `v1alpha1`.
   ///
   /// - Parameter json: the file's content.
-  /// - Throws: The first violation for which a kubelet refuses the file. The kubelet reads YAML as
-  ///   well, which is an error here: convert it first.
+  /// - Throws: The first violation for which a kubelet rejects the file. The kubelet also reads
+  ///   YAML, which is an error here: convert it first.
   public init(json: Span<UInt8>) throws(FieldViolation) { self = try Self.decode(json).document }
 
-  /// The content of its file, as a kubelet writes it since 1.35.
+  /// The content of its file, as kubelets since 1.35 write it.
   ///
   /// - Returns: JSON text in UTF-8.
   public func encodeJSON() -> [UInt8] { encoded }

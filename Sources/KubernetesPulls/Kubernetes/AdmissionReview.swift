@@ -1,8 +1,8 @@
 import ImagePullCredentials
 
-/// What the API server asks an admission webhook: may this object be?
+/// The API server's request to an admission webhook: is this object allowed?
 ///
-/// A webhook that warns of images without a credential:
+/// A webhook that warns about images without a credential:
 ///
 /// ```swift
 /// let review = try AdmissionReview(json: body)
@@ -12,28 +12,28 @@ import ImagePullCredentials
 ///
 /// Source: staging/src/k8s.io/api/admission/v1/types.go; `v1beta1` is the same.
 public struct AdmissionReview: Sendable, Hashable {
-  /// `admission.k8s.io/v1` or `admission.k8s.io/v1beta1`. The response has to be of the same.
+  /// `admission.k8s.io/v1` or `admission.k8s.io/v1beta1`. The response must have the same version.
   public var apiVersion: String
-  /// What the response has to repeat.
+  /// The UID, which the response must repeat.
   public var uid: String
-  /// What is to happen to the object.
+  /// The requested operation.
   public var operation: Operation
-  /// The namespace of the request, which is that of an object that names none; empty for an object that has none.
+  /// The namespace of the request, which applies to an object without one; empty for cluster-scoped objects.
   public var namespace: String
-  /// The object as it is to be. Nil for one that has nothing to do with pulls, and for `DELETE` and `CONNECT`.
+  /// The new object. Nil for kinds that are not related to pulls, and for `DELETE` and `CONNECT`.
   public var object: KubernetesObject?
-  /// Whether nothing will be stored: the webhook must have no side effects.
+  /// Whether the request is a dry run: the webhook must have no side effects.
   public var isDryRun: Bool
 
   /// A request.
   ///
   /// - Parameters:
   ///   - apiVersion: `admission.k8s.io/v1` or `admission.k8s.io/v1beta1`.
-  ///   - uid: what the response has to repeat.
-  ///   - operation: what is to happen to the object.
-  ///   - namespace: the request's; empty for an object that has none.
-  ///   - object: the object as it is to be; nil for one that has nothing to do with pulls.
-  ///   - isDryRun: whether nothing will be stored.
+  ///   - uid: the UID, which the response must repeat.
+  ///   - operation: the requested operation.
+  ///   - namespace: the request's namespace; empty for cluster-scoped objects.
+  ///   - object: the new object; nil for kinds that are not related to pulls.
+  ///   - isDryRun: whether the request is a dry run.
   public init(
     apiVersion: String = "admission.k8s.io/v1", uid: String, operation: Operation,
     namespace: String, object: KubernetesObject?, isDryRun: Bool = false
@@ -46,7 +46,7 @@ public struct AdmissionReview: Sendable, Hashable {
     self.isDryRun = isDryRun
   }
 
-  /// What can happen to an object. More may be added; compare with the constants and handle the rest alike.
+  /// An operation on an object. More may be added; compare with the constants and have a default for the rest.
   public struct Operation: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The word, such as `CREATE`.
     public let rawValue: String
@@ -57,22 +57,23 @@ public struct AdmissionReview: Sendable, Hashable {
     /// The word, such as `CREATE`.
     public var description: String { rawValue }
 
-    /// It is made.
+    /// The object is created.
     public static let create = Operation(rawValue: "CREATE")
-    /// It is changed.
+    /// The object is changed.
     public static let update = Operation(rawValue: "UPDATE")
-    /// It is removed.
+    /// The object is deleted.
     public static let delete = Operation(rawValue: "DELETE")
-    /// Somebody connects to it, as `kubectl exec` does.
+    /// A client connects to the object, as with `kubectl exec`.
     public static let connect = Operation(rawValue: "CONNECT")
   }
 
-  /// The response, as JSON in one line.
+  /// The response, as one line of JSON.
   ///
   /// - Parameters:
-  ///   - allowed: whether the object may be.
-  ///   - message: why not; kubectl shows it to the user.
-  ///   - warnings: what kubectl shows to the user in any case. The API server cuts each at 256 bytes and all at 4,096.
+  ///   - allowed: whether the object is allowed.
+  ///   - message: the reason if it is not; kubectl shows it to the user.
+  ///   - warnings: texts that kubectl always shows to the user. The API server truncates each to 256 bytes, and all to
+  ///     4,096.
   /// - Returns: JSON text in UTF-8.
   public func response(
     allowed: Bool, message: String? = nil, warnings: [String] = []
@@ -110,8 +111,8 @@ extension AdmissionReview {
   /// Decodes the body of a request to a webhook.
   ///
   /// - Parameter text: the body.
-  /// - Throws: ``KubernetesObjects/DecodingError``, with the code `unknown-envelope` for what is no AdmissionReview of a
-  ///   version that is known, or holds no request.
+  /// - Throws: ``KubernetesObjects/DecodingError``, with the code `unknown-envelope` for a text that is not an
+  ///   AdmissionReview of a known version, or has no request.
   public init(json text: String) throws(KubernetesObjects.DecodingError) {
     try self.init(json: text.utf8.span)
   }
@@ -126,13 +127,13 @@ extension AdmissionReview {
     }
   }
 
-  /// Whether the object of that header calls itself one.
+  /// Whether the object with this header is an AdmissionReview.
   static func isNext(_ header: ObjectHeader) -> Bool {
     header.kind == "AdmissionReview"
       && header.apiVersion.isEmptyOrInGroup(of: ["admission.k8s.io"])
   }
 
-  /// Reads the review that is next, whose header is `header`.
+  /// Reads the next review, whose header is `header`.
   init(
     _ header: ObjectHeader, _ reader: inout ManifestReader, defaultNamespace: String
   ) throws(ManifestFailure) {
@@ -144,7 +145,7 @@ extension AdmissionReview {
     var hasRequest = false
     try reader.readObject { name, reader throws(ManifestFailure) in
       guard reader.names(name, "request") else { return try reader.skip() }
-      // The namespace may come after the object that it is for.
+      // The namespace may come after the object.
       var object = reader
       hasRequest = try readRequest(&reader)
       try readObject(&object, defaultNamespace: namespace.isEmpty ? defaultNamespace : namespace)
@@ -185,7 +186,7 @@ extension AdmissionReview {
 }
 
 extension KubernetesObject {
-  /// Reads the object in an envelope, which is next; nil after `null` and for kinds that have nothing to do with pulls.
+  /// Reads the next object in an envelope; nil after `null` and for kinds that are not related to pulls.
   init?(
     inEnvelope reader: inout ManifestReader, defaultNamespace: String
   ) throws(ManifestFailure) {

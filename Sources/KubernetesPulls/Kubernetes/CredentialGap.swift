@@ -1,23 +1,23 @@
 public import ImagePullCredentials
 
-/// An image of a Pod or workload that a kubelet would pull with no credential, or not at all.
+/// An image of a Pod or workload that a kubelet would pull without a credential, or not pull.
 ///
-/// That is no mistake where the image is public, or where the node has credentials of its own. It is what an admission
-/// webhook or a check of manifests can tell before there is a node.
+/// This is not a mistake if the image is public, or if the node has credentials. An admission webhook or a check of
+/// manifests can report it before a node is known.
 public struct CredentialGap: Sendable, Hashable {
-  /// What names the image.
+  /// The container or volume of the image.
   public let container: ContainerImage
   /// Why there is no credential.
   public let code: Code
-  /// The Secret at fault, in the namespace of the Pod; nil where none is.
+  /// The Secret at fault, in the namespace of the Pod; nil if there is none.
   public let secretName: String?
 
   /// A gap.
   ///
   /// - Parameters:
-  ///   - container: what names the image.
+  ///   - container: the container or volume of the image.
   ///   - code: why there is no credential.
-  ///   - secretName: the Secret at fault, if one is.
+  ///   - secretName: the Secret at fault, if there is one.
   public init(container: ContainerImage, code: Code, secretName: String? = nil) {
     self.container = container
     self.code = code
@@ -32,9 +32,9 @@ public struct CredentialGap: Sendable, Hashable {
     /// The code of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The image's text is no reference: the kubelet pulls nothing.
+    /// The image is not a reference: the kubelet pulls nothing.
     public static let invalidImage = Code(rawValue: "invalid-image")
-    /// A listed Secret is malformed: the kubelet refuses every pull of the Pod.
+    /// A listed Secret is malformed: every pull of the Pod fails.
     public static let pullsRefused = Code(rawValue: "pulls-refused")
     /// No entry of the listed Secrets matches the image.
     public static let noCredential = Code(rawValue: "no-credential")
@@ -63,8 +63,8 @@ extension CredentialGap: CustomStringConvertible, SafelyDescribed {
 }
 
 extension PullResolution {
-  /// The images for which the kubelet finds no credential with a password, in the order of ``images``; images that a
-  /// template leaves empty are passed over. O(images × look-up).
+  /// The images for which the kubelet finds no credential with a password, in the order of ``images``; empty images
+  /// of a template are skipped. O(images × look-up).
   public var gaps: [CredentialGap] {
     images.compactMap { container in
       guard !container.image.isEmpty else { return nil }

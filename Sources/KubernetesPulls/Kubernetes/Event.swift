@@ -1,23 +1,23 @@
-/// An Event: what a component of the cluster said of an object, such as the kubelet's
-/// `FailedToRetrieveImagePullSecret` of a Pod, or `FailedCreate` of a ReplicaSet.
+/// An Event: what a component of the cluster reports about an object, such as the kubelet's
+/// `FailedToRetrieveImagePullSecret` for a Pod, or `FailedCreate` for a ReplicaSet.
 public struct Event: Sendable, Hashable {
   /// Namespace, name and times.
   public var metadata: ObjectMetadata
-  /// `Normal` or `Warning`; empty where nothing is written.
+  /// `Normal` or `Warning`; empty if it is missing.
   public var type: String
   /// A word such as `Failed` or `FailedToRetrieveImagePullSecret`.
   public var reason: String
   /// The text for people.
   public var message: String
-  /// The component that said it, such as `kubelet`; empty where nothing is written.
+  /// The component that reports it, such as `kubelet`; empty if it is missing.
   public var component: String
-  /// What the Event is about.
+  /// The object of the Event.
   public var involvedObject: ObjectReference
-  /// When it was first seen; nil where the Event keeps no such time.
+  /// When it was first seen; nil if the Event has no such time.
   public var firstTimestamp: Timestamp?
-  /// When it was last seen; nil where the Event keeps no such time.
+  /// When it was last seen; nil if the Event has no such time.
   public var lastTimestamp: Timestamp?
-  /// How often it was seen, 1 where nothing is written.
+  /// How often it was seen; 1 if the count is missing.
   public var count: Int
 
   /// An Event.
@@ -27,7 +27,7 @@ public struct Event: Sendable, Hashable {
   ///   - type: `Normal` or `Warning`.
   ///   - reason: a word such as `Failed`.
   ///   - message: the text for people.
-  ///   - component: who says it, such as `kubelet`.
+  ///   - component: the component that reports it, such as `kubelet`.
   ///   - involvedObject: what the Event is about.
   ///   - firstTimestamp: when it was first seen.
   ///   - lastTimestamp: when it was last seen.
@@ -52,8 +52,8 @@ public struct Event: Sendable, Hashable {
 // MARK: - Decoding
 
 extension Event {
-  /// Reads the Event that is next: of `v1`, or of `events.k8s.io/v1`, which calls some members otherwise and counts
-  /// repetitions in `series`.
+  /// Reads the next Event: of `v1`, or of `events.k8s.io/v1`, which has other names for some members and
+  /// counts repetitions in `series`.
   init(_ reader: inout ManifestReader, defaultNamespace: String) throws(ManifestFailure) {
     self.init(
       metadata: ObjectMetadata(namespace: defaultNamespace, name: ""), reason: "", message: "",

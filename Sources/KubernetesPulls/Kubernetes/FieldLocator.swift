@@ -1,17 +1,17 @@
 import ImagePullCredentials
 
-/// Finds where a field of an object is in the object's JSON text: the inverse of ``ManifestPath``.
+/// Finds the position of a field in an object's JSON text: the inverse of ``ManifestPath``.
 ///
-/// One pass over the text up to the field, no recursion. A field that is not there gives the place of the
-/// innermost one that is, which is where an editor has to add it.
+/// One pass over the text up to the field, no recursion. For a missing field, it returns the place of the
+/// innermost existing one, where an editor has to add it.
 package struct FieldLocator: ~Escapable {
   /// One step from a value into it.
   package enum Step: Sendable, Hashable {
-    /// The member of this name, compared as bytes; the last one, as Go's decoder takes it.
+    /// The member with this name, compared as bytes; the last one, as in Go's decoder.
     case member(String)
     /// The element at this place, from 0.
     case element(Int)
-    /// The element that is an object whose member `name` is this, such as a container.
+    /// The element whose member `name` has this value, such as a container.
     case named(String)
   }
 
@@ -22,12 +22,12 @@ package struct FieldLocator: ~Escapable {
     self.bytes = bytes
   }
 
-  /// Where the field that `steps` lead to begins: at its name in an object, at its value in an array.
+  /// The start of the field at `steps`: its name in an object, its value in an array.
   ///
   /// - Parameters:
-  ///   - steps: the way from the object at `start`.
+  ///   - steps: the path from the object at `start`.
   ///   - start: where the object begins.
-  /// - Returns: the offset, and whether all steps could be taken.
+  /// - Returns: the offset, and whether the whole path exists.
   package func offset(of steps: [Step], from start: Int) -> (offset: Int, isFound: Bool) {
     var value = start
     var shown = start
@@ -38,8 +38,8 @@ package struct FieldLocator: ~Escapable {
     return (shown, true)
   }
 
-  /// Where a step leads: the place to show, and the value there. nil if there is nothing, or no valid
-  /// JSON before it.
+  /// The result of a step: the place to show, and the value there. nil if it does not exist, or the text
+  /// before it is not valid JSON.
   private func take(_ step: Step, intoValueAt offset: Int) -> (shown: Int, value: Int)? {
     var json = JSONReader(bytes, at: offset)
     var found: (shown: Int, value: Int)?
@@ -75,7 +75,7 @@ package struct FieldLocator: ~Escapable {
       default: break
       }
     } catch {
-      // What was found before the text stopped to be JSON counts.
+      // A result before invalid JSON counts.
     }
     return found
   }
@@ -89,8 +89,8 @@ package struct FieldLocator: ~Escapable {
 }
 
 extension FieldLocator.Step {
-  /// The steps of a path as errors and findings print it, such as
-  /// `spec.containers[0].image` or `data[".dockerconfigjson"]`.
+  /// The steps of a path in the form of errors and findings, such as `spec.containers[0].image` or
+  /// `data[".dockerconfigjson"]`.
   package static func steps(ofPath path: String) -> [FieldLocator.Step] {
     var steps: [FieldLocator.Step] = []
     var rest = Array(path.utf8)[...]
@@ -134,8 +134,8 @@ extension FieldLocator.Step {
 
 /// Finds the path of a byte in a JSON document, for error messages.
 ///
-/// Decoding itself keeps no path; when it fails, the document is read again up to the place. One
-/// pass, no recursion, and no further than the byte sought or the first error.
+/// Decoding keeps no path; if it fails, the document is read again up to the place. One pass, no
+/// recursion, and not beyond the byte or the first error.
 struct ManifestPath: ~Escapable {
   private var json: JSONReader
   private var frames: [Frame] = []
@@ -156,7 +156,7 @@ struct ManifestPath: ~Escapable {
   /// `items[3].data[".dockerconfigjson"]`.
   static func text(of target: Int, in bytes: Span<UInt8>, from start: Int) -> String {
     var path = ManifestPath(json: JSONReader(bytes, at: start))
-    // An error on the way is the one that is being reported: what is open there is the path.
+    // An error on the way is the reported one: the open containers are the path.
     try? path.descend(to: target)
     return path.text
   }
@@ -183,7 +183,7 @@ struct ManifestPath: ~Escapable {
   /// Moves to the next member of the innermost container; false if there is none.
   private mutating func moveToNextMember() throws(JSONError) -> Bool {
     var frame = frames[frames.count - 1]
-    // While the reader stands between two members, the path ends at the container.
+    // While the reader is between two members, the path ends at the container.
     frames[frames.count - 1].name = nil
     frames[frames.count - 1].index = nil
     if frame.isObject {

@@ -1,4 +1,4 @@
-/// One object of a kind that has to do with pulls.
+/// One object of a kind that is related to pulls.
 public struct KubernetesObject: Sendable, Hashable {
   package let content: Content
 
@@ -64,7 +64,7 @@ public struct KubernetesObject: Sendable, Hashable {
   /// The node, if it is one.
   public var node: Node? { if case .node(let node) = content { node } else { nil } }
 
-  /// Whose pulls it can be asked about: of a Pod or a workload. Nil for others.
+  /// The subject for a resolution: a Pod or a workload. Nil for other kinds.
   public var subject: PullResolution.Subject? {
     switch content {
     case .pod(let pod): .pod(pod)
@@ -73,7 +73,7 @@ public struct KubernetesObject: Sendable, Hashable {
     }
   }
 
-  /// What kind of object it is.
+  /// The kind of the object.
   public var kind: Kind {
     switch content {
     case .pod: .pod
@@ -88,10 +88,10 @@ public struct KubernetesObject: Sendable, Hashable {
 
   /// The namespace; empty for a node.
   public var namespace: String { metadata?.namespace ?? "" }
-  /// The name; empty for an object that the API server is yet to name.
+  /// The name; empty if the API server has not named the object yet.
   public var name: String { metadata?.name ?? node?.name ?? "" }
 
-  /// The metadata of all objects but nodes.
+  /// The metadata of all objects except nodes.
   public var metadata: ObjectMetadata? {
     switch content {
     case .pod(let pod): pod.metadata
@@ -106,7 +106,7 @@ public struct KubernetesObject: Sendable, Hashable {
 }
 
 extension KubernetesObject {
-  /// What the object is filed under, unless it has no name.
+  /// The key of the object, unless it has no name.
   package var key: ObjectKey {
     ObjectKey(
       kind: content.sharesTable ? kind.rawValue : "", namespace: namespace, name: name)
@@ -114,7 +114,7 @@ extension KubernetesObject {
 }
 
 extension KubernetesObject.Content {
-  /// Whether several kinds are in the table of this one.
+  /// Whether this kind shares its table with others.
   fileprivate var sharesTable: Bool {
     switch self {
     case .workload, .secretMaker: true
@@ -133,7 +133,7 @@ extension KubernetesObject: CustomStringConvertible {
 // MARK: - Kinds
 
 extension KubernetesObject {
-  /// A kind of object. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of object. More may be added; compare with the constants and have a default for the rest.
   public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The object's `kind`.
     public let rawValue: String
@@ -169,8 +169,8 @@ extension KubernetesObject {
 }
 
 extension KubernetesObject.Kind {
-  /// The kind called `name` in the API group of `apiVersion`; nil for all that have nothing to do with pulls. Without
-  /// an `apiVersion` the name decides.
+  /// The kind called `name` in the API group of `apiVersion`; nil for kinds that are not related to pulls. Without an
+  /// `apiVersion`, the name decides.
   init?(_ name: String, apiVersion: String?) {
     let groups: [String]
     switch name {
@@ -204,7 +204,7 @@ extension String? {
 // MARK: - Decoding
 
 extension KubernetesObject {
-  /// Reads the object that is next.
+  /// Reads the next object.
   init(
     _ kind: Kind, _ reader: inout ManifestReader, defaultNamespace: String
   ) throws(ManifestFailure) {
@@ -228,31 +228,31 @@ extension KubernetesObject {
 
 // MARK: - References
 
-/// What an object is called: kind, namespace and name, and more where that is known. As Kubernetes' own
+/// A reference to an object: kind, namespace and name, and more if it is known. Like Kubernetes' own
 /// `ObjectReference`.
 public struct ObjectReference: Sendable, Hashable, Codable {
-  /// The API group and version, such as `apps/v1`; empty where nothing is said.
+  /// The API group and version, such as `apps/v1`; empty if it is missing.
   public var apiVersion: String
   /// The kind, such as `Pod`.
   public var kind: String
-  /// The namespace; empty for an object that has none.
+  /// The namespace; empty for cluster-scoped objects.
   public var namespace: String
   /// The name.
   public var name: String
-  /// The unique identifier, which tells an object from an earlier one of the same name.
+  /// The unique identifier, which distinguishes an object from an earlier one with the same name.
   public var uid: String?
-  /// The part of the object that is meant, such as `spec.containers{web}`.
+  /// The part of the object, such as `spec.containers{web}`.
   public var fieldPath: String?
 
   /// A reference to an object.
   ///
   /// - Parameters:
-  ///   - apiVersion: the API group and version; empty where nothing is said.
+  ///   - apiVersion: the API group and version; empty if it is not known.
   ///   - kind: the kind, such as `Pod`.
-  ///   - namespace: the namespace; empty for an object that has none.
+  ///   - namespace: the namespace; empty for cluster-scoped objects.
   ///   - name: the name.
   ///   - uid: the unique identifier, where it is known.
-  ///   - fieldPath: the part of the object that is meant, where one is.
+  ///   - fieldPath: the part of the object, if there is one.
   public init(
     apiVersion: String = "", kind: String, namespace: String, name: String, uid: String? = nil,
     fieldPath: String? = nil
@@ -272,7 +272,7 @@ extension ObjectReference: CustomStringConvertible {
 }
 
 extension ObjectReference {
-  /// Reads the reference that is next.
+  /// Reads the next reference.
   init(_ reader: inout ManifestReader) throws(ManifestFailure) {
     self.init(kind: "", namespace: "", name: "")
     try reader.readObject { name, reader throws(ManifestFailure) in

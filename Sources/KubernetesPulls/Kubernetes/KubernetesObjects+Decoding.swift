@@ -1,41 +1,36 @@
 public import ImagePullCredentials
 
 extension KubernetesObjects {
-  /// Decodes what `kubectl get -o json` prints: one object, a list of them, or several documents in a row. A document may
-  /// also be a line of a watch, which does what ``apply(_:)`` does, or an AdmissionReview, whose object is added.
+  /// Decodes the output of `kubectl get -o json`: one object, a list, or several documents in a row. A document may
+  /// also be a line of a watch, which is applied as by ``apply(_:)``, or an AdmissionReview, whose object is added.
   ///
-  /// Objects of kinds that have nothing to do with pulls are passed over, and so are unknown
-  /// fields. Field names are exact, as they are to the API server. Time is linear in the length of
-  /// the text.
+  /// Objects of kinds that are not related to pulls are skipped, and so are unknown fields. Field names are exact, as
+  /// in the API server. Time is linear in the length of the text.
   ///
   /// - Parameters:
   ///   - text: the text.
-  ///   - defaultNamespace: where objects are that name no namespace, as manifests before `kubectl
-  ///     apply` do.
-  /// - Throws: ``DecodingError`` where the text is not JSON, holds nothing, or a field that pulls
-  ///   depend on is not of its type. A Secret whose credential document is malformed is no error
-  ///   here: see ``Secret/Content``.
+  ///   - defaultNamespace: the namespace of objects without one, such as manifests before `kubectl apply`.
+  /// - Throws: ``DecodingError`` if the text is not JSON or is empty, or if a field that pulls depend on has a wrong
+  ///   type. A Secret with a malformed credential document is not an error here: see ``Secret/Content``.
   public init(json text: String, defaultNamespace: String = "default") throws(DecodingError) {
     try self.init(json: text.utf8.span, defaultNamespace: defaultNamespace)
   }
 
-  /// Decodes what `kubectl get -o json` prints from its bytes. See
-  /// ``init(json:defaultNamespace:)-(String,_)``.
+  /// Decodes the output of `kubectl get -o json` from its bytes. See ``init(json:defaultNamespace:)-(String,_)``.
   ///
   /// - Parameters:
   ///   - bytes: the text, in UTF-8.
-  ///   - defaultNamespace: where objects are that name no namespace.
+  ///   - defaultNamespace: the namespace of objects without one.
   /// - Throws: ``DecodingError``, as ``init(json:defaultNamespace:)-(String,_)`` does.
   public init(json bytes: [UInt8], defaultNamespace: String = "default") throws(DecodingError) {
     try self.init(json: bytes.span, defaultNamespace: defaultNamespace)
   }
 
-  /// Decodes what `kubectl get -o json` prints from its bytes. See
-  /// ``init(json:defaultNamespace:)-(String,_)``.
+  /// Decodes the output of `kubectl get -o json` from its bytes. See ``init(json:defaultNamespace:)-(String,_)``.
   ///
   /// - Parameters:
   ///   - bytes: the text, in UTF-8.
-  ///   - defaultNamespace: where objects are that name no namespace.
+  ///   - defaultNamespace: the namespace of objects without one.
   /// - Throws: ``DecodingError``, as ``init(json:defaultNamespace:)-(String,_)`` does.
   public init(
     json bytes: Span<UInt8>, defaultNamespace: String = "default"
@@ -45,8 +40,8 @@ extension KubernetesObjects {
     while let event = try reader.next() { apply(event) }
   }
 
-  /// Decodes what `kubectl get -o json` prints and leaves out single objects that are malformed, so that one odd Secret
-  /// of a cluster does not hide what is to be known of all others.
+  /// Decodes the output of `kubectl get -o json` and skips single malformed objects, so that one malformed Secret of a
+  /// cluster does not hide the others.
   ///
   /// ```swift
   /// var malformed: [KubernetesObjects.DecodingError] = []
@@ -55,10 +50,10 @@ extension KubernetesObjects {
   ///
   /// - Parameters:
   ///   - bytes: the text.
-  ///   - defaultNamespace: where objects are that name no namespace.
-  ///   - onMalformedObject: is called for each object that is left out, in their order. A field that pulls depend on is
-  ///     not of its type there, or a value of a Secret's data is not base64.
-  /// - Throws: ``DecodingError`` where the text as a whole cannot be read: it is not JSON, holds nothing, or is no
+  ///   - defaultNamespace: the namespace of objects without one.
+  ///   - onMalformedObject: called for each skipped object, in order. In it, a field that pulls depend on has a wrong
+  ///     type, or a value of a Secret's data is not base64.
+  /// - Throws: ``DecodingError`` if the text as a whole cannot be read: it is not JSON, is empty, or is not a
   ///   Kubernetes object.
   public init(
     json bytes: Span<UInt8>, defaultNamespace: String = "default",
@@ -81,37 +76,36 @@ extension KubernetesObjects {
 // MARK: - Errors
 
 extension KubernetesObjects {
-  /// Why text is not what `kubectl get -o json` prints.
+  /// Why a text is not output of `kubectl get -o json`.
   ///
-  /// The text names the place and the object, never a value. To ask for a kind of error compare ``code``; two errors
-  /// are equal when all of their parts are.
+  /// The text names the place and the object, never a value. Compare ``code`` for the kind of error; two errors are
+  /// equal if all their parts are equal.
   public struct DecodingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let code: Code
-    /// The byte of the text at which it was noticed: 0 through the text's length.
+    /// The byte offset of the error: 0 through the text's length.
     public let offset: Int
     /// The line of `offset`, from 1.
     public let line: Int
     /// The column of `offset` in bytes, from 1.
     public let column: Int
-    /// The object around `offset`: its kind, namespace and name. Nil where that cannot be told.
+    /// The object around `offset`: its kind, namespace and name. Nil if it is not known.
     public let object: ObjectReference?
-    /// Where in the document, such as `items[3].data[".dockerconfigjson"]`; empty for the whole of
-    /// it.
+    /// Where in the document, such as `items[3].data[".dockerconfigjson"]`; empty for the whole document.
     public let path: String
-    /// What is wrong there and what would be right, without the place.
+    /// What is wrong and what is expected, without the place.
     public let explanation: String
 
-    /// An error, as a test may need one.
+    /// An error, for tests.
     ///
     /// - Parameters:
     ///   - code: what is wrong.
-    ///   - offset: the byte of the text at which it is noticed.
+    ///   - offset: the byte offset of the error.
     ///   - line: the line of `offset`, from 1.
     ///   - column: the column of `offset` in bytes, from 1.
-    ///   - object: the object around `offset`, if it can be told.
-    ///   - path: where in the document; empty for the whole of it.
-    ///   - explanation: what is wrong there and what would be right. It is shown, so it must hold no secret.
+    ///   - object: the object around `offset`, if it is known.
+    ///   - path: where in the document; empty for the whole document.
+    ///   - explanation: what is wrong and what is expected. It is shown, so it must not contain a secret.
     public init(
       _ code: Code, at offset: Int, line: Int, column: Int, object: ObjectReference? = nil,
       path: String = "", explanation: String
@@ -125,7 +119,7 @@ extension KubernetesObjects {
       self.explanation = explanation
     }
 
-    /// The place, the object and the explanation: one sentence for a person.
+    /// The place, the object and the explanation: one sentence for people.
     public var description: String {
       var place = "line \(line), column \(column)"
       if !path.isEmpty { place += ", \(path)" }
@@ -136,7 +130,7 @@ extension KubernetesObjects {
 }
 
 extension KubernetesObjects.DecodingError {
-  /// A kind of failure. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of failure. More may be added; compare with the constants and have a default for the rest.
   public struct Code: StableCode {
     /// The stable name, such as `type-mismatch`.
     public let rawValue: String
@@ -144,9 +138,9 @@ extension KubernetesObjects.DecodingError {
     /// The code of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is nothing but white space.
+    /// There is only white space.
     public static let empty = Code(rawValue: "empty")
-    /// The text begins as JSON and is not, or ends too early.
+    /// The text begins like JSON but is invalid, or ends too early.
     public static let invalidJSON = Code(rawValue: "invalid-json")
     /// The text is YAML: `kubectl` ran with `-o yaml`, or this is a manifest file.
     public static let yaml = Code(rawValue: "yaml")
@@ -154,18 +148,18 @@ extension KubernetesObjects.DecodingError {
     public static let notJSON = Code(rawValue: "not-json")
     /// An object without `kind` is not a Kubernetes object.
     public static let missingKind = Code(rawValue: "missing-kind")
-    /// The API server's answer to a failed request, an object of kind `Status`.
+    /// The API server's response to a failed request, an object of kind `Status`.
     public static let failureStatus = Code(rawValue: "failure-status")
-    /// An object holds another one in a way that is not known: it is neither a list, nor a watch event, nor an
-    /// AdmissionReview of v1 or v1beta1 with a request.
+    /// An object contains another one in an unknown envelope: it is not a list, a watch event, or an AdmissionReview
+    /// of v1 or v1beta1 with a request.
     public static let unknownEnvelope = Code(rawValue: "unknown-envelope")
-    /// A value is of another type than the API has there.
+    /// A value does not have the type that the API requires.
     public static let typeMismatch = Code(rawValue: "type-mismatch")
     /// A value in a Secret's `data` is not padded standard base64.
     public static let notBase64 = Code(rawValue: "not-base64")
     /// A time is not RFC 3339.
     public static let invalidTimestamp = Code(rawValue: "invalid-timestamp")
-    /// Lists stand in lists more than ``KubernetesObjects/maximumListDepth`` deep.
+    /// Lists are nested deeper than ``KubernetesObjects/maximumListDepth``.
     public static let listsTooDeep = Code(rawValue: "lists-too-deep")
     /// The text is longer than ``KubernetesObjects/maximumByteCount``.
     public static let tooLarge = Code(rawValue: "too-large")
@@ -178,12 +172,11 @@ extension KubernetesObjects.DecodingError {
   }
 }
 
-// MARK: - Telling what else a text is
+// MARK: - Recognising other texts
 
-/// Text that stands where a JSON object should begin, told apart so that the error can say what to
-/// do.
+/// Text where a JSON object should begin, classified so that the error can say what to do.
 enum ForeignText {
-  /// Why the text at `offset`, which does not begin with `{`, is not `kubectl`'s JSON.
+  /// Why the text at `offset`, which does not begin with `{`, is not JSON from `kubectl`.
   static func failure(at offset: Int, in bytes: Span<UInt8>) -> ManifestFailure {
     let text = bytes.extracting(offset..<bytes.count)
     if text.hasPrefix(in: yaml) {

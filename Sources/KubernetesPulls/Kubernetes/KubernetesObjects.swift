@@ -1,6 +1,6 @@
 import ImagePullCredentials
 
-/// Pods, workloads, Secrets and ServiceAccounts: the objects of a cluster that decide about pulls.
+/// Pods, workloads, Secrets and ServiceAccounts: the objects of a cluster that affect pulls.
 ///
 /// ```swift
 /// var objects = try KubernetesObjects(json: kubectlOutput)
@@ -10,12 +10,12 @@ import ImagePullCredentials
 /// }
 /// ```
 ///
-/// Objects keep the order they came in until one is removed, whose place the last one of its kind then takes. One that
-/// has kind, namespace and name of an earlier one replaces it; an object without a name, which the API server is yet to
-/// name, is never the same as another. Names are compared by their bytes.
+/// Objects keep their insertion order until one is removed; then the last one of its kind takes its place. An object
+/// replaces an earlier one with the same kind, namespace and name. Objects without a name, which the API server has not
+/// named yet, are all different. Names are compared by their bytes.
 ///
 /// Look-ups, adding, replacing and removing take constant time, and so does a copy. The first change after a copy takes
-/// time in proportion to the objects, since both exist then. Descriptions, dumps and mirrors show no secret.
+/// time proportional to the objects, since it duplicates them. Descriptions, dumps and mirrors show no secret.
 public struct KubernetesObjects: Sendable {
   private var storage = SharedStorage(Tables())
 
@@ -29,17 +29,16 @@ public struct KubernetesObjects: Sendable {
     var nodes = KeyedTable<ObjectKey, Node>()
     /// The Secrets of each name, in all namespaces.
     var secretsByName: [ExactText: KeySet<ObjectKey>] = [:]
-    /// How many objects without a name there have been.
+    /// The number of objects without a name so far.
     var unnamedCount = 0
   }
 
   /// The longest text that is decoded, in bytes: 1 GiB.
   ///
-  /// The text is in memory as a whole, and so are the objects in it. A cluster of 10,000 Pods prints
-  /// a tenth of that.
+  /// The whole text and its objects are in memory. The output for a cluster with 10,000 Pods is a tenth of that.
   public static let maximumByteCount = 1 << 30
 
-  /// How deep lists may stand in lists: 8. `kubectl` itself prints one list.
+  /// The deepest nesting of lists: 8. `kubectl` itself prints one list.
   public static let maximumListDepth = 8
 
   /// No objects.
@@ -55,7 +54,7 @@ public struct KubernetesObjects: Sendable {
   public var serviceAccounts: [ServiceAccount] { storage.value.serviceAccounts.elements }
   /// The Events.
   public var events: [Event] { storage.value.events.elements }
-  /// The ExternalSecrets and SealedSecrets, from which Secrets are made.
+  /// The ExternalSecrets and SealedSecrets, from which Secrets are created.
   public var secretMakers: [SecretMaker] { storage.value.secretMakers.elements }
   /// The nodes.
   public var nodes: [Node] { storage.value.nodes.elements }
@@ -114,12 +113,12 @@ extension KubernetesObjects {
     storage.value.nodes[ObjectKey(namespace: "", name: name)]
   }
 
-  /// The Secrets of that name in all namespaces. A Pod can use the one in its own namespace only. O(1).
+  /// The Secrets of that name in all namespaces. A Pod can only use the one in its own namespace. O(1).
   ///
   /// - Parameter name: their name.
-  /// - Returns: the Secrets, in the order in which they came.
+  /// - Returns: the Secrets, in insertion order.
   public func secrets(named name: String) -> some BidirectionalCollection<Secret> {
-    // Lazily, since many namespaces may have one of the name and few are looked at.
+    // Lazily, since many namespaces may have a Secret with the name, and few are used.
     let table = storage.value.secrets
     let keys = storage.value.secretsByName[ExactText(name)]?.elements ?? []
     return keys.lazy.compactMap { table[$0] }
@@ -175,7 +174,7 @@ extension KubernetesObjects {
     file(object).replaced
   }
 
-  /// Adds `object`, and tells under which key.
+  /// Adds `object`, and returns its key.
   package mutating func file(
     _ object: KubernetesObject
   ) -> (key: ObjectKey, replaced: KubernetesObject?) {
@@ -196,7 +195,7 @@ extension KubernetesObjects {
     SharedStorage.change(&storage) { $0.remove(kind, namespace: namespace, name: name) }
   }
 
-  /// Adds all objects of `other`, which was read from another file perhaps. O(objects of `other`).
+  /// Adds all objects of `other`, for example from another file. O(objects of `other`).
   ///
   /// - Parameter other: the objects; each replaces the one of its kind, namespace and name.
   public mutating func merge(_ other: KubernetesObjects) {
@@ -262,7 +261,7 @@ extension KubernetesObjects.Tables {
 extension KubernetesObjects: CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// How many objects there are of each kind that pulls are decided by.
+  /// The number of objects of each kind that affects pulls.
   public var description: String {
     "KubernetesObjects(\(pods.count) pods, \(workloads.count) workloads, "
       + "\(secrets.count) secrets, \(serviceAccounts.count) service accounts)"

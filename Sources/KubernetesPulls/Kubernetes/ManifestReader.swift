@@ -8,8 +8,8 @@ struct ManifestFailure: Error {
 }
 
 /// A forward reader over the JSON text of Kubernetes objects, by the rules of the API server's
-/// decoder: field names are exact, `null` is an absent value, a value of the wrong type is an error
-/// where anybody looks.
+/// decoder: field names are exact, `null` is an absent value, a value of the wrong type is an error in fields that are
+/// read.
 ///
 /// Source: sigs.k8s.io/json, which is `encoding/json` with case-sensitive names.
 struct ManifestReader: ~Escapable {
@@ -30,21 +30,21 @@ struct ManifestReader: ~Escapable {
   /// How many objects and arrays are open.
   var depth: Int { json.depth }
 
-  /// Goes back to where the reader was before, at that depth.
+  /// Goes back to an earlier offset and its depth.
   mutating func goBack(to offset: Int, depth: Int) {
     json.offset = offset
     json.depth = depth
   }
 
-  /// Whether nothing but white space is left.
+  /// Whether only white space is left.
   mutating func isAtEnd() -> Bool { json.isAtEnd() }
 
-  /// The kind of the value that is next.
+  /// The kind of the next value.
   mutating func kind() throws(ManifestFailure) -> JSONReader.Kind {
     try reading { json throws(JSONError) in try json.kind() }
   }
 
-  /// Steps over the value that is next.
+  /// Skips the next value.
   mutating func skip() throws(ManifestFailure) {
     try reading { json throws(JSONError) in try json.skipValue() }
   }
@@ -70,7 +70,7 @@ struct ManifestReader: ~Escapable {
 // MARK: - Containers
 
 extension ManifestReader {
-  /// Opens the object that is next; nil after `null`.
+  /// Opens the next object; nil after `null`.
   mutating func beginObject() throws(ManifestFailure) -> JSONReader.Members? {
     switch try kind() {
     case .object: return try reading { json throws(JSONError) in try json.beginObject() }
@@ -80,7 +80,7 @@ extension ManifestReader {
     return nil
   }
 
-  /// Opens the array that is next; nil after `null`.
+  /// Opens the next array; nil after `null`.
   mutating func beginArray() throws(ManifestFailure) -> JSONReader.Members? {
     switch try kind() {
     case .array: return try reading { json throws(JSONError) in try json.beginArray() }
@@ -90,7 +90,7 @@ extension ManifestReader {
     return nil
   }
 
-  /// The name of the next member, whose value is next then; nil closes the object.
+  /// The name of the next member, whose value follows; nil closes the object.
   mutating func nextName(
     _ members: inout JSONReader.Members
   ) throws(ManifestFailure) -> JSONString? {
@@ -104,8 +104,8 @@ extension ManifestReader {
     try reading { json throws(JSONError) in try json.nextElement(&members) }
   }
 
-  /// Opens the object that is next and hands the name of each member to `body`, which reads or skips its value. False
-  /// after `null`.
+  /// Opens the next object and passes the name of each member to `body`, which reads or skips its value. False after
+  /// `null`.
   @inline(__always) @discardableResult
   mutating func readObject(
     _ body: (JSONString, inout ManifestReader) throws(ManifestFailure) -> Void
@@ -115,7 +115,7 @@ extension ManifestReader {
     return true
   }
 
-  /// Opens the array that is next and calls `body` before each element, which it reads or skips. None after `null`.
+  /// Opens the next array and calls `body` before each element, which it reads or skips. None after `null`.
   @inline(__always)
   mutating func readArray(
     _ body: (inout ManifestReader) throws(ManifestFailure) -> Void
@@ -140,7 +140,7 @@ extension ManifestReader {
 // MARK: - Scalars
 
 extension ManifestReader {
-  /// Where the string that is next stands; nil after `null`.
+  /// The range of the next string; nil after `null`.
   mutating func token() throws(ManifestFailure) -> JSONString? {
     switch try kind() {
     case .string: return try reading { json throws(JSONError) in try json.string() }
@@ -150,12 +150,12 @@ extension ManifestReader {
     return nil
   }
 
-  /// The string that is next; nil after `null`.
+  /// The next string; nil after `null`.
   mutating func string() throws(ManifestFailure) -> String? {
     try token().map { json.text($0) }
   }
 
-  /// The string that is next; nil after `null` and if it is empty, which the API takes for absent.
+  /// The next string; nil after `null` and if it is empty, which the API treats as absent.
   mutating func nonEmptyString() throws(ManifestFailure) -> String? {
     guard let token = try token(), !token.isEmpty else { return nil }
     return json.text(token)
@@ -171,7 +171,7 @@ extension ManifestReader {
     return false
   }
 
-  /// The whole number that is next; nil after `null`, and for one that is no 64-bit integer.
+  /// The next whole number; nil after `null`, and for a number that is not a 64-bit integer.
   mutating func integer() throws(ManifestFailure) -> Int? {
     switch try kind() {
     case .number:
@@ -183,7 +183,7 @@ extension ManifestReader {
     return nil
   }
 
-  /// The moment that is next; nil after `null`.
+  /// The next time; nil after `null`.
   mutating func timestamp() throws(ManifestFailure) -> Timestamp? {
     guard let token = try token() else { return nil }
     let timestamp =
@@ -197,14 +197,14 @@ extension ManifestReader {
     return timestamp
   }
 
-  /// The bytes of the string that is next; none after `null`.
+  /// The bytes of the next string; empty after `null`.
   mutating func utf8() throws(ManifestFailure) -> [UInt8] {
     var value: [UInt8] = []
     if let token = try token() { json.append(token, to: &value) }
     return value
   }
 
-  /// The bytes that the string that is next stands for in padded base64; none after `null`.
+  /// The bytes of the next string, decoded from padded base64; empty after `null`.
   ///
   /// Go's `encoding/json` decodes a `[]byte` with `base64.StdEncoding`.
   mutating func base64() throws(ManifestFailure) -> [UInt8] {
@@ -212,7 +212,7 @@ extension ManifestReader {
     return try base64(token)
   }
 
-  /// The same; nil for what somebody put in the place of a value before passing the text on, such as `**REDACTED**`.
+  /// The same; nil for a mask such as `**REDACTED**` instead of a value.
   mutating func base64OrMask() throws(ManifestFailure) -> [UInt8]? {
     guard let token = try token() else { return [] }
     return isMask(bytes.extracting(token.start..<token.end)) ? nil : try base64(token)
@@ -238,8 +238,8 @@ extension ManifestReader {
   }
 }
 
-/// Whether `text` says only that something was left out: asterisks and the like, or a word such as `REDACTED`, which may
-/// be base64 by chance.
+/// Whether `text` is a mask: asterisks and similar characters, or a word such as `REDACTED`, which may be valid base64
+/// by chance.
 private func isMask(_ text: Span<UInt8>) -> Bool {
   guard (2...32).contains(text.count) else { return false }
   var word: [UInt8] = []

@@ -1,10 +1,10 @@
 public import ImagePullCredentials
 
-/// A node: what its kubelet says of itself.
+/// A node, with what its kubelet reports.
 public struct Node: Sendable, Hashable {
   /// The name; a node has no namespace.
   public var name: String
-  /// The kubelet's version as it reports it, such as `v1.35.1`; empty if it does not.
+  /// The kubelet's version, such as `v1.35.1`; empty if it is not reported.
   public var kubeletVersion: String
   /// The container runtime, such as `containerd://2.1.4`; empty if it is not reported.
   public var containerRuntimeVersion: String
@@ -34,7 +34,7 @@ public struct Node: Sendable, Hashable {
 }
 
 extension Node {
-  /// Reads the object that is next.
+  /// Reads the next object.
   init(_ reader: inout ManifestReader) throws(ManifestFailure) {
     self.init(name: "")
     try reader.readObject { name, reader throws(ManifestFailure) in
@@ -77,10 +77,10 @@ extension Node {
 
 // MARK: - Releases
 
-/// A minor release of the kubelet, where an answer depends on it.
+/// A minor release of the kubelet, for answers that depend on it.
 ///
-/// Docs/KubeletRules.md lists what differs. An API that takes a release has as its default the newest
-/// one whose rules for that question are fully known.
+/// Docs/KubeletRules.md lists the differences. The default of an API with a release parameter is the
+/// newest release whose rules for that question are fully known.
 ///
 /// ```swift
 /// KubeletRelease("v1.36.2-eks-1234567")  // .v136, as in a Node's status.nodeInfo.kubeletVersion
@@ -95,14 +95,15 @@ public struct KubeletRelease: Sendable, Hashable {
   public static let v134 = Self(minor: 34)
   /// Kubernetes 1.35, the first with image access on.
   public static let v135 = Self(minor: 35)
-  /// Kubernetes 1.36. What it changed in image access is known in part.
+  /// Kubernetes 1.36. Its changes in image access are only partly known.
   public static let v136 = Self(minor: 36)
 
   private init(minor: Int) { self.minor = minor }
 }
 
 extension KubeletRelease: LosslessStringConvertible {
-  /// Reads a version such as `1.35`, `v1.35.2` or `v1.35.2-gke.100`; nil if it is none of Kubernetes 1.
+  /// Reads a version such as `1.35`, `v1.35.2` or `v1.35.2-gke.100`; nil if it is not a version of
+  /// Kubernetes 1.
   ///
   /// - Parameter version: the version.
   public init?(_ version: String) {
@@ -127,24 +128,24 @@ extension KubeletRelease: Comparable {
   public static func < (one: Self, other: Self) -> Bool { one.minor < other.minor }
 }
 
-// Under which name a kubelet knows an image on the node: what 1.36 changed.
+// The name under which a kubelet identifies an image on the node, which 1.36 changed.
 
 extension KubeletRelease {
   /// The name under which a kubelet records who may use an image.
   ///
-  /// To 1.35 the normalised name, `docker.io/library/busybox` for `busybox:1`; from 1.36 the image as
-  /// written without tag and digest, `busybox`. Records that 1.35 made for short names are not found
-  /// any more after the upgrade. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go.)
+  /// Up to 1.35, the normalised name, `docker.io/library/busybox` for `busybox:1`; from 1.36, the
+  /// image as written without tag and digest, `busybox`. After the upgrade, records from 1.35 for
+  /// short names are not found. (Kubernetes: pkg/kubelet/images/pullmanager/image_pull_manager.go.)
   ///
-  /// - Parameter image: the image as the container has it.
+  /// - Parameter image: the image as written in the container.
   /// - Returns: the name.
-  /// - Throws: Why the image is no reference. No container gets such an image.
+  /// - Throws: Why the image is not a reference. No container gets such an image.
   public func recordedName(of image: String) throws(ImageReference.ParseError) -> String {
     self < .v136 ? try ImageReference(image).name : try WrittenName.name(of: image)
   }
 
-  /// What of an image is compared with an allowlist: to 1.35 all of it, so that a name on the list
-  /// matches no image that has a tag or a digest; from 1.36 the name as written.
+  /// The part of an image that is compared with an allowlist: up to 1.35 all of it, so a name on the
+  /// list matches no image with a tag or a digest; from 1.36 the name as written.
   func allowlistedName(of image: String) -> String {
     self < .v136 ? image : (try? WrittenName.name(of: image)) ?? image
   }

@@ -1,36 +1,36 @@
 import ImagePullCredentials
 
-/// What `metadata` says of an object, as far as pulls are concerned.
+/// The parts of an object's `metadata` that are related to pulls.
 public struct ObjectMetadata: Sendable, Hashable {
-  /// The namespace. Where a manifest names none, the default given to the decoder.
+  /// The namespace. If a manifest names none, the default that the decoder got.
   public var namespace: String
   /// The name; empty in a manifest that leaves naming to the API server (`generateName`).
   public var name: String
-  /// The unique identifier that the API server gave; nil in a manifest.
+  /// The unique identifier from the API server; nil in a manifest.
   public var uid: String?
-  /// When the API server made the object; nil in a manifest.
+  /// When the API server created the object; nil in a manifest.
   public var creationTimestamp: Timestamp?
-  /// The newest time that `metadata` mentions: the creation, or a later change in `managedFields`, unless that
-  /// changed nothing but labels and other metadata.
+  /// The newest time in `metadata`: the creation, or a later change in `managedFields`, unless that changed only
+  /// labels and other metadata.
   ///
-  /// `kubectl` leaves `managedFields` out unless it runs with `--show-managed-fields`.
+  /// `kubectl` omits `managedFields` unless it runs with `--show-managed-fields`.
   public var newestTimestamp: Timestamp?
   /// The objects that this one belongs to, in order.
   public var ownerReferences: [OwnerReference]
-  /// The labels that tell what made the object, those of ``decodedLabels``.
+  /// The labels that identify what created the object: those of ``decodedLabels``.
   public var labels: [String: String]
-  /// Annotations that have to do with pulls: all of a ServiceAccount's except the last applied manifest, since
-  /// credential providers may ask for any; of other objects those of ``decodedAnnotations``. The last applied manifest
+  /// Annotations that are related to pulls: all of a ServiceAccount's except the last applied manifest, since
+  /// credential providers may use any; for other objects, those of ``decodedAnnotations``. The last applied manifest
   /// repeats a Secret's data and is never kept.
   public var annotations: [String: String]
 
-  /// Metadata as a manifest has it.
+  /// Metadata as in a manifest.
   ///
   /// - Parameters:
   ///   - namespace: the namespace.
-  ///   - name: the name; empty where the API server is to choose it.
+  ///   - name: the name; empty if the API server has to choose it.
   ///   - uid: the unique identifier; nil in a manifest.
-  ///   - creationTimestamp: when the API server made the object; nil in a manifest.
+  ///   - creationTimestamp: when the API server created the object; nil in a manifest.
   ///   - ownerReferences: the objects that this one belongs to.
   ///   - labels: its labels.
   ///   - annotations: its annotations.
@@ -49,15 +49,15 @@ public struct ObjectMetadata: Sendable, Hashable {
     self.annotations = annotations
   }
 
-  /// The owner that manages the object, such as the ReplicaSet of a Pod; at most one is marked so.
+  /// The owner that manages the object, such as the ReplicaSet of a Pod; at most one is marked as such.
   public var controller: OwnerReference? { ownerReferences.first(where: \.isController) }
 
-  /// The labels that are decoded. All others are left out, which keeps ten thousand Pods small.
+  /// The labels that are decoded. All others are dropped, which keeps ten thousand Pods small.
   public static let decodedLabels = [
     // A ReplicaSet's Pods: of a Deployment, or of an Argo Rollout.
     "pod-template-hash", "rollouts-pod-template-hash",
     "serving.knative.dev/service", "batch.kubernetes.io/job-name",
-    // Who applies the object anew and so reverts what is edited by hand.
+    // The tool that applies the object again and so reverts manual edits.
     "app.kubernetes.io/managed-by", "app.kubernetes.io/instance", "helm.sh/chart",
     "argocd.argoproj.io/instance", "kustomize.toolkit.fluxcd.io/name",
     "kustomize.toolkit.fluxcd.io/namespace", "helm.toolkit.fluxcd.io/name",
@@ -68,14 +68,14 @@ public struct ObjectMetadata: Sendable, Hashable {
     "hnc.x-k8s.io/inherited-from", "generate.kyverno.io/policy-name",
   ]
 
-  /// The annotations that are decoded of objects other than ServiceAccounts.
+  /// The annotations that are decoded for objects other than ServiceAccounts.
   public static let decodedAnnotations = [
     AnnotationKey.mirror, AnnotationKey.source, "deployment.kubernetes.io/revision",
     "meta.helm.sh/release-name", "meta.helm.sh/release-namespace",
     "argocd.argoproj.io/tracking-id", "objectset.rio.cattle.io/owner-gvk",
     "objectset.rio.cattle.io/owner-name", "objectset.rio.cattle.io/id",
     "configmanagement.gke.io/managed",
-    // What copies a Secret to other namespaces, and where it copies it to.
+    // What copies a Secret to other namespaces, and to which ones.
     "reflector.v1.k8s.emberstack.com/reflects",
     "reflector.v1.k8s.emberstack.com/reflection-allowed",
     "reflector.v1.k8s.emberstack.com/reflection-allowed-namespaces",
@@ -113,7 +113,7 @@ public struct OwnerReference: Sendable, Hashable {
   }
 }
 
-/// Annotation keys that Kubernetes gives a meaning for pulls.
+/// Annotation keys that affect pulls.
 enum AnnotationKey {
   /// On the API server's copy of a static Pod. Source: `ConfigMirrorAnnotationKey`,
   /// pkg/kubelet/types.
@@ -124,14 +124,14 @@ enum AnnotationKey {
   /// On a ServiceAccount. Source: `EnforceMountableSecretsAnnotation`, the ServiceAccount admission
   /// plugin.
   static let enforceMountableSecrets = "kubernetes.io/enforce-mountable-secrets"
-  /// The manifest that `kubectl apply` sent: of a Secret, all of its data.
+  /// The manifest that `kubectl apply` sent: for a Secret, all of its data.
   static let lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 }
 
 // MARK: - Decoding
 
 extension ObjectMetadata {
-  /// Reads the `metadata` that is next.
+  /// Reads the next `metadata`.
   init(
     _ reader: inout ManifestReader, defaultNamespace: String, keepsAllAnnotations: Bool = false
   ) throws(ManifestFailure) {
@@ -141,7 +141,7 @@ extension ObjectMetadata {
       hasPullSecrets: &hasPullSecrets)
   }
 
-  /// Reads the `metadata` that is next. `hasPullSecrets` tells of a list that does not belong there.
+  /// Reads the next `metadata`. `hasPullSecrets` reports a list that does not belong there.
   init(
     _ reader: inout ManifestReader, defaultNamespace: String, keepsAllAnnotations: Bool = false,
     hasPullSecrets: inout Bool
@@ -178,7 +178,7 @@ extension ObjectMetadata {
     newestTimestamp = [creationTimestamp, newestChange].compactMap(\.self).max()
   }
 
-  /// Reads `managedFields` for the newest `time` in it of a change of more than `metadata`.
+  /// Reads `managedFields` for the newest `time` of a change that affects more than `metadata`.
   private static func newestChange(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> Timestamp? {
@@ -200,7 +200,7 @@ extension ObjectMetadata {
     return newest
   }
 
-  /// Whether the `fieldsV1` that is next names more than fields of `metadata`, or does not tell.
+  /// Whether the next `fieldsV1` names more than fields of `metadata`, or cannot be interpreted.
   private static func changesContent(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> Bool {
@@ -258,10 +258,10 @@ extension OwnerReference {
 
 // MARK: - Conditions
 
-/// An item of `status.conditions`: what a controller says of an object's state, such as `ReplicaFailure` of a
+/// An item of `status.conditions`: what a controller reports about an object's state, such as `ReplicaFailure` of a
 /// Deployment or `Ready` of an ExternalSecret.
 public struct ObjectCondition: Sendable, Hashable {
-  /// What is said to be so, or not.
+  /// The type of the condition, such as `Ready`.
   public var type: String
   /// `True`, `False` or `Unknown`.
   public var status: String
@@ -269,17 +269,17 @@ public struct ObjectCondition: Sendable, Hashable {
   public var reason: String
   /// The text for people; often empty.
   public var message: String
-  /// Since when; nil where the controller keeps no time.
+  /// The time of the last transition; nil if the controller sets none.
   public var lastTransitionTime: Timestamp?
 
   /// A condition.
   ///
   /// - Parameters:
-  ///   - type: what is said to be so, or not.
+  ///   - type: the type of the condition, such as `Ready`.
   ///   - status: `True`, `False` or `Unknown`.
   ///   - reason: a word such as `FailedCreate`.
   ///   - message: the text for people.
-  ///   - lastTransitionTime: since when; nil where no time is kept.
+  ///   - lastTransitionTime: the time of the last transition; nil if there is none.
   public init(
     type: String, status: String, reason: String = "", message: String = "",
     lastTransitionTime: Timestamp? = nil
@@ -293,7 +293,7 @@ public struct ObjectCondition: Sendable, Hashable {
 }
 
 extension ObjectCondition {
-  /// Reads the list `conditions` that is next.
+  /// Reads the next list `conditions`.
   static func list(_ reader: inout ManifestReader) throws(ManifestFailure) -> [ObjectCondition] {
     var conditions: [ObjectCondition] = []
     try reader.readArray { reader throws(ManifestFailure) in
@@ -302,7 +302,7 @@ extension ObjectCondition {
     return conditions
   }
 
-  /// Reads the `conditions` of the `status` that is next.
+  /// Reads the `conditions` of the next `status`.
   static func listInStatus(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> [ObjectCondition] {

@@ -1,29 +1,29 @@
 public import ImagePullCredentials
 
-/// Why a text is no name that the API server takes for an object.
+/// Why the API server does not accept a text as an object's name.
 ///
-/// To ask for a kind of error compare ``code``; two errors are equal when all of their parts are.
+/// Compare ``code`` for the kind of error; two errors are equal if all their parts are equal.
 public struct ObjectNameError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong.
   public let code: Code
-  /// The byte of the name, in UTF-8, at which it was noticed: 0 through the name's length.
+  /// The byte offset of the error in the name: 0 through the name's length.
   public let offset: Int
-  /// What was to be named, such as `Secret`.
+  /// The kind of the object, such as `Secret`.
   public let kind: String
 
-  /// An error, as a test may need one.
+  /// An error, for tests.
   ///
   /// - Parameters:
   ///   - code: what is wrong.
-  ///   - offset: the byte of the name at which it is noticed.
-  ///   - kind: what was to be named, such as `Secret`.
+  ///   - offset: the byte offset of the error in the name.
+  ///   - kind: the kind of the object, such as `Secret`.
   public init(_ code: Code, at offset: Int, kind: String) {
     self.code = code
     self.offset = offset
     self.kind = kind
   }
 
-  /// What is wrong, at which byte, and what would be right.
+  /// What is wrong, at which byte, and what is expected.
   public var description: String { "\(mistake) at byte \(offset) of a \(kind)'s name: \(advice)" }
 
   private var mistake: String {
@@ -46,7 +46,8 @@ public struct ObjectNameError: Error, Sendable, Hashable, CustomStringConvertibl
 }
 
 extension ObjectNameError {
-  /// A kind of mistake. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of mistake. More may be added; compare with the constants and have a default for the
+  /// rest.
   public struct Code: StableCode {
     /// The stable name, such as `invalid-character`.
     public let rawValue: String
@@ -54,11 +55,12 @@ extension ObjectNameError {
     /// The code of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no character.
+    /// The name is empty.
     public static let empty = Code(rawValue: "empty")
-    /// There are more bytes than the API server takes.
+    /// The name has more bytes than the API server accepts.
     public static let tooLong = Code(rawValue: "too-long")
-    /// A character that no name has, or none that stands there: `-` and `.` stand inside only.
+    /// A character that is not allowed in names, or not at its place: `-` and `.` are only allowed
+    /// inside.
     public static let invalidCharacter = Code(rawValue: "invalid-character")
 
     /// All codes of this version.
@@ -66,12 +68,12 @@ extension ObjectNameError {
   }
 }
 
-/// What the API server takes for the names of a kind of objects.
+/// The API server's rule for the names of a kind of objects.
 ///
 /// Source: staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go, `IsDNS1123Label` and
-/// `IsDNS1123Subdomain`, whose parts have no limit of their own.
+/// `IsDNS1123Subdomain`, whose parts have no separate limit.
 struct ObjectNameRule: Sendable {
-  /// What is named.
+  /// The kind of the objects.
   let kind: String
   /// In bytes.
   let maximumLength: Int

@@ -1,11 +1,10 @@
 import ImagePullCredentials
 
-/// Reads the objects in what `kubectl get -o json` prints, one after the other: one object, a list
-/// of them, or several documents in a row, with lists in lists up to
-/// ``KubernetesObjects/maximumListDepth``.
+/// Reads the objects in the output of `kubectl get -o json` one by one: one object, a list, or several
+/// documents in a row, with nested lists up to ``KubernetesObjects/maximumListDepth``.
 ///
-/// Objects of other kinds are stepped over. Nothing is kept of an object that was handed out, so
-/// that a caller who drops it needs no more memory for ten thousand Pods than for one.
+/// Objects of other kinds are skipped. The reader keeps nothing of a returned object, so a caller that drops it
+/// needs no more memory for ten thousand Pods than for one.
 ///
 /// ```swift
 /// var reader = ObjectReader(bytes, defaultNamespace: "default")
@@ -14,27 +13,27 @@ import ImagePullCredentials
 package struct ObjectReader: ~Escapable {
   private var reader: ManifestReader
   private let defaultNamespace: String
-  /// What the header of a list that is a document itself begins with.
+  /// The initial header of a list that is a document.
   private let listHeader: ObjectHeader
   private var lists: [OpenList] = []
   private var hasDocument = false
-  /// Where the document and the object begin that are being read, and how many brackets are open there.
+  /// The starts of the current document and object, and the number of open brackets there.
   private var documentStart = 0
   private var objectStart: (offset: Int, depth: Int)?
-  /// Whether the last error was in a single object, after which ``next()`` goes on.
+  /// Whether the last error was in a single object, after which ``next()`` continues.
   package private(set) var canGoOn = false
-  /// A place that errors were counted up to, so that many of them do not take quadratic time.
+  /// The place up to which lines are counted, so that many errors do not take quadratic time.
   private var counted: (offset: Int, position: TextPosition)
 
-  /// Where the object begins that was handed out last.
+  /// Where the last returned object begins.
   package var objectOffset: Int { objectStart?.offset ?? documentStart }
 
-  /// A list whose items are being read.
+  /// An open list.
   private struct OpenList {
     var header: ObjectHeader
     var members: JSONReader.Members
     var elements: JSONReader.Members
-    /// The item that is being read.
+    /// The current item.
     var index = -1
     /// The header may still come after the items.
     var isHeaderComplete = false
@@ -47,7 +46,7 @@ package struct ObjectReader: ~Escapable {
     self.init(bytes, defaultNamespace: defaultNamespace, listHeader: ObjectHeader())
   }
 
-  /// A reader of a list whose header stood elsewhere.
+  /// A reader of a list whose header is elsewhere.
   @_lifetime(copy bytes)
   init(_ bytes: Span<UInt8>, defaultNamespace: String, listHeader: ObjectHeader) {
     reader = ManifestReader(bytes)
@@ -56,8 +55,8 @@ package struct ObjectReader: ~Escapable {
     self.listHeader = listHeader
   }
 
-  /// The header of the list whose items begin where `head` ends; nil if no items of a list do,
-  /// because the document is none or had its items before.
+  /// The header of the list whose items begin where `head` ends; nil if the document is not a list, or already
+  /// had its items.
   static func listHeader(in head: Span<UInt8>) throws(KubernetesObjects.DecodingError)
     -> ObjectHeader?
   {
@@ -72,10 +71,10 @@ package struct ObjectReader: ~Escapable {
     return reader.reader.offset == head.count ? reader.lists.last?.header : nil
   }
 
-  /// What the next object is, or what happened to it in a watch; nil after the last one. After an error that
-  /// ``canGoOn`` tells to be one of a single object, what comes after it; after others there is no going on.
+  /// The next object, or its change in a watch; nil after the last one. After an error in a single object
+  /// (``canGoOn``), it returns the one after it; after other errors, it must not be called.
   ///
-  /// An object of a list is ``WatchEvent/Kind/added``, and so is the object that an AdmissionReview holds.
+  /// An object of a list is ``WatchEvent/Kind/added``, and so is the object of an AdmissionReview.
   package mutating func next() throws(KubernetesObjects.DecodingError) -> WatchEvent? {
     do {
       while try moveToObject() {
@@ -88,8 +87,8 @@ package struct ObjectReader: ~Escapable {
     }
   }
 
-  /// Steps over the object that cannot be decoded; false unless `failure` is in it, and it is JSON, and an item of a
-  /// list: a document that is none of Kubernetes' objects is an error of the whole text.
+  /// Skips the object that cannot be decoded; false unless `failure` is in it, it is JSON, and it is an item of
+  /// a list: a document that is not a Kubernetes object is an error of the whole text.
   private mutating func stepOverObject(of failure: ManifestFailure) -> Bool {
     guard let objectStart else { return false }
     if lists.isEmpty, [.missingKind, .failureStatus, .unknownEnvelope].contains(failure.code) {
@@ -101,13 +100,13 @@ package struct ObjectReader: ~Escapable {
       try reader.skip()
       if failure.offset < reader.offset { return true }
     } catch {
-      // The error that is being handled.
+      // The current error.
     }
     reader.goBack(to: stop.offset, depth: stop.depth)
     return false
   }
 
-  /// Reads a text that is one object by `read`, which is given the object's header.
+  /// Reads a text with one object by `read`, which gets the object's header.
   static func only<Value>(
     _ bytes: Span<UInt8>,
     _ read: (inout ManifestReader, ObjectHeader) throws(ManifestFailure) -> Value
@@ -156,7 +155,7 @@ package struct ObjectReader: ~Escapable {
     return true
   }
 
-  /// Reads the object that is next, or enters it if it is a list; nil unless its kind is of use.
+  /// Reads the next object, or enters it if it is a list; nil unless its kind is related to pulls.
   private mutating func readObject() throws(ManifestFailure) -> WatchEvent? {
     let header = try ObjectHeader(readingAhead: reader)
     guard !header.isList else {
@@ -189,7 +188,7 @@ package struct ObjectReader: ~Escapable {
     return WatchEvent(type: .added, object: object)
   }
 
-  /// Opens the list that is next and stops before its first item.
+  /// Opens the next list and stops before its first item.
   private mutating func openList() throws(ManifestFailure) {
     guard lists.count < KubernetesObjects.maximumListDepth else {
       throw ManifestFailure(
@@ -209,8 +208,8 @@ package struct ObjectReader: ~Escapable {
     }
   }
 
-  /// Reads ahead, once a list, for the kind of a list that names it after its items. Only items
-  /// without a kind need it: the API server's own lists, with sorted members.
+  /// Reads ahead, once per list, for the kind of a list that comes after its items. Only items without a kind
+  /// need it: in the API server's own lists, with sorted members.
   private mutating func completeListHeader() throws(ManifestFailure) {
     guard var list = lists.popLast() else { return }
     defer { lists.append(list) }
@@ -232,7 +231,7 @@ extension ObjectReader {
       explanation: "there is nothing here; pass what kubectl get -o json prints")
   }
 
-  /// Nothing has been read when this is noticed.
+  /// This is detected before anything is read.
   private var tooLarge: ManifestFailure {
     ManifestFailure(
       code: .tooLarge, offset: reader.offset,
@@ -267,7 +266,7 @@ extension ObjectReader {
       object: object(), path: path, explanation: failure.explanation)
   }
 
-  /// The position of `offset`. Keeps that of `start`, which grows from error to error.
+  /// The position of `offset`. Stores that of `start`, which only grows.
   private mutating func position(of offset: Int, countingUpTo start: Int) -> TextPosition {
     counted.position.advance(from: counted.offset, to: start, in: reader.bytes)
     counted.offset = start
@@ -276,7 +275,7 @@ extension ObjectReader {
     return position
   }
 
-  /// Kind, namespace and name of the object that is being read, as far as its text can be read.
+  /// Kind, namespace and name of the current object, as far as its text is readable.
   private func object() -> ObjectReference? {
     guard let objectStart else { return nil }
     var ahead = ManifestReader(reader.bytes, at: objectStart.offset)
@@ -292,7 +291,7 @@ extension ObjectReader {
         }
       }
     } catch {
-      // The error that is being described: what was read before it has to do.
+      // The described error: use what was read before it.
     }
     guard let kind = header.kind ?? lists.last?.header.itemKind, let metadata else { return nil }
     return ObjectReference(
@@ -303,25 +302,25 @@ extension ObjectReader {
 
 // MARK: - Headers
 
-/// What an object says of its kind, read ahead of the object itself.
+/// An object's kind, read ahead of the object itself.
 ///
-/// `kubectl` sorts members by name, so that `kind` follows `data` and `items`. Reading ahead costs
-/// little all the same: it stops at the kind, or at the items, and copies nothing else on the way.
+/// `kubectl` sorts members by name, so `kind` comes after `data` and `items`. Reading ahead is still cheap: it
+/// stops at the kind or at the items, and copies nothing else.
 struct ObjectHeader {
   private(set) var kind: String?
   private(set) var apiVersion: String?
-  /// Whether there is an array `items`, which is what makes an object a list, whatever its kind.
+  /// Whether there is an array `items`, which makes an object of any kind a list.
   ///
   /// Source: `detectList`, k8s.io/apimachinery/pkg/apis/meta/v1/unstructured/helpers.go.
   private(set) var isList = false
-  /// The member `type` of what may be a watch event: it has no kind.
+  /// The member `type` of a possible watch event, which has no kind.
   private(set) var eventType: String?
   /// Whether there is a member `object`, as in a watch event.
   private(set) var hasObject = false
 
   init() {}
 
-  /// Reads the header of the object that is next in `reader`, which stays where it is.
+  /// Reads the header of the next object in `reader`, which does not move.
   init(readingAhead reader: ManifestReader) throws(ManifestFailure) {
     var ahead = reader
     guard var members = try ahead.beginObject() else { return }
@@ -342,8 +341,7 @@ struct ObjectHeader {
     return try reader.kind() == .array
   }
 
-  /// Reads the value of `name`, which is next, if it belongs to the header; steps over it
-  /// otherwise.
+  /// Reads the value of `name`, which is next, if it belongs to the header; otherwise skips it.
   mutating func read(
     _ name: JSONString, _ reader: inout ManifestReader
   ) throws(ManifestFailure) {
@@ -359,20 +357,19 @@ struct ObjectHeader {
     }
   }
 
-  /// The kind of a list's items where they name none themselves: `Secret` in a `SecretList`.
+  /// The kind of a list's items if they name none themselves: `Secret` in a `SecretList`.
   var itemKind: String? {
     guard let kind, kind.hasSuffix("List"), kind != "List" else { return nil }
     return String(kind.dropLast("List".count))
   }
 
-  /// Whether nothing that is left in the object can matter. What is called a list must still show
-  /// its items.
+  /// Whether the rest of the object cannot matter. An object whose kind is a list must still show its items.
   private var isComplete: Bool {
     guard let kind, apiVersion != nil else { return false }
     return !kind.hasSuffix("List")
   }
 
-  /// Why an object with this header, which begins at `offset`, is not known to hold another.
+  /// The error that an object with this header at `offset` is not a known envelope.
   func unknownEnvelope(_ expected: String, at offset: Int) -> ManifestFailure {
     ManifestFailure(
       code: .unknownEnvelope, offset: offset, explanation: "\(expected) belongs here")

@@ -1,12 +1,12 @@
 import ImagePullCredentials
 
-/// Reads objects from `kubectl`'s output while it arrives in pieces, so that memory follows the
-/// largest object and not the text.
+/// Reads objects from `kubectl`'s output while it arrives in pieces, so memory depends on the largest object and not on
+/// the text.
 ///
-/// A scanner that knows only strings and brackets cuts the items out of each document's list;
-/// ``ObjectReader`` reads the list's header, then each of the items as the only one of that list, and
-/// in the end the document without its items, so that what is accepted is what it accepts, with one
-/// exception: items without a kind need a list that names theirs before the items.
+/// A scanner that recognises only strings and brackets extracts the items from each document's list. ``ObjectReader``
+/// reads the list's header, then each item as the only one of that list, and finally the document without its items. So
+/// it accepts the same text, with one exception: items without a kind need a list that names their kind before the
+/// items.
 ///
 /// ```swift
 /// var stream = ObjectStream(defaultNamespace: "default")
@@ -16,27 +16,27 @@ import ImagePullCredentials
 public struct ObjectStream {
   private let defaultNamespace: String
   private var scanner = ItemScanner()
-  /// The text of the document that is being read, without the items that have been handed out.
+  /// The text of the current document, without the returned items.
   private var document = Excerpt()
-  /// A list with nothing but the item that is being read.
+  /// A list with only the current item.
   private var item = Excerpt()
-  /// The header of the list that is being read.
+  /// The header of the current list.
   private var listHeader = ObjectHeader()
   private var itemCount = 0
   private var hasDocument = false
   private var isForeignBegun = false
-  /// ``maximumObjectByteCount``, but in tests.
+  /// ``maximumObjectByteCount``, except in tests.
   var objectLimit = Self.maximumObjectByteCount
 
-  /// Is told of single objects that are malformed, which are then left out; nil makes them errors of the whole.
+  /// Called for single malformed objects, which are then skipped; nil makes them errors of the whole text.
   private let onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)?
 
-  /// A stream at its beginning.
+  /// Creates a stream.
   ///
   /// - Parameters:
-  ///   - defaultNamespace: where objects are that name no namespace.
-  ///   - onMalformedObject: is called for each single object that is malformed, which is then left out. Nil makes it an
-  ///     error of the whole.
+  ///   - defaultNamespace: the namespace of objects without one.
+  ///   - onMalformedObject: called for each single malformed object, which is then skipped. Nil makes it an error of
+  ///     the whole text.
   public init(
     defaultNamespace: String,
     onMalformedObject: ((KubernetesObjects.DecodingError) -> Void)? = nil
@@ -48,11 +48,11 @@ public struct ObjectStream {
   /// Reads the next piece of the text.
   ///
   /// - Parameters:
-  ///   - bytes: the piece, which may begin and end anywhere.
-  ///   - body: is given each object that ends in the piece, as an event: ``WatchEvent/Kind/added`` unless the text is that
-  ///     of a watch.
-  /// - Throws: ``KubernetesObjects/DecodingError``, whose place is that in the whole text. After an error there is no
-  ///   going on.
+  ///   - bytes: the piece, which may begin and end at any byte.
+  ///   - body: called for each object that ends in the piece, with an event: ``WatchEvent/Kind/added`` unless the text
+  ///     is that of a watch.
+  /// - Throws: ``KubernetesObjects/DecodingError``, with its place in the whole text. After an error, do not append
+  ///   more.
   public mutating func append(
     _ bytes: Span<UInt8>, _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
@@ -75,12 +75,12 @@ public struct ObjectStream {
         if scanner.place == .betweenDocuments { try read(document, body) }
         if scanner.place == .betweenItems { try beginList() }
       case .betweenItems:
-        // A comma is kept where none may stand, so that reading the document fails there.
+        // A misplaced comma is kept, so that reading the document fails there.
         switch scanner.place {
         case .inItem:
           item.begin(at: scanner.positionOfLastByte)
           item.append(#"{"items":["#.utf8.span)
-          // What lacks its comma is read after another item, so that reading fails there.
+          // An item without its comma is read after another item, so that reading fails there.
           if scanner.isCommaMissing { item.append(#"{"kind":"Item"}"#.utf8.span) }
           item.resume(at: scanner.positionOfLastByte)
           item.append(part.extracting(part.count - 1..<part.count))
@@ -101,8 +101,8 @@ public struct ObjectStream {
 
   /// Ends the text.
   ///
-  /// - Parameter body: is given the objects that end here.
-  /// - Throws: ``KubernetesObjects/DecodingError`` where the text ends too early or holds nothing.
+  /// - Parameter body: called for the objects that end here.
+  /// - Throws: ``KubernetesObjects/DecodingError`` if the text ends too early or is empty.
   public mutating func finish(
     _ body: (WatchEvent) -> Void
   ) throws(KubernetesObjects.DecodingError) {
@@ -117,7 +117,7 @@ public struct ObjectStream {
     }
   }
 
-  /// The most bytes of an object: 128 MiB. The API server takes no request of more than 3 MiB.
+  /// The most bytes of an object: 128 MiB. The API server accepts requests of at most 3 MiB.
   public static let maximumObjectByteCount = 1 << 27
 
   private var tooLarge: KubernetesObjects.DecodingError {
@@ -128,7 +128,7 @@ public struct ObjectStream {
       explanation: "an object has more than \(objectLimit) bytes")
   }
 
-  /// Reads the header of the list that has just been opened, if it is a document's list of objects.
+  /// Reads the header of a list that was just opened, if it is a document's list of objects.
   private mutating func beginList() throws(KubernetesObjects.DecodingError) {
     do {
       guard let header = try ObjectReader.listHeader(in: document.bytes.span) else {
@@ -167,7 +167,7 @@ public struct ObjectStream {
     }
   }
 
-  /// Takes what stands between documents and is none, until there is enough to say what it is.
+  /// Collects text between documents that is not a document, until there is enough to classify it.
   private mutating func appendForeign(
     _ bytes: Span<UInt8>
   ) throws(KubernetesObjects.DecodingError) {
@@ -177,18 +177,18 @@ public struct ObjectStream {
     if document.bytes.count >= Self.foreignLimit { try read(document) { _ in } }
   }
 
-  /// How much is needed to tell a table from a web page.
+  /// Enough to distinguish a table from a web page.
   private static let foreignLimit = 4_096
 }
 
-/// A stream is fed from one place, and calls the closure that it was given there.
+/// A stream is used in one place, and calls its closure there.
 @available(*, unavailable)
 extension ObjectStream: Sendable {}
 
-/// A text that is put together from parts of the stream, and where those stood.
+/// A text assembled from parts of the stream, with their positions.
 private struct Excerpt {
   private(set) var bytes: [UInt8] = []
-  /// Where the parts begin in `bytes`, ascending, and where that was in the stream.
+  /// The starts of the parts in `bytes`, ascending, and their positions in the stream.
   private var parts: [(start: Int, position: StreamPosition)] = []
 
   mutating func begin(at position: StreamPosition) {
@@ -196,14 +196,14 @@ private struct Excerpt {
     parts = [(0, position)]
   }
 
-  /// What is appended next stood at `position`.
+  /// The next appended bytes are from `position`.
   mutating func resume(at position: StreamPosition) {
     parts.append((bytes.count, position))
   }
 
   mutating func append(_ part: Span<UInt8>) { bytes.append(copying: part) }
 
-  /// `error`, at its place in the stream.
+  /// `error`, with its place in the stream.
   func locate(
     _ error: KubernetesObjects.DecodingError, itemIndex: Int
   ) -> KubernetesObjects.DecodingError {
@@ -235,21 +235,21 @@ struct StreamPosition {
   var column: Int { offset - lineStart + 1 }
 }
 
-/// Finds where documents and the items of their lists begin and end. It knows brackets and strings
-/// and nothing else of JSON; what it cuts out is read with the whole grammar.
+/// Finds the starts and ends of documents and of the items of their lists. It recognises only brackets and strings; the
+/// extracted text is read with the full grammar.
 struct ItemScanner {
-  /// Where the scanner stands.
+  /// The scanner's state.
   private(set) var place = Place.betweenDocuments
   /// The place in the text.
   private(set) var position = StreamPosition()
-  /// Something stands between documents that is none.
+  /// There is text between documents that is not a document.
   private(set) var isForeign = false
-  /// In a list, the last thing before was a comma, or there has been a comma too many.
+  /// In a list, the previous token was a comma, or there was an extra comma.
   private(set) var isCommaPending = false
 
   enum Place {
     case betweenDocuments
-    /// In a document, and in no item of its list.
+    /// In a document, outside the items of its list.
     case inDocument
     /// In the list of a document.
     case betweenItems
@@ -257,32 +257,31 @@ struct ItemScanner {
     case inItem
   }
 
-  /// The item that is being read follows another one without a comma.
+  /// The current item follows another one without a comma.
   private(set) var isCommaMissing = false
 
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
-  /// How much of the name `"items"` the string at the top of the document has shown; nil if it is
-  /// another.
+  /// The matched length of the name `"items"` in the current string at the top level of the document; nil if it is
+  /// different.
   private var matched: Int?
   /// The name was `items`, and its value is next.
   private var isItemsNext = false
   private var hasItem = false
-  /// The document has had its list: what comes under the name again is a member like others.
+  /// The document already had its list: a repeated `items` is an ordinary member.
   private var hasList = false
 
   private static let name: StaticString = "items\""
 
-  /// The place of the byte before, which is on the same line unless it is a line break.
+  /// The place of the previous byte, which is on the same line unless it is a line break.
   var positionOfLastByte: StreamPosition {
     var position = position
     position.offset -= 1
     return position
   }
 
-  /// Scans `bytes` from `start` up to the byte after which ``place`` changes, or to the end, and
-  /// returns where that is.
+  /// Scans `bytes` from `start` up to the byte after which ``place`` changes, or to the end, and returns that offset.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let before = place
     let origin = position.offset - start
@@ -305,10 +304,10 @@ struct ItemScanner {
     return index
   }
 
-  /// Takes the list that has just been opened for a part of the document like any other.
+  /// Treats the list that was just opened as an ordinary part of the document.
   mutating func passOverList() { place = .inDocument }
 
-  /// Counts lines too: elsewhere JSON has no line breaks.
+  /// Also counts lines: elsewhere JSON has no line breaks.
   private mutating func skipWhitespace(
     _ bytes: Span<UInt8>, from start: Int, origin: Int
   ) -> Int {
@@ -345,7 +344,7 @@ struct ItemScanner {
       let byte = bytes[index]
       index += 1
       if let count = matched {
-        // The name's last byte is the quote, with which the string ends.
+        // The name's last byte is the quote that ends the string.
         matched = count < Self.name.bytes.count && byte == Self.name.bytes[count] ? count + 1 : nil
       }
       if isEscaped {
@@ -362,11 +361,11 @@ struct ItemScanner {
     return index
   }
 
-  /// Takes a byte outside strings, inside a document.
+  /// Processes a byte outside strings, in a document.
   @inline(__always)
   private mutating func scan(_ byte: UInt8) {
     switch byte {
-    // The items of a list have none between them: there it begins what the reader refuses.
+    // There is no colon between the items of a list: there it begins text that the reader rejects.
     case UInt8(ascii: ":") where place != .betweenItems:
       return
     case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -378,7 +377,7 @@ struct ItemScanner {
       matched = place == .inDocument && depth == 1 ? 0 : nil
       beginItem()
     case UInt8(ascii: ",") where place == .betweenItems:
-      // What follows a comma that comes too early is left to the reader: it is no item.
+      // After a misplaced comma, the reader reports the error: it is not an item.
       if !hasItem { beginItem() }
       hasItem = false
       isCommaPending = true
@@ -423,8 +422,7 @@ struct ItemScanner {
 }
 
 extension Span<UInt8> {
-  /// The first quote or backslash from `start` on, or the end. Looks at eight bytes at a time, and
-  /// may stop before it.
+  /// The first quote or backslash from `start` on, or the end. Checks eight bytes at a time, and may stop before it.
   fileprivate func endOfOrdinaryText(from start: Int) -> Int {
     var index = start
     while index + 8 <= count {

@@ -1,10 +1,10 @@
 package import ImagePullCredentials
 
-/// Distinct keys, in the order they came until one is removed: the last one then takes its place, so that adding and
-/// removing take constant time.
+/// Distinct keys in insertion order until one is removed: the last one then takes its place, so adding and removing
+/// take constant time.
 package struct KeySet<Key: Hashable & Sendable>: Sendable {
   package private(set) var elements: [Key] = []
-  /// Where each key is, as soon as there are too many to go through.
+  /// The position of each key, if there are too many to scan.
   private var positions: [Key: Int] = [:]
 
   private static var smallCount: Int { 8 }
@@ -20,7 +20,7 @@ package struct KeySet<Key: Hashable & Sendable>: Sendable {
 
   package func contains(_ key: Key) -> Bool { position(of: key) != nil }
 
-  /// Adds `key` at the end; returns its position if it is there already.
+  /// Adds `key` at the end; returns its position if it already exists.
   @discardableResult
   package mutating func insert(_ key: Key) -> Int? {
     if let position = position(of: key) { return position }
@@ -35,7 +35,7 @@ package struct KeySet<Key: Hashable & Sendable>: Sendable {
     return nil
   }
 
-  /// Removes `key`, and returns where it was: there the last one is now.
+  /// Removes `key`, and returns its position, where the last one is now.
   @discardableResult
   package mutating func remove(_ key: Key) -> Int? {
     guard let position = position(of: key) else { return nil }
@@ -51,8 +51,8 @@ package struct KeySet<Key: Hashable & Sendable>: Sendable {
   }
 }
 
-/// Elements found by their keys, in the order of a ``KeySet``. A later element takes the place of an earlier one with
-/// the same key.
+/// Elements found by their keys, in the order of a ``KeySet``. A later element replaces an earlier one with the same
+/// key.
 package struct KeyedTable<Key: Hashable & Sendable, Element: Sendable>: Sendable {
   package private(set) var elements: [Element] = []
   private var keys = KeySet<Key>()
@@ -63,7 +63,7 @@ package struct KeyedTable<Key: Hashable & Sendable, Element: Sendable>: Sendable
     keys.position(of: key).map { elements[$0] }
   }
 
-  /// Adds `element`, and returns the one whose place it takes.
+  /// Adds `element`, and returns the one that it replaces.
   @discardableResult
   package mutating func insert(_ element: Element, for key: Key) -> Element? {
     guard let position = keys.insert(key) else {
@@ -86,13 +86,14 @@ package struct KeyedTable<Key: Hashable & Sendable, Element: Sendable>: Sendable
   }
 }
 
-/// What tells objects of one table apart.
+/// The identity of an object in a table.
 package struct ObjectKey: Sendable, Hashable {
-  /// The kind, in a table that holds several.
+  /// The kind, in a table with several kinds.
   package let kind: ExactText
   package let namespace: ExactText
   package let name: ExactText
-  /// Tells objects without a name apart, which the API server is yet to name: they are never the same. 0 for others.
+  /// Distinguishes objects without a name, which the API server has not named yet: they are never equal. 0 for
+  /// others.
   var serial = 0
 
   package init(kind: String = "", namespace: String, name: String) {
@@ -102,21 +103,22 @@ package struct ObjectKey: Sendable, Hashable {
   }
 
   package static func == (one: ObjectKey, other: ObjectKey) -> Bool {
-    // Names differ more often than namespaces do.
+    // Names differ more often than namespaces.
     one.name == other.name && one.namespace == other.namespace && one.kind == other.kind
       && one.serial == other.serial
   }
 }
 
-/// What several copies of a value share until one of them is changed, so that a copy costs one reference.
+/// Storage that copies of a value share until one of them changes, so a copy costs one reference.
 ///
-/// Safe to send, and without checks for exclusive access: whoever changes it owns it alone, as ``makeUnique(_:)`` sees to.
+/// Safe to send, and without checks for exclusive access: it is changed only by a unique owner, which
+/// ``makeUnique(_:)`` ensures.
 package final class SharedStorage<Value: Sendable>: @unchecked Sendable {
   @exclusivity(unchecked) package var value: Value
 
   package init(_ value: Value) { self.value = value }
 
-  /// Changes what `storage` refers to, in place if nobody shares it.
+  /// Changes the value of `storage`, in place if it is not shared.
   @inline(__always)
   package static func change<Result>(
     _ storage: inout SharedStorage, _ body: (inout Value) -> Result
@@ -125,7 +127,7 @@ package final class SharedStorage<Value: Sendable>: @unchecked Sendable {
     return body(&storage.value)
   }
 
-  /// Copies what `storage` refers to if somebody shares it. Then it may be changed.
+  /// Copies the value of `storage` if it is shared, so that it may be changed.
   @inline(__always)
   package static func makeUnique(_ storage: inout SharedStorage) {
     if !isKnownUniquelyReferenced(&storage) { storage = SharedStorage(storage.value) }

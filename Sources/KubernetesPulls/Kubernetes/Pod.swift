@@ -1,8 +1,8 @@
-/// A Pod: a live one as the API server shows it, or a manifest of one to come.
+/// A Pod: a live one from the API server, or a manifest.
 ///
 /// The difference matters. Admission, which may copy the ServiceAccount's pull secrets, happens
-/// once, when a Pod is made: a live Pod shows its outcome, a manifest has it before it. See
-/// ``isAdmitted``. A copy costs one reference.
+/// once, when a Pod is created: a live Pod shows its result, and for a manifest it is still to
+/// come. See ``isAdmitted``. A copy costs one reference.
 public struct Pod: Sendable, Hashable {
   private var storage: SharedStorage<Parts>
 
@@ -42,7 +42,7 @@ public struct Pod: Sendable, Hashable {
   /// - Parameters:
   ///   - metadata: namespace, name and the rest.
   ///   - spec: images, pull secrets and ServiceAccount.
-  ///   - status: what the kubelet reported; nothing for a Pod that is yet to be made.
+  ///   - status: what the kubelet reported; empty for a Pod that is not created yet.
   public init(metadata: ObjectMetadata, spec: PodSpec, status: Status = Status()) {
     storage = SharedStorage(Parts(metadata: metadata, spec: spec, status: status))
   }
@@ -52,20 +52,20 @@ public struct Pod: Sendable, Hashable {
   /// The Pod's name.
   public var name: String { metadata.name }
 
-  /// Whether the Pod has been through admission: it has a UID, a creation time, a node or a status,
-  /// which the API server, the scheduler and the kubelet give.
+  /// Whether the Pod passed admission: it has a UID, a creation time, a node or a status, which the
+  /// API server, the scheduler and the kubelet set.
   public var isAdmitted: Bool {
     metadata.uid != nil || metadata.creationTimestamp != nil || spec.nodeName != nil
       || status.phase != nil
   }
 
-  /// Whether this is the API server's copy of a static Pod. Admission leaves such a copy untouched.
+  /// Whether this is the API server's copy of a static Pod. Admission does not change such a copy.
   ///
   /// Source: `Admit`, plugin/pkg/admission/serviceaccount/admission.go.
   public var isMirror: Bool { metadata.annotations[AnnotationKey.mirror] != nil }
 
-  /// Whether the kubelet read the Pod from a file or a URL of its own, or this is the mirror of
-  /// such a Pod.
+  /// Whether the kubelet read the Pod from its own file or URL, or this is the mirror of such a
+  /// Pod.
   ///
   /// Source: `IsStaticPod`, pkg/kubelet/types/pod_update.go.
   public var isStatic: Bool {
@@ -75,66 +75,70 @@ public struct Pod: Sendable, Hashable {
 }
 
 extension Pod {
-  /// What the kubelet reported of a Pod, as far as pulls are concerned.
+  /// What the kubelet reported about a Pod, as far as it is related to pulls.
   public struct Status: Sendable, Hashable {
     /// The phase, such as `Pending`; nil in a manifest.
     public var phase: String?
-    /// The containers that the kubelet reports of: init containers, containers, ephemeral containers.
+    /// The containers in the kubelet's report: init containers, containers, ephemeral containers.
     public var containers: [ContainerStatus]
 
     /// A status.
     ///
     /// - Parameters:
     ///   - phase: the phase; nil in a manifest.
-    ///   - containers: the containers that the kubelet reports of.
+    ///   - containers: the containers in the kubelet's report.
     public init(phase: String? = nil, containers: [ContainerStatus] = []) {
       self.phase = phase
       self.containers = containers
     }
 
-    /// The containers that do not run yet. Why is in ``ContainerStatus/reason`` and ``ContainerStatus/message``.
+    /// The containers that do not run yet. ``ContainerStatus/reason`` and
+    /// ``ContainerStatus/message`` say why.
     public var waiting: [ContainerStatus] { containers.filter { $0.state == .waiting } }
   }
 
-  /// What the kubelet reported of a container.
+  /// What the kubelet reported about a container.
   public struct ContainerStatus: Sendable, Hashable {
-    /// What kind of container it is; never ``ContainerImage/Role/imageVolume``.
+    /// The kind of container; never ``ContainerImage/Role/imageVolume``.
     public var role: ContainerImage.Role
     /// The container's name.
     public var name: String
-    /// The image as the runtime calls it, which may differ from the text in the spec; empty before the pull.
+    /// The runtime's name of the image, which may differ from the text in the spec; empty before
+    /// the pull.
     public var image: String
-    /// The image that the container was made from, such as `ghcr.io/acme/web@sha256:…`; empty before the pull.
+    /// The image from which the container was created, such as `ghcr.io/acme/web@sha256:…`; empty
+    /// before the pull.
     public var imageID: String
-    /// Whether the container waits, runs or has ended.
+    /// Whether the container is waiting, running or terminated.
     public var state: State
-    /// A word on the state, such as `ErrImagePull`, `ContainerCreating` or `Completed`; empty where there is none.
+    /// A word for the state, such as `ErrImagePull`, `ContainerCreating` or `Completed`; empty if
+    /// there is none.
     public var reason: String
-    /// What the kubelet or the runtime said of the state; often empty.
+    /// The message of the kubelet or the runtime about the state; often empty.
     public var message: String
 
     /// The states of a container. Complete: the API has no other.
     public enum State: String, Sendable, Hashable, CaseIterable {
-      /// It does not run yet.
+      /// It is not running yet.
       case waiting
-      /// It runs.
+      /// It is running.
       case running
       /// It has ended.
       case terminated
-      /// The kubelet does not say.
+      /// The kubelet does not report it.
       case unknown
     }
 
     /// The status of a container.
     ///
     /// - Parameters:
-    ///   - role: what kind of container it is.
+    ///   - role: the kind of container.
     ///   - name: the container's name.
-    ///   - image: the image as the runtime calls it.
-    ///   - imageID: the image that the container was made from.
-    ///   - state: whether it waits, runs or has ended.
-    ///   - reason: a word on the state.
-    ///   - message: what the kubelet or the runtime said of it.
+    ///   - image: the runtime's name of the image.
+    ///   - imageID: the image from which the container was created.
+    ///   - state: whether it is waiting, running or terminated.
+    ///   - reason: a word for the state.
+    ///   - message: the message of the kubelet or the runtime.
     public init(
       role: ContainerImage.Role = .container, name: String, image: String = "",
       imageID: String = "", state: State, reason: String = "", message: String = ""
@@ -163,7 +167,7 @@ extension Pod {
 }
 
 extension Pod.Status {
-  /// Reads the `status` that is next.
+  /// Reads the next `status`.
   init(_ reader: inout ManifestReader) throws(ManifestFailure) {
     self.init()
     var lists: [ContainerImage.Role: [Pod.ContainerStatus]] = [:]
@@ -185,7 +189,7 @@ extension Pod.Status {
 }
 
 extension Pod.ContainerStatus {
-  /// Reads the list of container statuses that is next.
+  /// Reads the next list of container statuses.
   fileprivate static func list(
     _ role: ContainerImage.Role, _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> [Pod.ContainerStatus] {

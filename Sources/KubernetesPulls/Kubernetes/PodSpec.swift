@@ -1,21 +1,21 @@
 package import ImagePullCredentials
 
-/// What a pod spec says of pulls: of a Pod, or in a workload's template.
+/// The parts of a pod spec that affect pulls, from a Pod or a workload's template.
 public struct PodSpec: Sendable, Hashable {
-  /// The ServiceAccount as written; nil where the spec names none, which means `default`.
+  /// The ServiceAccount as written; nil if the spec names none, which means `default`.
   ///
-  /// The old field `serviceAccount` counts where `serviceAccountName` is empty.
-  /// Source: `Convert_v1_PodSpec_To_core_PodSpec`, pkg/apis/core/v1/conversion.go.
+  /// The deprecated field `serviceAccount` counts if `serviceAccountName` is empty. Source:
+  /// `Convert_v1_PodSpec_To_core_PodSpec`, pkg/apis/core/v1/conversion.go.
   public var serviceAccountName: String?
   /// The list `imagePullSecrets`, as written.
   public var imagePullSecrets: [PullSecretReference]
   /// The images, in the order of `VisitContainers` in the kubelet's pod utilities: init containers,
-  /// containers, ephemeral containers; then image volumes. Within each the order written.
+  /// containers, ephemeral containers; then image volumes. Each group keeps its written order.
   public var images: [ContainerImage]
   /// The node that the Pod is bound to; nil before scheduling.
   public var nodeName: String?
-  /// Where pull secrets are that the API server drops: lists named `imagePullSecrets` outside of the pod spec, such
-  /// as `spec.imagePullSecrets` of a Deployment, and fields of nearly that name, such as `imagePullSecret`.
+  /// The paths of pull secrets that the API server drops: lists named `imagePullSecrets` outside the pod spec, such
+  /// as `spec.imagePullSecrets` of a Deployment, and fields with similar names, such as `imagePullSecret`.
   public var misplacedPullSecrets: [String]
 
   /// A spec whose `imagePullSecrets` name Secrets in this order.
@@ -41,7 +41,7 @@ public struct PodSpec: Sendable, Hashable {
 }
 
 extension PodSpec {
-  /// Reads the pod spec that is next, which stands at `path` in its object.
+  /// Reads the next pod spec, which is at `path` in its object.
   init(_ reader: inout ManifestReader, at path: [String]) throws(ManifestFailure) {
     self.init()
     var alias: String?
@@ -116,7 +116,7 @@ extension ContainerImage.Role {
 
 // MARK: - Around the spec
 
-/// What Pods and workloads have in common: metadata, and a pod spec somewhere below.
+/// The common parts of Pods and workloads: metadata, and a pod spec at some path.
 struct PodManifest {
   private(set) var metadata: ObjectMetadata
   private(set) var spec = PodSpec()
@@ -127,7 +127,7 @@ struct PodManifest {
   private let defaultNamespace: String
   private var misplaced: [String] = []
 
-  /// Reads the object that is next, whose pod spec stands at `path`. `readStatus` reads its status.
+  /// Reads the next object, whose pod spec is at `path`. `readStatus` reads its status.
   init(
     _ reader: inout ManifestReader, podSpecAt path: [String], defaultNamespace: String,
     readStatus: (inout ManifestReader) throws(ManifestFailure) -> Void
@@ -155,7 +155,7 @@ struct PodManifest {
     if isMisplaced { misplaced.append("metadata.imagePullSecrets") }
   }
 
-  /// Reads the object at the first `depth` members of `path`. Recurses as deep as the path is long.
+  /// Reads the object at the first `depth` members of `path`. The recursion depth is the length of the path.
   private mutating func descend(
     _ reader: inout ManifestReader, _ path: [String], depth: Int
   ) throws(ManifestFailure) {
@@ -178,7 +178,7 @@ struct PodManifest {
     }
   }
 
-  /// A template's metadata means nothing for pulls.
+  /// A template's metadata does not affect pulls.
   private mutating func readInnerMetadata(
     _ reader: inout ManifestReader, at path: ArraySlice<String>
   ) throws(ManifestFailure) {
@@ -187,7 +187,7 @@ struct PodManifest {
     }
   }
 
-  /// Steps over a member that means nothing at `path`, and remembers it if it is a list of pull secrets.
+  /// Skips a member without meaning at `path`, and records it if it is a list of pull secrets.
   private mutating func skip(
     _ name: JSONString, _ reader: inout ManifestReader, in path: ArraySlice<String>
   ) throws(ManifestFailure) {
@@ -200,18 +200,18 @@ struct PodManifest {
 
 // MARK: - Images
 
-/// An image that a Pod asks for, and where it does.
+/// An image of a Pod, and the field that names it.
 public struct ContainerImage: Sendable, Hashable {
-  /// What in the Pod names the image.
+  /// The kind of field that names the image.
   public var role: Role
   /// The name of the container or volume.
   public var name: String
-  /// The image as written; empty where a template leaves it to others.
+  /// The image as written; empty if a template leaves it open.
   public var image: String
-  /// The pull policy as written; nil where the API server's default applies.
+  /// The pull policy as written; nil for the API server's default.
   public var pullPolicy: String?
 
-  /// What in a Pod can name an image. Complete: the Pod API has no other.
+  /// The kinds of fields that name an image. Complete: the Pod API has no other.
   public enum Role: String, Sendable, Hashable, CaseIterable {
     /// An item of `initContainers`.
     case initContainer = "init-container"
@@ -226,7 +226,7 @@ public struct ContainerImage: Sendable, Hashable {
   /// An image in a Pod.
   ///
   /// - Parameters:
-  ///   - role: what in the Pod names the image.
+  ///   - role: the kind of field that names the image.
   ///   - name: the name of the container or volume.
   ///   - image: the image as written.
   ///   - pullPolicy: the pull policy; nil for the default.
@@ -262,7 +262,7 @@ extension ContainerImage.Role: CustomStringConvertible {
 }
 
 extension ContainerImage {
-  /// Reads the container that is next. `misplacedPullSecrets` is set to the name of a list that does not belong there.
+  /// Reads the next container. `misplacedPullSecrets` is set to the name of a list that does not belong there.
   init(
     container role: Role, _ reader: inout ManifestReader, misplacedPullSecrets: inout String?
   ) throws(ManifestFailure) {
@@ -282,7 +282,7 @@ extension ContainerImage {
     }
   }
 
-  /// Reads the volume that is next; nil unless its source is an image.
+  /// Reads the next volume; nil unless its source is an image.
   init?(volume reader: inout ManifestReader) throws(ManifestFailure) {
     self.init(role: .imageVolume, name: "", image: "")
     var isImage = false

@@ -1,19 +1,19 @@
 public import ImagePullCredentials
 
 extension PullResolution {
-  /// A decision on the way from a Pod to its keyring. Complete: there are two lists and their items.
+  /// A decision between a Pod and its keyring. Complete: there are two lists and their items.
   public enum Step: Sendable, Hashable {
-    /// The Pod's own list was read; it has this many items, whatever they are.
+    /// The Pod's own list was read; it has this many items, valid or not.
     case podList(count: Int)
-    /// What the ServiceAccount's list is used for.
+    /// How the ServiceAccount's list is used.
     case serviceAccount(name: String, ServiceAccountUse)
-    /// What became of an item of a list that counts.
+    /// The outcome of an item of a list that counts.
     case reference(Reference)
   }
 
-  /// What the list `imagePullSecrets` of a Pod's ServiceAccount is used for, and why.
+  /// How the list `imagePullSecrets` of a Pod's ServiceAccount is used, and why.
   ///
-  /// More may be added; compare with the constants and handle the rest alike.
+  /// More may be added; compare with the constants and have a default for the rest.
   public struct ServiceAccountUse: StableCode {
     /// The stable name, such as `hidden-by-pod-list`.
     public let rawValue: String
@@ -21,21 +21,21 @@ extension PullResolution {
     /// The use of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Admission copies it: the Pod is yet to be made, and its own list is empty.
+    /// Admission copies it: the Pod is not created yet, and its own list is empty.
     public static let copied = Self(rawValue: "copied")
-    /// It follows the Pod's list, by ``Merge/union``.
+    /// It follows the Pod's list, with ``Merge/union``.
     public static let appended = Self(rawValue: "appended")
     /// Admission copies nothing: the Pod's own list has an item.
     public static let hiddenByPodList = Self(rawValue: "hidden-by-pod-list")
-    /// The Pod has been through admission, and its own list shows the outcome: a list that the
-    /// ServiceAccount has now changes nothing until the Pod is made anew.
+    /// The Pod passed admission, and its own list shows the result: the ServiceAccount's current
+    /// list has no effect until the Pod is created again.
     public static let alreadyAdmitted = Self(rawValue: "already-admitted")
-    /// A static Pod, or its mirror: admission leaves those alone.
+    /// A static Pod, or its mirror: admission does not change those.
     public static let staticPod = Self(rawValue: "static-pod")
     /// It has no items.
     public static let emptyList = Self(rawValue: "empty-list")
-    /// It is not among the objects. The API server makes no Pod whose ServiceAccount does not
-    /// exist.
+    /// The ServiceAccount is not among the objects. The API server rejects a Pod whose
+    /// ServiceAccount does not exist.
     public static let notFound = Self(rawValue: "not-found")
 
     /// All uses of this version.
@@ -44,41 +44,42 @@ extension PullResolution {
     ]
   }
 
-  /// An item of a list `imagePullSecrets`, and what became of it.
+  /// An item of a list `imagePullSecrets`, and its outcome.
   public struct Reference: Sendable, Hashable {
-    /// Which list the item is in, and at which place.
+    /// The item's list, and its place there.
     public let listPosition: CredentialSource.ListPosition
     /// The item as written.
     public let item: PullSecretReference
-    /// What became of it.
+    /// Its outcome.
     public let outcome: Outcome
   }
 
-  /// What became of an item of a list `imagePullSecrets`. Complete: the kubelet's rule allows no other.
+  /// The outcome of an item of a list `imagePullSecrets`. Complete: the kubelet's rule has no
+  /// other.
   public enum Outcome: Sendable, Hashable {
-    /// The item names no Secret, and is passed over silently.
+    /// The item names no Secret, and is skipped silently.
     case unnamed
-    /// The Secret stands in the lists before: once for ``Merge/union``, and for ``Merge/admission``
-    /// as often as ``PullResolution/maximumUseCount``.
+    /// The Secret is already listed before: once for ``Merge/union``, and
+    /// ``PullResolution/maximumUseCount`` times for ``Merge/admission``.
     case repeated
-    /// The Pod's namespace has no such Secret among the objects. The kubelet says so in the Event
-    /// `FailedToRetrieveImagePullSecret` and goes on. See ``KubernetesObjects/secrets(named:)`` for
-    /// namesakes.
+    /// The Pod's namespace has no such Secret among the objects. The kubelet reports the Event
+    /// `FailedToRetrieveImagePullSecret` and continues. See ``KubernetesObjects/secrets(named:)``
+    /// for namesakes.
     case missing
-    /// The kubelet passes over the Secret silently.
+    /// The kubelet skips the Secret silently.
     case ignored(Secret.IgnoredReason)
     /// The Secret's entries are in the keyring.
     case read(DockerConfig)
     /// The Secret cannot be decoded: the ``PullResolution/refusal``.
     case malformed(DockerConfig.DecodingError)
-    /// The Secret is there, but follows a malformed one.
+    /// The Secret exists, but comes after a malformed one.
     case notReached
   }
 }
 
 extension PullResolution {
   /// Every decision, in the order taken: the Pod's list, the ServiceAccount's, then each item of
-  /// the lists that count. Explanations are made from these, never from a second look at the rules.
+  /// the lists that count. Explanations use these, and do not apply the rules again.
   ///
   /// - Complexity: O(items of the lists).
   public var steps: [Step] {
@@ -89,11 +90,11 @@ extension PullResolution {
     ] + references.map { .reference($0) }
   }
 
-  /// An entry of a Secret that was read and that the keyring skips, since its key is no URL.
+  /// An entry of a Secret that was read and that the keyring skips, since its key is not a URL.
   public struct SkippedEntry: Sendable, Hashable {
     /// The entry.
     public let entry: DockerConfig.Entry
-    /// Why its key is none.
+    /// Why its key is not a URL.
     public let error: RegistryPattern.ParseError
   }
 }
@@ -114,7 +115,7 @@ extension PullResolution.Reference {
 }
 
 extension PullResolution.ServiceAccountUse {
-  /// The use in words, to follow the list's name.
+  /// The use in words that follow the list's name.
   public var explanation: String {
     switch self {
     case .copied: "copied to the Pod, whose own list is empty"

@@ -1,6 +1,6 @@
 public import ImagePullCredentials
 
-/// Which credentials a Pod's pulls would be given, and every decision that led to them.
+/// The credentials for a Pod's pulls, and every decision that leads to them.
 ///
 /// ```swift
 /// let resolution = objects.resolve(pod, merging: .admission)
@@ -11,57 +11,54 @@ public import ImagePullCredentials
 /// for step in resolution.steps { print(step) }
 /// ```
 ///
-/// Made by ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``. Keeps what it used, and not all objects.
+/// Created by ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``. Keeps only the objects that it uses.
 public struct PullResolution: Sendable {
-  /// Whose pulls these are.
+  /// The Pod or workload.
   public let subject: Subject
-  /// How the lists of Pod and ServiceAccount were put together.
+  /// How the lists of Pod and ServiceAccount are merged.
   public let merge: Merge
-  /// What the ServiceAccount's list is used for.
+  /// How the ServiceAccount's list is used.
   public let serviceAccountUse: ServiceAccountUse
-  /// The items of the lists that count, in order, and what became of each.
+  /// The items of the lists that count, in order, and the outcome of each.
   public private(set) var references: [Reference] = []
   /// The credentials of the Secrets that were read, in the order of the lists; empty after a
   /// ``refusal``.
   public private(set) var keyring = Keyring()
-  /// Why the kubelet refuses every pull of the Pod; nil if it does not.
+  /// Why every pull of the Pod fails; nil if pulls are possible.
   public private(set) var refusal: Refusal?
   /// The ServiceAccount that the Pod runs as, if it is among the objects.
   public let serviceAccount: ServiceAccount?
-  /// Whether there was any Secret among the objects; if there was none, a missing one says little.
+  /// Whether there is any Secret among the objects; if there is none, a missing one means little.
   public let hasSecrets: Bool
 
-  /// How often a Secret that is listed again and again is read: 16 times.
+  /// The most often that a repeatedly listed Secret is read: 16 times.
   ///
-  /// The kubelet reads it each time, and then tries the same credentials once more, in vain. Without
-  /// a bound a long list of one large Secret would take the product of their lengths in time and
-  /// memory.
+  /// The kubelet reads it each time, and tries the same credentials again, without effect. Without a limit, a long list
+  /// with one large Secret would take the product of their lengths in time and memory.
   public static let maximumUseCount = 16
 
-  /// How the lists `imagePullSecrets` of a Pod and of its ServiceAccount are put together. Complete: a cluster does the
-  /// one, client libraries do the other.
+  /// How the lists `imagePullSecrets` of a Pod and of its ServiceAccount are merged. Complete: clusters use one way,
+  /// client libraries the other.
   public enum Merge: String, Sendable, Hashable, CaseIterable {
-    /// What a cluster does: when a Pod is made, and its list is empty, the ServiceAccount's list is
-    /// copied.
+    /// As in a cluster: when a Pod with an empty list is created, the ServiceAccount's list is copied.
     ///
-    /// Nothing is copied later, and nothing to a list that has an item. Source: `Admit`,
+    /// Nothing is copied later, and nothing to a list with an item. Source: `Admit`,
     /// plugin/pkg/admission/serviceaccount/admission.go.
     case admission
-    /// The Pod's list, then the ServiceAccount's, each Secret at its first place only, as client
-    /// libraries do that read both. No kubelet does this.
+    /// The Pod's list, then the ServiceAccount's, each Secret only at its first place, as in client libraries that read
+    /// both. No kubelet does this.
     case union
   }
 
-  /// Whose pulls are resolved. Complete: what pulls is a Pod, or has a template of one.
+  /// The subject of a resolution. Complete: only Pods pull images, and workloads have templates of Pods.
   public enum Subject: Sendable, Hashable {
     /// A Pod.
     case pod(Pod)
-    /// The Pods that a workload makes from its template.
+    /// The Pods that a workload creates from its template.
     case workload(Workload)
   }
 
-  /// A malformed Secret that makes the kubelet refuse every pull of a Pod, those of public images
-  /// too.
+  /// A malformed Secret, because of which every pull of a Pod fails, even of public images.
   ///
   /// Source: `PullImage` fails when `MakeDockerKeyring` does, pkg/kubelet/images/image_manager.go.
   public struct Refusal: Sendable, Hashable {
@@ -69,7 +66,7 @@ public struct PullResolution: Sendable {
     public let namespace: String
     /// The Secret's name.
     public let secretName: String
-    /// Which list names the Secret, and at which place.
+    /// Which list names the Secret, and where in it.
     public let listPosition: CredentialSource.ListPosition
     /// Why the Secret's document cannot be decoded.
     public let error: DockerConfig.DecodingError
@@ -91,8 +88,8 @@ public struct PullResolution: Sendable {
     }
   }
 
-  /// The credentials for an image, in the order in which the kubelet tries them. None after a
-  /// ``refusal``: the image is then not pulled at all.
+  /// The credentials for an image, in the order in which the kubelet tries them. Empty after a ``refusal``: then the
+  /// image is not pulled.
   ///
   /// - Parameter image: an image, of the Pod or not.
   /// - Returns: the credentials, as ``Keyring/credentials(for:)`` finds them.
@@ -100,18 +97,19 @@ public struct PullResolution: Sendable {
     keyring.credentials(for: image)
   }
 
-  /// How each key of the Secrets that were read matches an image: what is tried, at which place, what not and why.
+  /// How each key of the Secrets that were read matches an image: which are tried, in which order, and why others are
+  /// not.
   ///
   /// - Parameter image: an image, of the Pod or not.
-  /// - Returns: the results of ``Keyring/matchResults(for:)``, those of a Secret that is listed again left out. None
-  ///   after a ``refusal``.
+  /// - Returns: the results of ``Keyring/matchResults(for:)``, without those of a repeated Secret. Empty after a
+  ///   ``refusal``.
   /// - Complexity: O(entries · log lists).
   public func matchResults(for image: ImageReference) -> [MatchResult] {
     let part = matchListing.first(.max, for: image)
     return part.tried + part.others
   }
 
-  /// The same for several images, as far as somebody reads.
+  /// The same for several images, limited to what is shown.
   package var matchListing: MatchListing {
     var firstPositions: [ExactText: CredentialSource.ListPosition] = [:]
     for reference in references {
@@ -178,36 +176,35 @@ extension PullResolution: CustomStringConvertible, CustomDebugStringConvertible,
 // MARK: - Resolving
 
 extension KubernetesObjects {
-  /// What the kubelet would pull `pod`'s images with.
+  /// Resolves the credentials for `pod`'s images.
   ///
   /// - Parameters:
-  ///   - pod: a Pod, of these objects or not. For a live one (``Pod/isAdmitted``) `.admission`
-  ///     looks at its own list only, since the ServiceAccount's was copied, or was not, when the
-  ///     Pod was made.
-  ///   - merge: how Pod's and ServiceAccount's lists are put together.
-  /// - Returns: the keyring and the decisions that led to it. Takes time in proportion to the lists
-  ///   and to the entries of the Secrets that they name.
+  ///   - pod: a Pod, of these objects or not. For a live one (``Pod/isAdmitted``), `.admission` reads only its own
+  ///     list, since admission copied the ServiceAccount's list, or not, when the Pod was created.
+  ///   - merge: how the lists of Pod and ServiceAccount are merged.
+  /// - Returns: the keyring and the decisions that led to it. Takes time proportional to the lists and to the entries
+  ///   of their Secrets.
   public func resolve(_ pod: Pod, merging merge: PullResolution.Merge) -> PullResolution {
     PullResolution(.pod(pod), merging: merge, in: self)
   }
 
-  /// What a kubelet would pull the images of `workload`'s next Pod with.
+  /// Resolves the credentials for the images of `workload`'s next Pod.
   ///
   /// - Parameters:
   ///   - workload: a workload, of these objects or not.
-  ///   - merge: how the template's and the ServiceAccount's lists are put together.
-  /// - Returns: the keyring and the decisions that led to it, as for a Pod that is yet to be made.
+  ///   - merge: how the lists of template and ServiceAccount are merged.
+  /// - Returns: the keyring and the decisions that led to it, as for a Pod that is not created yet.
   public func resolve(_ workload: Workload, merging merge: PullResolution.Merge) -> PullResolution {
     PullResolution(.workload(workload), merging: merge, in: self)
   }
 }
 
 extension KubernetesObjects {
-  /// What a kubelet would pull the images of `subject` with: of a Pod, or of a workload's next Pod.
+  /// Resolves the credentials for the images of `subject`: a Pod, or a workload's next Pod.
   ///
   /// - Parameters:
-  ///   - subject: whose pulls; ``KubernetesObject/subject`` of an object.
-  ///   - merge: how the lists of Pod or template and of the ServiceAccount are put together.
+  ///   - subject: the Pod or workload; ``KubernetesObject/subject`` of an object.
+  ///   - merge: how the lists of Pod or template and of the ServiceAccount are merged.
   /// - Returns: the keyring and the decisions that led to it.
   public func resolve(
     _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
@@ -258,7 +255,7 @@ extension PullResolution {
     if refusal != nil { keyring = Keyring() }
   }
 
-  /// Goes through a list in order, and records what becomes of each item.
+  /// Processes a list in order, and records the outcome of each item.
   private mutating func read(
     _ list: [PullSecretReference], of owner: CredentialSource.ListPosition.Owner,
     in objects: KubernetesObjects, counting uses: inout UseCounts
@@ -270,10 +267,9 @@ extension PullResolution {
     }
   }
 
-  /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go, which passes over items without a
-  /// name and Secrets that are missing and keeps repeated ones, and then
-  /// `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go, which stops at the
-  /// first error.
+  /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go, which skips items without a name and missing Secrets
+  /// and keeps repeated ones, and then `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go,
+  /// which stops at the first error.
   private mutating func read(
     _ item: PullSecretReference, at position: CredentialSource.ListPosition,
     in objects: KubernetesObjects, counting uses: inout UseCounts
@@ -299,14 +295,14 @@ extension PullResolution {
     }
   }
 
-  /// How often the lists have named each Secret.
+  /// How often the lists name each Secret.
   private struct UseCounts {
-    /// Nil where the lists are short enough to be gone through.
+    /// Nil if the lists are short enough to scan.
     private var counts: [ExactText: Int]?
 
     init(itemCount: Int) { counts = itemCount > 8 ? [:] : nil }
 
-    /// How often `name` has been there with this time, after those in `references`.
+    /// How often `name` occurs, this time included, after those in `references`.
     mutating func count(_ name: String, in references: [Reference]) -> Int {
       guard counts == nil else {
         counts?[ExactText(name), default: 0] += 1
@@ -318,8 +314,7 @@ extension PullResolution {
 }
 
 extension PullResolution {
-  /// Why admission copies nothing to `pod`, or to a Pod of a workload, whose list is `list`, whatever the ServiceAccount
-  /// has.
+  /// Why admission copies nothing to `pod`, or to a Pod of a workload, with the list `list`, for any ServiceAccount.
   private static func reasonToCopyNothing(
     to pod: Pod?, with list: [PullSecretReference]
   ) -> ServiceAccountUse? {
@@ -327,7 +322,7 @@ extension PullResolution {
       if pod.isStatic { return .staticPod }
       if pod.isAdmitted { return .alreadyAdmitted }
     }
-    // Items count, not names: one without a name hides the ServiceAccount's list too.
+    // Items count, not names: an item without a name also hides the ServiceAccount's list.
     return list.isEmpty ? nil : .hiddenByPodList
   }
 }

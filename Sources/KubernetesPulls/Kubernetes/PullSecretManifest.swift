@@ -1,8 +1,8 @@
 public import ImagePullCredentials
 
-/// A Secret of type `kubernetes.io/dockerconfigjson` that is to be created.
+/// A new Secret of type `kubernetes.io/dockerconfigjson`.
 ///
-/// Where `kubectl create secret docker-registry` puts one registry into a Secret, this takes as many as there are:
+/// `kubectl create secret docker-registry` puts one registry into a Secret; this accepts any number:
 ///
 /// ```swift
 /// let config = DockerConfig([
@@ -13,8 +13,8 @@ public import ImagePullCredentials
 /// let manifest = secret.encodeJSON()      // for kubectl apply -f -
 /// ```
 ///
-/// A value is valid: its names are such as the API server takes, its data is no larger than it takes, and a kubelet
-/// finds a credential in each entry. Descriptions, dumps and mirrors show no data.
+/// A value is always valid: the API server accepts its names and its size, and a kubelet finds a credential in each
+/// entry. Descriptions, dumps and mirrors show no data.
 public struct PullSecretManifest: Sendable, Hashable {
   /// The Secret's name.
   public let name: String
@@ -25,19 +25,19 @@ public struct PullSecretManifest: Sendable, Hashable {
   /// The value of the key `.dockerconfigjson`.
   private let document: [UInt8]
 
-  /// The most data that a Secret holds, all values together, before they are encoded in base64: 1 MiB.
+  /// The maximum size of a Secret's data, all values together, before base64: 1 MiB.
   ///
   /// Source: `MaxSecretSize`, pkg/apis/core/types.go.
   public static let maximumByteCount = 1 << 20
 
-  /// A Secret that holds `config`, as ``DockerConfig/encodeDockerConfigJSON()`` writes it.
+  /// A Secret with `config`, encoded by ``DockerConfig/encodeDockerConfigJSON()``.
   ///
   /// - Parameters:
   ///   - name: the Secret's name.
   ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
   ///   - config: the registries and their credentials.
-  /// - Throws: ``CreationError`` if the API server does not take a name, if the data is too large, or if `config`
-  ///   has no entry, or one without a credential.
+  /// - Throws: ``CreationError`` if the API server does not accept a name, if the data is too large, or if `config` has
+  ///   no entry, or has an entry without a credential.
   public init(
     name: String, namespace: String? = nil, config: DockerConfig
   ) throws(CreationError) {
@@ -45,17 +45,17 @@ public struct PullSecretManifest: Sendable, Hashable {
       name: name, namespace: namespace, config: config, document: config.encodeDockerConfigJSON())
   }
 
-  /// A Secret that holds the file `~/.docker/config.json` byte for byte, as `kubectl create secret docker-registry
-  /// --from-file` makes it.
+  /// A Secret with the file `~/.docker/config.json` byte for byte, as from
+  /// `kubectl create secret docker-registry --from-file`.
   ///
-  /// Unlike kubectl this reads the file.
+  /// Unlike kubectl, this validates the file.
   ///
   /// - Parameters:
   ///   - name: the Secret's name.
   ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
   ///   - dockerConfigJSON: the file's content.
-  /// - Throws: ``CreationError`` as ``init(name:namespace:config:)`` does, and where a kubelet would get nothing out of
-  ///   the file, or refuse it: it does not decode, or a credential helper keeps its passwords.
+  /// - Throws: ``CreationError`` as ``init(name:namespace:config:)`` does, and if a kubelet would find no credentials
+  ///   in the file, or reject it: it does not decode, or a credential helper keeps its passwords.
   public init(
     name: String, namespace: String? = nil, dockerConfigJSON: [UInt8]
   ) throws(CreationError) {
@@ -73,7 +73,7 @@ public struct PullSecretManifest: Sendable, Hashable {
   ///
   /// - Parameter namespace: the namespace.
   /// - Returns: the Secret there.
-  /// - Throws: ``CreationError`` if no namespace has that name.
+  /// - Throws: ``CreationError`` if the API server does not accept the name.
   public func copy(in namespace: String) throws(CreationError) -> PullSecretManifest {
     do {
       try ObjectNameRule.namespace.check(namespace)
@@ -183,24 +183,24 @@ extension PullSecretManifest: CustomStringConvertible, CustomDebugStringConverti
 // MARK: - Errors
 
 extension PullSecretManifest {
-  /// Why a Secret is not worth creating, or cannot be.
+  /// Why a Secret cannot be created, or would be useless.
   ///
-  /// The text names keys and helpers, never a value. To ask for a kind of error compare ``code``; two errors are equal
-  /// when all of their parts are.
+  /// The text names keys and helpers, never a value. Compare ``code`` for the kind of error; two errors are equal if
+  /// all their parts are equal.
   public struct CreationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let code: Code
-    /// Where: the byte of a name, or of the document; 0 where no single place is wrong.
+    /// The byte offset in a name, or in the document; 0 if there is no single place.
     public let offset: Int
-    /// What is wrong, where, and what would be right.
+    /// What is wrong, where, and what is expected.
     public let description: String
 
-    /// An error, as a test may need one.
+    /// An error, for tests.
     ///
     /// - Parameters:
     ///   - code: what is wrong.
-    ///   - offset: the byte of a name or of the document; 0 where no single place is wrong.
-    ///   - description: what is wrong and what would be right. It is shown, so it must hold no secret.
+    ///   - offset: the byte offset in a name or in the document; 0 if there is no single place.
+    ///   - description: what is wrong and what is expected. It is shown, so it must not contain a secret.
     public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset
@@ -210,7 +210,7 @@ extension PullSecretManifest {
 }
 
 extension PullSecretManifest.CreationError {
-  /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
+  /// A kind of problem. More may be added; compare with the constants and have a default for the rest.
   public struct Code: StableCode {
     /// The stable name, such as `credentials-in-helper`.
     public let rawValue: String
@@ -218,7 +218,7 @@ extension PullSecretManifest.CreationError {
     /// The code of that name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The API server does not take the name of the Secret or of the namespace.
+    /// The API server does not accept the name of the Secret or of the namespace.
     public static let invalidName = Code(rawValue: "invalid-name")
     /// The data is larger than ``PullSecretManifest/maximumByteCount``.
     public static let tooLarge = Code(rawValue: "too-large")
@@ -230,7 +230,7 @@ extension PullSecretManifest.CreationError {
     public static let withoutCredentials = Code(rawValue: "without-credentials")
     /// An entry has neither username nor password: a credential helper keeps them.
     public static let credentialsInHelper = Code(rawValue: "credentials-in-helper")
-    /// An entry has an identity token in the place of a password, which the kubelet ignores.
+    /// An entry has an identity token instead of a password, which the kubelet ignores.
     public static let identityToken = Code(rawValue: "identity-token")
 
     /// All codes of this version.
@@ -266,7 +266,7 @@ extension PullSecretManifest.CreationError {
         : "there is no member auths, so this is not a docker config file")
   }
 
-  /// What keeps a kubelet from getting credentials out of `config`; nil if nothing does.
+  /// Why a kubelet finds no credentials in `config`; nil if it does.
   init?(credentialsOf config: DockerConfig) {
     if let entry = config.entries.first(where: { !$0.hasPassword && $0.hasIdentityToken }) {
       let key = RegistryPattern.displayKey(of: entry.registryKey)
@@ -302,10 +302,10 @@ extension PullSecretManifest.CreationError {
 }
 
 extension DockerConfig {
-  /// Whether Docker asks a credential helper for some registry. A kubelet never does.
+  /// Whether Docker uses a credential helper for some registry. A kubelet never does.
   package var usesHelpers: Bool { credentialsStore != nil || !credentialHelpers.isEmpty }
 
-  /// The helper that Docker asks for a registry: its own, or the one for all.
+  /// The helper that Docker uses for a registry: its own, or the one for all.
   ///
   /// Source: docker/cli, cli/config/configfile/file.go, `getConfiguredCredentialStore`.
   fileprivate func helper(forKey key: String) -> String? {
@@ -314,7 +314,7 @@ extension DockerConfig {
 }
 
 extension JSONWriter {
-  /// Writes the members that an object begins with, in the order in which kubectl prints a new one.
+  /// Writes the first members of an object, in kubectl's order for a new one.
   mutating func writeHeader(kind: String, name: String, namespace: String?) {
     member("kind", kind)
     member("apiVersion", "v1")

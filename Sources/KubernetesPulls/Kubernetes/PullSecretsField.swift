@@ -1,16 +1,16 @@
 import ImagePullCredentials
 
 extension ManifestReader {
-  /// Whether `name` is `imagePullSecrets`, or is meant to be.
+  /// Whether `name` is `imagePullSecrets` or a misspelling of it.
   func meansPullSecrets(_ name: JSONString) -> Bool {
     names(name, "imagePullSecrets") || misspellsPullSecrets(name)
   }
 
-  /// Whether `name` is meant to be `imagePullSecrets` and is not: `imagePullSecret`, `imagepullsecrets`,
-  /// `image_pull_secrets`, `pullSecrets`, or two slips of the fingers. No such fields exist: case counts.
-  /// Source: sigs.k8s.io/json.
+  /// Whether `name` is a misspelling of `imagePullSecrets`: `imagePullSecret`, `imagepullsecrets`,
+  /// `image_pull_secrets`, `pullSecrets`, or up to two typos. No such fields exist: names are
+  /// case-sensitive. Source: sigs.k8s.io/json.
   ///
-  /// The first letter has to be right, so that most fields are told apart by it.
+  /// The first letter has to be right, which excludes most fields quickly.
   func misspellsPullSecrets(_ name: JSONString) -> Bool {
     guard name.isVerbatim, (8...24).contains(name.count) else { return false }
     let first = bytes[name.start] | 0x20
@@ -29,7 +29,7 @@ extension ManifestReader {
     return letters.firstRange(of: "pullsecret".utf8) != nil || isSlip(letters)
   }
 
-  /// Whether at most two letters are to be added, left out or changed.
+  /// Whether at most two letters are added, missing or changed.
   private func isSlip(_ letters: [UInt8]) -> Bool {
     let field = Array("imagepullsecrets".utf8)
     var row = Array(0...letters.count)

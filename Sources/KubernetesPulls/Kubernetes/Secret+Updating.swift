@@ -1,18 +1,18 @@
 public import ImagePullCredentials
 
 extension Secret {
-  /// The text of a Secret with `entries` put into its credential document, every byte outside of that document as it
-  /// was: labels, annotations and other data stay.
+  /// The text of a Secret with `entries` merged into its credential document. Every byte outside that document is
+  /// unchanged: labels, annotations and other data stay.
   ///
-  /// Puts them in as ``DockerConfig/merging(_:)`` does. The result goes to `kubectl apply -f -` or, if nobody may have
-  /// changed the Secret in between, to `kubectl replace -f -`, which compares the `resourceVersion`.
+  /// Entries are merged as by ``DockerConfig/merging(_:)``. Pass the result to `kubectl apply -f -` or, to reject
+  /// concurrent changes of the Secret, to `kubectl replace -f -`, which compares the `resourceVersion`.
   ///
   /// - Parameters:
-  ///   - json: one Secret, as `kubectl get secret NAME -o json` prints it.
-  ///   - entries: what is added, or takes the place of an entry with the same key.
+  ///   - json: one Secret, as from `kubectl get secret NAME -o json`.
+  ///   - entries: the entries to add; each replaces an entry with the same key.
   /// - Returns: the Secret, JSON text in UTF-8. Contains every secret.
-  /// - Throws: ``UpdateError`` where `json` is no such Secret, its document does not decode, the kubelet files an entry
-  ///   and one of `entries` under the same key though they are written differently, or the data becomes too large.
+  /// - Throws: ``UpdateError`` if `json` is not such a Secret, its document does not decode, an existing key differs
+  ///   from one of `entries` but is the same for the kubelet, or the data becomes too large.
   public static func updating(
     _ json: [UInt8], with entries: [DockerConfig.Entry]
   ) throws(UpdateError) -> [UInt8] {
@@ -37,8 +37,7 @@ extension Secret {
     return json[..<slot.text.lowerBound] + slot.encode(document) + json[slot.text.upperBound...]
   }
 
-  /// Two keys in one document that the kubelet files under the same key are tried in an order that differs from
-  /// start to start, since it is that of a Go map.
+  /// The kubelet tries two keys of one document with the same canonical key in random order, that of a Go map.
   private static func checkSpelling(
     of entries: [DockerConfig.Entry], in config: DockerConfig
   ) throws(UpdateError) {
@@ -63,31 +62,31 @@ extension Secret {
 // MARK: - Errors
 
 extension Secret {
-  /// Why entries cannot be put into a Secret.
+  /// Why entries cannot be merged into a Secret.
   ///
-  /// The text names the Secret and keys, never a value. To ask for a kind of error compare ``code``; two errors are
-  /// equal when all of their parts are.
+  /// The text names the Secret and keys, never a value. Compare ``code`` for the kind of error; two errors are equal if
+  /// all their parts are equal.
   public struct UpdateError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let code: Code
-    /// The byte of the text at which it was noticed; 0 where no single place is wrong.
+    /// The byte offset in the text; 0 if there is no single place.
     public let offset: Int
-    /// What is wrong, where, and what would be right.
+    /// What is wrong, where, and what is expected.
     public let description: String
 
-    /// An error, as a test may need one.
+    /// An error, for tests.
     ///
     /// - Parameters:
     ///   - code: what is wrong.
-    ///   - offset: the byte of the text; 0 where no single place is wrong.
-    ///   - description: what is wrong and what would be right. It is shown, so it must hold no secret.
+    ///   - offset: the byte offset in the text; 0 if there is no single place.
+    ///   - description: what is wrong and what is expected. It is shown, so it must not contain a secret.
     public init(_ code: Code, at offset: Int, description: String) {
       self.code = code
       self.offset = offset
       self.description = description
     }
 
-    /// A kind of problem. More may be added; compare with the constants and handle the rest alike.
+    /// A kind of problem. More may be added; compare with the constants and have a default for the rest.
     public struct Code: StableCode {
       /// The stable name, such as `not-a-secret`.
       public let rawValue: String
@@ -95,15 +94,15 @@ extension Secret {
       /// The code of that name.
       public init(rawValue: String) { self.rawValue = rawValue }
 
-      /// The text is not what `kubectl get -o json` prints.
+      /// The text is not output of `kubectl get -o json`.
       public static let unreadable = Code(rawValue: "unreadable")
       /// The text is not one object of kind `Secret`.
       public static let notASecret = Code(rawValue: "not-a-secret")
-      /// Secrets of its type hold no credentials, or the key that belongs to the type is not there.
+      /// Secrets of its type have no credentials, or the type's key is missing.
       public static let notAPullSecret = Code(rawValue: "not-a-pull-secret")
       /// The credential document does not decode.
       public static let malformed = Code(rawValue: "malformed")
-      /// An entry has the same key to the kubelet, but not the same bytes.
+      /// An entry has the same key for the kubelet, but not the same bytes.
       public static let keyWrittenDifferently = Code(rawValue: "key-written-differently")
       /// The data would be larger than ``PullSecretManifest/maximumByteCount``.
       public static let tooLarge = Code(rawValue: "too-large")
@@ -118,7 +117,7 @@ extension Secret {
 
 // MARK: - Finding the document
 
-/// The place in a Secret's text at which its credential document is.
+/// The place of the credential document in a Secret's text.
 private struct CredentialSlot {
   /// Where the value is, quotes included.
   let text: Range<Int>
@@ -128,10 +127,10 @@ private struct CredentialSlot {
   let value: [UInt8]
   let format: PullSecretFormat
   let secretName: String
-  /// The bytes of all other values that the Secret would hold.
+  /// The size of all other values of the Secret.
   let otherByteCount: Int
 
-  /// Finds the value that counts: that in `stringData` if there is one, which the API server writes over `data`.
+  /// Finds the value that counts: that in `stringData` if there is one, with which the API server overwrites `data`.
   static func find(in json: [UInt8]) throws(Secret.UpdateError) -> CredentialSlot {
     var data = SecretData(keepsAllValues: true)
     let secret = try onlySecret(in: json, data: &data)
@@ -175,7 +174,7 @@ private struct CredentialSlot {
         secret = try Secret(&reader, defaultNamespace: "default", data: &data)
       }
     } catch {
-      // What follows a whole Secret may be another one.
+      // Another Secret may follow.
       let isFollowed =
         secret != nil && json.span.byte(at: error.offset) == UInt8(ascii: "{")
       throw isFollowed

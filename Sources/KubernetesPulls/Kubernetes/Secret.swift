@@ -1,20 +1,19 @@
 public import ImagePullCredentials
 
-/// A Secret, with what a kubelet makes of it.
+/// A Secret, with what a kubelet reads from it.
 ///
-/// Of the data only what can be a credential document is kept, the values of ``credentialKeys``; of
-/// all other values only the keys. Descriptions, dumps and mirrors show no value. A copy costs one
-/// reference.
+/// Of the data, only possible credential documents are kept: the values of ``credentialKeys``. Of all other values,
+/// only the keys are kept. Descriptions, dumps and mirrors show no value. A copy costs one reference.
 public struct Secret: Sendable {
   private let storage: Storage
 
-  /// What copies share; never changed.
+  /// The shared storage of copies; never changed.
   private final class Storage: Sendable {
     let metadata: ObjectMetadata
     let type: String
     let keys: [String]
     let content: Content
-    /// The values of those of ``Secret/credentialKeys`` that are there.
+    /// The values of the existing ``Secret/credentialKeys``.
     let values: [String: [UInt8]]
     let isImmutable: Bool
 
@@ -33,7 +32,7 @@ public struct Secret: Sendable {
 
   /// Namespace, name, times and owners.
   public var metadata: ObjectMetadata { storage.metadata }
-  /// The type. `Opaque` where none is given, as the API server sets it.
+  /// The type. `Opaque` if none is given, as the API server sets it.
   public var type: String { storage.type }
   /// The keys of `data` and `stringData`, each once: those of `data` first, in the order written.
   public var keys: [String] { storage.keys }
@@ -43,7 +42,7 @@ public struct Secret: Sendable {
   /// again.
   public var isImmutable: Bool { storage.isImmutable }
 
-  /// The keys under which credential documents are kept, rightly or by mistake.
+  /// The keys under which people store credential documents, rightly or by mistake.
   public static let credentialKeys = [".dockerconfigjson", ".dockercfg", "config.json"]
 
   /// The type of a Secret that was created without one.
@@ -51,7 +50,7 @@ public struct Secret: Sendable {
   /// Source: `SetDefaults_Secret`, pkg/apis/core/v1/defaults.go.
   public static let defaultType = "Opaque"
 
-  /// A Secret as a client has it.
+  /// A Secret from a client's data.
   ///
   /// - Parameters:
   ///   - metadata: namespace, name and the rest.
@@ -69,7 +68,7 @@ public struct Secret: Sendable {
     isMasked: Bool = false, isImmutable: Bool = false
   ) {
     let type = type.isEmpty ? Self.defaultType : type
-    // The API server keeps no Secret of a credential type without its key.
+    // The API server rejects a Secret of a credential type without its key.
     let content: Content =
       isMasked || keys.isEmpty && PullSecretFormat(type: type) != nil
       ? .ignored(.masked) : Content(type: type, values: values)
@@ -86,12 +85,12 @@ public struct Secret: Sendable {
   /// The value of `key`. A secret.
   ///
   /// - Parameter key: one of ``credentialKeys``.
-  /// - Returns: the value; nil where it is not there, or the key is none of those.
+  /// - Returns: the value; nil if it does not exist, or the key is not one of these.
   public func revealValue(forKey key: String) -> [UInt8]? { storage.values[key] }
 }
 
 extension Secret: Hashable {
-  /// Whether all parts are equal, the kept values among them.
+  /// Whether all parts are equal, including the kept values.
   public static func == (one: Secret, other: Secret) -> Bool {
     let (one, other) = (one.storage, other.storage)
     return one === other
@@ -132,7 +131,7 @@ extension Secret {
     try self.init(&reader, defaultNamespace: defaultNamespace, data: &data)
   }
 
-  /// Reads the Secret that is next, and puts its values into `data`.
+  /// Reads the next Secret, and puts its values into `data`.
   init(
     _ reader: inout ManifestReader, defaultNamespace: String, data: inout SecretData
   ) throws(ManifestFailure) {
@@ -167,11 +166,11 @@ extension Secret {
 /// The member `data` or `stringData` of a Secret: all keys in order, and the values of credential
 /// keys, or of all.
 struct SecretData {
-  /// Whether the values of other keys than ``Secret/credentialKeys`` are read too.
+  /// Whether the values of keys other than ``Secret/credentialKeys`` are also read.
   var keepsAllValues = false
   private(set) var keys: [String] = []
   private(set) var values: [String: Value] = [:]
-  /// Whether somebody put something in the place of a value.
+  /// Whether there is a mask instead of a value.
   private(set) var isMasked = false
 
   /// A value, and where it is.
@@ -180,11 +179,11 @@ struct SecretData {
     let text: Range<Int>
     /// Whether the value is base64, as in `data`, or the text itself, as in `stringData`.
     let isBase64: Bool
-    /// The value; nil where something stands in its place, or it is not kept.
+    /// The value; nil if it is masked or not kept.
     let bytes: [UInt8]?
   }
 
-  /// Reads the member that is next. Of a member that is there twice the last one counts, as to Go.
+  /// Reads the next member. The last of several equal members counts, as in Go.
   mutating func read(_ reader: inout ManifestReader, isBase64: Bool) throws(ManifestFailure) {
     self = SecretData(keepsAllValues: keepsAllValues)
     try reader.readObject { name, reader throws(ManifestFailure) in
@@ -204,7 +203,7 @@ struct SecretData {
     }
   }
 
-  /// Takes over what `other` has: the API server writes `stringData` over `data`.
+  /// Overrides values with those of `other`: the API server overwrites `data` with `stringData`.
   ///
   /// Source: `Convert_v1_Secret_To_core_Secret`, pkg/apis/core/v1/conversion.go.
   mutating func override(with other: SecretData) {
@@ -222,36 +221,36 @@ struct SecretData {
 extension Secret {
   /// What the kubelet reads from a Secret that a Pod lists.
   ///
-  /// A Secret counts when its type is one of two, the key that belongs to the type is there, and
-  /// the value is not empty; every other one is passed over without an error or an event. A value
-  /// that cannot be decoded stops every pull of the Pod. Complete: there is no fourth outcome.
+  /// A Secret counts if its type is one of two, the type's key exists, and the value is not empty; all others are
+  /// skipped without an error or an event. If a value cannot be decoded, every pull of the Pod fails. Complete: there
+  /// is no fourth outcome.
   ///
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   public enum Content: Sendable, Hashable {
     /// A credential document.
     case config(DockerConfig)
-    /// A document that the kubelet's decoder refuses.
+    /// A document that the kubelet's decoder rejects.
     case malformed(DockerConfig.DecodingError)
-    /// Nothing that the kubelet looks at.
+    /// A Secret that the kubelet ignores.
     case ignored(IgnoredReason)
   }
 
-  /// Why the kubelet passes over a Secret. Complete: the kubelet looks at type, key and value, and at nothing else.
+  /// Why the kubelet skips a Secret. Complete: the kubelet checks only type, key and value.
   public enum IgnoredReason: Sendable, Hashable {
-    /// Secrets of this type hold no credentials, whatever the data.
+    /// Secrets of this type have no credentials, whatever the data.
     ///
     /// - Parameters:
-    ///   - type: the type, `Opaque` where none was given.
-    ///   - credentialKey: the first of ``Secret/credentialKeys`` that is there all the same.
+    ///   - type: the type, `Opaque` if none is given.
+    ///   - credentialKey: the first of ``Secret/credentialKeys`` that still exists.
     case wrongType(String, credentialKey: String?)
-    /// The type holds credentials, but under another key.
+    /// The type is for credentials, but they are under another key.
     ///
     /// - Parameters:
-    ///   - expected: the key that belongs to the type.
-    ///   - credentialKey: the first of ``Secret/credentialKeys`` that is there instead.
+    ///   - expected: the type's key.
+    ///   - credentialKey: the first of ``Secret/credentialKeys`` that exists instead.
     case missingKey(String, credentialKey: String?)
-    /// The value is not in the input: somebody left it out, or put something like `**REDACTED**` in its place. What a
-    /// kubelet makes of it is not known.
+    /// The value is not in the input: it is missing, or masked, for example as `**REDACTED**`. What a kubelet reads
+    /// from it is not known.
     case masked
     /// The value of the right key is empty.
     case emptyValue(key: String)
@@ -295,7 +294,7 @@ extension Secret.IgnoredReason: CustomStringConvertible, SafelyDescribed {
   }
 }
 
-/// The types of Secrets that hold credentials and the key that belongs to each.
+/// The types of Secrets with credentials, and the key of each.
 ///
 /// Source: `SecretTypeDockerConfigJson` and `SecretTypeDockercfg`, staging/src/k8s.io/api/core/v1/types.go.
 package enum PullSecretFormat: Sendable {

@@ -1,31 +1,31 @@
-/// An object from which a controller makes a Secret: an ExternalSecret of the External Secrets Operator, a
-/// SealedSecret of Bitnami's controller, a SecretProviderClass of the Secrets Store CSI driver, or what the operators of
-/// Vault, 1Password, Infisical and Doppler read.
+/// An object from which a controller creates a Secret: an ExternalSecret of the External Secrets Operator, a
+/// SealedSecret of Bitnami's controller, a SecretProviderClass of the Secrets Store CSI driver, or an object of the
+/// operators of Vault, 1Password, Infisical and Doppler.
 ///
-/// Whoever edits such a Secret by hand loses the edit; what is wrong with it is mended here.
+/// Manual edits of such a Secret are lost; change this object instead.
 public struct SecretMaker: Sendable, Hashable {
-  /// What kind of object it is.
+  /// The kind of the object.
   public var kind: Kind
   /// Namespace, name and times.
   public var metadata: ObjectMetadata
-  /// The name of the Secret that is made, in the same namespace: `spec.target.name` of an ExternalSecret,
+  /// The name of the created Secret, in the same namespace: `spec.target.name` of an ExternalSecret,
   /// `spec.destination.name` of a VaultStaticSecret, or else the object's own name. Of the `spec.secretObjects` of a
   /// SecretProviderClass, the first that is a pull secret, or else the first; empty if there are none.
   public var targetName: String
-  /// The type of the Secret that is made, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of
-  /// a SealedSecret; nil makes it `Opaque`.
+  /// The type of the created Secret, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of a
+  /// SealedSecret; nil means `Opaque`.
   public var targetType: String?
-  /// How often the Secret is made anew, as written: a Go duration such as `1h0m0s`. Nil is the operator's default, and
-  /// for a SealedSecret, which is made anew when it changes.
+  /// How often the Secret is refreshed, as written: a Go duration such as `1h0m0s`. Nil for the operator's default,
+  /// and for a SealedSecret, which is refreshed when it changes.
   public var refreshInterval: String?
-  /// The kind of `spec.secretStoreRef`, where an ExternalSecret's values come from: `SecretStore` unless written.
+  /// The kind of `spec.secretStoreRef`, where an ExternalSecret's values come from: `SecretStore` by default.
   public var storeKind: String
-  /// The store's name; empty where each value names its own, and for a SealedSecret.
+  /// The store's name; empty if each value names its own, and for a SealedSecret.
   public var storeName: String
-  /// What the controller says of its work.
+  /// What the controller reports.
   public var conditions: [ObjectCondition]
 
-  /// The kinds of objects that Secrets are made from. More may be added; handle others like one that is not known.
+  /// The kinds of objects from which Secrets are created. More may be added; have a default for the rest.
   public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The object's `kind`.
     public let rawValue: String
@@ -36,7 +36,7 @@ public struct SecretMaker: Sendable, Hashable {
     /// The object's `kind`.
     public var description: String { rawValue }
 
-    /// `external-secrets.io`: the values come from a store outside of the cluster.
+    /// `external-secrets.io`: the values come from a store outside the cluster.
     public static let externalSecret = Kind(rawValue: "ExternalSecret")
     /// `bitnami.com`: the values are in the object, encrypted for this cluster.
     public static let sealedSecret = Kind(rawValue: "SealedSecret")
@@ -48,21 +48,21 @@ public struct SecretMaker: Sendable, Hashable {
     public static let infisicalSecret = Kind(rawValue: "InfisicalSecret")
     /// `secrets.doppler.com`: the values come from Doppler.
     public static let dopplerSecret = Kind(rawValue: "DopplerSecret")
-    /// `secrets-store.csi.x-k8s.io`: the values come from a store outside of the cluster, as long as a Pod mounts them.
+    /// `secrets-store.csi.x-k8s.io`: the values come from an external store while a Pod mounts them.
     public static let secretProviderClass = Kind(rawValue: "SecretProviderClass")
   }
 
-  /// An object that makes the Secret `targetName`.
+  /// An object for the Secret `targetName`.
   ///
   /// - Parameters:
-  ///   - kind: what kind of object it is.
+  ///   - kind: the kind of the object.
   ///   - metadata: namespace, name and the rest.
-  ///   - targetName: the name of the Secret that is made.
-  ///   - targetType: its type; nil makes it `Opaque`.
-  ///   - refreshInterval: how often it is made anew, a Go duration.
-  ///   - storeKind: the kind of store that the values come from.
+  ///   - targetName: the name of the created Secret.
+  ///   - targetType: its type; nil means `Opaque`.
+  ///   - refreshInterval: how often it is refreshed, a Go duration.
+  ///   - storeKind: the kind of the values' store.
   ///   - storeName: the store's name.
-  ///   - conditions: what the controller says of its work.
+  ///   - conditions: what the controller reports.
   public init(
     kind: Kind = .externalSecret, metadata: ObjectMetadata, targetName: String,
     targetType: String? = nil, refreshInterval: String? = nil, storeKind: String = "SecretStore",
@@ -78,13 +78,13 @@ public struct SecretMaker: Sendable, Hashable {
     self.conditions = conditions
   }
 
-  /// The condition by which the controller says that it cannot make the Secret, or not make it anew: `Ready` of an
-  /// ExternalSecret or `Synced` of a SealedSecret, when it is `False`. Nil if all is well or nothing is said.
+  /// The condition that says that the controller cannot create or refresh the Secret: `Ready` of an ExternalSecret
+  /// or `Synced` of a SealedSecret, if it is `False`. Nil if there is no failure or no report.
   public var failure: ObjectCondition? {
     conditions.first { Self.readiness.contains($0.type) && $0.status == "False" }
   }
 
-  /// The conditions that are `True` when the Secret is made.
+  /// The conditions that are `True` if the Secret is created.
   private static let readiness = [
     "Ready", "Synced", "SecretSynced", "Healthy", "secrets.infisical.com/ReadyToSyncSecrets",
     "secrets.doppler.com/SecretSyncReady",
@@ -92,7 +92,7 @@ public struct SecretMaker: Sendable, Hashable {
 }
 
 extension SecretMaker {
-  /// Reads the object that is next.
+  /// Reads the next object.
   init(
     _ kind: Kind, _ reader: inout ManifestReader, defaultNamespace: String
   ) throws(ManifestFailure) {
@@ -155,7 +155,7 @@ extension SecretMaker {
     }
   }
 
-  /// The members that say which Secret is made.
+  /// The members that name the created Secret.
   private static let targets = ["target", "destination", "managedSecretReference", "managedSecret"]
 
   private mutating func readTarget(_ reader: inout ManifestReader) throws(ManifestFailure) {
@@ -172,7 +172,7 @@ extension SecretMaker {
     }
   }
 
-  /// A SealedSecret's template may have a name too, which its controller replaces by the object's own.
+  /// A SealedSecret's template may also have a name, which its controller replaces with the object's own.
   private mutating func readTemplate(_ reader: inout ManifestReader) throws(ManifestFailure) {
     try reader.readObject { name, reader throws(ManifestFailure) in
       if reader.names(name, "type") {

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 
-/// A ServiceAccount: the identity a Pod runs as, and a list of Secrets that its Pods are given at
-/// admission. A copy costs one reference.
+/// A ServiceAccount: the identity a Pod runs as, and a list of Secrets that its Pods get at admission. A copy costs one
+/// reference.
 public struct ServiceAccount: Sendable, Hashable {
   private var storage: SharedStorage<Parts>
 
@@ -21,8 +21,7 @@ public struct ServiceAccount: Sendable, Hashable {
   }
   /// The list `imagePullSecrets`, as written.
   ///
-  /// The list `secrets`, which older clusters fill with tokens, is another one and has nothing to
-  /// do with pulls.
+  /// The list `secrets`, which older clusters fill with tokens, is not related to pulls.
   public var imagePullSecrets: [PullSecretReference] {
     _read { yield storage.value.imagePullSecrets }
     _modify {
@@ -30,7 +29,7 @@ public struct ServiceAccount: Sendable, Hashable {
       yield &storage.value.imagePullSecrets
     }
   }
-  /// Where pull secrets are that the API server drops: fields of nearly the name, such as `imagePullSecret`, and
+  /// The paths of pull secrets that the API server drops: fields with similar names, such as `imagePullSecret`, and
   /// `spec.imagePullSecrets`, which other kinds have.
   public var misplacedPullSecrets: [String] {
     _read { yield storage.value.misplacedPullSecrets }
@@ -63,12 +62,10 @@ public struct ServiceAccount: Sendable, Hashable {
   /// The ServiceAccount's name.
   public var name: String { metadata.name }
 
-  /// Whether the API server refuses Pods that list a pull secret which this ServiceAccount does
-  /// not.
+  /// Whether the API server rejects Pods with a pull secret that this ServiceAccount does not list.
   ///
-  /// Set by the annotation `kubernetes.io/enforce-mountable-secrets`, which is read as Go's
-  /// `strconv.ParseBool` reads. Source: `enforceMountableSecrets`,
-  /// plugin/pkg/admission/serviceaccount/admission.go.
+  /// Set by the annotation `kubernetes.io/enforce-mountable-secrets`, which is read as by Go's `strconv.ParseBool`.
+  /// Source: `enforceMountableSecrets`, plugin/pkg/admission/serviceaccount/admission.go.
   public var enforcesMountableSecrets: Bool {
     guard let value = metadata.annotations[AnnotationKey.enforceMountableSecrets] else {
       return false
@@ -96,7 +93,7 @@ extension ServiceAccount {
     }
   }
 
-  /// A ServiceAccount has no spec: what is there means nothing.
+  /// A ServiceAccount has no spec: its content has no effect.
   private mutating func readSpec(_ reader: inout ManifestReader) throws(ManifestFailure) {
     guard try reader.kind() == .object else { return try reader.skip() }
     try reader.readObject { name, reader throws(ManifestFailure) in
@@ -111,16 +108,16 @@ extension ServiceAccount {
 // MARK: - Changing the list
 
 extension ServiceAccount {
-  /// The patch that adds pull secrets to this ServiceAccount and drops none, for
+  /// The patch that adds pull secrets to this ServiceAccount without dropping others, for
   /// `kubectl patch serviceaccount NAME --type=json`.
   ///
-  /// A merge patch, with the new name alone, would drop all others: the list is atomic to the API server. A merge patch
-  /// with all names would drop what was added since the ServiceAccount was read. A JSON patch (RFC 6902) appends; where
-  /// there is no list yet it adds one, but only if there still is none when the patch is applied.
+  /// A merge patch with only the new name would drop all others: the list is atomic for the API server. A merge patch
+  /// with all names would drop items that were added since the ServiceAccount was read. A JSON patch (RFC 6902)
+  /// appends; if there is no list yet, it adds one, but only if there is still none when the patch is applied.
   ///
-  /// - Parameter names: the Secrets' names, in order. Those in the list already are left out, and so are repeated ones.
-  /// - Returns: a JSON patch in one line, in UTF-8, without a line break; `[]` where there is nothing to add.
-  /// - Throws: ``ObjectNameError`` for a name that no Secret has.
+  /// - Parameter names: the Secrets' names, in order. Already listed and repeated names are left out.
+  /// - Returns: a JSON patch in one line, in UTF-8, without a line break; `[]` if there is nothing to add.
+  /// - Throws: ``ObjectNameError`` for an invalid name.
   public func patch(addingPullSecrets names: [String]) throws(ObjectNameError) -> [UInt8] {
     let added = try missing(from: names)
     var json = JSONWriter()
@@ -137,19 +134,19 @@ extension ServiceAccount {
     return json.bytes
   }
 
-  /// The patch that takes pull secrets off the list of this ServiceAccount and leaves all others, for
+  /// The patch that removes pull secrets from the list of this ServiceAccount and keeps all others, for
   /// `kubectl patch serviceaccount NAME --type=json`.
   ///
-  /// A JSON patch (RFC 6902) removes by place. Each place is tested for the name first, so that a list that was changed
-  /// since the ServiceAccount was read makes the patch fail, and loses nothing else.
+  /// A JSON patch (RFC 6902) removes by index. Each index is tested for the name first, so if the list changed since
+  /// the ServiceAccount was read, the patch fails and removes nothing else.
   ///
-  /// - Parameter names: the Secrets' names, in any order. Each is removed wherever it is listed.
-  /// - Returns: a JSON patch in one line, in UTF-8, without a line break; `[]` where there is nothing to remove.
+  /// - Parameter names: the Secrets' names, in any order. All their occurrences are removed.
+  /// - Returns: a JSON patch in one line, in UTF-8, without a line break; `[]` if there is nothing to remove.
   public func patch(removingPullSecrets names: [String]) -> [UInt8] {
     let removed = Set(names.map(ExactText.init))
     var json = JSONWriter()
     json.beginArray()
-    // From the end, so that the places before stay what they are.
+    // From the end, so that earlier indices do not change.
     for (place, item) in imagePullSecrets.enumerated().reversed() {
       guard let name = item.name, removed.contains(ExactText(name)) else { continue }
       let path = "/imagePullSecrets/\(place)"
@@ -160,10 +157,10 @@ extension ServiceAccount {
     return json.bytes
   }
 
-  /// This ServiceAccount with pull secrets taken off its list, wherever they are in it.
+  /// This ServiceAccount without these pull secrets in its list.
   ///
   /// - Parameter names: the Secrets' names, in any order.
-  /// - Returns: the ServiceAccount as it is after ``patch(removingPullSecrets:)``.
+  /// - Returns: the ServiceAccount after ``patch(removingPullSecrets:)``.
   public func removing(pullSecrets names: [String]) -> ServiceAccount {
     let removed = Set(names.map(ExactText.init))
     var account = self
@@ -171,24 +168,24 @@ extension ServiceAccount {
     return account
   }
 
-  /// This ServiceAccount with pull secrets added at the end of its list, those in the list already left out.
+  /// This ServiceAccount with pull secrets added at the end of its list, except those already in it.
   ///
   /// - Parameter names: the Secrets' names, in order.
-  /// - Returns: the ServiceAccount as it is after ``patch(addingPullSecrets:)``.
-  /// - Throws: ``ObjectNameError`` for a name that no Secret has.
+  /// - Returns: the ServiceAccount after ``patch(addingPullSecrets:)``.
+  /// - Throws: ``ObjectNameError`` for an invalid name.
   public func adding(pullSecrets names: [String]) throws(ObjectNameError) -> ServiceAccount {
     var account = self
     account.imagePullSecrets += try missing(from: names).map { .named($0) }
     return account
   }
 
-  /// A manifest of the ServiceAccount as `kubectl create serviceaccount … --dry-run=client -o json` prints it, with its
-  /// pull secrets and the line break at the end. Items of the list that name no Secret are left out.
+  /// A manifest of the ServiceAccount as from `kubectl create serviceaccount … --dry-run=client -o json`, with its pull
+  /// secrets and the line break at the end. Items of the list without a name are left out.
   ///
-  /// It is a manifest to create a ServiceAccount from: annotations and the like are not in it.
+  /// It is for creating a ServiceAccount: it has no annotations or other metadata.
   ///
   /// - Returns: JSON text in UTF-8.
-  /// - Throws: ``ObjectNameError`` if the API server does not take its name, or that of its namespace.
+  /// - Throws: ``ObjectNameError`` if the API server does not accept its name, or that of its namespace.
   public func encodeJSON() throws(ObjectNameError) -> [UInt8] {
     try ObjectNameRule.serviceAccount.check(name)
     try ObjectNameRule.namespace.check(namespace)
@@ -204,9 +201,10 @@ extension ServiceAccount {
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  /// Those of `names` that the list does not have, each once.
+  /// The `names` that are not in the list, each once.
   private func missing(from names: [String]) throws(ObjectNameError) -> [String] {
-    // Valid names only: of those, equal ones have the same bytes. One needs no table, and diagnosis asks for each Pod.
+    // Only valid names: equal ones have the same bytes. A single name needs no table, and diagnosis calls this for each
+    // Pod.
     for name in names { try ObjectNameRule.secret.check(name) }
     guard names.count > 1 else {
       return names.filter { name in
@@ -248,36 +246,36 @@ extension JSONWriter {
 
 // MARK: - Pull secrets
 
-/// One item of a list `imagePullSecrets`, as it was written. Complete: together these are all JSON values.
+/// One item of a list `imagePullSecrets`, as written. Complete: the cases cover all JSON values.
 public enum PullSecretReference: Sendable, Hashable {
   /// `- name: regcred`: the Secret of that name in the Pod's namespace.
   case named(String)
-  /// An item without a name, or with an empty one. It counts as an item of its list, so that it
-  /// keeps a ServiceAccount's list from being copied; the kubelet passes over it silently.
+  /// An item without a name, or with an empty one. It counts as an item of its list, so it prevents copying a
+  /// ServiceAccount's list; the kubelet skips it silently.
   case unnamed
-  /// A plain string, `- regcred`, where an object belongs. The API server refuses such a manifest.
+  /// A plain string, `- regcred`, instead of an object. The API server rejects such a manifest.
   case bareString(String)
-  /// Neither an object with a `name` nor a string. The API server refuses such a manifest.
+  /// Neither an object with a `name` nor a string. The API server rejects such a manifest.
   case malformed
-  /// What stands in the place of the list, such as `imagePullSecrets: {name: regcred}` without a dash. The API server
-  /// refuses such a manifest.
+  /// Another value instead of the list, such as `imagePullSecrets: {name: regcred}` without a dash. The API server
+  /// rejects such a manifest.
   ///
   /// - Parameter name: the object's name, or the string; nil if there is neither.
   case notAList(name: String?)
 
-  /// The Secret's name, if the item names one as it should.
+  /// The Secret's name, if the item is well-formed.
   public var name: String? {
     if case .named(let name) = self { name } else { nil }
   }
 
-  /// The item that `name` makes; empty is ``unnamed``.
+  /// The item for `name`; an empty one is ``unnamed``.
   init(name: String?) {
     self = name.flatMap { $0.isEmpty ? nil : .named($0) } ?? .unnamed
   }
 }
 
 extension PullSecretReference {
-  /// Reads the list `imagePullSecrets` that is next. Items of a wrong form are kept as such.
+  /// Reads the next list `imagePullSecrets`. Malformed items are kept as such.
   static func list(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> [PullSecretReference] {

@@ -4,12 +4,12 @@
 /// Timestamp("2025-01-31T08:00:00Z")?.secondsSince1970  // 1738310400
 /// ```
 public struct Timestamp: Sendable, Hashable {
-  /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+  /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
   public let secondsSince1970: Int64
 
   /// The moment that is `secondsSince1970` seconds after 1970-01-01T00:00:00Z.
   ///
-  /// - Parameter secondsSince1970: the seconds, leap seconds not counted.
+  /// - Parameter secondsSince1970: the seconds, without leap seconds.
   public init(secondsSince1970: Int64) {
     self.secondsSince1970 = secondsSince1970
   }
@@ -59,7 +59,7 @@ extension Timestamp: Comparable {
 
 extension Timestamp: LosslessStringConvertible, Codable {
   /// RFC 3339 in UTC, such as `2025-01-31T08:00:00Z`; outside the years 0 through 9999, which that
-  /// form cannot say, the seconds since 1970.
+  /// form cannot represent, the seconds since 1970.
   public var description: String {
     guard Self.printable.contains(secondsSince1970) else { return "\(secondsSince1970) s" }
     let (days, second) = Int(secondsSince1970).quotientAndRemainder(flooringBy: 86_400)
@@ -100,8 +100,8 @@ extension Timestamp {
     }
   }
 
-  /// Days from 1970-01-01 in the proleptic Gregorian calendar. Years begin in March here, so that
-  /// the leap day is a year's last, and 400 of them are an era of 146,097 days.
+  /// Days from 1970-01-01 in the proleptic Gregorian calendar. Years begin in March here, so the
+  /// leap day is the last of a year, and 400 years are an era of 146,097 days.
   private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
     let marchYear = month > 2 ? year : year - 1
     let (era, yearOfEra) = marchYear.quotientAndRemainder(flooringBy: 400)
@@ -134,7 +134,7 @@ private func padded(_ number: Int, to width: Int) -> String {
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
 
-/// Reads the parts of RFC 3339 text from front to back.
+/// Reads the parts of RFC 3339 text in order.
 private struct Scanner: ~Escapable {
   let text: Span<UInt8>
   private var index = 0
@@ -178,7 +178,7 @@ private struct Scanner: ~Escapable {
     return true
   }
 
-  /// The seconds that local time is ahead of UTC.
+  /// The offset of local time from UTC in seconds.
   mutating func zone() -> Int? {
     if consume("Z") { return 0 }
     let isAhead = consume("+")
@@ -201,8 +201,8 @@ private struct Scanner: ~Escapable {
 extension Duration {
   /// Reads a duration as Kubernetes writes it in objects and configurations: `1h30m`, `-1.5s`, `0`.
   ///
-  /// Source: `ParseDuration`, Go's time/format.go. Nil for what Go refuses: no number, no unit, an
-  /// unknown unit, or more than 2⁶³−1 nanoseconds.
+  /// Source: `ParseDuration`, Go's time/format.go. Nil for text that Go rejects: no number, no
+  /// unit, an unknown unit, or more than 2⁶³−1 nanoseconds.
   package init?(goDuration text: String) {
     var rest = text.utf8[...]
     let isNegative = rest.first == UInt8(ascii: "-")
@@ -216,7 +216,7 @@ extension Duration {
     while !rest.isEmpty {
       guard let part = Self.goDurationPart(&rest) else { return nil }
       let (sum, overflow) = total.addingReportingOverflow(part)
-      // The most negative duration has no positive counterpart; Go takes it all the same.
+      // The most negative duration has no positive counterpart; Go accepts it anyway.
       guard !overflow, sum <= 1 << 63 else { return nil }
       total = sum
     }
@@ -224,7 +224,7 @@ extension Duration {
     self = .nanoseconds(Int64(truncatingIfNeeded: isNegative ? 0 &- total : total))
   }
 
-  /// Takes one number with its unit off `text`; in nanoseconds.
+  /// Removes one number with its unit from `text` and returns it in nanoseconds.
   private static func goDurationPart(_ text: inout Substring.UTF8View) -> UInt64? {
     let whole = text.prefix(while: isDigit)
     text = text.dropFirst(whole.count)
@@ -246,7 +246,7 @@ extension Duration {
     return product + fractionOf(unit, digits: fraction)
   }
 
-  /// Go's `leadingFraction`: digits that no longer fit into 63 bits are passed over.
+  /// Go's `leadingFraction`: digits that do not fit into 63 bits are ignored.
   private static func fractionOf(_ unit: UInt64, digits: Substring.UTF8View) -> UInt64 {
     var value: UInt64 = 0
     var scale = 1.0

@@ -1,5 +1,5 @@
-/// One line of a watch: a change of an object, as the API server and `kubectl get -w -o json --output-watch-events`
-/// write it.
+/// One line of a watch: a change of an object, as from the API server and
+/// `kubectl get -w -o json --output-watch-events`.
 ///
 /// ```swift
 /// for line in lines { objects.apply(try WatchEvent(json: line)) }
@@ -7,8 +7,8 @@
 public struct WatchEvent: Sendable, Hashable {
   /// What happened.
   public var type: Kind
-  /// The object as it is now, or was before it was deleted. Nil for an object that has nothing to do with pulls, for a
-  /// bookmark and for an error.
+  /// The current object, or the deleted one. Nil for kinds that are not related to pulls, for a bookmark and for an
+  /// error.
   public var object: KubernetesObject?
   /// Why the watch ended, if ``type`` is `ERROR`.
   public var failure: Failure?
@@ -17,7 +17,7 @@ public struct WatchEvent: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - type: what happened.
-  ///   - object: the object as it is now, or was before it was deleted.
+  ///   - object: the current object, or the deleted one.
   ///   - failure: why the watch ended, if it did.
   public init(type: Kind, object: KubernetesObject?, failure: Failure? = nil) {
     self.type = type
@@ -25,7 +25,7 @@ public struct WatchEvent: Sendable, Hashable {
     self.failure = failure
   }
 
-  /// What a watch can say. More may be added; compare with the constants and handle the rest alike.
+  /// The kinds of watch events. More may be added; compare with the constants and have a default for the rest.
   ///
   /// Source: `EventType`, staging/src/k8s.io/apimachinery/pkg/watch/watch.go.
   public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
@@ -38,23 +38,23 @@ public struct WatchEvent: Sendable, Hashable {
     /// The word, such as `ADDED`.
     public var description: String { rawValue }
 
-    /// An object is there.
+    /// An object exists.
     public static let added = Kind(rawValue: "ADDED")
-    /// An object is another now.
+    /// An object changed.
     public static let modified = Kind(rawValue: "MODIFIED")
-    /// An object is gone.
+    /// An object was deleted.
     public static let deleted = Kind(rawValue: "DELETED")
-    /// Nothing happened up to a `resourceVersion`.
+    /// There was no change up to a `resourceVersion`.
     public static let bookmark = Kind(rawValue: "BOOKMARK")
-    /// The watch ended; the client is to list again.
+    /// The watch ended; the client has to list again.
     public static let error = Kind(rawValue: "ERROR")
 
     fileprivate static let all = [added, modified, deleted, bookmark, error]
   }
 
-  /// What the API server says when a watch ends: a `Status`.
+  /// The API server's `Status` when a watch ends.
   public struct Failure: Sendable, Hashable {
-    /// The status code of HTTP, such as 410; 0 where none is given.
+    /// The HTTP status code, such as 410; 0 if there is none.
     public var code: Int
     /// A word, such as `Expired`.
     public var reason: String
@@ -64,7 +64,7 @@ public struct WatchEvent: Sendable, Hashable {
     /// A failure.
     ///
     /// - Parameters:
-    ///   - code: the status code of HTTP, such as 410.
+    ///   - code: the HTTP status code, such as 410.
     ///   - reason: a word, such as `Expired`.
     ///   - message: the text for people.
     public init(code: Int, reason: String, message: String) {
@@ -76,12 +76,12 @@ public struct WatchEvent: Sendable, Hashable {
 }
 
 extension KubernetesObjects {
-  /// Does to these objects what happened to the cluster's: adds, replaces or removes one. O(1).
+  /// Applies a change of the cluster to these objects: adds, replaces or removes one. O(1).
   ///
   /// A bookmark and an error change nothing. After an error, see ``WatchEvent/failure``, start over with a list.
   ///
   /// - Parameter event: a line of the watch.
-  /// - Returns: the object as it was before, nil if there was none.
+  /// - Returns: the previous object; nil if there was none.
   @discardableResult
   public mutating func apply(_ event: WatchEvent) -> KubernetesObject? {
     guard let object = event.object else { return nil }
@@ -100,9 +100,9 @@ extension WatchEvent {
   ///
   /// - Parameters:
   ///   - text: the line.
-  ///   - defaultNamespace: where an object is that names no namespace.
-  /// - Throws: ``KubernetesObjects/DecodingError``, with the code `unknown-envelope` for an object that is no watch
-  ///   event, or one of a type that is not known.
+  ///   - defaultNamespace: the namespace of an object without one.
+  /// - Throws: ``KubernetesObjects/DecodingError``, with the code `unknown-envelope` for an object that is not a
+  ///   watch event, or has an unknown type.
   public init(
     json text: String, defaultNamespace: String = "default"
   ) throws(KubernetesObjects.DecodingError) {
@@ -113,7 +113,7 @@ extension WatchEvent {
   ///
   /// - Parameters:
   ///   - bytes: the line, in UTF-8.
-  ///   - defaultNamespace: where an object is that names no namespace.
+  ///   - defaultNamespace: the namespace of an object without one.
   /// - Throws: ``KubernetesObjects/DecodingError``, as ``init(json:defaultNamespace:)-(String,_)`` does.
   public init(
     json bytes: Span<UInt8>, defaultNamespace: String = "default"
@@ -126,7 +126,7 @@ extension WatchEvent {
     }
   }
 
-  /// Reads the event that is next, whose header is `header`.
+  /// Reads the next event, whose header is `header`.
   init(
     _ header: ObjectHeader, _ reader: inout ManifestReader, defaultNamespace: String
   ) throws(ManifestFailure) {

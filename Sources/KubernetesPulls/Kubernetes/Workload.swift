@@ -1,27 +1,28 @@
-/// An object that makes Pods from a template: a Deployment, a CronJob and the like.
+/// An object that creates Pods from a template, such as a Deployment or a CronJob.
 public struct Workload: Sendable, Hashable {
-  /// What kind of object it is.
+  /// The kind of the object.
   public var kind: Kind
   /// Namespace, name, times and owners. The owner of a Deployment's ReplicaSet is the Deployment.
   public var metadata: ObjectMetadata
   /// The template's pod spec.
   public var podSpec: PodSpec
-  /// How many Pods there shall be, `spec.replicas`; nil where the field is absent, which means 1, or the kind has none.
+  /// The desired number of Pods, `spec.replicas`; nil if the field is absent, which means 1, or the
+  /// kind has none.
   public var replicas: Int?
-  /// Whether a Job or CronJob makes no Pods for now: `spec.suspend`.
+  /// Whether a Job or CronJob is suspended: `spec.suspend`.
   public var isSuspended: Bool
-  /// What its controller says, such as `ReplicaFailure` where it cannot make Pods.
+  /// What its controller reports, such as `ReplicaFailure` if it cannot create Pods.
   public var conditions: [ObjectCondition]
 
   /// A workload.
   ///
   /// - Parameters:
-  ///   - kind: what kind of object it is.
+  ///   - kind: the kind of the object.
   ///   - metadata: namespace, name and the rest.
   ///   - podSpec: the template's pod spec.
-  ///   - replicas: how many Pods there shall be; nil where the kind has no such number.
-  ///   - isSuspended: whether it makes no Pods for now.
-  ///   - conditions: what its controller says.
+  ///   - replicas: the desired number of Pods; nil if the kind has no such number.
+  ///   - isSuspended: whether it is suspended.
+  ///   - conditions: what its controller reports.
   public init(
     kind: Kind, metadata: ObjectMetadata, podSpec: PodSpec, replicas: Int? = nil,
     isSuspended: Bool = false, conditions: [ObjectCondition] = []
@@ -41,21 +42,21 @@ public struct Workload: Sendable, Hashable {
 
   /// The kinds of objects that have a pod template. Complete: Kubernetes itself has no other.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// `apps`: makes ReplicaSets.
+    /// `apps`: creates ReplicaSets.
     case deployment = "Deployment"
-    /// `apps`: Pods with lasting names.
+    /// `apps`: Pods with stable names.
     case statefulSet = "StatefulSet"
     /// `apps`: a Pod on each node.
     case daemonSet = "DaemonSet"
-    /// `apps`: a number of like Pods.
+    /// `apps`: a number of identical Pods.
     case replicaSet = "ReplicaSet"
-    /// The core group's elder form of a ReplicaSet.
+    /// The core group's predecessor of a ReplicaSet.
     case replicationController = "ReplicationController"
-    /// `batch`: Pods that end.
+    /// `batch`: Pods that run to completion.
     case job = "Job"
-    /// `batch`: makes Jobs at set times.
+    /// `batch`: creates Jobs on a schedule.
     case cronJob = "CronJob"
-    /// The core group's template that stands alone.
+    /// The core group's standalone template.
     case podTemplate = "PodTemplate"
   }
 }
@@ -80,7 +81,7 @@ extension Workload.Kind {
   /// The API groups that have the kind; the core group's name is empty.
   var groups: [String] {
     switch self {
-    // Deployments and their like began in `extensions`, which old manifests still name.
+    // Deployments, DaemonSets and ReplicaSets began in `extensions`, which old manifests still use.
     case .deployment, .daemonSet, .replicaSet: ["apps", "extensions"]
     case .statefulSet: ["apps"]
     case .job, .cronJob: ["batch"]
@@ -88,7 +89,7 @@ extension Workload.Kind {
     }
   }
 
-  /// Where the pod spec stands in an object of the kind.
+  /// The path of the pod spec in an object of the kind.
   package var podSpecPath: [String] {
     switch self {
     case .podTemplate: ["template", "spec"]

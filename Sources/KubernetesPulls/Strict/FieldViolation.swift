@@ -1,28 +1,29 @@
 public import ImagePullCredentials
 
-/// One rule of the kubelet that a document breaks, and in which field.
+/// A rule of the kubelet that a document violates, and the field.
 ///
-/// To ask for a kind of violation compare ``code``; two are equal when all of their parts are.
+/// Compare ``code`` for the kind of violation; two are equal if all their parts are equal.
 public struct FieldViolation: Error, Sendable, Hashable {
-  /// Which rule.
+  /// The rule.
   public let code: Code
-  /// The file, where the document was read from one.
+  /// The file, if the document is from one.
   public let file: String?
-  /// The field, such as `providers[0].matchImages[2]`; empty when it is the document as a whole.
+  /// The field, such as `providers[0].matchImages[2]`; empty for the whole document.
   public let path: String
-  /// What is wrong and what would be right. No password or token is in it.
+  /// What is wrong and what is expected. It contains no password or token.
   public let explanation: String
-  /// The byte of the document at which the field stands, where that is known.
+  /// The byte offset of the field in the document, if it is known.
   public let offset: Int?
 
-  /// A violation, as a test may need one.
+  /// A violation, for tests.
   ///
   /// - Parameters:
-  ///   - code: which rule.
-  ///   - path: the field; empty when it is the document as a whole.
-  ///   - offset: the byte of the document at which the field is, where that is known.
-  ///   - file: the file, where the document was read from one.
-  ///   - explanation: what is wrong and what would be right. It is shown, so it must hold no secret.
+  ///   - code: the rule.
+  ///   - path: the field; empty for the whole document.
+  ///   - offset: the byte offset of the field in the document, if it is known.
+  ///   - file: the file, if the document is from one.
+  ///   - explanation: what is wrong and what is expected. It is shown, so it must not contain a
+  ///     secret.
   public init(
     _ code: Code, at path: String, offset: Int? = nil, file: String? = nil, _ explanation: String
   ) {
@@ -33,7 +34,7 @@ public struct FieldViolation: Error, Sendable, Hashable {
     self.offset = offset
   }
 
-  /// The same violation, of the document in `file`.
+  /// The same violation, for the document in `file`.
   package func inFile(_ file: String?) -> FieldViolation {
     FieldViolation(code, at: path, offset: offset, file: file, explanation)
   }
@@ -48,7 +49,7 @@ extension FieldViolation: CustomStringConvertible {
 }
 
 extension FieldViolation {
-  /// A rule. More may be added; compare with the constants and handle the rest alike.
+  /// A rule. More may be added; compare with the constants and have a default for the rest.
   public struct Code: StableCode {
     /// The stable name, such as `unknown-field`.
     public let rawValue: String
@@ -58,7 +59,7 @@ extension FieldViolation {
 
     package init(_ name: String) { rawValue = name }
 
-    /// All codes of strict decoding; `NodeCredentials` adds those of the documents of a node.
+    /// All codes of strict decoding; `NodeCredentials` adds those for the documents of a node.
     public static let allCases = [
       yaml, invalidJSON, wrongKind, wrongAPIVersion, unknownField, duplicateField, typeMismatch,
       invalidDuration, invalidTime,
@@ -69,28 +70,28 @@ extension FieldViolation {
 // MARK: - Rules of strict decoding
 
 extension FieldViolation.Code {
-  /// The document is no JSON object, so that the kubelet reads it as YAML.
+  /// The document is not a JSON object, so the kubelet reads it as YAML.
   public static let yaml = Self("yaml")
   /// The document is not JSON.
   public static let invalidJSON = Self("invalid-json")
-  /// `kind` is missing or another one.
+  /// `kind` is missing or wrong.
   public static let wrongKind = Self("wrong-kind")
-  /// `apiVersion` of the document is missing or another one.
+  /// `apiVersion` of the document is missing or wrong.
   public static let wrongAPIVersion = Self("wrong-api-version")
-  /// The object has no field of this name; letter case counts.
+  /// The object has no field with this name; names are case-sensitive.
   public static let unknownField = Self("unknown-field")
   /// The object has the field twice.
   public static let duplicateField = Self("duplicate-field")
-  /// The value is of another JSON type than the field's.
+  /// The value's JSON type is not that of the field.
   public static let typeMismatch = Self("type-mismatch")
-  /// A duration that Go's `time.ParseDuration` refuses.
+  /// A duration that Go's `time.ParseDuration` rejects.
   public static let invalidDuration = Self("invalid-duration")
-  /// A time that is not of the form of RFC 3339.
+  /// A time that is not in RFC 3339 format.
   public static let invalidTime = Self("invalid-time")
 }
 
 extension FieldViolation {
-  /// That `bytes` are no JSON.
+  /// The violation that `bytes` are not JSON.
   package init(_ error: JSONError, in bytes: Span<UInt8>) {
     let position = TextPosition(of: error.offset, in: bytes)
     self.init(
@@ -101,7 +102,7 @@ extension FieldViolation {
 
 // MARK: - Paths
 
-/// The way to a field of a JSON document, printed as Kubernetes prints it: `providers[0].name`.
+/// The path of a field in a JSON document, in Kubernetes' format: `providers[0].name`.
 struct FieldPath: CustomStringConvertible {
   private enum Component {
     case field(String)
@@ -110,7 +111,7 @@ struct FieldPath: CustomStringConvertible {
 
   private var components: [Component] = []
 
-  /// Whether it is the way to the document itself.
+  /// Whether it is the path of the document itself.
   var isRoot: Bool { components.isEmpty }
 
   mutating func append(field: String) { components.append(.field(field)) }

@@ -1,12 +1,11 @@
 package import ImagePullCredentials
 
-/// Reads JSON as the kubelet's strict codecs do, and collects what they refuse instead of stopping
-/// at it.
+/// Reads JSON as the kubelet's strict codecs do, but collects violations instead of stopping at the
+/// first.
 ///
-/// Unknown and repeated fields are refused, and so are names in another letter case, as they are
-/// other names; `null` is as good as absent. Sources: `serializer.EnableStrict` in
-/// pkg/credentialprovider/plugin/plugin.go, `UnmarshalStrict` in sigs.k8s.io/json. Only text that is
-/// no JSON at all ends the reading.
+/// Unknown and repeated fields are violations; names are case-sensitive; `null` counts as absent.
+/// Sources: `serializer.EnableStrict` in pkg/credentialprovider/plugin/plugin.go, `UnmarshalStrict`
+/// in sigs.k8s.io/json. Only text that is not JSON ends the reading.
 package struct StrictReader: ~Escapable {
   private var json: JSONReader
   package private(set) var violations: [FieldViolation] = []
@@ -17,9 +16,9 @@ package struct StrictReader: ~Escapable {
   package enum Names: Sendable {
     /// As in Kubernetes' documentation.
     case published
-    /// The same, in a document that may hold anything: names that are not known are not shown.
+    /// The same, in a document that may contain secrets: unknown names are not shown.
     case publishedOfSecrets
-    /// As in Go. The version `__internal`, which codecs know too, has types without JSON tags.
+    /// As in Go. The version `__internal`, which codecs also accept, has types without JSON tags.
     case go
   }
 
@@ -42,25 +41,25 @@ package struct StrictReader: ~Escapable {
 // MARK: - Objects
 
 extension StrictReader {
-  /// An object that is being read.
+  /// An open object.
   package struct Object {
     fileprivate var members: JSONReader.Members
     fileprivate let fields: [String]
-    /// One bit for each of the fields that was met.
+    /// One bit for each field seen so far.
     fileprivate var metFields: UInt64 = 0
-    /// The keys of a map that were met, in bytes: to a String, keys are equal that Go tells apart.
+    /// The keys of a map seen so far, as bytes: Strings compare equal that are different in Go.
     fileprivate var metKeys: Set<[UInt8]> = []
     fileprivate var isInside = false
     fileprivate var index = 0
   }
 
-  /// Opens the object that is next, which has these fields, at most 64; steps over any other value.
+  /// Opens the next object, which has these fields, at most 64; skips any other value.
   package mutating func beginObject(fields: [String]) throws(JSONError) -> Object? {
     guard try expect(.object, "an object") else { return nil }
     return Object(members: try json.beginObject(), fields: fields)
   }
 
-  /// The next field that the object may have, the reader standing before its value.
+  /// The next known field of the object; the reader is then before its value.
   package mutating func nextField(_ object: inout Object) throws(JSONError) -> String? {
     while let name = try nextName(&object) {
       guard let index = index(of: name, in: object.fields) else {
@@ -108,7 +107,7 @@ extension StrictReader {
     return nil
   }
 
-  /// How a field is written. In Go's names, what `TypeMeta` holds has JSON tags all the same.
+  /// The spelling of a field. With Go's names, the fields of `TypeMeta` still have JSON tags.
   private func spelling(of field: String) -> String {
     guard names == .go else { return field }
     switch field {
@@ -141,20 +140,20 @@ extension StrictReader {
 // MARK: - Arrays
 
 extension StrictReader {
-  /// An array that is being read.
+  /// An open array.
   package struct Elements {
     fileprivate var members: JSONReader.Members
     fileprivate var index = 0
     fileprivate var isInside = false
   }
 
-  /// Opens the array that is next; steps over any other value.
+  /// Opens the next array; skips any other value.
   package mutating func beginArray() throws(JSONError) -> Elements? {
     guard try expect(.array, "an array") else { return nil }
     return Elements(members: try json.beginArray())
   }
 
-  /// Whether another element follows, the reader standing before it.
+  /// Whether another element follows; the reader is then before it.
   package mutating func nextElement(_ elements: inout Elements) throws(JSONError) -> Bool {
     if elements.isInside { path.removeLast() }
     elements.isInside = try json.nextElement(&elements.members)
@@ -165,7 +164,7 @@ extension StrictReader {
     return elements.isInside
   }
 
-  /// The array of strings that is next; an element that is no string counts as empty.
+  /// The next array of strings; an element that is not a string counts as empty.
   package mutating func strings() throws(JSONError) -> [String] {
     var strings: [String] = []
     guard var elements = try beginArray() else { return strings }
@@ -177,19 +176,19 @@ extension StrictReader {
 // MARK: - Scalars
 
 extension StrictReader {
-  /// The string that is next; nil for `null` and for any other value, which is a violation.
+  /// The next string; nil for `null`, and for any other value, which is a violation.
   package mutating func string() throws(JSONError) -> String? {
     guard try expect(.string, "a string") else { return nil }
     return json.text(try json.string())
   }
 
-  /// The `true` or `false` that is next; nil as for ``string()``.
+  /// The next `true` or `false`; nil as for ``string()``.
   package mutating func bool() throws(JSONError) -> Bool? {
     guard try expect(.bool, "true or false") else { return nil }
     return try json.bool()
   }
 
-  /// The duration that is next, as Go writes it in a string; nil as for ``string()``.
+  /// The next duration, a string in Go's format; nil as for ``string()``.
   package mutating func duration() throws(JSONError) -> Duration? {
     guard let text = try string() else { return nil }
     guard let duration = Duration(goDuration: text) else {
@@ -199,7 +198,7 @@ extension StrictReader {
     return duration
   }
 
-  /// The time that is next, as RFC 3339 writes it in a string; nil as for ``string()``.
+  /// The next time, a string in RFC 3339 format; nil as for ``string()``.
   package mutating func time() throws(JSONError) -> Timestamp? {
     guard let text = try string() else { return nil }
     guard let time = Timestamp(text) else {
@@ -209,7 +208,7 @@ extension StrictReader {
     return time
   }
 
-  /// Whether a value of `kind` is next. Any other one is stepped over.
+  /// Whether a value of `kind` is next. Any other one is skipped.
   private mutating func expect(_ kind: JSONReader.Kind, _ what: String) throws(JSONError) -> Bool {
     let actual = try json.kind()
     if actual == kind { return true }
@@ -222,13 +221,13 @@ extension StrictReader {
 // MARK: - What a document is
 
 extension Span<UInt8> {
-  /// The bytes after the byte order mark that they begin with, if they do.
+  /// The bytes without a leading byte order mark.
   package var afterByteOrderMark: Span<UInt8> {
     @_lifetime(copy self)
     get { starts(with: "\u{FEFF}", from: 0) ? extracting(3...) : self }
   }
 
-  /// Whether Kubernetes takes the text for JSON; if not, it is YAML.
+  /// Whether Kubernetes reads the text as JSON; if not, it is YAML.
   ///
   /// (apimachinery: util/yaml, `IsJSONBuffer`. A mark before JSON makes it YAML, which reads it.)
   package var isJSONObject: Bool {
@@ -236,13 +235,13 @@ extension Span<UInt8> {
   }
 }
 
-/// `apiVersion` and `kind` of a document, wherever in it they stand.
+/// `apiVersion` and `kind` of a document, at any position.
 ///
-/// They say how the rest is to be read, so they are read first (apimachinery: `MetaFactory`).
+/// They determine how the rest is read, so they are read first (apimachinery: `MetaFactory`).
 package struct TypeMeta {
   package private(set) var apiVersion = ""
   package private(set) var kind = ""
-  /// The bytes at which the two values stand.
+  /// The byte offsets of the two values.
   package private(set) var apiVersionOffset = 0
   package private(set) var kindOffset = 0
 

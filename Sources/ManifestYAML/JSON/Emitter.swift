@@ -25,7 +25,7 @@ struct Emitter: ~Escapable {
   private var positions: [PositionMap.Entry] = []
   /// The nodes of keys that are twice in their mapping. Overriding a merged key does not count.
   var repeatedKeys: [Int] = []
-  /// Why there is no JSON text, although all keys are usable.
+  /// Why there is not JSON text, although all keys are usable.
   private var failure: Failure?
 
   @_lifetime(copy composition)

@@ -3,25 +3,24 @@ import KubernetesPulls
 import ManifestYAML
 import PullDiagnosis
 
-/// The manifests of one folder, which are taken for those of one cluster: their objects, and where each
-/// of them is.
+/// The manifests of one folder, which are treated as one cluster: the objects and their origins.
 struct CheckedFolder {
   private var objects = KubernetesObjects()
   private(set) var notes: [CheckReport.Note] = []
   private(set) var fileCount = 0
   private(set) var objectCount = 0
-  /// Where objects are that name no namespace; nil if nobody says.
+  /// The namespace of objects without one; nil if it is not known.
   private let namespace: String?
   private var kustomizations = Kustomizations()
   /// Whether a kustomization or one of its patches has a list `imagePullSecrets`.
   private var listsArePatched = false
-  /// Secrets that are made of what is not read.
+  /// Secrets from content that is not read.
   private var unreadSecrets: Set<String> = []
-  /// The files that have objects.
+  /// The files with objects.
   private var files: [String: [UInt8]] = [:]
   private var origins: [ObjectReference: Origin] = [:]
 
-  /// Where an object is: the file, the document in it, and the byte of the document's JSON text.
+  /// The origin of an object: the file, the document in it, and the byte of the document's JSON text.
   private struct Origin {
     let file: String
     let document: Int
@@ -30,8 +29,8 @@ struct CheckedFolder {
 
   /// Reads the files below a folder, one file, or standard input if `path` is `-`.
   ///
-  /// - Throws: ``InputError`` if `path` cannot be read, or is a folder without manifests. A file of the
-  ///   folder that cannot be used is noted, and the others are read.
+  /// - Throws: ``InputError`` if `path` cannot be read, or is a folder without manifests. An unusable
+  ///   file of the folder is a note, and the others are read.
   init(_ path: String, namespace: String?) throws(InputError) {
     self.namespace = namespace
     guard Folder.isFolder(path) else {
@@ -49,7 +48,7 @@ struct CheckedFolder {
     read(paths.map(\.withoutDot))
   }
 
-  /// What contradicts itself.
+  /// The contradictions.
   func check(at now: Timestamp) -> [ManifestCheck.Result] {
     var unknowns = ManifestCheck.Unknowns()
     unknowns.assumedNamespace = namespace == nil ? Self.assumedNamespace : nil
@@ -61,11 +60,11 @@ struct CheckedFolder {
 
   private static let assumedNamespace = "default"
 
-  /// The bytes of a file that has objects.
+  /// The bytes of a file with objects.
   func bytes(of file: String) -> [UInt8] { files[file] ?? [] }
 
-  /// Where fields of objects are, in the order given; nil for an object that no file has. Each file is
-  /// gone through once.
+  /// The places of fields of objects, in this order; nil for an object without a file. Each file is
+  /// read once.
   func places(
     of fields: [(object: ObjectReference, field: [FieldLocator.Step])]
   ) -> [CheckReport.Place?] {
@@ -96,7 +95,7 @@ struct CheckedFolder {
 }
 
 extension KubernetesObject.Kind {
-  /// Whether Kubernetes itself has the kind, and pulls depend on it.
+  /// Whether the kind is a built-in one that affects pulls.
   fileprivate static func isCore(_ name: String) -> Bool {
     (["Pod", "Secret", "ServiceAccount"] + Workload.Kind.allCases.map(\.rawValue)).contains(name)
   }
@@ -114,7 +113,7 @@ extension YAMLReader {
 }
 
 extension FieldLocator {
-  /// Where a field is in a manifest, which may have a Secret's data as text.
+  /// The offset of a field in a manifest, which may have a Secret's data as text.
   fileprivate func offset(ofManifestField steps: [Step], from start: Int) -> Int {
     let (offset, isFound) = offset(of: steps, from: start)
     guard !isFound, steps.first == .member("data") else { return offset }
@@ -126,7 +125,7 @@ extension FieldLocator {
 // MARK: - Reading
 
 extension CheckedFolder {
-  /// Reads files in the order given, but kustomizations first: they tell which of the others are patches.
+  /// Reads files in this order, but kustomizations first: they show which of the others are patches.
   private mutating func read(_ paths: [String]) {
     let charts = HelmCharts()
     for path in paths where Kustomizations.areNamed(path.fileName) { readKustomization(path) }
@@ -188,7 +187,8 @@ extension CheckedFolder {
     if objectCount > countBefore { files[path] = bytes }
   }
 
-  /// Says of a document that is no YAML what it is instead. Returns whether those after it can be read.
+  /// Adds a note about a document that is not YAML. Returns whether the documents after it can be
+  /// read.
   private mutating func readRefused(
     _ bytes: [UInt8], _ error: YAMLError, of path: String, isNamed: Bool
   ) -> Bool {
@@ -225,7 +225,7 @@ extension CheckedFolder {
       return note(path, line: document.line, "encrypted by SOPS")
     }
     if kind == "ClusterExternalSecret" {
-      // It makes Secrets in namespaces that it knows by their labels.
+      // It creates Secrets in namespaces that it selects by labels.
       let spec = ["spec", "externalSecretSpec", "target", "name"]
       let name =
         json.string(at: spec) ?? json.string(at: ["spec", "externalSecretName"])

@@ -1,6 +1,6 @@
 import ImagePullCredentials
 
-/// What the files `kustomization.yaml` say of the others.
+/// What the `kustomization.yaml` files say about other files.
 ///
 /// Source: `Kustomization`, sigs.k8s.io/kustomize/api/types/kustomization.go.
 struct Kustomizations {
@@ -8,21 +8,20 @@ struct Kustomizations {
   private(set) var patches: Set<String> = []
   /// The names of the Secrets that are generated.
   private(set) var generatedSecrets: Set<String> = []
-  /// The names of the images for which others are put in.
+  /// The names of the images that are replaced.
   private(set) var replacedImages: Set<String> = []
-  /// The namespace that each resource is put into; nil if two kustomizations do not agree.
+  /// The namespace of each resource; nil if two kustomizations do not agree.
   private var namespaces: [String: String?] = [:]
 
-  /// Whether a file of this name is a kustomization.
+  /// Whether a file with this name is a kustomization.
   static func areNamed(_ file: Substring) -> Bool {
     ["kustomization.yaml", "kustomization.yml"].contains { file.utf8.elementsEqual($0.utf8) }
   }
 
-  /// The namespace that a file's objects are put into; nil if that is not known.
+  /// The namespace of a file's objects; nil if it is not known.
   func namespace(of path: String) -> String? { namespaces[path] ?? nil }
 
-  /// Adds a kustomization in `folder`, whose paths are seen from where the command runs. What is not
-  /// understood says nothing.
+  /// Adds a kustomization in `folder`, relative to the working directory. Unknown parts are ignored.
   mutating func add(json: Span<UInt8>, folder: Substring) {
     var namespace: String?
     var resources: [String] = []
@@ -54,7 +53,7 @@ struct Kustomizations {
     }
   }
 
-  /// Reads what is put in for images. A new tag changes no registry.
+  /// Reads the replacements of images. A new tag does not change the registry.
   private mutating func readImages(_ json: inout JSONReader) throws(JSONError) {
     var elements = try json.beginArray()
     while try json.nextElement(&elements) {
@@ -106,12 +105,12 @@ struct Kustomizations {
 // MARK: - Paths
 
 extension Substring {
-  /// What comes after the last slash.
+  /// The part after the last slash.
   var fileName: Substring {
     utf8.lastIndex(of: UInt8(ascii: "/")).map { self[utf8.index(after: $0)...] } ?? self
   }
 
-  /// What comes before the last slash; empty if there is none.
+  /// The part before the last slash; empty if there is none.
   var folder: Substring { utf8.lastIndex(of: UInt8(ascii: "/")).map { self[..<$0] } ?? "" }
 }
 
@@ -126,7 +125,7 @@ extension String {
     return String(path)
   }
 
-  /// The path as seen from where `folder` is seen from, without `.` and `..` where they can be left out.
+  /// The path relative to the base of `folder`, without `.` and `..` where possible.
   func resolved(in folder: Substring) -> String {
     var parts = folder.split(separator: "/")
     for part in self[...].split(separator: "/") {
