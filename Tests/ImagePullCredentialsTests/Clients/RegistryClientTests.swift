@@ -48,7 +48,7 @@ import Testing
       let proxy = "http://127.0.0.1:\(server.port)"
       _ = try Program.skopeo.run(
         [
-          "--command-timeout", "20s", "inspect", "--tls-verify=false", "--authfile",
+          "--command-timeout", "60s", "inspect", "--tls-verify=false", "--authfile",
           "\(config)/config.json", "docker://\(row.image)",
         ],
         environment: [
