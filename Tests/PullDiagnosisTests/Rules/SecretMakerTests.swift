@@ -13,10 +13,10 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-type"])
     #expect(
       text(.externalSecretType, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a with the type Opaque, which the kubelet \#
+        ExternalSecret shop/maker creates Secret a with the type Opaque, which the kubelet \#
         ignores.
         Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the Secret \#
-        so that it is made anew: a type cannot be edited.
+        so that it is recreated: a type cannot be edited.
         """#)
   }
 
@@ -27,10 +27,10 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-type"])
     #expect(
       text(.externalSecretType, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a with the type Opaque, which the kubelet \#
+        ExternalSecret shop/maker creates Secret a with the type Opaque, which the kubelet \#
         ignores.
         Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the Secret \#
-        so that it is made anew: a type cannot be edited.
+        so that it is recreated: a type cannot be edited.
         """#)
   }
 
@@ -54,7 +54,7 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-refresh"])
     #expect(
       text(.externalSecretRefresh, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a anew every 12h, but an ECR token lasts 12 \#
+        ExternalSecret shop/maker refreshes Secret a every 12h, but an ECR token lasts 12 \#
         hours.
         Set spec.refreshInterval to less than 12h, such as 6h.
         """#)
@@ -72,7 +72,7 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-refresh"])
     #expect(
       text(.externalSecretRefresh, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a anew never, but an ECR token lasts 12 hours.
+        ExternalSecret shop/maker never refreshes Secret a, but an ECR token lasts 12 hours.
         Set spec.refreshInterval to less than 12h, such as 6h.
         """#)
   }
@@ -101,7 +101,7 @@ import Testing
       ])
     #expect(
       text(.externalSecretUnused, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a, which no Pod and no ServiceAccount lists.
+        ExternalSecret shop/maker creates Secret a, which no Pod and no ServiceAccount lists.
         List the Secret, or change spec.target.name to the name that is listed.
         """#)
   }
@@ -139,7 +139,7 @@ import Testing
     #expect(summary(findings) == ["may fail: secret-maker-failing"])
     #expect(
       text(.secretMakerFailing, of: findings) == #"""
-        ExternalSecret shop/a cannot make Secret a: Ready is False, "SyncError", "no such path".
+        ExternalSecret shop/a cannot create Secret a: Ready is False, "SyncError", "no such path".
         Make SecretStore vault give the values: check its credentials and what it is asked for.
         $ kubectl -n shop describe externalsecret a
         """#)
