@@ -28,8 +28,8 @@ public struct ManifestCheck: Sendable {
     /// The names of Secrets that something makes in namespaces, or with values, that are not in the
     /// manifests.
     public var secretNames: Set<String> = []
-    /// Whether something that is not read adds items to lists `imagePullSecrets`.
-    package var listsMayGrow = false
+    /// The Pods, workloads and ServiceAccounts to whose lists something that is not read adds items.
+    package var extendedObjects: Set<ObjectReference> = []
     /// The names of images, without tag and digest, for which others are put in.
     package var replacedImages: Set<String> = []
 
@@ -37,9 +37,9 @@ public struct ManifestCheck: Sendable {
     public init() {}
 
     /// Whether what is not in the manifests decides if the finding is true.
-    fileprivate func leaveOpen(_ finding: Finding) -> Bool {
+    fileprivate func leaveOpen(_ finding: Finding, of resolution: PullResolution) -> Bool {
       guard Self.codesOfAbsence.contains(finding.code) else { return false }
-      return listsMayGrow
+      return mayExtendLists(of: resolution)
         || !finding.images.isEmpty && finding.images.allSatisfy { isReplaced($0) }
     }
 
@@ -48,6 +48,14 @@ public struct ManifestCheck: Sendable {
       .noPullSecret, .secretNotListed, .defaultServiceAccountTrap, .serviceAccountSecretsNotMerged,
       .noMatchingKey, .registryMismatch, .serviceAccountSecretUnused,
     ]
+
+    private func mayExtendLists(of resolution: PullResolution) -> Bool {
+      let subject = resolution.subject
+      let account = ObjectReference(
+        kind: "ServiceAccount", namespace: resolution.namespace,
+        name: subject.podSpec.effectiveServiceAccountName)
+      return extendedObjects.contains(subject.reference) || extendedObjects.contains(account)
+    }
 
     private func isReplaced(_ image: String) -> Bool {
       let text = image.utf8.prefix { $0 != UInt8(ascii: "@") }
@@ -94,7 +102,8 @@ public struct ManifestCheck: Sendable {
     var results: [Result] = []
     for resolution in resolutions {
       let pod = PodContext(resolution, index: index, now: now, manifests: survey, facts: facts)
-      for finding in Diagnosis.findings(in: pod) where !unknowns.leaveOpen(finding) {
+      for finding in Diagnosis.findings(in: pod) where !unknowns.leaveOpen(finding, of: resolution)
+      {
         if let position = positions[Key(finding)] {
           let severity = max(results[position].finding.severity, finding.severity)
           results[position].finding.severity = severity
@@ -106,7 +115,7 @@ public struct ManifestCheck: Sendable {
       }
     }
     for account in objects.serviceAccounts {
-      for claim in Claim.malformed(in: account) {
+      for claim in Claim.malformed(in: account, index) {
         let finding = Finding(claim)
         guard positions.updateValue(results.count, forKey: Key(finding)) == nil else { continue }
         let place = Place(account, FieldLocator.Step.steps(ofPath: finding.field ?? ""))

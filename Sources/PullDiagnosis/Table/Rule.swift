@@ -84,7 +84,7 @@ struct Claim {
   /// The objects concerned besides the Pod, the decisive one first.
   let objects: [Finding.Object]
   /// What in the Pod it is about; nil for all that has the image.
-  let containers: [ContainerImage]?
+  var containers: [ContainerImage]?
   /// What the cluster said, one line each.
   let messages: [String]
   let problem: SafeText

@@ -72,10 +72,11 @@ extension [CheckReport.Note] {
     var groups: [(reason: SafeText, notes: [CheckReport.Note])] = []
     var indices: [String: Int] = [:]
     for note in self {
-      if note.kind != .noManifest, let index = indices[note.reason.text] {
+      let key = note.isDuplicate ? "" : note.reason.text
+      if note.kind != .noManifest, let index = indices[key] {
         groups[index].notes.append(note)
       } else {
-        indices[note.reason.text] = groups.count
+        indices[key] = groups.count
         groups.append((note.reason, [note]))
       }
     }

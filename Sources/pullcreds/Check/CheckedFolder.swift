@@ -13,19 +13,25 @@ struct CheckedFolder {
   /// Where objects are that name no namespace; nil if nobody says.
   private let namespace: String?
   private var kustomizations = Kustomizations()
-  /// Whether a kustomization or one of its patches has a list `imagePullSecrets`.
-  private var listsArePatched = false
   /// Secrets that are made of what is not read.
   private var unreadSecrets: Set<String> = []
   /// The files that have objects.
   private var files: [String: [UInt8]] = [:]
   private var origins: [ObjectReference: Origin] = [:]
+  /// The files that have the same objects, as far as noted.
+  private var duplicates: Set<Duplicate> = []
 
   /// Where an object is: the file, the document in it, and the byte of the document's JSON text.
   private struct Origin {
     let file: String
     let document: Int
     let offset: Int
+  }
+
+  /// A file with an object that another one has too.
+  private struct Duplicate: Hashable {
+    let file: String
+    let other: String
   }
 
   /// Reads the files below a folder, one file, or standard input if `path` is `-`.
@@ -53,7 +59,8 @@ struct CheckedFolder {
   func check(at now: Timestamp) -> [ManifestCheck.Result] {
     var unknowns = ManifestCheck.Unknowns()
     unknowns.assumedNamespace = namespace == nil ? Self.assumedNamespace : nil
-    unknowns.listsMayGrow = listsArePatched
+    unknowns.extendedObjects = kustomizations.extendedObjects(
+      of: origins.map { ($0.key, $0.value.file) }, read: { try? Self.bytes(of: $0) })
     unknowns.replacedImages = kustomizations.replacedImages
     unknowns.secretNames = unreadSecrets.union(kustomizations.generatedSecrets)
     return ManifestCheck(objects, unknowns: unknowns).results(at: now)
@@ -130,9 +137,9 @@ extension CheckedFolder {
   private mutating func read(_ paths: [String]) {
     let charts = HelmCharts()
     for path in paths where Kustomizations.areNamed(path.fileName) { readKustomization(path) }
+    kustomizations.findNamespaces()
     for path in paths where !Kustomizations.areNamed(path.fileName) {
       if kustomizations.patches.contains(path) {
-        if let bytes = try? Self.bytes(of: path) { notePatchedLists(in: bytes) }
         note(path, "a kustomize patch; check what kustomize build prints")
       } else if charts.haveTemplate(path) {
         note(path, "a Helm template; check what helm template prints")
@@ -152,14 +159,9 @@ extension CheckedFolder {
     ).bytes
   }
 
-  private mutating func notePatchedLists(in bytes: [UInt8]) {
-    if bytes.firstRange(of: "imagePullSecrets".utf8) != nil { listsArePatched = true }
-  }
-
   private mutating func readKustomization(_ path: String) {
     do {
       let bytes = try Self.bytes(of: path)
-      notePatchedLists(in: bytes)
       var reader = YAMLReader(bytes.span)
       guard let document = try reader.next() else { return }
       kustomizations.add(json: document.json, folder: path.folder)
@@ -278,6 +280,11 @@ extension CheckedFolder {
   }
 
   private mutating func add(_ object: KubernetesObject, _ origin: Origin) {
+    var object = object
+    // A SealedSecret can be decrypted where it was sealed for, not where it is put.
+    if let namespace = kustomizations.namespace(of: origin.file), object.kind != .sealedSecret {
+      object = object.moved(to: namespace)
+    }
     objectCount += 1
     if let secret = object.secret, secret.isFilledInLater {
       unreadSecrets.insert(secret.name)
@@ -285,11 +292,17 @@ extension CheckedFolder {
     }
     let reference = ObjectReference(
       kind: object.kind.rawValue, namespace: object.namespace, name: object.name)
-    if let other = origins.updateValue(origin, forKey: reference), other.file != origin.file {
-      note(
-        other.file,
-        "has an object that another file has too, which is the one checked; check each cluster's folder for itself"
-      )
+    if let other = origins.updateValue(origin, forKey: reference), other.file != origin.file,
+      duplicates.insert(Duplicate(file: other.file, other: origin.file)).inserted
+    {
+      let reason: SafeText =
+        """
+        \(sentence: reference.description) is in \(word: origin.file) too, which is the one checked; check \
+        each cluster's folder for itself
+        """
+      let place = CheckReport.Place(file: other.file, line: 1, column: 1)
+      notes.append(
+        CheckReport.Note(kind: .passedOver, place: place, reason: reason, isDuplicate: true))
     }
     objects.insert(object)
   }
