@@ -1,11 +1,11 @@
 import ImagePullCredentials
 public import KubernetesPulls
 
-/// The objects of a cluster, and what diagnosis needs to know of them beyond what resolution does: which Secret of a
-/// namespace would match, who lists a Secret, which Pods a workload has, what Events say.
+/// The objects of a cluster, with an index for diagnosis: which Secrets of a namespace match an image, who lists a
+/// Secret, which Pods a workload has, what Events say.
 ///
-/// All of that is kept current by each change, so that the verdict after one event of a watch costs what the event
-/// touches, however large the cluster is:
+/// Each change updates the index, so the verdict after a watch event costs only what the event affects, however
+/// large the cluster is:
 ///
 /// ```swift
 /// var cluster = Cluster(objects)
@@ -16,16 +16,16 @@ public import KubernetesPulls
 /// }
 /// ```
 ///
-/// A copy takes constant time; the first change after it takes time in proportion to the objects, since both exist
-/// then. Descriptions, dumps and mirrors show no secret.
+/// A copy takes constant time; the first change after it takes time proportional to the objects, since it
+/// duplicates them. Descriptions, dumps and mirrors show no secret.
 public struct Cluster: Sendable {
   /// The objects.
   public private(set) var objects: KubernetesObjects
   private var index: SharedStorage<ClusterIndex>
 
-  /// A cluster of `objects`. O(total size of the objects).
+  /// Creates a cluster of `objects`. O(total size of the objects).
   ///
-  /// - Parameter objects: the objects to begin with.
+  /// - Parameter objects: the initial objects.
   public init(_ objects: KubernetesObjects = KubernetesObjects()) {
     self.objects = KubernetesObjects()
     index = SharedStorage(ClusterIndex())
@@ -63,10 +63,10 @@ public struct Cluster: Sendable {
     return removed
   }
 
-  /// Does to the objects what happened to the cluster's, as ``KubernetesObjects/apply(_:)`` does.
+  /// Applies a change of the cluster, as by ``KubernetesObjects/apply(_:)``.
   ///
   /// - Parameter event: a line of a watch.
-  /// - Returns: the object as it was before, nil if there was none.
+  /// - Returns: the previous object; nil if there was none.
   @discardableResult
   public mutating func apply(_ event: WatchEvent) -> KubernetesObject? {
     guard let object = event.object else { return nil }
@@ -90,11 +90,11 @@ public struct Cluster: Sendable {
     for node in objects.nodes { insert(KubernetesObject(node)) }
   }
 
-  /// What a kubelet would pull the images of `subject` with. See ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``.
+  /// Resolves the credentials for the images of `subject`. See ``KubernetesObjects/resolve(_:merging:)-(Pod,_)``.
   ///
   /// - Parameters:
-  ///   - subject: whose pulls.
-  ///   - merge: how the lists of Pod or template and of the ServiceAccount are put together.
+  ///   - subject: the Pod or workload.
+  ///   - merge: how the lists of Pod or template and of the ServiceAccount are merged.
   /// - Returns: the keyring and the decisions that led to it.
   public func resolve(
     _ subject: PullResolution.Subject, merging merge: PullResolution.Merge
@@ -102,11 +102,11 @@ public struct Cluster: Sendable {
     objects.resolve(subject, merging: merge)
   }
 
-  /// What the kubelet would pull `pod`'s images with.
+  /// Resolves the credentials for `pod`'s images.
   ///
   /// - Parameters:
   ///   - pod: the Pod.
-  ///   - merge: how the lists of Pod and ServiceAccount are put together.
+  ///   - merge: how the lists of Pod and ServiceAccount are merged.
   /// - Returns: the keyring and the decisions that led to it.
   public func resolve(_ pod: Pod, merging merge: PullResolution.Merge) -> PullResolution {
     objects.resolve(.pod(pod), merging: merge)
@@ -114,7 +114,7 @@ public struct Cluster: Sendable {
 }
 
 extension Cluster: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// How many objects there are of each kind that pulls are decided by.
+  /// The number of objects of each kind that affects pulls.
   public var description: String { "Cluster of \(objects)" }
 
   /// The same as ``description``.
@@ -129,8 +129,8 @@ extension Cluster: CustomStringConvertible, CustomDebugStringConvertible, Custom
 // MARK: - Look-up
 
 extension Cluster {
-  /// The names of the Secrets of `namespace` that hold a credential for `image`, listed or not, at
-  /// most ``candidateLimit`` of them.
+  /// The names of the Secrets of `namespace` with a credential for `image`, listed or not; at most
+  /// ``candidateLimit``.
   func secretNames(for image: ImageReference, in namespace: String) -> [String] {
     guard let keyring = self[namespace]?.keyring else { return [] }
     var names: [String] = []
@@ -163,54 +163,54 @@ extension Cluster {
     return namespace.listingCounts[name] != nil || namespace.accountsListing[name] != nil
   }
 
-  /// Whether any ServiceAccount of `namespace` was given; if none was, a missing one says nothing.
+  /// Whether there is any ServiceAccount of `namespace`; if there is none, a missing one means nothing.
   func hasServiceAccounts(in namespace: String) -> Bool {
     (self[namespace]?.serviceAccountCount ?? 0) > 0
   }
 
-  /// Whether any Secret of `namespace` was given.
+  /// Whether there is any Secret of `namespace`.
   func hasSecrets(in namespace: String) -> Bool { (self[namespace]?.secretCount ?? 0) > 0 }
 
-  /// The name in `namespace` that is most like `name`, of the first ``candidateLimit`` Secrets that
-  /// hold credentials; nil if none is alike.
+  /// The name in `namespace` that is most similar to `name`, of the first ``candidateLimit`` Secrets with
+  /// credentials; nil if none is similar.
   func nearestSecretName(to name: String, in namespace: String) -> String? {
     let names = self[namespace]?.credentialSecrets.elements.prefix(Self.candidateLimit) ?? []
     return NearestName.find(
       name, in: names.lazy.map(\.text), limit: max(1, min(name.utf8.count / 3, Self.changeLimit)))
   }
 
-  /// What makes the Secret `name`: an ExternalSecret or a SealedSecret.
+  /// The ExternalSecret or SealedSecret that creates the Secret `name`.
   func maker(ofSecret name: String, in namespace: String) -> SecretMaker? {
     self[namespace]?.makersByTarget[ExactText(name)]?.elements.last.flatMap {
       objects.secretMaker($0)
     }
   }
 
-  /// The first makers of Secrets of `namespace`, ``candidateLimit`` at most.
+  /// The first Secret makers of `namespace`, at most ``candidateLimit``.
   func makers(in namespace: String) -> [SecretMaker] {
     (self[namespace]?.makers.elements.prefix(Self.candidateLimit) ?? [])
       .compactMap { objects.secretMaker($0) }
   }
 
-  /// The ExternalSecret that makes the Secret `name`.
+  /// The ExternalSecret that creates the Secret `name`.
   func externalSecret(making name: String, in namespace: String) -> SecretMaker? {
     maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
   }
 
-  /// Another registry than the image's, where images of the same repository are; the first by its bytes.
+  /// A registry other than the image's with images of the same repository; the first in byte order.
   func registry(besidesThatOf image: ImageReference) -> String? {
     let registries = index.value.registriesByRepository[ExactText(image.repository)]?.elements ?? []
     return registries.prefix(Self.candidateLimit).lazy.map(\.text)
       .filter { !$0.hasSameBytes(as: image.registry) }.min { $0.precedes($1) }
   }
 
-  /// The first Pods that a workload made, `limit` at most.
+  /// The first Pods of a workload, at most `limit`.
   func pods(of workload: Workload, limit: Int = 16) -> [Pod] {
     let owner = WorkloadOwner(workload)
     var pods: [Pod] = []
     for key in index.value.podCandidates(of: owner) {
       guard pods.count < limit else { break }
-      // A ReplicaSet that came later may tell another owner than its name did.
+      // A ReplicaSet that was added later may have a different owner than its name suggests.
       guard let pod = objects.pod(key), WorkloadOwner(of: pod, in: objects) == owner else {
         continue
       }
@@ -229,7 +229,7 @@ extension Cluster {
     let subject = ObjectKey(kind: kind, namespace: metadata.namespace, name: metadata.name)
     return (index.value.eventsBySubject[subject]?.elements ?? [])
       .compactMap { objects.event($0) }.filter { event in
-        // An Event of an earlier object of the same name is none of this one's.
+        // An Event about an earlier object with the same name does not count.
         event.involvedObject.uid == nil || metadata.uid == nil
           || event.involvedObject.uid == metadata.uid
       }
@@ -239,15 +239,15 @@ extension Cluster {
     index.value.namespaces[ExactText(namespace)]
   }
 
-  /// How many Secrets are looked at for a suggestion. Without a bound, many Pods that miss a Secret
-  /// in a namespace of many would take quadratic time.
+  /// The number of Secrets that are checked for a suggestion. Without a limit, many Pods with a missing Secret in
+  /// a namespace with many Secrets would take quadratic time.
   static let candidateLimit = 256
-  /// How many changes make a name another one: more are no slip of the fingers.
+  /// The most changes between similar names: more are not a typo.
   static let changeLimit = 8
 }
 
 extension Secret {
-  /// Whether the Secret is meant to hold registry credentials, whatever the kubelet makes of it.
+  /// Whether the Secret is intended for registry credentials, even if the kubelet ignores it.
   var holdsCredentials: Bool {
     switch content {
     case .config, .malformed, .ignored(.emptyValue), .ignored(.missingKey), .ignored(.masked): true

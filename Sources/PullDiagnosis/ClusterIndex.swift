@@ -1,35 +1,35 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What a ``Cluster`` looks up in its objects, kept current by each change.
+/// The index of a ``Cluster``, which each change updates.
 ///
-/// Adding an object and removing it again leave the index as it was.
+/// Adding an object and removing it again leaves the index unchanged.
 struct ClusterIndex: Sendable {
   private(set) var namespaces: [ExactText: Namespace] = [:]
-  /// The Pods under what controls them, and under what the controller's name tells of its own: a ReplicaSet may be
-  /// absent, or come later.
+  /// The Pods by their controller, and by the owner that the controller's name suggests: a ReplicaSet may be
+  /// absent, or be added later.
   private var podsByOwner: [WorkloadOwner: KeySet<ObjectKey>] = [:]
-  /// The workloads under what controls them.
+  /// The workloads by their controller.
   private var workloadsByOwner: [WorkloadOwner: KeySet<WorkloadOwner>] = [:]
   private(set) var eventsBySubject: [ObjectKey: KeySet<ObjectKey>] = [:]
-  /// The registries that images of a repository are at.
+  /// The registries with images of a repository.
   private(set) var registriesByRepository: [ExactText: KeySet<ExactText>] = [:]
-  /// How many containers of Pods and workloads have an image of a name, which is a registry and a repository.
+  /// The number of containers of Pods and workloads with an image name (registry and repository).
   private var imageCounts: [ExactText: Int] = [:]
 
-  /// What there is in one namespace.
+  /// The index of one namespace.
   struct Namespace: Sendable {
     /// The entries of all Secrets that the kubelet can read.
     var keyring = Keyring()
     var secretCount = 0
     var serviceAccountCount = 0
-    /// The names of the Secrets that are meant to hold credentials.
+    /// The names of the Secrets that are intended for credentials.
     var credentialSecrets = KeySet<ExactText>()
     /// The names of the ServiceAccounts that list a Secret, by the Secret's name.
     var accountsListing: [ExactText: KeySet<ExactText>] = [:]
-    /// How many Pods and workloads list a Secret, by its name.
+    /// The number of Pods and workloads that list a Secret, by its name.
     var listingCounts: [ExactText: Int] = [:]
-    /// What makes Secrets, and the same by the name of the Secret.
+    /// The Secret makers, and the same by the name of the Secret.
     var makers = KeySet<ObjectKey>()
     var makersByTarget: [ExactText: KeySet<ObjectKey>] = [:]
 
@@ -38,7 +38,7 @@ struct ClusterIndex: Sendable {
     }
   }
 
-  /// The Pods of which some are the workload's: those of what it controls too.
+  /// The Pods that may be the workload's, including those of workloads that it controls.
   func podCandidates(of owner: WorkloadOwner) -> [ObjectKey] {
     var pods = KeySet<ObjectKey>()
     let owners = [owner] + (workloadsByOwner[owner]?.elements ?? [])
@@ -52,18 +52,18 @@ struct ClusterIndex: Sendable {
 // MARK: - Changes
 
 extension ClusterIndex {
-  /// Takes `object` in, which is filed under `key`.
+  /// Adds `object` with its `key`.
   mutating func add(_ object: KubernetesObject, _ key: ObjectKey) { change(object, key, by: 1) }
 
-  /// Takes `object` in, in the place of `old`.
+  /// Replaces `old` with `object`.
   mutating func replace(_ old: KubernetesObject, with object: KubernetesObject, _ key: ObjectKey) {
-    // Most of what a watch says of a Pod is a new status, which is not indexed.
+    // Most watch events about a Pod are a new status, which is not indexed.
     if let one = old.pod, let other = object.pod, one.isIndexed(like: other) { return }
     remove(old, key)
     add(object, key)
   }
 
-  /// Takes `object` out again.
+  /// Removes `object`.
   mutating func remove(_ object: KubernetesObject, _ key: ObjectKey) {
     change(object, key, by: -1)
     if namespaces[key.namespace]?.isEmpty == true { namespaces[key.namespace] = nil }
@@ -90,7 +90,7 @@ extension ClusterIndex {
       guard let controller = pod.metadata.controller else { return }
       let direct = WorkloadOwner(controller, in: pod.namespace)
       podsByOwner.change(direct, key, by: step)
-      // Without objects the name alone tells.
+      // Without objects, only the name counts.
       if let told = WorkloadOwner(of: pod, in: KubernetesObjects()), told != direct {
         podsByOwner.change(told, key, by: step)
       }
@@ -109,7 +109,7 @@ extension ClusterIndex {
       let name = ExactText(image.name)
       let count = imageCounts[name, default: 0] + step
       imageCounts[name] = count > 0 ? count : nil
-      // The first of the name has come, or the last has gone.
+      // The first one with the name was added, or the last one removed.
       guard count == max(0, step) else { continue }
       registriesByRepository.change(
         ExactText(image.repository), ExactText(image.registry), by: step)
@@ -118,7 +118,7 @@ extension ClusterIndex {
 }
 
 extension Pod {
-  /// Whether the index has the same of both, which are of one namespace.
+  /// Whether both, which are in the same namespace, have the same index entries.
   fileprivate func isIndexed(like other: Pod) -> Bool {
     spec.images.elementsEqual(other.spec.images) { $0.image.hasSameBytes(as: $1.image) }
       && spec.imagePullSecrets.elementsEqual(other.spec.imagePullSecrets) { one, other in

@@ -1,10 +1,10 @@
-// What a `SafeText` of this module can hold.
+// What a `SafeText` of this module can contain.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension SafeText.StringInterpolation {
-  /// A moment.
+  /// A time.
   mutating func appendInterpolation(_ time: Timestamp) { appendInterpolation(sentence: "\(time)") }
 
   /// An error of this package.
@@ -12,12 +12,12 @@ extension SafeText.StringInterpolation {
     appendInterpolation(sentence: error.description)
   }
 
-  /// What in a Pod names an image.
+  /// The role of an image in a Pod.
   mutating func appendInterpolation(_ role: ContainerImage.Role) {
     appendInterpolation(sentence: role.description)
   }
 
-  /// What makes a Secret.
+  /// The kind of object that creates a Secret.
   mutating func appendInterpolation(_ kind: SecretMaker.Kind) {
     appendInterpolation(word: kind.rawValue)
   }
@@ -38,11 +38,11 @@ extension ServiceAccount {
   var title: SafeText { "ServiceAccount \(word: namespace)/\(word: name)" }
 }
 
-/// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, how many more there are.
+/// `items` in a sentence: `a`, `a and b`, `a, b and c`; after the third, the number of the others.
 ///
 /// - Parameters:
 ///   - items: the items, or the first few of them.
-///   - count: how many there are in all, if `items` are not all.
+///   - count: the total number, if `items` are not all.
 /// - Returns: The list in words.
 func listed(_ items: [SafeText], count: Int? = nil) -> SafeText {
   let count = count ?? items.count

@@ -11,32 +11,32 @@ package import KubernetesPulls
 /// }
 /// ```
 ///
-/// The texts name objects, keys and users, never a password, a token or anything else of a Secret's
-/// values. What comes from the input is shown without control characters.
+/// The texts name objects, keys and users, but never a password, a token or any other part of a Secret's values. Text
+/// from the input is shown without control characters.
 public struct Finding: Sendable, Hashable {
-  /// What kind of reason it is.
+  /// The kind of reason.
   public let code: Code
-  /// How much it matters.
+  /// Its severity.
   public package(set) var severity: Severity
-  /// The images concerned, as written.
+  /// The affected images, as written.
   public package(set) var images: [String]
-  /// The objects concerned, the decisive one first; the Pod or workload last, once for each
-  /// container. What concerns a node's credential providers names no Pod.
+  /// The affected objects, the decisive one first; the Pod or workload last, once for each container. A finding about a
+  /// node's credential providers has no Pod.
   public package(set) var objects: [Object]
-  /// What the cluster said of it: the decisive part of each message, on one line.
+  /// The cluster's messages about it: the decisive part of each, on one line.
   public package(set) var messages: [String]
   /// What is wrong: one sentence, or two short ones.
   public var problem: String { problemText.text }
   /// What to do: one sentence, or two short ones.
   public var advice: String { adviceText.text }
-  /// A command line that does it, where there is one. It can be pasted as it is: a password comes from
-  /// a variable that must be set, or from a cloud's own login.
+  /// A command line for it, if there is one. You can paste it unchanged: a password comes from a variable that you must
+  /// set, or from a cloud's own login.
   public var command: String? { shellCommand?.description }
-  /// ``problem``, in which what comes from the input is marked.
+  /// ``problem``, with text from the input marked.
   package let problemText: SafeText
   /// ``advice``, likewise.
   package let adviceText: SafeText
-  /// The command line, in words.
+  /// The words of the command line.
   package let shellCommand: ShellCommand?
 
   /// A cause and its remedy for several workloads.
@@ -60,25 +60,24 @@ public struct Finding: Sendable, Hashable {
     shellCommand = command
   }
 
-  /// The same in words that fit every workload with the same cause; nil if ``problem`` and ``advice`` do.
+  /// The same in words for every workload with the same cause; nil if ``problem`` and ``advice`` fit all.
   package internal(set) var shared: Shared?
-  /// The path of the field that is wrong in the first object, such as
-  /// `spec.template.spec.imagePullSecrets[1]`, where that is one of a list.
+  /// The path of the wrong field in the first object, such as `spec.template.spec.imagePullSecrets[1]`, if it is in a
+  /// list.
   package internal(set) var field: String?
-  /// Whether it is there for want of a better reason: nothing else explains a failure.
+  /// Whether it is a last resort: nothing else explains a failure.
   package internal(set) var isLastResort = false
 
-  /// How much a finding matters. Complete: a pull fails, may fail, or does not.
+  /// The severity of a finding. Complete: a pull fails, may fail, or does not.
   public enum Severity: Int, Sendable, Hashable, CaseIterable, Comparable {
-    /// Nothing has to be done for this pull.
+    /// This pull needs no action.
     case worthKnowing
-    /// The pull fails unless something that cannot be seen from here helps: a public image, the
-    /// node's own credentials.
+    /// The pull fails unless something outside the input helps: a public image, the node's own credentials.
     case mayFail
-    /// The pull fails as long as this is so.
+    /// The pull fails until this is fixed.
     case willFail
 
-    /// Whether `one` matters less.
+    /// Whether `one` is less severe.
     public static func < (one: Severity, other: Severity) -> Bool { one.rawValue < other.rawValue }
   }
 }
@@ -95,8 +94,8 @@ extension Finding.Severity: CustomStringConvertible {
 }
 
 extension Finding {
-  /// The same where credentials from elsewhere are tried for `images`, as written: what may fail is
-  /// then only worth knowing.
+  /// The same if credentials from elsewhere are tried for `images`, as written: what may fail is then only worth
+  /// knowing.
   package func madeUpFor(in images: Set<String>) -> Finding {
     guard severity == .mayFail, !self.images.isEmpty, self.images.allSatisfy(images.contains)
     else { return self }
@@ -132,22 +131,22 @@ extension Finding {
     public let namespace: String?
     /// Its name; that of a CredentialProviderConfig is its file's.
     public let name: String
-    /// The registry key concerned, as ``RegistryPattern/displayKey`` shows it; nil if the whole object is.
+    /// The affected registry key, in the form of ``RegistryPattern/displayKey``; nil for the whole object.
     public let registryKey: String?
-    /// The container or image volume concerned; nil if the whole object is.
+    /// The affected container or image volume; nil for the whole object.
     public let container: String?
-    /// The field concerned, such as `providers[0].matchImages[1]`; nil if the whole object is.
+    /// The affected field, such as `providers[0].matchImages[1]`; nil for the whole object.
     public let field: String?
 
-    /// An object of this kind and name.
+    /// An object with this kind and name.
     ///
     /// - Parameters:
     ///   - kind: the kind, such as `Secret`.
     ///   - namespace: the namespace, if it has one.
     ///   - name: the name.
-    ///   - registryKey: the registry key that is meant, if one is.
-    ///   - container: the container that is meant, if one is.
-    ///   - field: the field that is meant, if one is.
+    ///   - registryKey: the affected registry key, if any.
+    ///   - container: the affected container, if any.
+    ///   - field: the affected field, if any.
     public init(
       kind: String, namespace: String?, name: String, registryKey: String? = nil,
       container: String? = nil, field: String? = nil
@@ -187,7 +186,7 @@ extension Finding.Object {
     Self(kind: "CredentialProvider", namespace: nil, name: name)
   }
 
-  /// A configuration of credential providers; its name is empty if it is from no file.
+  /// A configuration of credential providers; its name is empty if it is not from a file.
   package static func providerConfig(file: String?, field: String?) -> Self {
     Self(
       kind: "CredentialProviderConfig", namespace: nil, name: file ?? "",
@@ -249,14 +248,14 @@ extension Finding.Severity: Codable {
   }
 }
 
-/// As an object with the members `code`, `severity`, `images`, `objects`, `messages`, `problem`, `advice` and, where there is one,
-/// `command`.
+/// As an object with the members `code`, `severity`, `images`, `objects`, `messages`, `problem`, `advice` and, if there
+/// is one, `command`.
 extension Finding: Codable {
   private enum CodingKeys: CodingKey {
     case code, severity, images, objects, messages, problem, advice, command
   }
 
-  /// Decodes what ``encode(to:)`` writes.
+  /// Decodes the output of ``encode(to:)``.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(

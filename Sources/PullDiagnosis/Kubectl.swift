@@ -3,10 +3,10 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The command lines of kubectl that findings suggest. Each is nil if a name in it is no name.
+/// The command lines of kubectl that findings suggest. Each is nil if a name in it is invalid.
 ///
-/// A password never stands in a command: it comes from a variable that has to be set, from the
-/// cloud's own login, or stays in the Secret that has it.
+/// A command never contains a password: it comes from a variable that has to be set, from the cloud's
+/// own login, or stays in its Secret.
 struct Kubectl {
   private let namespace: String
 
@@ -28,10 +28,10 @@ extension Kubectl {
     line("describe", .name(kind.lowercased()), .name(name))
   }
 
-  /// Deletes a Pod, so that its owner makes another.
+  /// Deletes a Pod, so that its owner creates another.
   func deletePod(_ name: String) -> ShellCommand? { line("delete", "pod", .name(name)) }
 
-  /// Makes all Pods of a workload anew.
+  /// Recreates all Pods of a workload.
   func restart(_ kind: Workload.Kind, _ name: String) -> ShellCommand? {
     switch kind {
     case .deployment, .statefulSet, .daemonSet:
@@ -83,11 +83,11 @@ extension Kubectl {
 }
 
 extension Workload.Kind {
-  /// As kubectl calls it.
+  /// kubectl's name for it.
   fileprivate var word: String { rawValue.lowercased() }
 
-  /// Whether the template can be changed and the change reaches the Pods. A Job's cannot; what is
-  /// changed in a ReplicaSet changes no Pod that it has.
+  /// Whether the template can be changed and the change reaches the Pods. A Job's cannot, and a
+  /// change in a ReplicaSet does not change its existing Pods.
   fileprivate var canBePatched: Bool {
     [.deployment, .statefulSet, .daemonSet, .cronJob].contains(self)
   }
@@ -96,23 +96,23 @@ extension Workload.Kind {
 // MARK: - Secrets
 
 extension Kubectl {
-  /// Makes a Secret for a registry.
+  /// Creates a Secret for a registry.
   func createSecret(_ name: String, _ login: RegistryLogin) -> ShellCommand? {
     line(
       "create", "secret", "docker-registry", .name(name),
       .option("--docker-server", login.server), login.username, login.password)
   }
 
-  /// The same in the place of a Secret. Types cannot be edited: one of another type is deleted, but
-  /// only when the new one is there to be made.
+  /// The same, replacing a Secret. Types cannot be edited: a Secret of another type is deleted, but
+  /// only after the new one is prepared.
   func replaceSecret(_ name: String, _ login: RegistryLogin, sameType: Bool) -> ShellCommand? {
     createSecret(name, login).flatMap { creation in
       creation + ShellCommand(["--dry-run=client", "-o", "yaml"] + (sameType ? apply : replace))
     }
   }
 
-  /// Puts the credential under another key of the same document, and shows none. Nil for a key that
-  /// cannot be written so that sed takes it as it is.
+  /// Moves the credential to another key of the same document, without showing it. Nil for a key that
+  /// sed would not read literally.
   func rekeySecret(_ name: String, from old: String, to new: String) -> ShellCommand? {
     guard let pattern = Sed.pattern(old), let text = Sed.pattern(new) else { return nil }
     return line(
@@ -129,8 +129,8 @@ extension Kubectl {
     }
   }
 
-  /// Gives a Secret another type, by deleting it and making it again with the data it has; what is
-  /// under `key` is put under the key of the type.
+  /// Changes the type of a Secret by deleting and recreating it with its data; the value of `key`
+  /// moves to the type's key.
   func retypeSecret(
     _ name: String, from type: String, to format: PullSecretFormat, key: String? = nil
   ) -> ShellCommand? {
@@ -161,8 +161,8 @@ extension Kubectl {
 
 /// Text in a `s#…#…#` of sed.
 private enum Sed {
-  /// `text` as it stands in JSON, for sed to find or to put there; nil unless it is plain enough: who
-  /// writes a Secret must not write commands for who repairs it.
+  /// `text` as in JSON, for sed to find or insert; nil unless it is plain: the author of a Secret
+  /// must not be able to inject commands.
   static func pattern(_ text: String) -> String? {
     guard text.utf8.allSatisfy({ $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
     var pattern = ""
@@ -173,7 +173,7 @@ private enum Sed {
       case "\t": pattern += #"\\t"#
       case "\0"..<" ": return nil
       case "\"": pattern += #"\\""#
-      // kubectl and Docker write these as escapes of JSON that others do not use.
+      // kubectl and Docker write these as JSON escapes that other tools do not use.
       case "\\", "&", "<", ">": return nil
       case ".", "*", "[", "]", "^", "$": pattern += "\\\(scalar)"
       default: pattern.unicodeScalars.append(scalar)
@@ -185,16 +185,16 @@ private enum Sed {
 
 // MARK: - Logins
 
-/// How a user and a password for a registry get into a command without being written there.
+/// How a command gets a user and a password for a registry without containing them.
 struct RegistryLogin {
-  /// The registry, as a key names it.
+  /// The registry, in the form of a key.
   let server: String
-  /// The options that name the user and the password.
+  /// The options for the user and the password.
   let username: ShellCommand.Word
   let password: ShellCommand.Word?
 
-  /// What logs in to the registry of `image`: the cloud's own login where there is one, or else
-  /// variables, without which the shell stops.
+  /// The login for the registry of `image`: the cloud's own login if there is one, or else variables
+  /// that have to be set, or the shell stops.
   init(for image: ImageReference) {
     server = Self.server(for: image)
     switch CloudRegistry(image) {
@@ -204,11 +204,11 @@ struct RegistryLogin {
         "--docker-password",
         outputOf: ShellCommand("aws", "ecr", "get-login-password", "--region", .name(host.region)))
     case .google:
-      // An access token would last an hour; a service account's key lasts.
+      // An access token expires after an hour; a service account's key does not.
       username = "--docker-username=_json_key"
       password = #"--docker-password="$(cat "${GOOGLE_KEY_FILE:?}")""#
     case .publicECR:
-      // Public ECR gives tokens in one region only.
+      // Public ECR has tokens only in one region.
       username = "--docker-username=AWS"
       password = .option(
         "--docker-password",

@@ -1,15 +1,15 @@
 import ImagePullCredentials
 
-/// A command line that can be pasted into a POSIX shell as it is.
+/// A command line that can be pasted into a POSIX shell unchanged.
 ///
-/// The words are kept apart, so that it can be printed on several lines without a break inside
+/// The words stay separate, so that it can be printed on several lines without a break inside
 /// quotes. Literals are shell text of the source code: programs, options, `|`, `&&`.
 package struct ShellCommand: Sendable, Hashable {
-  /// The words, quoted where the shell would read more into them.
+  /// The words, quoted if the shell would interpret them.
   package let words: [String]
 
-  /// A command line of these words; nil if one of them is: with a name that cannot be one, or
-  /// that is read as an option, it would do something else than it says.
+  /// A command line of these words; nil if one of them is nil: with an invalid name, or one that is
+  /// read as an option, the command would do something else.
   package init?(_ words: Word?...) { self.init(words) }
 
   package init?(_ words: [Word?]) {
@@ -23,10 +23,10 @@ package struct ShellCommand: Sendable, Hashable {
 
   private init(words: [String]) { self.words = words }
 
-  /// A command line that was stored as text, as one word.
+  /// A command line from stored text, as one word.
   init(stored text: String) { words = [text] }
 
-  /// The words of both, one after the other; nil if one is.
+  /// The words of both, one after the other; nil if one of them is nil.
   package static func + (one: ShellCommand, other: ShellCommand?) -> ShellCommand? {
     other.map { ShellCommand(words: one.words + $0.words) }
   }
@@ -42,17 +42,17 @@ extension ShellCommand {
   package struct Word: Sendable, Hashable, ExpressibleByStringLiteral {
     fileprivate let text: String
 
-    /// What the source code says, as it is.
+    /// Literal text of the source code, unchanged.
     package init(stringLiteral: StaticString) { text = stringLiteral.description }
 
     private init(text: String) { self.text = text }
 
-    /// The name of a Kubernetes object; nil for what the API server takes for none.
+    /// The name of a Kubernetes object; nil for a name that the API server rejects.
     package static func name(_ name: String) -> Word? {
       name.isObjectName ? Word(text: name) : nil
     }
 
-    /// The name of a file, so that it is not read as an option; nil for one that cannot be pasted.
+    /// The name of a file, in a form that is not read as an option; nil if it cannot be pasted.
     package static func file(_ path: String) -> Word? {
       argument(path.utf8.first == UInt8(ascii: "-") ? "./\(path)" : path)
     }
@@ -63,20 +63,20 @@ extension ShellCommand {
       argument("\(option)=\(value)")
     }
 
-    /// An option whose value is what `command` prints; nil if there is none.
+    /// An option whose value is the output of `command`; nil if there is none.
     package static func option(_ option: StaticString, outputOf command: ShellCommand?) -> Word? {
       command.map { Word(text: "\(option)=\"$(\($0))\"") }
     }
 
     /// Any text; nil for one that cannot be pasted because it has control or invisible characters.
     ///
-    /// Only for text that begins with what the source code says: another could be read as an option.
+    /// Only for text with a literal beginning: other text could be read as an option.
     package static func argument(_ text: String) -> Word? {
       guard text.unicodeScalars.allSatisfy({ $0.printable.unicodeScalars.first == $0 }) else {
         return nil
       }
       if !text.isEmpty, text.utf8.allSatisfy(\.isPlainInShell) { return Word(text: text) }
-      // Inside single quotes nothing is special but the quote itself.
+      // Inside single quotes, only the quote itself is special.
       var quoted = "'"
       for scalar in text.unicodeScalars {
         if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }

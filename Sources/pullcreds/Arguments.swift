@@ -2,9 +2,9 @@ import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
-/// A command line, taken apart by the options that its subcommand has.
+/// A command line, parsed with the options of its subcommand.
 ///
-/// `--name value`, `--name=value`, `-n value`, `-nvalue` and `-n=value` are the same, as for kubectl.
+/// `--name value`, `--name=value`, `-n value`, `-nvalue` and `-n=value` are the same, as in kubectl.
 /// `--` ends the options; `-` alone is an operand.
 struct Arguments: Sendable {
   /// The arguments that are not options, in order.
@@ -12,17 +12,17 @@ struct Arguments: Sendable {
   private var values: [Option: [String]] = [:]
   /// The subcommand's name, for messages.
   let subcommand: String
-  /// Where the subcommand puts what it has to say on standard error.
+  /// The subcommand's messages for standard error.
   let warnings: Warnings
 
   /// An argument that is not an option.
   struct Operand: Sendable, Hashable {
     let text: String
-    /// The place on the command line, from 1, which is the subcommand's.
+    /// The position on the command line; the subcommand is 1.
     let position: Int
   }
 
-  /// Takes `arguments` apart, the first of which is the second of the command line.
+  /// Parses `arguments`, the first of which is the second on the command line.
   init(
     parsing arguments: some Sequence<String>, options: [Option], of subcommand: String,
     warnings: Warnings = Warnings()
@@ -65,7 +65,7 @@ struct Arguments: Sendable {
     throw .invalidChoice(option, choices: Choice.allCases.map(\.rawValue))
   }
 
-  /// The operands, of which there has to be at least one; help calls it `name`.
+  /// The operands; there must be at least one, which help calls `name`.
   func requiredOperands(_ name: SafeText) throws(ArgumentError) -> [String] {
     guard !operands.isEmpty else { throw .missingOperand(name) }
     return operands.map(\.text)
@@ -77,7 +77,7 @@ struct Arguments: Sendable {
     throw .unexpectedOperand(position: operand.position, advice: advice)
   }
 
-  /// The image references that `texts` are.
+  /// `texts` as image references.
   func images(_ texts: [String]) throws(ArgumentError) -> [ImageReference] {
     try texts.map { text throws(ArgumentError) in
       do throws(ImageReference.ParseError) {
@@ -88,7 +88,7 @@ struct Arguments: Sendable {
     }
   }
 
-  /// The value of `--at`; the present time where it is not given.
+  /// The value of `--at`; by default the present time.
   func time() throws(ArgumentError) -> Timestamp {
     guard let text = value(of: .at) else { return .now }
     guard let time = Timestamp(text) else { throw .invalidTime }
@@ -97,7 +97,7 @@ struct Arguments: Sendable {
 }
 
 extension Arguments {
-  /// The option that `argument` names, and the value that is attached to it.
+  /// The option in `argument`, and the attached value.
   private static func option(
     _ argument: String, _ position: Int, in options: [Option]
   ) throws(ArgumentError) -> (Option, attached: String?) {
@@ -140,17 +140,18 @@ extension Arguments {
   }
 }
 
-/// An option that a subcommand takes. Equal to all of that name.
+/// An option of a subcommand. Options are compared by their names.
 struct Option: Sendable, Hashable {
   /// The long name, without dashes.
   let name: String
   /// The short name, without its dash.
   let short: Character?
-  /// What stands for the value in help and messages, such as `FILE`; nil for an option without one.
+  /// The placeholder of the value in help and messages, such as `FILE`; nil for an option without a
+  /// value.
   let value: SafeText?
   /// Whether it may be given more than once.
   let isRepeatable: Bool
-  /// What it is for.
+  /// Its description.
   let help: SafeText
 
   init(
@@ -171,7 +172,7 @@ struct Option: Sendable, Hashable {
   /// `--filename`.
   var title: SafeText { "--\(word: name)" }
 
-  /// As it is written on a command line: `-f, --filename FILE`.
+  /// Its syntax: `-f, --filename FILE`.
   var synopsis: SafeText {
     (short.map { "-\(word: String($0)), " } ?? "    ") + title + (value.map { " \($0)" } ?? "")
   }
@@ -201,8 +202,8 @@ enum OutputFormat: String, Sendable, CaseIterable {
 
 /// Why a command line cannot be used.
 ///
-/// An argument that is not understood may be a password that strayed. So a message names options of
-/// the command and the place of the argument, from 1, never what was given.
+/// An unknown argument may be a misplaced password. So a message has only options of the command and
+/// the position of the argument, from 1, never the argument itself.
 enum ArgumentError: CommandError, Hashable {
   case noSubcommand
   case unknownSubcommand(position: Int, nearest: String?)
@@ -217,7 +218,7 @@ enum ArgumentError: CommandError, Hashable {
   case unexpectedOperand(position: Int, advice: SafeText)
   /// A text that is not an image reference.
   case invalidImage(String, ImageReference.ParseError)
-  /// An argument that should be a time in RFC 3339's form.
+  /// An argument that should be a time in RFC 3339 format.
   case invalidTime
   /// An argument that should be a kubelet's version.
   case invalidVersion
@@ -251,7 +252,7 @@ enum ArgumentError: CommandError, Hashable {
   }
 }
 
-/// An error in a command line, and where its help is.
+/// An error in a command line, with a hint to the help.
 struct UsageError: CommandError, Hashable {
   let problem: ArgumentError
   /// The subcommand's name; nil if the command line names none.
@@ -263,8 +264,7 @@ struct UsageError: CommandError, Hashable {
   }
 }
 
-/// The candidate that `word` was probably meant to be: one that it begins, or the one that is most
-/// like it.
+/// The probably intended candidate: one that begins with `word`, or the most similar one.
 func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
   guard !word.isEmpty else { return nil }
   if word.utf8.count > 2, let longer = candidates.first(where: { $0.hasPrefix(word) }) {

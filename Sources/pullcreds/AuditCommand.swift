@@ -49,15 +49,15 @@ extension Option {
 }
 
 extension KubernetesObject {
-  /// Whether it matters to an audit of a namespace, or of all. Secrets of other namespaces do: they tell
-  /// where one that is missing can be copied from.
+  /// Whether it matters for an audit of a namespace, or of all. Secrets of other namespaces do: a
+  /// missing one may be copied from there.
   fileprivate func isToBeAudited(in namespace: String?) -> Bool {
     guard let namespace, let subject else { return true }
     return subject.metadata.namespace.utf8.elementsEqual(namespace.utf8)
   }
 }
 
-/// The findings of a cluster, as they are printed.
+/// The report of a cluster's findings.
 struct AuditReport: Report, Sendable {
   let report: ClusterAudit.Report
   let now: Timestamp
@@ -119,8 +119,8 @@ extension JSONWriter {
 // MARK: - Text
 
 extension AuditReport {
-  /// The report for a person: how often each kind of finding is there, then the causes
-  /// of those that make pulls fail.
+  /// The report for people: how often each kind of finding occurs, then the causes of failing
+  /// pulls.
   var text: SafeText {
     var page = TextPage()
     page.line(
@@ -189,7 +189,7 @@ extension TextPage {
     }
     let rest = cause.workloads.count - names.count
     let all = names.joined(separator: ", ") + (rest > 0 ? " and \(grouped(rest)) more" : "")
-    // Pods that nobody controls are their own workloads, and a template may have none.
+    // Pods without a controller are their own workloads, and a template may have no Pods.
     return cause.podCount == 0 || cause.workloads.allSatisfy { $0.kind == "Pod" }
       ? all : "\(count(cause.podCount, "Pod")) of \(all)"
   }

@@ -40,17 +40,17 @@ extension Subcommand {
     })
 }
 
-/// Configurations of credential providers, and what is wrong with each.
+/// The report about configurations of credential providers.
 struct ProviderConfigReport: Report, Sendable {
   let files: [File]
 
   /// One file or directory.
   struct File: Sendable {
-    /// As given; `standard input` for `-`.
+    /// The given path; `standard input` for `-`.
     let path: String
-    /// What makes a kubelet refuse it.
+    /// Why a kubelet rejects it.
     let violations: [FieldViolation]
-    /// What makes a kubelet refuse it, and what is likely to be a mistake though a kubelet accepts it.
+    /// Why a kubelet rejects it, and likely mistakes that a kubelet accepts.
     let findings: [Finding]
   }
 
@@ -65,7 +65,7 @@ struct ProviderConfigReport: Report, Sendable {
     self.files = files
   }
 
-  /// Success if a kubelet starts with every file.
+  /// Success if a kubelet accepts every file.
   var status: ExitStatus {
     let violations = files.flatMap(\.violations)
     if violations.contains(where: \.isUnusable) { return .unusable }
@@ -99,7 +99,7 @@ extension ProviderConfigReport.File {
 // MARK: - Rendering
 
 extension ProviderConfigReport {
-  /// The report for a person.
+  /// The report for people.
   var text: SafeText {
     var page = TextPage()
     for file in files {
@@ -130,7 +130,7 @@ extension ProviderConfigReport {
 }
 
 extension ProviderConfigReport.File {
-  /// What to call it.
+  /// Its name in messages.
   fileprivate var name: SafeText { path == "standard input" ? "standard input" : "\(word: path)" }
 
   fileprivate var verdict: SafeText {

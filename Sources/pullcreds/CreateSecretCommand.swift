@@ -100,7 +100,7 @@ extension Option {
 
 private func checkCombination(_ arguments: Arguments) throws {
   if arguments.has(.dockerPassword) { throw CreateSecretError.passwordAsArgument }
-  // What is given too much is not repeated: it may be a password that strayed.
+  // An extra argument is not repeated: it may be a misplaced password.
   if arguments.operands.count > 1 { throw CreateSecretError.severalNames }
   let excluded: [(Option, [Option])] = [
     (.fromFile, [.dockerServer, .dockerUsername, .dockerEmail, .passwordStdin, .passwordEnv]),
@@ -119,7 +119,7 @@ private func checkCombination(_ arguments: Arguments) throws {
   }
 }
 
-/// The manifest of a new Secret, or the List of one in several namespaces.
+/// The manifest of a new Secret, or a List with the Secret in several namespaces.
 private func newSecret(_ arguments: Arguments) throws -> [UInt8] {
   guard let name = arguments.operands.first?.text else {
     throw ArgumentError.missingOperand("NAME")
@@ -137,7 +137,7 @@ private func addToSecret(_ arguments: Arguments) throws -> [UInt8] {
   let file = try Input.read(
     arguments.value(of: .addTo) ?? "-",
     advice: "kubectl get secret NAME -o json | pullcreds create-secret --add-to - …")
-  // The new entries are checked as those of a Secret of their own; its name is not shown.
+  // The new entries are checked as a separate Secret, whose name is not shown.
   let entries = try secret(named: "added", namespace: nil, arguments).config.entries
   let json = try json(of: file)
   do {
@@ -160,12 +160,12 @@ private func json(of file: Input.File) throws(InputError) -> [UInt8] {
   } catch {
     throw .yaml(file.name, error)
   }
-  // What is no Secret is refused with the places of its own text.
+  // An error in a text that is not a Secret has its place in that text.
   guard documents.count == 1, documents[0].first == UInt8(ascii: "{") else { return file.bytes }
   return documents[0] + [UInt8(ascii: "\n")]
 }
 
-/// The Secret that the options describe.
+/// The Secret of the options.
 private func secret(
   named name: String, namespace: String?, _ arguments: Arguments
 ) throws -> PullSecretManifest {
@@ -177,7 +177,7 @@ private func secret(
   let file = try Input.read(
     path, advice: "pullcreds create-secret NAME --from-file - < config.json")
   let manifest = try manifest(of: file, name: name, namespace: namespace)
-  // Other programs may need these keys; they do no harm.
+  // Other programs may need these keys, which do no harm.
   for problem in manifest.config.entries.compactMap({ keyProblem($0.registryKey) }) {
     arguments.warnings.add("warning: \(problem)")
   }
@@ -208,7 +208,7 @@ private func entry(_ arguments: Arguments) throws -> DockerConfig.Entry {
     email: arguments.value(of: .dockerEmail) ?? "")
 }
 
-/// Why no image matches a registry key, and what was meant; nil if some may.
+/// Why no image matches a registry key, and the intended key; nil if an image may match.
 private func keyProblem(_ key: String) -> SafeText? {
   let problem: SafeText
   if let repair = KeyRepair(of: key) {
@@ -235,9 +235,9 @@ private func parseError(ofKey key: String) -> RegistryPattern.ParseError? {
   }
 }
 
-/// Where a password comes from: never from an argument.
+/// The source of a password: never an argument.
 enum Password {
-  /// The password from where the arguments say.
+  /// Reads the password from the source in the arguments.
   static func read(_ arguments: Arguments) throws -> String {
     if let name = arguments.value(of: .passwordEnv) { return try variable(name) }
     guard arguments.has(.passwordStdin) else { throw CreateSecretError.noPassword }
@@ -253,8 +253,8 @@ enum Password {
     return password
   }
 
-  /// All of standard input but for a line break at its end, which `echo` and editors put there. `docker login
-  /// --password-stdin` takes it so, too.
+  /// All of standard input without a final line break, which `echo` and editors add.
+  /// `docker login --password-stdin` does the same.
   private static func standardInput() throws -> String {
     let file = try Input.read(
       "-", limit: PullSecretManifest.maximumByteCount,
@@ -278,21 +278,21 @@ extension Option {
     "password-env", value: "VARIABLE", help: "Take the password from this environment variable.")
 }
 
-/// Why no manifest of a Secret is printed. Never shows what may be a password.
+/// Why no manifest of a Secret is printed. Never shows a possible password.
 enum CreateSecretError: CommandError {
   case passwordAsArgument
   case severalNames
   case noPassword
-  /// The variable that was named is not set.
+  /// The variable is not set.
   case variableNotSet
-  /// The password, from where the text says, has no character.
+  /// The password from this source is empty.
   case emptyPassword(SafeText)
   case passwordNotUTF8(SafeText)
-  /// The registry key can match nothing.
+  /// The registry key can match no image.
   case key(SafeText)
-  /// The docker config file of that name cannot be used.
+  /// The docker config file with that name cannot be used.
   case file(SafeText, PullSecretManifest.CreationError)
-  /// The Secret in the file of that name cannot be used.
+  /// The Secret in the file with that name cannot be used.
   case secret(SafeText, Secret.UpdateError)
 
   var message: SafeText {

@@ -98,18 +98,18 @@ private func exportPlan(_ arguments: Arguments) throws -> ExportPlan {
     objects.resolve(selection.subject, merging: merge), only: wanted, number: number)
 }
 
-/// Which credential of each image goes to a file, and under which key.
+/// The credential of each image to write to a file, and its key.
 struct ExportPlan: Sendable {
   let images: [Image]
-  /// What is written, in the order of the images.
+  /// The entries to write, in the order of the images.
   let entries: [DockerConfig.Entry]
 
   /// One image.
   struct Image: Sendable {
     let reference: ImageReference
-    /// All that the kubelet would try, in order.
+    /// All credentials that the kubelet would try, in order.
     let credentials: Keyring.Matches
-    /// Which of them is written, from 0; nil if there is none.
+    /// The index of the one to write; nil if there is none.
     let chosen: Int?
   }
 
@@ -161,10 +161,10 @@ struct ExportPlan: Sendable {
   /// The docker config file. Contains secrets.
   var document: [UInt8] { DockerConfig(entries).encodeDockerConfigJSON() + "\n".utf8 }
 
-  /// The most credentials of an image that are listed, besides the one that is written.
+  /// The most credentials of an image that are listed, besides the written one.
   private static let listLimit = 50
 
-  /// What is told of the file `path`, which has been written; nil if there was nothing to write.
+  /// The report about the written file `path`; nil if there was nothing to write.
   func text(path: String?) -> SafeText {
     var page = TextPage()
     page.paragraph(path.map { "\(word: $0) is written." } ?? "Nothing is written.")
@@ -197,10 +197,10 @@ struct ExportPlan: Sendable {
 enum ExportError: CommandError {
   case notANumber
   case numberForSeveralImages
-  /// The number asked for, and how many credentials there are.
+  /// The requested number, and the number of credentials.
   case notSoMany(Int, Int)
   case refused(PullResolution.Refusal)
-  /// Two images of one registry that get different credentials.
+  /// Two images of one registry with different credentials.
   case sameRegistry(ImageReference, ImageReference)
 
   var message: SafeText {
@@ -227,14 +227,13 @@ enum ExportError: CommandError {
   }
 }
 
-/// Writes files that only their owner may read.
+/// Writes files that only their owner can read.
 enum SecretFile {
-  /// Puts `document` into the file `path`, mode 0600, in the place of a regular file or a link that was
-  /// there.
+  /// Writes `document` to the file `path`, mode 0600, replacing an existing regular file or link.
   ///
-  /// It is written to a new file beside it, which is then renamed: at no time is there half a
-  /// file, or one that others may read. A link is replaced, not followed; a device, a FIFO, a socket
-  /// or a directory is an error.
+  /// It writes a new file in the same directory and renames it, so there is never a partial file, or
+  /// one that others can read. A link is replaced, not followed; a device, a FIFO, a socket or a
+  /// directory is an error.
   static func write(_ document: [UInt8], to path: String) throws(SecretFileError) {
     let temporary = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     if let kind = try? FileKind(atPath: path, followingLinks: false) {

@@ -68,10 +68,10 @@ extension Option {
 }
 
 extension NodeImageAccess {
-  /// The options that say more about a node's images.
+  /// The additional options about a node's images.
   static let options: [Option] = [.nodeImages, .kubeletConfig, .kubeletVersion]
 
-  /// Reads what the options of `explain` name; nil without a node, and where its kubelet keeps no
+  /// Reads the node of the options of `explain`; nil without a node, or if its kubelet keeps no
   /// records.
   init?(_ arguments: Arguments) throws {
     guard let root = try arguments.directory(of: .nodeRoot),
@@ -80,7 +80,7 @@ extension NodeImageAccess {
     try self.init(root: root, arguments)
   }
 
-  /// Reads what the options name.
+  /// Reads the node of the options.
   init(root: String, _ arguments: Arguments) throws {
     var images: [ImagePullRecords.NodeImage] = []
     if let path = arguments.value(of: .nodeImages) {
@@ -101,7 +101,7 @@ extension NodeImageAccess {
 }
 
 extension Arguments {
-  /// What `--kubelet-version` says.
+  /// The value of `--kubelet-version`.
   func kubeletRelease(default release: KubeletRelease) throws(ArgumentError) -> KubeletRelease {
     guard let version = value(of: .kubeletVersion) else { return release }
     guard let release = KubeletRelease(version) else { throw .invalidVersion }
@@ -115,7 +115,7 @@ extension Arguments {
 struct ImageAccessReport: Report, Sendable {
   let access: NodeImageAccess
   let entries: [NodeImageAccess.Entry]
-  /// Images whose pull is under way, or was when the kubelet ended.
+  /// Images that are being pulled, or were when the kubelet stopped.
   let pulling: [String]
 
   /// All images; or only `images`.
@@ -128,7 +128,7 @@ struct ImageAccessReport: Report, Sendable {
     entries = images.isEmpty ? access.entries() : images.flatMap(access.entries(for:))
   }
 
-  /// Success if every image may be used by somebody, and no file is odd.
+  /// Success if somebody may use every image, and no file is unexpected.
   var status: ExitStatus {
     access.node.oddFiles.isEmpty && !entries.contains(where: \.isForNobody) ? .success : .negative
   }

@@ -3,18 +3,18 @@ import KubernetesPulls
 import NodeCredentials
 import PullDiagnosis
 
-/// What of a node the command line wants to be looked at: nothing, unless it says so.
+/// The parts of a node that the command line includes; by default none.
 struct NodeSelector {
   private let keyring: NodeKeyring
-  /// Why a kubelet refuses to start with the configuration of its providers, which are not asked then.
+  /// Why a kubelet rejects the configuration of its providers, which are then not called.
   let rejections: [Finding]
 
-  /// The options that ask for a node's credentials.
+  /// The options for a node's credentials.
   static let options: [Option] = [
     .nodeRoot, .credentialProviderConfig, .credentialProviderBinDirectory, .dockerHelpers,
   ]
 
-  /// Reads what the options name; executes nothing. Nil if they name nothing.
+  /// Reads the files of the options; executes nothing. Nil without these options.
   ///
   /// `--docker-helpers` means the helpers of `docker`, or, without it, of the node's own file.
   init?(_ arguments: Arguments, docker: (config: DockerConfig, path: String)? = nil) throws {
@@ -48,7 +48,7 @@ struct NodeSelector {
     }
   }
 
-  /// Throws for what cannot be checked; what is refused is an answer.
+  /// Throws if the configuration cannot be checked; a rejection is a result.
   private static func providers(
     _ path: String, _ directory: String
   ) throws(CredentialProviderConfigError) -> (CredentialProviders?, rejections: [Finding]) {
@@ -66,7 +66,7 @@ struct NodeSelector {
     }
   }
 
-  /// Looks images up, each once, and waits for the answers.
+  /// Looks up each image once, and waits for the answers.
   func answers(
     for images: [ImageReference], pod: PodIdentity?
   ) -> [ImageReference: NodeKeyring.Answer] {
@@ -81,7 +81,7 @@ struct NodeSelector {
 }
 
 extension FieldViolation {
-  /// Whether the file could not be checked at all.
+  /// Whether the file could not be checked.
   var isUnusable: Bool { [.unreadable, .noFiles].contains(code) }
 }
 
@@ -158,7 +158,7 @@ extension JSONWriter {
 // MARK: - Text
 
 extension TextPage {
-  /// What a node says about an image, besides credentials.
+  /// A node's results for an image, besides credentials.
   mutating func add(_ answer: NodeKeyring.Answer) {
     if let note = answer.docker?.note {
       paragraph("note: \(sentence: note)", indent: 2, hanging: 2)

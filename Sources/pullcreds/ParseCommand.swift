@@ -31,7 +31,7 @@ extension Subcommand {
     })
 }
 
-/// References and what each parses to.
+/// References and the parts of each.
 struct ParseReport: Report, Sendable {
   let references: [Reference]
 
@@ -95,7 +95,7 @@ extension TextPage {
     }
   }
 
-  /// A text that is not a reference, a caret under the byte where the trouble is, and what it is.
+  /// A text that is not a reference, a caret under the wrong byte, and the error.
   mutating func add(_ reference: String, _ error: ImageReference.ParseError, indent: Int = 0) {
     let shown = ImageReference.displayText(of: reference)
     if shown.utf8.elementsEqual(reference.utf8) {
@@ -103,24 +103,24 @@ extension TextPage {
       line(excerpt.text, indent: indent)
       line(.spaces(excerpt.column) + "^", indent: indent)
     } else {
-      // With userinfo, or escapes: the caret would be under another byte.
+      // With userinfo or escapes, the caret would be under another byte.
       line("\(word: shown)", indent: indent)
     }
     paragraph("not an image reference: \(sentence: error.description)", indent: indent)
   }
 }
 
-/// One line of a text that has a byte of interest in it, short enough for a terminal.
+/// A part of a line around a byte, short enough for a terminal.
 struct Excerpt: Sendable, Hashable {
-  /// What is shown, in quotes unless it is one word; `…` stands for what is left out before and after.
+  /// The shown text, in quotes unless it is one word, with `…` for text that is left out before and
+  /// after.
   let text: SafeText
-  /// The column of `text` at which the byte is shown, from 0; that after the last for a byte at the
-  /// end.
+  /// The column of the byte in `text`, from 0; one after the last for a byte at the end.
   let column: Int
 
-  /// An excerpt of at most `width` columns, and three more for quotes and the byte at the end.
+  /// An excerpt of at most `width` columns, plus three for quotes and the byte at the end.
   init(of line: String, around offset: Int, width: Int) {
-    // Each scalar may take several columns, as an escape; all that belong to it stay together.
+    // A scalar may take several columns as an escape, which is not split.
     var cells: [String] = []
     var target: Int?
     var byte = 0

@@ -74,11 +74,11 @@ private func account(
 
 /// Why no ServiceAccount is selected.
 struct AccountSelectionError: CommandError {
-  /// The name that was asked for; nil for any.
+  /// The requested name; nil for any.
   let wanted: String?
   /// Whether there are several of them.
   let isAmbiguous: Bool
-  /// What there is to choose from, namespace and name.
+  /// The choices: namespace and name.
   let choices: [SafeText]
 
   var message: SafeText {

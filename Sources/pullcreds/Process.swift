@@ -46,13 +46,13 @@ extension Timestamp {
 
 /// Runs `work` and blocks the calling thread until it is done.
 ///
-/// The command is synchronous but for what it executes. An asynchronous `main` would make the runtime open
-/// descriptors before anything is read, and where standard input is closed one of them would take its place.
+/// The command is synchronous except for executed programs. With an asynchronous `main`, the runtime would open
+/// descriptors before anything is read, and one of them could replace a closed standard input.
 ///
-/// A signal that asks the command to end cancels `work`, which stops what it executes; then the command ends by that
-/// signal. What it executes would not get it: it is in process groups of its own.
+/// A signal that asks the command to end cancels `work`, which stops the executed programs; then the command ends by
+/// that signal. The programs do not get the signal: they are in their own process groups.
 func waiting<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer) -> Answer {
-  // A parent may have left it ignored; then the status of a plugin would be lost.
+  // The parent may ignore it; then a plugin's status would be lost.
   signal(SIGCHLD, SIG_DFL)
   let answer = Mutex<Answer?>(nil)
   let done = DispatchSemaphore(value: 0)
@@ -71,7 +71,8 @@ func waiting<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer) -
   }
 }
 
-/// The signals that ask a process to end, which wait from here on. Those that are ignored, as by `nohup`, stay so.
+/// The signals that ask a process to end, which are pending from here on. Ignored ones, as with `nohup`, stay
+/// ignored.
 private final class EndingSignals: Sendable {
   private let received = Mutex<Int32?>(nil)
 
@@ -82,7 +83,7 @@ private final class EndingSignals: Sendable {
     return signals
   }
 
-  /// Blocks them in this thread, and so in all that are made from here on.
+  /// Blocks them in this thread, and in all threads created later.
   init() {
     var signals = Self.all
     pthread_sigmask(SIG_BLOCK, &signals, nil)
@@ -99,7 +100,7 @@ private final class EndingSignals: Sendable {
     }
   }
 
-  /// Lets the signals through again, and the one that came before all.
+  /// Unblocks the signals, the received one first.
   func restore() {
     if let number = received.withLock({ $0 }) { kill(getpid(), number) }
     var signals = Self.all

@@ -24,7 +24,7 @@ struct PullCreds {
     }
   }
 
-  /// Does what `arguments` ask for. Errors are reported on standard error here.
+  /// Runs the command line `arguments`. Reports errors on standard error.
   private static func run(_ arguments: [String]) -> CommandResult {
     let warnings = Warnings()
     let result = Result { try Subcommand.run(arguments, warnings: warnings) }
@@ -45,7 +45,7 @@ struct PullCreds {
   private static func report(_ message: SafeText) {
     var page = TextPage()
     page.paragraph("pullcreds: \(message)", hanging: 2)
-    // There is nothing else to do if standard error is closed.
+    // If standard error is closed, nothing else is possible.
     try? FileDescriptor.standardError.write(page.text)
   }
 }
@@ -59,7 +59,7 @@ extension CommandError {
   var description: String { message.text }
 }
 
-/// Secrets would be shown on a terminal, where they stay to be scrolled back to.
+/// Secrets would be shown on a terminal, and stay in its scrollback.
 struct SecretOnTerminalError: CommandError {
   var message: SafeText {
     """

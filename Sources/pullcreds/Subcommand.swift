@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import Synchronization
 
-/// One of the things `pullcreds` does. A new one is a file with a `static let`, and a place in
+/// A subcommand of `pullcreds`. To add one, create a file with a `static let`, and add it to
 /// ``all``.
 struct Subcommand: Sendable {
   let name: String
@@ -9,17 +9,17 @@ struct Subcommand: Sendable {
   let summary: SafeText
   /// The ways to call it, without `pullcreds` and the name.
   let usage: [SafeText]
-  /// What it does, a paragraph each.
+  /// What it does, in paragraphs.
   let about: [SafeText]
   /// The options besides `--help`, which every subcommand has.
   let options: [Option]
   let examples: [Example]
   /// What the exit status means, by status.
   let exitStatus: [(status: ExitStatus, meaning: SafeText)]
-  /// Runs it: reads the input, and writes nothing but the files that the arguments name.
+  /// Runs it: reads the input, and writes only the files that the arguments name.
   let run: @Sendable (Arguments) throws -> CommandResult
 
-  /// A command line and what it is for.
+  /// A command line and its purpose.
   struct Example: Sendable {
     let purpose: SafeText
     let command: SafeText
@@ -39,9 +39,9 @@ struct CommandResult: Sendable {
 
   /// What goes to standard output.
   enum Output: Sendable {
-    /// What a person may see.
+    /// Text for people.
     case text(SafeText)
-    /// A document that holds secrets, byte for byte. It is not written to a terminal.
+    /// A document with secrets, byte for byte. It is not written to a terminal.
     case secret([UInt8])
   }
 
@@ -56,7 +56,7 @@ struct CommandResult: Sendable {
   }
 }
 
-/// An answer, for a person and for a program.
+/// A report, for people and for programs.
 protocol Report {
   /// Lines for a terminal.
   var text: SafeText { get }
@@ -66,14 +66,14 @@ protocol Report {
 }
 
 extension CommandResult {
-  /// A report in the format that `--output` asks for.
+  /// A report in the format of `--output`.
   init(_ report: some Report, in format: OutputFormat) {
     let text = format == .json ? report.json : Palette.standardOutput.paint(report.text)
     self.init(text, report.status)
   }
 }
 
-/// Messages for standard error besides the answer, or before an error.
+/// Messages for standard error, besides the report or before an error.
 final class Warnings: Sendable {
   private let texts = Mutex<[SafeText]>([])
 
@@ -85,21 +85,21 @@ final class Warnings: Sendable {
 
 /// The exit statuses of all subcommands.
 enum ExitStatus: Int32, Sendable {
-  /// Done, and all is well.
+  /// Done, with a positive answer.
   case success = 0
-  /// Done, and the answer is not what one would wish.
+  /// Done, with a negative answer.
   case negative = 1
   /// Not done: the arguments, the input or the output cannot be used.
   case unusable = 2
 }
 
-/// The version of the command, as CHANGELOG.md counts it.
+/// The version of the command, as in CHANGELOG.md.
 enum Version {
   static let current: SafeText = "0.1.0-dev"
 }
 
 extension Subcommand {
-  /// Does what the command line `arguments`, without the program's name, asks for.
+  /// Runs the command line `arguments`, without the program's name.
   static func run(
     _ arguments: [String], warnings: Warnings = Warnings()
   ) throws -> CommandResult {
@@ -145,9 +145,9 @@ extension Subcommand {
 
 // MARK: - Help
 
-/// The help texts, made from what the subcommands say of themselves.
+/// The help texts, from the values of the subcommands.
 enum Help {
-  /// What `pullcreds --help` prints.
+  /// The output of `pullcreds --help`.
   static var overview: SafeText {
     var page = TextPage()
     page.paragraph(
@@ -166,7 +166,7 @@ enum Help {
     return page.text
   }
 
-  /// What `pullcreds SUBCOMMAND --help` prints.
+  /// The output of `pullcreds SUBCOMMAND --help`.
   static func page(for subcommand: Subcommand) -> SafeText {
     var page = TextPage()
     page.paragraph("pullcreds \(word: subcommand.name): \(subcommand.summary)")
@@ -197,7 +197,7 @@ extension TextPage {
     line("\(title):")
   }
 
-  /// Rows of a term and what it means, the meanings in one column.
+  /// Rows of terms and their meanings, with the meanings in one column.
   fileprivate mutating func table(_ rows: [(term: SafeText, meaning: SafeText)]) {
     let column = (rows.map(\.term.width).max() ?? 0) + 2
     for row in rows { definition(row.term, row.meaning, column: column, indent: 2) }

@@ -59,7 +59,7 @@ import Testing
       "*.a.io", "x.y.a.io/app", "glob-misuse", "Use \"*.*.a.io\" or \"x.y.a.io\" as an entry."
     ),
     ("*.a.io", "a.io/app", "glob-misuse", "Use \"a.io\" as an entry."),
-    ("*", "a.io/app", "glob-misuse", "Use \"*.*\" or \"a.io\" as an entry."),
+    ("*", "a.io/app", "glob-misuse", "Use \"a.io\" as an entry."),
     (
       "1.dkr.ecr.eu.amazonaws.com", "2.dkr.ecr.eu.amazonaws.com/app", "registry-mismatch",
       "Use exactly \"2.dkr.ecr.eu.amazonaws.com\" as an entry."

@@ -3,8 +3,8 @@ public import KubernetesPulls
 
 /// The findings of a whole cluster, grouped by cause.
 ///
-/// Objects come in any order. Memory grows with the Secrets, the ServiceAccounts and the workloads
-/// that differ, and with the Pods that Events complain of, not with the number of Pods.
+/// Objects may come in any order. Memory grows with the Secrets, the ServiceAccounts, the different
+/// workloads and the Pods with warning Events, not with the number of Pods.
 ///
 /// ```swift
 /// var audit = ClusterAudit()
@@ -14,21 +14,21 @@ public import KubernetesPulls
 /// let report = audit.report(at: now)
 /// ```
 public struct ClusterAudit: Sendable {
-  /// All objects but Events, and of Pods that are alike the first.
+  /// All objects except Events; only the first of equal Pods.
   private var cluster = Cluster()
   private var pods = PodShapes()
   private var events = PullEvents()
   private var podCount = 0
   private let namespace: String?
 
-  /// An audit of nothing yet.
+  /// Creates an audit without objects.
   ///
-  /// - Parameter namespace: the namespace whose Pods and workloads are looked at; nil is all. Objects
-  ///   of the others are used all the same, to find out where a Secret is.
+  /// - Parameter namespace: the namespace whose Pods and workloads are checked; nil for all. Objects of
+  ///   other namespaces are still used, to find out where a Secret is.
   public init(namespace: String? = nil) { self.namespace = namespace }
 
-  /// Takes note of an object in a list or a watch. What was deleted is skipped: the audit is of what is
-  /// there.
+  /// Adds an object from a list or a watch. Deleted objects are skipped: the audit is about existing
+  /// ones.
   ///
   /// - Parameter event: a line of a watch.
   public mutating func apply(_ event: WatchEvent) {
@@ -36,7 +36,7 @@ public struct ClusterAudit: Sendable {
     insert(object)
   }
 
-  /// Takes note of an object.
+  /// Adds an object.
   ///
   /// - Parameter object: the object.
   public mutating func insert(_ object: KubernetesObject) {
@@ -54,12 +54,13 @@ public struct ClusterAudit: Sendable {
     namespace.map { ExactText($0) == ExactText(metadata.namespace) } ?? true
   }
 
-  /// What is found by the time `now`.
+  /// The findings at the time `now`.
   ///
-  /// Takes time in proportion to what is kept. More objects may be added afterwards, for another report.
+  /// Takes time proportional to the kept objects. You can add more objects afterwards for another
+  /// report.
   ///
-  /// - Parameter now: the time of the audit, by which tokens have expired or not.
-  /// - Returns: the groups of findings, and how many Pods were looked at.
+  /// - Parameter now: the time of the audit, for the expiry of tokens.
+  /// - Returns: the groups of findings, and the number of checked Pods.
   public func report(at now: Timestamp) -> Report {
     var cluster = cluster
     for element in pods.elements {
@@ -91,50 +92,50 @@ public struct ClusterAudit: Sendable {
 }
 
 extension ClusterAudit {
-  /// What was found in a cluster.
+  /// The findings of a cluster.
   public struct Report: Sendable {
-    /// How many Pods were looked at.
+    /// The number of checked Pods.
     public let podCount: Int
-    /// How many workloads, and Pods without one.
+    /// The number of workloads, and of Pods without one.
     public let workloadCount: Int
-    /// How many different images, as written.
+    /// The number of different images, as written.
     public let imageCount: Int
-    /// How many Secrets.
+    /// The number of Secrets.
     public let secretCount: Int
-    /// The kinds of findings, worst first, and of equal severity those that concern most. A kind
-    /// that is worse for some than for others is there once for each severity.
+    /// The kinds of findings, worst first; of equal severity, those with the most Pods first. A kind
+    /// occurs once for each of its severities.
     public let groups: [Group]
   }
 
   /// All findings of one kind and severity.
   public struct Group: Sendable {
-    /// What kind of reason the findings are.
+    /// The kind of the findings.
     public let code: Finding.Code
-    /// How much they matter.
+    /// Their severity.
     public let severity: Finding.Severity
-    /// The causes, those that concern most first.
+    /// The causes, those with the most Pods first.
     public fileprivate(set) var causes: [Cause] = []
-    /// The workloads, and Pods without one, that are concerned.
+    /// The workloads, and Pods without one, that are affected.
     public fileprivate(set) var workloads: Set<WorkloadOwner> = []
-    /// How many Pods are concerned.
+    /// How many Pods are affected.
     public fileprivate(set) var podCount = 0
   }
 
-  /// One thing that is wrong, and everybody whom it concerns.
+  /// One cause, and everything that it affects.
   public struct Cause: Sendable {
-    /// The finding of the one workload, or in words that fit all.
+    /// The finding of the only workload, or in words for all workloads.
     public fileprivate(set) var finding: Finding
-    /// The images concerned, as written.
+    /// The affected images, as written.
     public fileprivate(set) var images: [String] = []
-    /// The workloads, and Pods without one, that are concerned.
+    /// The workloads, and Pods without one, that are affected.
     public fileprivate(set) var workloads: [WorkloadOwner] = []
-    /// How many Pods are concerned.
+    /// How many Pods are affected.
     public fileprivate(set) var podCount = 0
   }
 }
 
 extension Workload {
-  /// Whether no other workload makes it; the ReplicaSets of a Deployment say nothing more, and old ones
+  /// Whether no other workload creates it; the ReplicaSets of a Deployment add nothing, and old ones
   /// have no Pods.
   fileprivate var isTopmost: Bool {
     metadata.controller.map { Kind(rawValue: $0.kind) == nil } ?? true
@@ -148,14 +149,14 @@ extension EditTarget {
 }
 
 extension Finding {
-  /// Whether both name the same things.
+  /// Whether both are about the same objects.
   fileprivate func saysTheSame(as other: Finding) -> Bool {
     problemText == other.problemText && adviceText == other.adviceText
       && shellCommand == other.shellCommand
   }
 }
 
-/// Findings by code and severity, and by what they say.
+/// Findings by code, severity and content.
 private struct CauseGroups {
   private var groups: [ClusterAudit.Group] = []
   private var positions: [GroupKey: Int] = [:]
@@ -175,7 +176,7 @@ private struct CauseGroups {
     let advice: SafeText
   }
 
-  /// A workload or an image under a cause, to be listed once.
+  /// A workload or an image of a cause, which is listed once.
   private struct Sighting: Hashable {
     let group: Int
     let cause: Int
@@ -183,10 +184,10 @@ private struct CauseGroups {
     let image: ExactText?
   }
 
-  /// Adds the findings for alike Pods, or for a template.
+  /// Adds the findings for equal Pods, or for a template.
   mutating func insert(_ all: [Finding], of workload: WorkloadOwner, podCount: Int) {
     for finding in all { insert(finding, of: workload, podCount: podCount) }
-    // A Pod counts once, whatever is found about its images.
+    // A Pod counts once, however many of its images have findings.
     for key in Set(all.map(GroupKey.init)) {
       if let group = positions[key] { groups[group].podCount += podCount }
     }
@@ -227,7 +228,7 @@ private struct CauseGroups {
     return groups[group].causes.count - 1
   }
 
-  /// Worst first; of equal severity by how many are concerned, then as found.
+  /// Worst first; of equal severity, by the number of Pods, then in the order found.
   var sorted: [ClusterAudit.Group] {
     var groups = groups
     for position in groups.indices {
@@ -238,7 +239,7 @@ private struct CauseGroups {
     return inOrder(groups) { ($0.severity, $0.podCount, $0.workloads.count) }
   }
 
-  /// `elements` by descending rank, those of equal rank in the order given.
+  /// `elements` by descending rank; those of equal rank keep their order.
   private func inOrder<Element>(
     _ elements: [Element], rank: (Element) -> (Finding.Severity, Int, Int)
   ) -> [Element] {

@@ -1,14 +1,14 @@
-// What manifests that are yet to be applied tell of their pulls.
+// Findings about manifests before they are applied.
 
 import ImagePullCredentials
 public import KubernetesPulls
 
-/// What will fail to pull once manifests are applied, as far as they tell.
+/// The pulls that will fail after manifests are applied, as far as the manifests show.
 ///
-/// The objects are those of a repository, not of a cluster: a Secret or ServiceAccount that is not among them may
-/// still exist, so nothing is concluded from its absence. What contradicts itself is found: a list that
-/// names a Secret which another namespace's manifest makes, an ExternalSecret whose type the kubelet
-/// ignores, a workload without a pull secret whose neighbours have one for the same registry.
+/// The objects are those of a repository, not of a cluster: a missing Secret or ServiceAccount may still exist, so
+/// its absence is not a finding. Contradictions are: a list that names a Secret which a manifest creates in another
+/// namespace, an ExternalSecret whose type the kubelet ignores, a workload without a pull secret while others have
+/// one for the same registry.
 ///
 /// ```swift
 /// let objects = try KubernetesObjects(json: manifests)
@@ -20,30 +20,30 @@ public struct ManifestCheck: Sendable {
   private let objects: KubernetesObjects
   private let unknowns: Unknowns
 
-  /// What a repository leaves open, so that nothing is concluded from it.
+  /// What a repository leaves open; no finding depends on it.
   public struct Unknowns: Sendable, Hashable {
-    /// The namespace that stands for an unknown one, in objects whose manifests name none; nil if all
-    /// namespaces are right.
+    /// The placeholder for an unknown namespace, in objects whose manifests name none; nil if all namespaces are
+    /// known.
     public var assumedNamespace: String?
-    /// The names of Secrets that something makes in namespaces, or with values, that are not in the
-    /// manifests.
+    /// The names of Secrets whose namespaces or values are not in the manifests.
     public var secretNames: Set<String> = []
-    /// The Pods, workloads and ServiceAccounts to whose lists something that is not read adds items.
+    /// The Pods, workloads and ServiceAccounts to whose `imagePullSecrets` unread content may add items.
     package var extendedObjects: Set<ObjectReference> = []
-    /// The names of images, without tag and digest, for which others are put in.
+    /// The names of images, without tag and digest, that are replaced by others.
     package var replacedImages: Set<String> = []
 
-    /// Nothing is left open.
+    /// Creates a value with nothing left open.
     public init() {}
 
-    /// Whether what is not in the manifests decides if the finding is true.
+    /// Whether the finding depends on something that is not in the manifests.
     fileprivate func leaveOpen(_ finding: Finding, of resolution: PullResolution) -> Bool {
       guard Self.codesOfAbsence.contains(finding.code) else { return false }
+      if finding.code == .secretNotListed, resolution.listsUnknownSecret { return true }
       return mayExtendLists(of: resolution)
         || !finding.images.isEmpty && finding.images.allSatisfy { isReplaced($0) }
     }
 
-    /// What is found where a list has too few items for the Pod's images.
+    /// The findings about lists with too few items for the Pod's images.
     private static let codesOfAbsence: Set<Finding.Code> = [
       .noPullSecret, .secretNotListed, .defaultServiceAccountTrap, .serviceAccountSecretsNotMerged,
       .noMatchingKey, .registryMismatch, .serviceAccountSecretUnused,
@@ -65,7 +65,7 @@ public struct ManifestCheck: Sendable {
     }
   }
 
-  /// A check of `objects`.
+  /// Creates a check of `objects`.
   ///
   /// - Parameters:
   ///   - objects: the objects of the manifests.
@@ -77,19 +77,19 @@ public struct ManifestCheck: Sendable {
 
   /// A finding, and the field to change.
   public struct Result: Sendable {
-    /// What was found.
+    /// The finding.
     public fileprivate(set) var finding: Finding
-    /// The object whose manifest is to be changed.
+    /// The object whose manifest has to change.
     public let object: ObjectReference
-    /// The way to the field in the object; empty for the object itself.
+    /// The path of the field in the object; empty for the object itself.
     package let field: [FieldLocator.Step]
   }
 
   /// The findings about all Pods and workloads, each once, in the order of the objects; then those about
-  /// ServiceAccounts that no Pod tells.
+  /// ServiceAccounts that no Pod uses.
   ///
-  /// - Parameter now: the present time; a token that ends before has expired.
-  /// - Returns: The findings, none for manifests in which nothing contradicts itself.
+  /// - Parameter now: the present time; tokens that end before are expired.
+  /// - Returns: The findings; empty for manifests without contradictions.
   /// - Complexity: O(size of the objects), and the findings.
   public func results(at now: Timestamp) -> [Result] {
     let resolutions =
@@ -125,7 +125,7 @@ public struct ManifestCheck: Sendable {
     return results
   }
 
-  /// What makes findings of several workloads one.
+  /// The key by which findings of several workloads are merged.
   private struct Key: Hashable {
     let code: Finding.Code
     let problem: SafeText
@@ -137,13 +137,12 @@ public struct ManifestCheck: Sendable {
   }
 }
 
-/// Where the field is that a finding asks to change.
+/// The field that a finding is about.
 private struct Place {
   let object: ObjectReference
   let field: [FieldLocator.Step]
 
-  /// The first object concerned that is there; for a Secret that is not, the item of the list that
-  /// names it.
+  /// The first affected object that exists; for a missing Secret, the item of the list that names it.
   init(of finding: Finding, in resolution: PullResolution, _ objects: KubernetesObjects) {
     if let field = finding.field, let object = finding.objects.first {
       self.init(
@@ -176,8 +175,8 @@ private struct Place {
         kind: "ServiceAccount", namespace: account.namespace, name: account.name), field)
   }
 
-  /// The list that a Secret is to be added to or taken off, or the name of the ServiceAccount that has it; nil if the
-  /// finding is about something else.
+  /// The list to which a Secret is added or from which it is removed, or the name of the ServiceAccount with the
+  /// list; nil if the finding is about something else.
   private init?(ofListFor finding: Finding, in resolution: PullResolution) {
     let subject = resolution.subject
     let list = FieldLocator.Step.member("imagePullSecrets")
@@ -193,7 +192,7 @@ private struct Place {
         self.init(subject.reference, subject.podSpecField + [.member("serviceAccountName")])
       }
     case .secretNotListed where subject.podSpec.imagePullSecrets.isEmpty:
-      // A list of the Pod's own would hide the ServiceAccount's.
+      // A list in the Pod would hide the ServiceAccount's.
       guard let account = resolution.serviceAccount, !account.imagePullSecrets.isEmpty else {
         fallthrough
       }
@@ -258,6 +257,13 @@ private struct Place {
   }
 }
 
+extension PullResolution {
+  /// Whether a Secret is listed that no manifest shows, and that may be the right one.
+  fileprivate var listsUnknownSecret: Bool {
+    references.contains { $0.outcome == .missing && $0.item.name != nil }
+  }
+}
+
 extension PullResolution.Subject {
   fileprivate var reference: ObjectReference {
     ObjectReference(kind: kindName, namespace: metadata.namespace, name: metadata.name)
@@ -284,7 +290,7 @@ extension PullResolution.Subject {
 }
 
 extension Secret {
-  /// The field that holds, or should hold, the credential document.
+  /// The field that contains, or should contain, the credential document.
   fileprivate var fieldOfDocument: [FieldLocator.Step] {
     guard let format = PullSecretFormat(type: type) else { return [.member("type")] }
     return [.member("data"), .member(format.key)]
@@ -303,23 +309,23 @@ extension SecretMaker.Kind {
   }
 }
 
-// MARK: - What manifests say to each other
+// MARK: - Comparing manifests
 
-/// What the manifests of a repository say to each other.
+/// Compares the manifests of a repository.
 ///
-/// Most Secrets are not in a repository, so nothing is concluded from what is absent. What one manifest
-/// does and its neighbours do not is worth a word.
+/// Most Secrets are not in a repository, so absence is not a finding. A difference between similar manifests is
+/// worth a remark.
 struct ManifestSurvey {
-  /// Who pulls from a registry with a pull secret, the first of each namespace.
+  /// The first workload of each namespace that pulls from a registry with a pull secret.
   private var sources: [Place: Source] = [:]
-  /// The Secrets of a ServiceAccount's list that are for no image of those who run as it. Who has a list of their
-  /// own is told so by another rule.
+  /// The Secrets of a ServiceAccount's list that match no image of its Pods. Pods with their own list have another
+  /// rule.
   private var unusedSecrets: [Account: [String]] = [:]
-  /// What makes Secrets, by their names, in the order of the manifests.
+  /// The objects that create Secrets, by the Secrets' names, in the order of the manifests.
   private var makers: [ExactText: [SecretMaker]] = [:]
   private let unknowns: ManifestCheck.Unknowns
 
-  /// A registry as a namespace's workloads see it.
+  /// A registry in a namespace.
   private struct Place: Hashable {
     let namespace: ExactText
     let registry: ExactText
@@ -346,7 +352,7 @@ struct ManifestSurvey {
     let secretName: String
   }
 
-  /// A survey of the resolutions of all that is in the manifests. O(their images and lists).
+  /// A survey of the resolutions of all manifests. O(their images and lists).
   init(
     _ resolutions: [PullResolution], in objects: KubernetesObjects,
     _ unknowns: ManifestCheck.Unknowns
@@ -379,25 +385,25 @@ struct ManifestSurvey {
     }
   }
 
-  /// Who else in the namespace pulls from the image's registry, and with which Secret.
+  /// Another workload of the namespace that pulls from the image's registry, and its Secret.
   func source(for image: ImageReference, in namespace: String) -> Source? {
     sources[Place(image, in: namespace)]
   }
 
-  /// Whether a Secret may be made that is not in the manifests.
+  /// Whether a Secret may exist that is not in the manifests.
   func mayMake(secret name: String) -> Bool { unknowns.secretNames.contains(name) }
 
-  /// Whether it is known that two namespaces are not the same.
+  /// Whether two namespaces are known to be different.
   func areDifferent(_ one: String, _ other: String) -> Bool {
     let assumed = unknowns.assumedNamespace
     return !one.hasSameBytes(as: other) && assumed?.hasSameBytes(as: one) != true
       && assumed?.hasSameBytes(as: other) != true
   }
 
-  /// What makes the Secret `name`, in any namespace.
+  /// The objects that create the Secret `name`, in any namespace.
   func makers(ofSecret name: String) -> [SecretMaker] { makers[ExactText(name)] ?? [] }
 
-  /// The Secrets of the ServiceAccount's list that no Pod of it can use.
+  /// The Secrets of the ServiceAccount's list that none of its Pods can use.
   func unusedSecrets(of account: ServiceAccount) -> [String] {
     unusedSecrets[Account(account)] ?? []
   }

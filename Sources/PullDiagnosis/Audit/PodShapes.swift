@@ -1,28 +1,28 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The Pods of a cluster, those that are alike kept once with their number.
+/// The Pods of a cluster; equal Pods are kept once with their count.
 ///
-/// Pods are alike when they have one owner and pull the same images with the same lists, and the
-/// cluster says the same of them. So ten thousand Pods of a hundred Deployments need no more memory
-/// than some hundreds.
+/// Pods are equal if they have the same owner, pull the same images with the same lists, and have
+/// the same status messages. So ten thousand Pods of a hundred Deployments need no more memory than
+/// some hundreds.
 struct PodShapes {
   private(set) var elements: [Element] = []
   private var positions: [Shape: Int] = [:]
 
-  /// Pods that are alike.
+  /// Equal Pods.
   struct Element {
     /// The first of them; without a node if they are on several.
     fileprivate(set) var pod: Pod
     fileprivate(set) var count = 1
-    /// The names of the first few, the first among them.
+    /// The names of the first few, including the first.
     fileprivate(set) var names: [String]
   }
 
-  /// How many names of alike Pods are kept: what an Event says of one is so of all.
+  /// The number of names that are kept: an Event about one Pod applies to all.
   private static let nameLimit = 8
 
-  /// What alike Pods have in common.
+  /// What equal Pods have in common.
   private struct Shape: Hashable {
     let namespace: ExactText
     let owner: WorkloadOwner?
@@ -64,16 +64,16 @@ struct PodShapes {
   }
 }
 
-/// What Events say of pulls, by the object that they are about.
+/// Events about pulls, by their object.
 ///
-/// Only warnings that tell why a pull fails or a Pod is not made are kept, a few of each object, and
-/// each text once.
+/// Only warnings about failing pulls or Pods that cannot be created are kept, a few for each object,
+/// and each text once.
 struct PullEvents {
   private var events: [ObjectKey: [Event]] = [:]
   private var texts: Set<ExactText> = []
 
   private static let reasons = ["Failed", "FailedToRetrieveImagePullSecret", "FailedCreate"]
-  /// How many Events of one object are kept.
+  /// The number of Events that are kept for an object.
   private static let limit = 8
 
   mutating func insert(_ event: Event) {
@@ -88,7 +88,7 @@ struct PullEvents {
     events[subject, default: []].append(kept)
   }
 
-  /// The Events about the first of `pods` that has any, as if they were about the one that is kept.
+  /// The Events about the first of `pods` that has any, with the kept Pod as their object.
   func events(about pods: PodShapes.Element) -> [Event] {
     let pod = pods.pod
     for name in pods.names {
@@ -111,7 +111,7 @@ struct PullEvents {
 }
 
 extension PodSpec {
-  /// What names Secrets, the ServiceAccount, containers and images.
+  /// The names of Secrets, the ServiceAccount, containers and images.
   fileprivate var names: [String] {
     imagePullSecrets.compactMap(\.name) + [serviceAccountName ?? ""]
       + images.flatMap { [$0.name, $0.image] }

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 
 extension CloudRegistry {
-  /// What lets the nodes of a cloud pull from its own registry; nil for other registries.
+  /// How to let the nodes of a cloud pull from its own registry; nil for other registries.
   var nodeAdviceWithoutSecret: SafeText? {
     switch self {
     case .ecr(let ecr):
@@ -21,7 +21,7 @@ extension CloudRegistry {
     }
   }
 
-  /// What lets the nodes pull with an identity of their own.
+  /// How to let the nodes pull with their own identity.
   func nodeAdvice(repository: SafeText) -> SafeText {
     switch self {
     case .ecr(let ecr):
@@ -45,8 +45,8 @@ extension CloudRegistry {
     }
   }
 
-  /// What lets a user pull whose credentials were refused. `isPasswordWrong` is nil if the registry
-  /// does not say which.
+  /// How to let a user pull whose credentials were refused. `isPasswordWrong` is nil if the
+  /// registry does not say why.
   func pullAdvice(
     user: SafeText, repository: SafeText, isPasswordWrong: Bool?
   ) -> SafeText {
@@ -134,8 +134,8 @@ extension CloudRegistry {
 // MARK: - Users
 
 extension CloudRegistry {
-  /// What the registry takes for user and password, after `takes`; nil if users are called as they
-  /// like.
+  /// What the registry accepts as user and password, in words after `takes`; nil if any username is
+  /// possible.
   var login: SafeText? {
     switch self {
     case .ecr: "the user AWS, and as its password what aws ecr get-login-password prints"
@@ -154,7 +154,7 @@ extension CloudRegistry {
     }
   }
 
-  /// Whether a user of this name can be one of the registry's; true where any can.
+  /// Whether the registry can have a user with this name; true if any name is possible.
   func takes(user: String) -> Bool {
     let names: [String]
     switch self {

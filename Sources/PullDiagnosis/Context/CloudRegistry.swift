@@ -1,11 +1,11 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// Who runs a registry, as far as its host tells, and so who decides who may pull from it.
+/// The operator of a registry, from its host, who decides who may pull from it.
 enum CloudRegistry {
   /// Amazon ECR.
   case ecr(ECRHost)
-  /// Google's Artifact Registry, or what is left of Container Registry.
+  /// Google's Artifact Registry, or the former Container Registry.
   case google
   /// Amazon's public ECR, whose images are all public.
   case publicECR
@@ -25,11 +25,11 @@ enum CloudRegistry {
   case gitLab
   case quay
   case dockerHub
-  /// Somebody's own.
+  /// A self-hosted registry.
   case other
 
-  /// Who runs the registry of `image`. `user` is who was refused there, if anybody: the names of GitLab's
-  /// deploy tokens tell that a registry is GitLab's.
+  /// The operator of the registry of `image`. `user` is the refused user, if any: the names of GitLab's
+  /// deploy tokens identify GitLab's registry.
   init(_ image: ImageReference, user: String = "") {
     let host = image.registry
     if let ecr = ECRHost(host) {
@@ -47,7 +47,7 @@ enum CloudRegistry {
     } else if host.utf8.elementsEqual("nvcr.io".utf8) {
       self = .nvidia
     } else if host.utf8.elementsEqual("icr.io".utf8)
-      // What is sold there has a user of its own.
+      // Entitled software there has its own user.
       || host.hasSuffix(".icr.io") && !host.hasPrefix("cp.")
     {
       self = .ibm

@@ -1,16 +1,16 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What diagnosis finds out about the Secrets and ServiceAccounts of a cluster, for all Pods and images of a report.
+/// Facts about the Secrets and ServiceAccounts of a cluster, for all Pods and images of a report.
 ///
-/// Each fact is found out once, when a rule first asks for it, so that neither Pods and the keys of the Secrets that
-/// they share nor images and keys are a product.
+/// Each fact is computed once, when a rule first needs it, so there is no product of Pods and the keys of shared
+/// Secrets, or of images and keys.
 final class ClusterFacts {
   private var secrets: [ObjectKey: SecretFacts] = [:]
   private var accounts: [ObjectKey: AccountSecrets] = [:]
   private var flaws: [ObjectKey: ContentFlaw?] = [:]
 
-  /// What there is to know of the Secret `name`, which holds `config`.
+  /// The facts about the Secret `name` with `config`.
   func secret(namespace: String, name: String, _ config: DockerConfig) -> SecretFacts {
     let key = ObjectKey(kind: "Secret", namespace: namespace, name: name)
     if let known = secrets[key] { return known }
@@ -19,7 +19,7 @@ final class ClusterFacts {
     return facts
   }
 
-  /// What was done wrong to the document of `secret`, in which the kubelet finds no keys; nil if that is not known.
+  /// The mistake in the document of `secret`, in which the kubelet finds no keys; nil if it is not known.
   func contentFlaw(of secret: Secret) -> ContentFlaw? {
     let key = ObjectKey(kind: "Secret", namespace: secret.namespace, name: secret.name)
     if let known = flaws[key] { return known }
@@ -38,7 +38,7 @@ final class ClusterFacts {
   }
 }
 
-/// What diagnosis finds out about a Secret with registry keys, whatever Pods list it.
+/// Facts about a Secret with registry keys, independent of the Pods that list it.
 final class SecretFacts {
   let name: String
   let entries: DockerConfig.Entries
@@ -47,7 +47,7 @@ final class SecretFacts {
   private var suspicions: [Place: Suspicion?] = [:]
   private var lifetimes: [Int: TokenLifetime?] = [:]
 
-  /// A key, and the registry of an image that it is tried for.
+  /// A key, and the registry of an image for which it is tried.
   private struct Place: Hashable {
     let index: Int
     let registry: ExactText
@@ -59,12 +59,13 @@ final class SecretFacts {
     entries = config.entries
   }
 
-  /// What is wrong with the key at `index` in itself; nil if nothing is.
+  /// What is wrong with the key at `index` itself; nil if nothing is wrong.
   func repair(at index: Int) -> KeyRepair? {
     known(&repairs, at: index) { KeyRepair(of: $0.registryKey) }
   }
 
-  /// What looks wrong about the user or the password of `credential` at the registry of `image`; nil if nothing does.
+  /// What looks wrong with the user or the password of `credential` at the registry of `image`; nil if nothing
+  /// does.
   func suspicion(of credential: Credential, for image: ImageReference) -> Suspicion? {
     let place = Place(index: credential.index, registry: ExactText(image.registry))
     if let known = suspicions[place] { return known }
@@ -73,7 +74,7 @@ final class SecretFacts {
     return suspicion
   }
 
-  /// How long the password of `credential` lasts, if it is a token that ends. `secret` is the Secret itself.
+  /// The lifetime of the password of `credential`, if it is a token that expires. `secret` is the Secret itself.
   func lifetime(of credential: Credential, in secret: Secret?) -> TokenLifetime? {
     known(&lifetimes, at: credential.index) { _ in TokenLifetime(of: credential, in: secret) }
   }
@@ -87,17 +88,17 @@ final class SecretFacts {
     return fact
   }
 
-  /// Whether there is a key of these bytes.
+  /// Whether there is a key with these bytes.
   func hasKey(_ key: String) -> Bool { registryKeys.contains(ExactText(key)) }
 
   private lazy var registryKeys = Set(entries.lazy.map { ExactText($0.registryKey) })
 
-  /// Whether some password is under another key than `key`.
+  /// Whether there is a password under a key other than `key`.
   func hasPassword(besides key: String?) -> Bool {
     passwordKeys.contains { other in key.map { ExactText($0) } != other }
   }
 
-  /// The first two different keys with a password: more do not tell more.
+  /// The first two different keys with a password: more are not needed.
   private lazy var passwordKeys: [ExactText] = {
     var keys: [ExactText] = []
     for entry in entries where keys.count < 2 && entry.hasPassword {
@@ -107,7 +108,7 @@ final class SecretFacts {
     return keys
   }()
 
-  /// The helper that Docker would ask for the registry of `image`.
+  /// The helper that Docker would use for the registry of `image`.
   func helper(for image: ImageReference) -> String? {
     guard config.usesHelpers else { return nil }
     let named = [image.registry, RegistryLogin.server(for: image)]
@@ -127,15 +128,15 @@ final class SecretFacts {
     return helpers
   }()
 
-  /// The indices of the keys by what hosts they could be meant for.
+  /// The indices of the keys by the hosts that they may be intended for.
   private(set) lazy var nearKeys = NearKeys(self)
 }
 
-/// The Secrets of a ServiceAccount's list that can be read, and which images they are for.
+/// The readable Secrets of a ServiceAccount's list, and the images that they match.
 struct AccountSecrets {
   private let listed: Set<ExactText>
   private var keyring = Keyring()
-  /// The names of those that can be read, in the order of the list.
+  /// The names of the readable ones, in the order of the list.
   private var names: [String] = []
   private var positions: [ExactText: Int] = [:]
 
@@ -158,14 +159,14 @@ struct AccountSecrets {
   /// Whether the list names the Secret `name`.
   func contains(_ name: String) -> Bool { listed.contains(ExactText(name)) }
 
-  /// The first Secret of the list that holds a password for `image` and is none of `given`.
+  /// The first Secret of the list with a password for `image` that is not in `given`.
   func name(for image: ImageReference, besides given: Set<ExactText>) -> String? {
     positions(for: image) { $0.hasPassword && !given.contains(ExactText($1)) }.min().map {
       names[$0]
     }
   }
 
-  /// The Secrets with a key for none of `images`.
+  /// The Secrets without a key for any of `images`.
   func unused(by images: Set<ImageReference>) -> [String] {
     var used: Set<Int> = []
     for image in images { used.formUnion(positions(for: image) { _, _ in true }) }

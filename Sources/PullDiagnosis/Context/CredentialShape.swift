@@ -1,11 +1,10 @@
-// What a username and a password tell of themselves.
+// Recognising mistakes in usernames and passwords.
 
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What a username or a password gives away about how it was made: a variable that nothing
-/// expanded, quotes, base64. One function for each shape; what a shape means for a pull is for the
-/// rules to say.
+/// Recognises how a username or a password was created: an unexpanded variable, quotes, base64.
+/// There is one function for each shape; the rules decide what a shape means for a pull.
 enum CredentialShape {
   /// White space or a NUL at an end, in words: `ends with a newline`.
   static func margin(of text: String) -> String? {
@@ -24,8 +23,8 @@ enum CredentialShape {
     }
   }
 
-  /// Whether a shell, a template or CI was to put something in its place: `${X}`, `$(X)`, `$X`,
-  /// `%X%`. Nothing but the variable, unless it is in braces: passwords may hold a `$`.
+  /// Whether a shell, a template or CI should have replaced it: `${X}`, `$(X)`, `$X`, `%X%`. Only
+  /// the variable itself, unless it is in braces: passwords may contain a `$`.
   static func isVariable(_ text: String) -> Bool {
     for (opener, closer) in [("${", "}"), ("$(", ")")]
     where text.hasBytes(opener) && text.hasBytes(closer) {
@@ -44,13 +43,13 @@ enum CredentialShape {
     return name.count > 1 && isVariableName(name)
   }
 
-  /// Capitals, digits and low lines, as names in the environment are.
+  /// Capitals, digits and underscores, as in names of environment variables.
   private static func isVariableName(_ name: ArraySlice<UInt8>) -> Bool {
     name.allSatisfy { $0.isUppercase || $0.isDigit || $0 == UInt8(ascii: "_") }
       && name.contains { !$0.isDigit }
   }
 
-  /// Whether the text is a template's mark or an example's word: `{{ .token }}`, `<path:…>`,
+  /// Whether the text is a template's placeholder or an example's word: `{{ .token }}`, `<path:…>`,
   /// `changeme`, `PASSWORD`.
   static func isPlaceholder(_ text: String) -> Bool {
     if isEnclosed(text, in: [("<", ">"), ("{{", "}}"), ("[[", "]]")]) { return true }
@@ -63,8 +62,8 @@ enum CredentialShape {
       || small.count > 2 && "x*.".utf8.contains(first | 0x20) && small.allSatisfy { $0 == small[0] }
   }
 
-  /// Whether a tool was to put something in its place that is kept elsewhere: SOPS, vals, Vault,
-  /// 1Password, a template, the replacement of tokens in CI.
+  /// Whether a tool should have replaced it with a value that is stored elsewhere: SOPS, vals,
+  /// Vault, 1Password, a template, the replacement of tokens in CI.
   static func isReference(_ text: String) -> Bool {
     isEnclosed(
       text,
@@ -87,11 +86,11 @@ enum CredentialShape {
     "changeme", "change-me", "change_me", "password", "your-password", "your_password",
     "yourpassword", "username", "your-username", "your_username", "yourusername", "your-token",
     "your_token", "todo", "xxx", "xxxx", "redacted", "replaceme", "replace-me", "replace_me",
-    // What jq, JavaScript and Go write for what is not there.
+    // What jq, JavaScript and Go print for a missing value.
     "null", "undefined", "<nil>", "%!s(<nil>)",
   ]
 
-  /// Whether the text is still in the quotes that it had in a file or a command.
+  /// Whether the text still has the quotes from a file or a command.
   static func isQuoted(_ text: String) -> Bool {
     guard text.utf8.count > 2, let first = text.utf8.first, first == text.utf8.last else {
       return false
@@ -99,8 +98,8 @@ enum CredentialShape {
     return first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
   }
 
-  /// Whether the text is base64 of readable text, and so was encoded once more than needed. What is
-  /// random decodes to bytes that are not readable.
+  /// Whether the text is base64 of readable text, and so was encoded once too often. Random text
+  /// decodes to unreadable bytes.
   static func isBase64OfText(_ text: String) -> Bool {
     guard text.utf8.count >= 12, text.utf8.count.isMultiple(of: 4) else { return false }
     var decoded: [UInt8] = []
@@ -113,12 +112,12 @@ enum CredentialShape {
     return decoded.count >= 8 && decoded.allSatisfy { $0 > UInt8(ascii: " ") && $0 < 0x7F }
   }
 
-  /// Whether a shell took `$name` out of the name of a Harbor robot, `robot$name`.
+  /// Whether a shell removed `$name` from the name of a Harbor robot, `robot$name`.
   static func hasLostDollar(username: String) -> Bool {
     username.utf8.elementsEqual("robot".utf8) || username.utf8.starts(with: "robot+".utf8)
   }
 
-  /// Whether the credential is given to a CI job and ends with it: GitLab's job token, GitHub's
+  /// Whether the credential belongs to a CI job and expires with it: GitLab's job token, GitHub's
   /// `GITHUB_TOKEN`.
   static func isOfJob(username: String, password: String) -> Bool {
     username.utf8.elementsEqual("gitlab-ci-token".utf8)
@@ -129,21 +128,21 @@ enum CredentialShape {
   }
 }
 
-// MARK: - How long a token lasts
+// MARK: - The lifetime of tokens
 
-/// How long a password lasts that is a token, as far as the token or its age tells.
+/// The lifetime of a password that is a token, from the token or its age.
 struct TokenLifetime: Equatable {
   let kind: Kind
-  /// When it ends; nil if neither the token nor the Secret tells.
+  /// When it expires; nil if neither the token nor the Secret shows it.
   let expiry: Timestamp?
   let basis: Basis
 
   enum Kind {
-    /// Of Amazon ECR.
+    /// A token of Amazon ECR.
     case ecr
-    /// A JSON Web Token, such as Azure's registry gives.
+    /// A JSON Web Token, as from Azure's registry.
     case jwt
-    /// An access token of Google's, which says nothing of itself.
+    /// An access token of Google, which contains no expiry.
     case oauth2
     /// An IAM token of Yandex Cloud.
     case yandex
@@ -153,12 +152,12 @@ struct TokenLifetime: Equatable {
   enum Basis {
     /// The token says so.
     case token
-    /// The Secret's newest time, plus how long such tokens last.
+    /// The Secret's newest time, plus the lifetime of such tokens.
     case secretTime
   }
 
-  /// The lifetime of `credential`, nil if its password is no token that ends. `secret` is where it
-  /// stands.
+  /// The lifetime of `credential`; nil if its password is not a token that expires. `secret` is its
+  /// Secret.
   init?(of credential: Credential, in secret: Secret?) {
     let username = credential.username
     let password = credential.revealPassword()
@@ -184,15 +183,16 @@ struct TokenLifetime: Equatable {
     basis = expiry == nil ? .secretTime : .token
   }
 
-  /// How long an ECR token lasts.
+  /// The lifetime of an ECR token.
   static let ecr = Duration.seconds(12 * 3_600)
   /// The user of all ECR tokens.
   static let ecrUsername = "AWS"
-  /// The user of an Azure access token in place of a registry's own.
+  /// The user of an Azure access token.
   static let azureTokenUsername = "00000000-0000-0000-0000-000000000000"
   /// The user of a Google access token.
   static let googleTokenUsername = "oauth2accesstoken"
-  /// The user of an IAM token of Yandex Cloud, which begins with `t1.` and lasts 12 hours at most.
+  /// The user of an IAM token of Yandex Cloud, which begins with `t1.` and is valid for at most 12
+  /// hours.
   static let yandexTokenUsername = "iam"
 }
 
@@ -201,7 +201,7 @@ private let hour: Int64 = 3_600
 extension TokenLifetime {
   /// The member `expiration` of the JSON in an ECR password, seconds since 1970.
   ///
-  /// AWS does not document the form, so that a password without it is none the worse.
+  /// AWS does not document the format, so a password without it may be valid.
   private static func ecrExpiration(_ password: String) -> Timestamp? {
     var json: [UInt8] = []
     do {
@@ -237,13 +237,13 @@ extension TokenLifetime {
 }
 
 extension Timestamp {
-  /// The moment that a number in JSON names; nil if it is out of range.
+  /// The time of a number in JSON; nil if it is out of range.
   fileprivate init?(seconds: Double) {
     guard abs(seconds) < 1e15 else { return nil }
     self.init(secondsSince1970: Int64(seconds))
   }
 
-  /// The moment `seconds` later; nil out of range.
+  /// The time `seconds` later; nil if it is out of range.
   func advanced(bySeconds seconds: Int64) -> Timestamp? {
     let (sum, overflow) = secondsSince1970.addingReportingOverflow(seconds)
     return overflow ? nil : Timestamp(secondsSince1970: sum)
@@ -252,9 +252,9 @@ extension Timestamp {
 
 // MARK: - Members of JSON
 
-/// Looks at single members of a JSON object that stands in a password or in place of a document.
+/// Reads single members of a JSON object in a password, or instead of a document.
 enum JSONMember {
-  /// The number that the object `json` has under `name`; nil unless it is an object with one.
+  /// The number `name` of the object `json`; nil if there is none.
   static func number(_ name: String, of json: [UInt8]) -> Double? {
     find(name, in: json) { reader throws(JSONError) in
       guard try reader.kind() == .number else { return nil }
@@ -263,7 +263,7 @@ enum JSONMember {
     }
   }
 
-  /// The string that the object `json` has under `name`.
+  /// The string `name` of the object `json`.
   static func string(_ name: String, of json: [UInt8]) -> String? {
     find(name, in: json) { reader throws(JSONError) in
       guard try reader.kind() == .string else { return nil }
@@ -271,7 +271,7 @@ enum JSONMember {
     }
   }
 
-  /// The string that is the only member of the object `json`, whatever its name.
+  /// The only member of the object `json`, if it is a string.
   static func onlyString(of json: [UInt8]) -> String? {
     do {
       var reader = JSONReader(json.span)

@@ -1,13 +1,13 @@
-// What rules look at for one image, and what they make claims with.
+// What rules read about one image, and how they create claims.
 
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What the rules of diagnosis look at: one image of a Pod or workload.
+/// The context of a rule: one image of a Pod or workload.
 final class ImageContext {
   let pod: PodContext
   private let facts: PodContext.Image
-  /// The keys that are tried, or that could be meant for the image, compared with it.
+  /// The keys that are tried or may be intended for the image, compared with it.
   let trials: [Trial]
 
   /// A key of the Pod and how it compares with the image.
@@ -19,9 +19,9 @@ final class ImageContext {
 
     var entry: DockerConfig.Entry { key.entry }
     var secretName: String { key.secretName }
-    /// The key as it may be shown.
+    /// The key for display.
     var displayKey: String { entry.displayKey }
-    /// The key as compiled; nil if it is not a URL.
+    /// The compiled key; nil if it is not a URL.
     var pattern: RegistryPattern? { try? key.pattern.get() }
     /// Where the credential is in the order tried; nil if it is not tried.
     var place: Int? { outcome.index }
@@ -46,55 +46,55 @@ final class ImageContext {
   }
 
   var image: ImageReference { facts.image }
-  /// What in the Pod names the image; empty for an image that is none of the Pod's.
+  /// The containers with the image; empty for an image that is not the Pod's.
   var containers: [ContainerImage] { facts.containers }
-  /// What the keyring gives, in order.
+  /// The keyring's credentials, in order.
   var credentials: [Credential] { facts.credentials }
   /// The credentials in the order tried, each once, with the positions of their keys.
   private(set) lazy var keyCredentials: [(position: Int, credential: Credential)] =
     facts.places.sorted { $0.value < $1.value }.compactMap { position, place in
       facts.credentials.indices.contains(place) ? (position, facts.credentials[place]) : nil
     }
-  /// What the cluster said of the containers.
+  /// The cluster's reports about the containers.
   var reports: [PullReport] { facts.reports }
-  /// Whether the image is in use: all containers have it.
+  /// Whether the image is in use: all its containers have it.
   var isInUse: Bool { facts.isInUse }
-  /// Whether some credential is tried that could succeed.
+  /// Whether a credential is tried that could succeed.
   var isCovered: Bool { facts.isCovered }
 
-  /// The image's registry, as a key would name it.
+  /// The image's registry, in the form of a key.
   var registry: String { image.registry }
 }
 
-// MARK: - How much things matter
+// MARK: - Severity
 
 extension ImageContext {
-  /// How much a claim matters for this image.
+  /// The severity of a claim for this image.
   func severity(of weight: Claim.Weight) -> Finding.Severity {
     switch weight {
     case .absence: severityOfAbsence
-    // Who runs was let in with it, or had the image before.
+    // A running container got the image with it, or had it before.
     case .suspicion: hasFailure(.refused) ? .willFail : isInUse ? .worthKnowing : .mayFail
     case .exactly(let severity): severity
     }
   }
 
-  /// How much it matters that a credential is not tried which should be.
+  /// The severity of a missing credential.
   private var severityOfAbsence: Finding.Severity {
     if isCovered { return .worthKnowing }
     if hasFailure(.refused) { return .willFail }
-    // What is in use and public is pulled on the next node too.
+    // An image that is in use and public can also be pulled on the next node.
     return isInUse && PublicImages.isWellKnown(host: registry) ? .worthKnowing : .mayFail
   }
 }
 
-// MARK: - What the cluster said, in words
+// MARK: - The cluster's reports in words
 
-/// What the cluster said of an image, put in words for a finding.
+/// A report about an image, in words for a finding.
 struct ReportWords {
   let context: ImageContext
   let report: PullReport
-  /// Whether the words are to fit every workload with the same cause: no node, no image by its name.
+  /// Whether the words must fit every workload with the same cause: no node and no image name.
   let isGeneral: Bool
 
   init(_ report: PullReport, _ context: ImageContext, isGeneral: Bool = false) {
@@ -107,10 +107,10 @@ struct ReportWords {
   var failure: PullFailure { report.attempt.failure }
   var registry: SafeText { "\(word: context.registry)" }
 
-  /// The host that answered, or did not.
+  /// The host that answered or did not answer.
   var host: SafeText { "\(word: attempt.host ?? context.registry)" }
 
-  /// The same with its part in the pull.
+  /// The same with its role in the pull.
   var hostAndRole: SafeText {
     switch attempt.endpoint {
     case .registry: host
@@ -121,20 +121,20 @@ struct ReportWords {
     }
   }
 
-  /// Whether the registry itself answered, or did not, as far as the message tells.
+  /// Whether the report is about the registry itself, as far as the message shows.
   var isOwnHost: Bool { attempt.host?.hasSameBytes(as: context.registry) ?? true }
 
   /// Such as `node node-2`, or `the node`.
   var node: SafeText { nodeName.map { "node \(word: $0)" } ?? "the node" }
 
-  /// The node of the Pod, or of the workload's first that waits.
+  /// The node of the Pod, or of the workload's first waiting Pod.
   var nodeName: String? {
     guard !isGeneral else { return nil }
     let pods = context.pod.pods
     return (pods.first(where: \.isWaiting) ?? pods.first)?.spec.nodeName
   }
 
-  /// A claim about the image whose problem is `cause`, a sentence without its stop.
+  /// A claim about the image whose problem is `cause`, a sentence without its full stop.
   func claim(
     _ code: Finding.Code, _ severity: Finding.Severity = .willFail,
     _ objects: [Finding.Object] = [], cause: SafeText, advice: SafeText,
@@ -155,7 +155,7 @@ extension SafeText {
 }
 
 extension ImageContext {
-  /// What `make` says of each report.
+  /// The claims that `make` returns for the reports.
   func claims(aboutReports make: (ReportWords) -> Claim?) -> [Claim] {
     reports.compactMap { report in
       guard var claim = make(ReportWords(report, self)) else { return nil }
@@ -169,12 +169,12 @@ extension ImageContext {
     }
   }
 
-  /// Whether one of the reports is of one of these failures.
+  /// Whether one of the reports has one of these failures.
   func hasFailure(_ failures: PullFailure...) -> Bool {
     reports.contains { failures.contains($0.failure) }
   }
 
-  /// Whether the cluster says that the registry, or what is before it, was not reached.
+  /// Whether the cluster reports that the registry, or a host on the way, was not reached.
   var isUnreachable: Bool { reports.contains { $0.failure.isOnTheWay } }
 }
 
@@ -191,14 +191,14 @@ extension PullFailure {
   }
 }
 
-// MARK: - Commands that make a Secret right
+// MARK: - Commands that repair a Secret
 
-/// Command lines that make a Secret right, where that loses no other password.
+/// Command lines that repair a Secret, if no other password is lost.
 extension PodContext {
-  /// Makes the Secret `name` anew for the registry of `image`, in place of what it has under `key`.
+  /// Recreates the Secret `name` for the registry of `image`, replacing its entry under `key`.
   ///
-  /// Nil if the Secret holds other passwords, which would be lost, or where something makes it, so
-  /// that it would not last.
+  /// Nil if the Secret has other passwords, which would be lost, or if a controller creates it,
+  /// which would revert the change.
   func replacement(
     ofSecret name: String, key: String? = nil, for image: ImageReference?
   ) -> ShellCommand? {
@@ -215,8 +215,8 @@ extension PodContext {
 }
 
 extension ImageContext {
-  /// Puts the credential of a trial under the key `new`, or makes the Secret anew where it has none.
-  /// Nil also where another image finds its password there.
+  /// Moves the credential of a trial to the key `new`, or recreates the Secret if it has none. Also
+  /// nil if another image uses the password there.
   func rekeying(_ trial: Trial, to new: String) -> ShellCommand? {
     rekeying(keyAt: trial.position, to: new)
   }
@@ -231,7 +231,7 @@ extension ImageContext {
     }
     guard !pod.hasMaker(name), let secret = pod.secret(name),
       secret.type == PullSecretFormat.dockerConfigJSON.type,
-      // A key with something of a user in it is not shown, and not written into a command.
+      // A key with userinfo is not shown, and not written into a command.
       ExactText(key.displayKey) == ExactText(old.printable),
       ExactText(RegistryPattern.displayKey(of: new)) == ExactText(new),
       !key.listed.facts.hasKey(new)

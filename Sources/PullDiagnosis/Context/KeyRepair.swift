@@ -1,16 +1,16 @@
 package import ImagePullCredentials
 
-/// What is wrong with a registry key, or an entry of `matchImages`, that can match no image, and what
-/// was meant.
+/// What is wrong with a registry key or an entry of `matchImages` that can match no image, and the
+/// intended key.
 package struct KeyRepair: Equatable {
-  /// What is wrong, in words that follow the key; the first flaw that was found.
+  /// What is wrong, in words that follow the key; only the first flaw.
   package let flaw: SafeText
-  /// The key without its flaws; nil if there is nothing to go by.
+  /// The key without its flaws; nil if it cannot be guessed.
   package let key: String?
-  /// What kind of flaw it is.
+  /// The kind of flaw.
   package let kind: Kind
 
-  /// The kinds of flaws that are told apart.
+  /// The kinds of flaws.
   package enum Kind {
     /// A scheme that is read as a host.
     case scheme
@@ -20,7 +20,7 @@ package struct KeyRepair: Equatable {
     case other
   }
 
-  /// Looks for flaws in the registry key `key`; nil if there are none that are known.
+  /// Looks for flaws in the registry key `key`; nil if there is no known one.
   package init?(of key: String) {
     let pattern = try? RegistryPattern(registryKey: key)
     self.init(of: key, scheme: Self.oddScheme) {
@@ -28,7 +28,7 @@ package struct KeyRepair: Equatable {
     }
   }
 
-  /// Looks for flaws in an entry of `matchImages`; nil if there are none that are known.
+  /// Looks for flaws in an entry of `matchImages`; nil if there is no known one.
   package init?(ofMatchImage entry: String) {
     let pattern = try? RegistryPattern(matchImage: entry)
     self.init(of: entry, scheme: Self.anyScheme) {
@@ -41,7 +41,7 @@ package struct KeyRepair: Equatable {
       self.init(flaw: "is a placeholder that nobody filled in", key: nil, kind: .other)
       return
     }
-    // What is before the userinfo's end must not be shown, and is not looked at.
+    // Text before the end of the userinfo must not be shown, and is not checked.
     let shown = ShownKey(key)
     var repaired = shown.withoutUserinfo
     var found: [Flaw] = []
@@ -52,7 +52,7 @@ package struct KeyRepair: Equatable {
     }
     if found.isEmpty, shown.hasUserinfo, !isRead(repaired) { found = [Self.unescapedUserinfo] }
     guard let first = found.first else { return nil }
-    // What follows an @ need not be a registry.
+    // The text after an @ need not be a registry.
     let isMeant =
       !shown.hasUserinfo || KeyParts(repaired).host.utf8.contains { ".:".utf8.contains($0) }
     self.init(
@@ -65,13 +65,13 @@ package struct KeyRepair: Equatable {
     self.kind = kind
   }
 
-  /// Whether `text` is what a template left for people or programs to fill in.
+  /// Whether `text` is a placeholder of a template.
   static func isPlaceholder(_ text: String) -> Bool {
     let openers: [(String, String)] = [("<", ">"), ("$(", ")"), ("${", "}"), ("{{", "}}")]
     return openers.contains { text.hasBytes($0.0) && text.hasBytes($0.1) }
   }
 
-  /// One kind of mistake, and what the key is without it.
+  /// One kind of mistake, and the key without it.
   private struct Flaw {
     let text: SafeText
     var kind = Kind.other
@@ -137,13 +137,13 @@ extension KeyRepair {
     return String(key.dropFirst().dropLast())
   }
 
-  /// Cuts off all schemes, if there are several or one that the kubelet leaves in place.
+  /// Removes all schemes, if there are several or one that the kubelet does not trim.
   private static func withoutOddScheme(_ key: String) -> String? {
     let rest = withoutScheme(key)
     return ["https://", "http://"].contains { key == $0 + rest } ? nil : rest
   }
 
-  /// Cuts off all schemes.
+  /// Removes all schemes.
   private static func withoutScheme(_ key: String) -> String {
     var rest = key[...]
     while let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")),
@@ -168,7 +168,7 @@ extension KeyRepair {
     return parts.text
   }
 
-  /// Puts a `*` in the place of each `?`.
+  /// Replaces each `?` with `*`.
   private static func withoutQuestionMark(_ key: String) -> String? {
     var parts = KeyParts(key)
     let mark = UInt8(ascii: "?")
@@ -192,7 +192,7 @@ extension KeyRepair {
     guard let star = parts.path.utf8.firstIndex(where: { "*[".utf8.contains($0) }),
       let slash = parts.path.utf8[..<star].lastIndex(of: UInt8(ascii: "/"))
     else { return nil }
-    // `r/team/*` means what is below `r/team`, which `r/team/` says.
+    // `r/team/*` means everything below `r/team`, which is `r/team/`.
     let isWhole = slash == parts.path.startIndex
     parts.path = String(isWhole ? "" : parts.path[...slash])
     return parts.text
@@ -216,7 +216,7 @@ extension KeyRepair {
   }
 }
 
-/// A key cut at the end of its scheme and at the end of its host.
+/// A key split after its scheme and after its host.
 private struct KeyParts {
   let scheme: String
   var host: String

@@ -1,17 +1,16 @@
-// The lists of a Pod and of its ServiceAccount, as advice speaks of them.
+// The lists of a Pod and of its ServiceAccount, in words for advice.
 
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The list `imagePullSecrets` that a further Secret belongs into.
+/// The list `imagePullSecrets` to which a Secret should be added.
 ///
-/// Mostly the template's. But where that is empty and the ServiceAccount's is not, an item in it
-/// would hide all that the ServiceAccount lists. Source: `Admit`,
-/// plugin/pkg/admission/serviceaccount/admission.go. And where the template is that of somebody's own
-/// kind of object, the ServiceAccount's list is the one that is known.
+/// Usually the template's. But if that is empty and the ServiceAccount's is not, an item in it would
+/// hide the ServiceAccount's list. Source: `Admit`, plugin/pkg/admission/serviceaccount/admission.go.
+/// And if the template is in a custom kind, only the ServiceAccount's list is known.
 struct ListToExtend {
   private let target: EditTarget
-  /// The ServiceAccount whose list it is; nil if it is the template's.
+  /// The ServiceAccount with the list; nil if it is the template's.
   private let account: ServiceAccount?
 
   init(_ context: PodContext) {
@@ -21,7 +20,7 @@ struct ListToExtend {
     self.account = isCopied || target.isForeign ? account : nil
   }
 
-  /// The rest of a sentence that says to add it, after `to`, and what else is to be known.
+  /// The rest of the sentence "add it to", and further notes.
   var place: SafeText {
     guard let account else {
       return target.isForeign
@@ -43,7 +42,7 @@ struct ListToExtend {
       """
   }
 
-  /// A command line that does it; nil if that cannot be done in place.
+  /// A command line for it; nil if the object cannot be changed in place.
   func adding(secret: String) -> ShellCommand? {
     guard let account else { return target.adding(secret: secret) }
     return Kubectl(account.namespace).addPullSecret(secret, to: account)
@@ -51,8 +50,8 @@ struct ListToExtend {
 }
 
 extension PodContext {
-  /// Whether the list `imagePullSecrets` is empty in the template, or in the manifest of a Pod that
-  /// has none: what a live Pod has was then copied from its ServiceAccount as that was.
+  /// Whether the list `imagePullSecrets` is empty in the template, or in the manifest of a Pod
+  /// without one: then a live Pod's list is a copy of its ServiceAccount's earlier list.
   var isTemplateListEmpty: Bool {
     guard case .pod(let pod) = resolution.subject, !pod.spec.imagePullSecrets.isEmpty else {
       return resolution.subject.podSpec.imagePullSecrets.isEmpty
@@ -60,8 +59,8 @@ extension PodContext {
     return target.workload?.podSpec.imagePullSecrets.isEmpty ?? false
   }
 
-  /// Whether the Pod was made from an earlier template of its workload: it lacks a Secret that the
-  /// template lists now, or pulls another image.
+  /// Whether the Pod was created from an earlier template of its workload: it lacks a Secret of the
+  /// current template, or has another image.
   var isOfEarlierTemplate: Bool {
     guard case .pod(let pod) = resolution.subject, let workload = target.workload else {
       return false

@@ -1,15 +1,15 @@
 package import ImagePullCredentials
 
-/// The one thing in which a pattern differs from an image that it does not match: a registry key of
-/// a Secret, or an entry of a credential provider's `matchImages`.
+/// The single difference between an image and a pattern that does not match it. The pattern is a
+/// registry key of a Secret, or an entry of a credential provider's `matchImages`.
 package struct NearMiss {
-  /// What is different, in words that follow the pattern.
+  /// The difference, in words that follow the pattern.
   package let difference: SafeText
   private let kind: Kind
   private let registry: String
 
-  /// The difference; nil if there is none, or more than one, or what is left is too little to be
-  /// meant.
+  /// The difference; nil if there is none or more than one, or if too little agrees for a likely
+  /// mistake.
   package init?(_ pattern: RegistryPattern, _ image: ImageReference) {
     guard let name = try? RegistryPattern(matchImage: image.name),
       let comparison = pattern.comparison(with: image), !comparison.isMatch
@@ -20,15 +20,15 @@ package struct NearMiss {
   /// The same.
   ///
   /// - Parameters:
-  ///   - pattern: what does not match.
+  ///   - pattern: the pattern that does not match.
   ///   - image: the image.
-  ///   - name: the image's name; what a keyring matches is a host, a port and a path like any other.
-  ///   - comparison: of the pattern with the name.
+  ///   - name: the image's name; for a keyring it has a host, a port and a path.
+  ///   - comparison: the comparison of the pattern with the name.
   init?(
     _ pattern: RegistryPattern, _ image: ImageReference, _ name: RegistryPattern,
     _ comparison: RegistryPattern.Comparison
   ) {
-    // A part of a key that may be a password is nothing to point at.
+    // A part of a key that may be a password must not be shown.
     guard pattern.hasShownParts, let kind = Kind(pattern, image, name, comparison) else {
       return nil
     }
@@ -68,11 +68,10 @@ package struct NearMiss {
     if case .wildcards = kind { .globMisuse } else { .registryMismatch }
   }
 
-  /// Whether the pattern is of the image's registry, so that what it is for may be there under the
-  /// registry's own name.
+  /// Whether the pattern is for the image's registry.
   var isSameRegistry: Bool { kind == .port || kind == .labelCount }
 
-  /// Whether the pattern names one other host, which may be meant.
+  /// Whether the pattern names a single other host, which may be intended.
   var isAnotherHost: Bool {
     switch kind {
     case .label, .labelCount: true
@@ -82,7 +81,7 @@ package struct NearMiss {
 
   /// What to write.
   ///
-  /// - Parameter part: what the pattern is, such as `the key`.
+  /// - Parameter part: the pattern in words, such as `the key`.
   /// - Returns: A sentence.
   package func advice(as part: SafeText) -> SafeText {
     switch kind {
@@ -92,12 +91,12 @@ package struct NearMiss {
     }
   }
 
-  /// What to write besides the pattern, which other images need.
+  /// What to add to the pattern, which other images need.
   func advice(adding part: SafeText) -> SafeText {
     "Keep it for the images that need it, and add \(part) \(better)."
   }
 
-  /// What matches the image.
+  /// The pattern that matches the image.
   private var better: SafeText {
     if case .wildcards(let wider) = kind, wider != registry {
       return "\(quoted: wider) or \(quoted: registry)"
@@ -106,15 +105,15 @@ package struct NearMiss {
   }
 }
 
-/// What kind of thing is different.
+/// The kind of difference.
 private enum Kind: Equatable {
   case port
   case path
   /// One label of the host.
   case label(String, String)
-  /// One of the hosts has a first label more, or the pattern is the image's first label alone.
+  /// One of the hosts has an extra first label, or the pattern is only the image's first label.
   case labelCount
-  /// The wildcards are for another number of labels; with so many it matches.
+  /// The wildcards are for another number of labels; this pattern matches.
   case wildcards(String)
 
   init?(
@@ -125,7 +124,7 @@ private enum Kind: Equatable {
     let imageLabels = name.host.split(separator: ".", omittingEmptySubsequences: false)
     guard comparison.patternLabelCount == comparison.imageLabelCount else {
       if let wider = pattern.widened(to: comparison.imageLabelCount), wider.matches(image) {
-        // A key of nothing but * would send the password to strangers.
+        // A key of only * would send the password to any host.
         let isOfStars = keyLabels.allSatisfy { $0 == "*" }
         self = .wildcards(isOfStars ? image.registry : wider.originalText)
         return
@@ -134,7 +133,7 @@ private enum Kind: Equatable {
         keyLabels.count > imageLabels.count ? (keyLabels, imageLabels) : (imageLabels, keyLabels)
       guard comparison.hasEqualPort, comparison.hasPathPrefix, !pattern.isWildcard,
         shorter.count >= 2 && longer.dropFirst() == shorter[...]
-          // The name alone of a registry at a host of the cloud's, such as "acme" of acme.azurecr.io.
+          // Only the name of a cloud's registry, such as "acme" of acme.azurecr.io.
           || keyLabels.count == 1 && imageLabels.count >= 3 && keyLabels.first == imageLabels.first
       else { return nil }
       self = .labelCount
@@ -146,7 +145,7 @@ private enum Kind: Equatable {
     case (let index?, true, true):
       guard keyLabels.count >= 3, index < keyLabels.count, index < imageLabels.count,
         keyLabels[(index + 1)...] == imageLabels[(index + 1)...],
-        // Case is another matter.
+        // A difference in case is not a near miss.
         keyLabels[index].lowercased() != imageLabels[index].lowercased()
       else { return nil }
       self = .label(String(keyLabels[index]), String(imageLabels[index]))
@@ -156,11 +155,11 @@ private enum Kind: Equatable {
 }
 
 extension RegistryPattern {
-  /// The pattern with as many `*` in front as give its host `count` labels; nil if it has none there.
+  /// The pattern with enough leading `*` labels for `count` labels; nil if it has no leading `*`.
   fileprivate func widened(to count: Int) -> RegistryPattern? {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     let fixed = labels.drop { $0 == "*" }
-    // No host has more labels than its name bytes; the limit is for names that are none.
+    // A host name has at most 127 labels; the limit is for invalid names.
     guard fixed.count < labels.count, fixed.count <= count, count <= 128 else { return nil }
     let wildcards = Array(repeating: Substring("*"), count: count - fixed.count)
     let host = (wildcards + fixed).joined(separator: ".")

@@ -1,20 +1,20 @@
-// Which name somebody may have meant.
+// Suggestions for mistyped names.
 
 import ImagePullCredentials
 
-/// Finds the name that somebody may have meant: the only measure of likeness in this package.
+/// Finds the intended name: the only similarity measure in this package.
 package struct NearestName {
   private let name: [UInt8]
-  // Three rows of the table of distances, kept for all candidates.
+  // Three rows of the distance table, reused for all candidates.
   private var beforeLast: [Int]
   private var last: [Int]
   private var current: [Int]
 
-  /// The candidate that takes the fewest changes to become `name`; nil if each takes more than
-  /// `limit`, or else a third of the name's length. The first of equals.
+  /// The candidate with the fewest changes from `name`; nil if each needs more than `limit`, by
+  /// default a third of the name's length. The first of equals.
   ///
-  /// Names longer than 253 bytes are like no other: no name of a Kubernetes object is longer.
-  /// O(length of the candidates × limit).
+  /// Names longer than 253 bytes match none: no name of a Kubernetes object is longer. O(length of
+  /// the candidates × limit).
   package static func find(
     _ name: String, in candidates: some Sequence<String>, limit: Int? = nil
   ) -> String? {
@@ -35,19 +35,18 @@ package struct NearestName {
 
   private init(_ name: String, limit: Int) {
     self.name = Array(name.utf8)
-    // A candidate that is longer than that is not looked at.
+    // Longer candidates are skipped.
     let row = [Int](repeating: 0, count: self.name.count + limit + 1)
     (beforeLast, last, current) = (row, row, row)
   }
 
-  /// The bytes inserted, left out, changed, or swapped with their neighbour; nil if more than
-  /// `limit`.
+  /// The number of inserted, removed, changed or swapped bytes; nil if more than `limit`.
   private mutating func distance(to candidate: String, atMost limit: Int) -> Int? {
     let other = candidate.utf8.span
     guard other.count <= Self.maximumLength, abs(other.count - name.count) <= limit else {
       return nil
     }
-    // Only what is near the diagonal can be within the limit; what is beyond counts as too far.
+    // Only cells near the diagonal can be within the limit; others count as too far.
     let tooFar = limit + 1
     for column in 0...other.count { last[column] = min(column, tooFar) }
     for row in name.indices {
@@ -73,11 +72,11 @@ package struct NearestName {
 
 // MARK: - Names of public images
 
-/// Well-known public images and registries, to tell what a mistyped or incomplete name was meant to
-/// be. A short list of examples, not a register: what is not in it may be public all the same.
+/// Well-known public images and registries, to suggest corrections for mistyped or incomplete names.
+/// It is a short list of examples: other images may also be public.
 enum PublicImages {
-  /// The name of a well-known image that `image` was probably meant to be, as one writes it; nil if
-  /// it is well known itself, or like none.
+  /// The usual name of the well-known image that `image` is probably intended to be; nil if it is
+  /// well known itself, or similar to none.
   static func nearest(to image: ImageReference) -> String? {
     let (host, path) = (image.registry, image.repository)
     let here = paths[host] ?? []
@@ -98,7 +97,8 @@ enum PublicImages {
     .map { name($0, at: host) }
   }
 
-  /// Where well-known images are now that were once at `image`'s place, without a tag; nil for others.
+  /// The new place of a well-known image that moved from `image`'s place, without a tag; nil for
+  /// others.
   static func newPlace(of image: ImageReference) -> String? {
     moved.lazy.compactMap { old, new in
       image.name.utf8.starts(with: old.utf8)
@@ -106,44 +106,44 @@ enum PublicImages {
     }.first
   }
 
-  /// Whether Docker Hub's own team publishes an image of that name.
+  /// Whether there is a Docker Official Image with that name.
   static func isOfficial(_ name: String) -> Bool { official.contains { $0.hasSameBytes(as: name) } }
 
-  /// The well-known registry that `host` was probably meant to be, or one of `others`; nil if it is
-  /// one of them.
+  /// The well-known registry, or one of `others`, that `host` is probably intended to be; nil if it
+  /// is one of them.
   static func nearestHost(to host: String, among others: some Sequence<String> = []) -> String? {
     let candidates = Array(others) + hosts
     guard !candidates.contains(where: { $0.hasSameBytes(as: host) }) else { return nil }
     return NearestName.find(host, in: candidates, limit: min(2, max(1, host.utf8.count / 4)))
   }
 
-  /// Whether everybody may pull the image, as far as is known here.
+  /// Whether the image is public, as far as is known here.
   static func isPublic(_ image: ImageReference) -> Bool {
     isPublicOnly(image)
       || paths[image.registry]?.contains { $0.hasSameBytes(as: image.repository) } ?? false
   }
 
-  /// Whether `host` is a registry that many public images are on.
+  /// Whether `host` is a registry with many public images.
   static func isWellKnown(host: String) -> Bool { hosts.contains { $0.hasSameBytes(as: host) } }
 
-  /// Whether everybody may pull all images of the registry, or of this part of it: whoever is refused
-  /// there asks for what does not exist.
+  /// Whether all images of the registry, or of this part of it, are public: a refused image does not
+  /// exist.
   static func isPublicOnly(_ image: ImageReference) -> Bool {
     if image.isDockerHub { return officialName(image.repository) != nil }
     return publicHosts.contains { $0.hasSameBytes(as: image.registry) }
   }
 
-  /// `nginx` of `library/nginx`: what Docker Hub's own team publishes.
+  /// `nginx` of `library/nginx`: a Docker Official Image.
   private static func officialName(_ path: String) -> String? {
     path.hasPrefix("library/") ? String(path.dropFirst("library/".count)) : nil
   }
 
-  /// As one writes it: Docker Hub without its host, and its own images without `library`.
+  /// The usual form: Docker Hub without its host, and its official images without `library`.
   private static func name(_ path: String, at host: String) -> String {
     host == dockerHub ? officialName(path) ?? path : "\(host)/\(path)"
   }
 
-  /// Short names are near to many others.
+  /// Short names are similar to many others.
   private static func limit(for path: String) -> Int {
     let length = (officialName(path) ?? path).utf8.count
     return length < 5 ? 1 : min(3, max(1, length / 4))
@@ -170,9 +170,9 @@ extension PublicImages {
       "container-registry.oracle.com",
     ]
 
-  /// The beginnings of names, and what they are now.
+  /// The old prefixes of names, and the new ones.
   private static let moved: [(old: String, new: String)] = [
-    // Bitnami keeps the versions of before 2025-08-28 there, and publishes no further ones.
+    // Bitnami keeps the versions before 2025-08-28 there, and publishes no new ones.
     ("docker.io/bitnami/", "docker.io/bitnamilegacy/"),
     ("k8s.gcr.io/", "registry.k8s.io/"),
     ("gcr.io/google-containers/", "registry.k8s.io/"),

@@ -1,21 +1,21 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What the rules of diagnosis look at that is the same for all images of a Pod or workload. Made
-/// once for them all, so that many images do not take quadratic time.
+/// The part of the rules' context that is the same for all images of a Pod or workload. Created once for all of
+/// them, so many images do not take quadratic time.
 final class PodContext {
   let resolution: PullResolution
   let index: Cluster
   let now: Timestamp
-  /// What an operator edits.
+  /// The object that an operator edits.
   let target: EditTarget
-  /// The Pod itself; of a workload, the first few Pods.
+  /// The Pod itself; for a workload, its first few Pods.
   let pods: [Pod]
   /// The items of the lists that count.
   let references: [PullResolution.Reference]
   /// The names in the lists.
   private let listedNames: Set<ExactText>
-  /// What is known of Secrets and ServiceAccounts, whatever Pods use them.
+  /// Facts about Secrets and ServiceAccounts, independent of the Pods that use them.
   let facts: ClusterFacts
   /// The registry keys of the Secrets that were read.
   let keys: PodKeys
@@ -23,40 +23,40 @@ final class PodContext {
   let images: [Image]
   /// The containers in question whose image is not a reference.
   let invalidImages: [(container: ContainerImage, error: ImageReference.ParseError)]
-  /// What the cluster said of the image of the Pod's sandbox.
+  /// The cluster's report about the image of the Pod's sandbox.
   let sandboxReport: PullReport?
-  /// The Secrets that the kubelet's Events say it could not retrieve.
+  /// The Secrets that the kubelet could not retrieve, according to its Events.
   let namesSaidToBeMissing: Set<ExactText>
-  /// The positions of the keys under which some image of the Pod finds a password.
+  /// The positions of the keys with a password for some image of the Pod.
   private lazy var usedKeys = Self.usedKeys(of: resolution, keys)
-  /// The positions of the keys that some image in question is tried with.
+  /// The positions of the keys that are tried for some image in question.
   private let triedKeys: Set<Int>
   /// The Secrets that leave passwords to Docker credential helpers, the first ones.
   let secretsWithHelpers: [PodKeys.Listed]
-  /// The makers of listed Secrets that say that they fail, and what they say.
+  /// The makers of listed Secrets that report a failure, and their reports.
   let failingMakers: [(maker: SecretMaker, failure: ObjectCondition)]
-  /// What the other manifests of a repository say; nil for a cluster, of which what is absent is missing.
+  /// The other manifests of a repository; nil for a cluster, where absent objects are missing.
   let manifests: ManifestSurvey?
 
   /// An image, and what is known about it from lists and reports.
   struct Image {
     let image: ImageReference
-    /// What in the Pod names the image; empty for an image that is none of the Pod's.
+    /// The containers with the image; empty for an image that is not the Pod's.
     let containers: [ContainerImage]
-    /// What the keyring gives, in order, at most ``PodKeys/credentialLimit``.
+    /// The keyring's credentials, in order, at most ``PodKeys/credentialLimit``.
     let credentials: [Credential]
-    /// The places at which the keys' credentials are tried, by the keys' positions.
+    /// The places of the keys' credentials in the order tried, by the keys' positions.
     let places: [Int: Int]
-    /// What the cluster said of the containers.
+    /// The cluster's reports about the containers.
     let reports: [PullReport]
-    /// Whether the image is in use: all containers have it.
+    /// Whether the image is in use: all its containers have it.
     let isInUse: Bool
-    /// Whether some credential is tried that could succeed.
+    /// Whether a credential is tried that could succeed.
     let isCovered: Bool
   }
 
-  /// The context of the Pod's images, or of `wanted`, whether the Pod's or not. `facts` are shared by the
-  /// Pods of one report.
+  /// The context of the Pod's images, or of `wanted`, which need not be the Pod's. The Pods of one report share
+  /// `facts`.
   init(
     _ resolution: PullResolution, only wanted: [ImageReference]? = nil, index: Cluster,
     now: Timestamp, manifests: ManifestSurvey? = nil, facts: ClusterFacts = ClusterFacts()
@@ -92,14 +92,14 @@ final class PodContext {
   }
 }
 
-/// Containers by the images that they name.
+/// Containers by their images.
 private struct ContainerImages {
   private(set) var valid: [(image: ImageReference, containers: [ContainerImage])] = []
   private(set) var invalid: [(container: ContainerImage, error: ImageReference.ParseError)] = []
   private var positions: [ImageReference: Int] = [:]
 
   init(_ containers: [ContainerImage]) {
-    // An empty image is left to others, such as a controller that fills it in.
+    // Another tool, such as a controller, fills in an empty image.
     for container in containers where !container.image.isEmpty {
       do throws(ImageReference.ParseError) {
         let image = try ImageReference(container.image)
@@ -115,7 +115,7 @@ private struct ContainerImages {
     }
   }
 
-  /// Leaves `wanted` alone, each with the containers that name it.
+  /// Keeps only `wanted`, each with its containers.
   mutating func limit(to wanted: [ImageReference]) {
     valid = wanted.map { image in (image, positions[image].map { valid[$0].containers } ?? []) }
     invalid = []
@@ -141,7 +141,7 @@ extension PodContext.Image {
   }
 }
 
-// MARK: - What the cluster said
+// MARK: - The cluster's reports
 
 extension Event {
   /// The Secrets that a kubelet could not retrieve.
@@ -161,7 +161,7 @@ extension Event {
 // MARK: - Keys
 
 extension PodContext {
-  /// All images of the Pod count here, also when only one is in question.
+  /// All images of the Pod count here, even if only one is in question.
   private static func usedKeys(of resolution: PullResolution, _ keys: PodKeys) -> Set<Int> {
     var used: Set<Int> = []
     for container in resolution.images {
@@ -174,15 +174,14 @@ extension PodContext {
     return used
   }
 
-  /// What is wrong in itself with the key at `position`; nil if nothing is, or an image is tried with it.
+  /// What is wrong with the key at `position` itself; nil if nothing is wrong, or it is tried for an image.
   func repair(ofKeyAt position: Int) -> KeyRepair? {
     guard !triedKeys.contains(position) else { return nil }
     let key = keys[position]
     return key.listed.facts.repair(at: key.index)
   }
 
-  /// Whether some image of the Pod finds a password under the key at `position`, so that to change
-  /// the key would take it away.
+  /// Whether some image of the Pod uses the password under the key at `position`, so the key must not change.
   func isInUse(keyAt position: Int) -> Bool { usedKeys.contains(position) }
 }
 
@@ -209,8 +208,8 @@ extension PodContext {
     "Secret \(word: namespace)/\(word: name)"
   }
 
-  /// A sentence that names who makes a Secret or applies it anew, if it is known: an edit of the Secret itself
-  /// would not last.
+  /// A sentence that names what creates a Secret or applies it again, if it is known: an edit of the Secret
+  /// itself would not last.
   func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
       return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
@@ -223,10 +222,10 @@ extension PodContext {
     return " \(word: owner.kind) \(word: owner.name) makes this Secret; fix it there."
   }
 
-  /// Whether something makes the Secret anew, so that a command that edits it is no help.
+  /// Whether something recreates the Secret, so a command that edits it does not help.
   func hasMaker(_ secretName: String) -> Bool { !makerNote(secretName).isEmpty }
 
-  /// Whether the workload has no Pods, and is to have none for now.
+  /// Whether the workload has no Pods, and should have none for now.
   var isIdle: Bool {
     guard case .workload(let workload) = resolution.subject else { return false }
     return pods.isEmpty && (workload.replicas == 0 || workload.isSuspended)
@@ -235,8 +234,7 @@ extension PodContext {
   /// Whether a list that counts names the Secret `name`.
   func lists(_ name: String) -> Bool { listedNames.contains(ExactText(name)) }
 
-  /// The first Secret of the ServiceAccount's list that holds a credential for `image` and that the Pod was not
-  /// given.
+  /// The first Secret of the ServiceAccount's list with a credential for `image` that the Pod did not get.
   func accountSecret(for image: ImageReference) -> String? {
     resolution.serviceAccount.flatMap { account in
       account.imagePullSecrets.isEmpty
@@ -256,7 +254,7 @@ extension PodContext {
     }.first(Diagnosis.claimLimit)
   }
 
-  /// The image that a Secret which is to be made anew is for: the first that lacks a credential.
+  /// The image for which a Secret is recreated: the first without a credential.
   var neediest: ImageReference? {
     (images.first { !$0.isCovered } ?? images.first)?.image
   }
@@ -273,8 +271,8 @@ extension PullResolution.Subject {
 }
 
 extension PodContext {
-  /// The end of a sentence with the command that shows what the cluster said of the Pod; of a
-  /// workload's, one that waits.
+  /// The end of a sentence with the command that shows the Pod's status and Events; for a workload, those of a
+  /// waiting Pod.
   var described: SafeText {
     let waiting = pods.first(where: \.isWaiting)
     let command = Kubectl(namespace).describe(
@@ -282,7 +280,7 @@ extension PodContext {
     return command.map { ": \($0)" } ?? "."
   }
 
-  /// Deletes the Pod in question, where an owner makes another; nil otherwise.
+  /// Deletes the Pod in question if its owner creates another; nil otherwise.
   var deletingPod: ShellCommand? {
     guard case .pod(let pod) = resolution.subject, pod.metadata.controller != nil else {
       return nil

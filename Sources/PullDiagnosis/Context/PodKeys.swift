@@ -1,10 +1,10 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// The registry keys of the Secrets that a Pod lists and that were read, each Secret once, however often it is listed.
+/// The registry keys of the Pod's readable Secrets, each Secret once, however often it is listed.
 ///
-/// In the order of lists and documents; of a Secret that is listed again, at the first place. Making it takes
-/// time in proportion to the lists, not to the keys.
+/// In the order of lists and documents; a repeated Secret is at its first place. Creating it takes time proportional
+/// to the lists, not to the keys.
 struct PodKeys: RandomAccessCollection {
   /// The Secrets.
   let secrets: [Listed]
@@ -12,17 +12,17 @@ struct PodKeys: RandomAccessCollection {
   let startIndex = 0
   let endIndex: Int
 
-  /// How many keys are all compared with each image. Of more only those are that have to do with the
-  /// image's host: images and keys of one Pod are no product.
+  /// Up to this number, all keys are compared with each image. Beyond it, only keys related to the image's host are,
+  /// to avoid a product of images and keys.
   static let fewKeys = 64
-  /// How many Secrets of a Pod are searched for keys that could be meant for an image and do not match, and how many
-  /// such keys are compared with it.
+  /// The limits of the search for keys that are intended for an image but do not match: the number of Secrets, and
+  /// of such keys.
   static let nearSecretLimit = 64
   static let nearKeyLimit = 256
 
   /// A Secret in a Pod's lists.
   struct Listed {
-    /// Which list names it, and at which place.
+    /// Its position in the lists.
     let listPosition: CredentialSource.ListPosition
     let facts: SecretFacts
     /// The position of its first key.
@@ -37,11 +37,11 @@ struct PodKeys: RandomAccessCollection {
     let entry: DockerConfig.Entry
 
     var secretName: String { listed.facts.name }
-    /// The key as compiled, or why the kubelet skips it.
+    /// The compiled key, or why the kubelet skips it.
     var pattern: Result<RegistryPattern, RegistryPattern.ParseError> {
       Result { () throws(RegistryPattern.ParseError) in try entry.pattern }
     }
-    /// The key as it may be shown.
+    /// The key for display.
     var displayKey: String { entry.displayKey }
   }
 
@@ -65,7 +65,7 @@ struct PodKeys: RandomAccessCollection {
   }
 
   subscript(position: Int) -> Key {
-    // The last Secret that begins at the position or before it. Those without keys are none.
+    // The last Secret that begins at or before the position. Secrets without keys do not count.
     var (low, high) = (0, secrets.count)
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -76,7 +76,7 @@ struct PodKeys: RandomAccessCollection {
     return Key(listed: listed, index: index, entry: listed.facts.entries[index])
   }
 
-  /// The hosts, with their ports, that the first ``fewKeys`` name; wildcards name none.
+  /// The hosts, with ports, of the first ``fewKeys`` keys, without wildcards.
   var hosts: [String] {
     prefix(Self.fewKeys).compactMap { key in
       guard let pattern = try? key.pattern.get(), !pattern.isWildcard else { return nil }
@@ -91,16 +91,16 @@ struct PodKeys: RandomAccessCollection {
     return secrets[place].start + credential.index
   }
 
-  /// The Secrets that leave passwords to Docker credential helpers, as far as they are searched.
+  /// The Secrets that leave passwords to Docker credential helpers, within the search limit.
   var withHelpers: [Listed] {
     Array(secrets.lazy.filter(\.facts.usesHelpers).prefix(Self.nearSecretLimit))
   }
 
-  /// The Secret of the key at `position`, by its place among ``secrets``.
+  /// The Secret of the key at `position`.
   func secret(at position: Int) -> Listed { self[position].listed }
 
-  /// The positions of the keys that could be meant for images on `host`, whatever its port, in order, `tried` among
-  /// them.
+  /// The positions of the keys that may be intended for images on `host`, with any port, in order, including
+  /// `tried`.
   func positions(near host: String, tried: some Sequence<Int>) -> [Int] {
     guard count > Self.fewKeys else { return Array(indices) }
     let host = NearKeys.Host(host)
@@ -116,11 +116,10 @@ struct PodKeys: RandomAccessCollection {
 }
 
 extension PodKeys {
-  /// How many credentials are looked at for an image. A Secret that is listed again and again gives
-  /// the same ones again.
+  /// The number of credentials that are checked for an image. A repeatedly listed Secret repeats its credentials.
   static let credentialLimit = 256
 
-  /// The places at which the keys' credentials are tried first, by the keys' positions.
+  /// The first place of each key's credential in the order tried, by the keys' positions.
   func places(of credentials: some Sequence<Credential>) -> [Int: Int] {
     var places: [Int: Int] = [:]
     for (place, credential) in credentials.enumerated() {
@@ -132,7 +131,7 @@ extension PodKeys {
 }
 
 extension Dictionary {
-  /// Adds a value unless the key has one. Whether it was added.
+  /// Adds a value unless the key has one. Returns whether it was added.
   fileprivate mutating func updateValue(
     _ value: Value, forKey key: Key, unlessPresent: Bool
   ) -> Bool {
@@ -142,26 +141,26 @@ extension Dictionary {
   }
 }
 
-/// The keys of a Secret by what hosts they could be meant for.
+/// The keys of a Secret by the hosts that they may be intended for.
 struct NearKeys {
   private var buckets: [Bucket: [Int]] = [:]
 
-  /// What hosts a key could be meant for.
+  /// The hosts that a key may be intended for.
   fileprivate enum Bucket: Hashable {
     case host(ExactText)
     /// The host without its first label.
     case tail(ExactText)
-    /// The host with one label left out.
+    /// The host without one label.
     case gap(at: Int, ExactText)
-    /// Any host: a wildcard, or a key that nobody can read.
+    /// Any host: a wildcard, or an unreadable key.
     case any
   }
 
-  /// How many keys are in a bucket, and how many labels of a host can differ.
+  /// The limits of the keys in a bucket and of the labels that can differ.
   private static let bucketLimit = 16
   private static let labelLimit = 8
 
-  /// An image's host, cut up.
+  /// An image's host, split.
   struct Host {
     fileprivate let buckets: [Bucket]
 
@@ -198,7 +197,7 @@ struct NearKeys {
     buckets[bucket, default: []].append(index)
   }
 
-  /// The indices of the keys that could be meant for images on `host`.
+  /// The indices of the keys that may be intended for images on `host`.
   func indices(near host: Host) -> [Int] {
     host.buckets.flatMap { buckets[$0] ?? [] }
   }

@@ -1,11 +1,11 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What copies a Secret from one namespace to others, told by the labels and annotations that each of
-/// them puts there or reads.
+/// Tools that copy a Secret from one namespace to others, recognised by the labels and annotations
+/// that they write or read.
 enum SecretCopier {
-  /// Where a copy comes from, in a sentence on `metadata`'s Secret; nil for one that nothing is known
-  /// to copy.
+  /// The origin of a copy, in a sentence about `metadata`'s Secret; nil if no tool is known to copy
+  /// it.
   static func note(onCopy metadata: ObjectMetadata) -> SafeText? {
     let (labels, annotations) = (metadata.labels, metadata.annotations)
     func copied(_ copier: SafeText, _ original: SafeText) -> SafeText {
@@ -36,7 +36,8 @@ enum SecretCopier {
     return nil
   }
 
-  /// What copies the Secret to other namespaces, and where it says to which; nil if nothing is known to.
+  /// The tool that copies the Secret to other namespaces, and where it is configured; nil if no
+  /// tool is known.
   static func ofOriginal(_ secret: Secret) -> SafeText? {
     copier(
       of: "Secret \(word: secret.namespace)/\(word: secret.name)", secret.metadata.annotations)

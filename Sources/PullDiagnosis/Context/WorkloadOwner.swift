@@ -1,19 +1,18 @@
-// Who makes a Pod, and so what an operator edits, and what reverts the edit.
+// What creates a Pod, what an operator edits, and what reverts the edit.
 
 import ImagePullCredentials
 package import KubernetesPulls
 
-/// The workload that a Pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of
-/// its Job.
+/// The topmost workload of a Pod: the Deployment of its ReplicaSet, the CronJob of its Job.
 public struct WorkloadOwner: Sendable, Hashable {
-  /// Its kind, such as `Deployment`; `Pod` for a Pod that nothing owns.
+  /// Its kind, such as `Deployment`; `Pod` for a Pod without an owner.
   public let kind: String
   /// Its namespace.
   public let namespace: String
   /// Its name.
   public let name: String
 
-  /// An owner by name; a Pod that nobody controls is its own.
+  /// An owner by name; a Pod without a controller is its own owner.
   package init(kind: String, namespace: String, name: String) {
     self.kind = kind
     self.namespace = namespace
@@ -33,15 +32,15 @@ public struct WorkloadOwner: Sendable, Hashable {
     self.init(kind: workload.kind.rawValue, namespace: workload.namespace, name: workload.name)
   }
 
-  /// The object that a reference names, in the namespace of what it owns.
+  /// The object of a reference, in the namespace of the owned object.
   package init(_ owner: OwnerReference, in namespace: String) {
     self.init(kind: owner.kind, namespace: namespace, name: owner.name)
   }
 
-  /// The owner of `pod`; nil for one that nobody controls.
+  /// The owner of `pod`; nil if it has no controller.
   ///
-  /// Where the object between is not among `objects`, its name and the Pod's labels tell: a Deployment
-  /// calls its ReplicaSets NAME-HASH, a CronJob its Jobs NAME-TIME.
+  /// If the object between them is not among `objects`, its name and the Pod's labels identify the
+  /// owner: a Deployment names its ReplicaSets NAME-HASH, a CronJob its Jobs NAME-TIME.
   package init?(of pod: Pod, in objects: KubernetesObjects) {
     guard let controller = pod.metadata.controller else { return nil }
     let owner: (kind: String, name: String)
@@ -59,7 +58,7 @@ public struct WorkloadOwner: Sendable, Hashable {
     self.init(kind: owner.kind, namespace: pod.namespace, name: owner.name)
   }
 
-  /// What made the ReplicaSet or Job, as far as its name and the labels of its Pod tell.
+  /// The owner of the ReplicaSet or Job, from its name and the labels of its Pod.
   private static func maker(
     of owner: OwnerReference, labels: [String: String]
   ) -> (kind: String, name: String)? {
@@ -71,9 +70,9 @@ public struct WorkloadOwner: Sendable, Hashable {
     case "ReplicaSet":
       // Source: `DefaultRolloutUniqueLabelKey` of argo-rollouts, pkg/apis/rollouts/v1alpha1.
       if labels["rollouts-pod-template-hash"] != nil { return ("Rollout", stem) }
-      // A Knative Service makes a Deployment for each revision, and edits it.
+      // A Knative Service creates a Deployment for each revision, and edits it.
       if let service = labels["serving.knative.dev/service"] { return ("Service", service) }
-      // A hash is written in consonants and digits. Source: `SafeEncodeString`, apimachinery's
+      // A hash consists of consonants and digits. Source: `SafeEncodeString`, apimachinery's
       // pkg/util/rand.
       guard (1...10).contains(suffix.count), suffix.allSatisfy(\.isLowercaseAlphanumeric) else {
         return nil
@@ -87,7 +86,7 @@ public struct WorkloadOwner: Sendable, Hashable {
   }
 }
 
-// MARK: - What an operator edits
+// MARK: - The edited object
 
 /// The object whose pod spec an operator edits: the workload that a Pod belongs to, or the Pod
 /// itself.
@@ -95,13 +94,13 @@ struct EditTarget {
   let kind: String
   let namespace: String
   let name: String
-  /// The workload, where it is among the objects.
+  /// The workload, if it is among the objects.
   let workload: Workload?
-  /// What applies it again and again; nil if nothing is known to.
+  /// The tool that applies it repeatedly; nil if none is known.
   private let manager: ObjectManager?
-  /// Whether it is a Pod or a Job that has been made, whose pod spec cannot be edited any more.
+  /// Whether it is an existing Pod or Job, whose pod spec cannot be edited.
   private let isFixed: Bool
-  /// Whether it is the Pod in question itself.
+  /// Whether it is the Pod in question.
   let isPod: Bool
 
   init(_ subject: PullResolution.Subject, in objects: KubernetesObjects) {
@@ -121,24 +120,25 @@ struct EditTarget {
       isFixed = maker == nil ? pod.isAdmitted : owner.kind == Workload.Kind.job.rawValue
       isPod = maker == nil
     }
-    // What an object of somebody's own kind controls, its operator changes back.
+    // The operator of a custom kind reverts changes of the objects that it controls.
     let maker = workload?.metadata.controller.flatMap {
       Workload.Kind(rawValue: $0.kind) == nil ? $0 : nil
     }
     kind = maker?.kind ?? owner.kind
     namespace = owner.namespace
     name = maker?.name ?? owner.name
-    // A Pod has the labels of its template, which those who apply the workload put there too.
+    // A Pod has the labels of its template, which tools that apply the workload also set.
     manager = ObjectManager(of: workload?.metadata ?? subject.metadata)
   }
 
   private var workloadKind: Workload.Kind? { Workload.Kind(rawValue: kind) }
 
-  /// Whether it is an object of somebody's own kind, where the pod spec stands wherever its author
-  /// likes; or another Pod that makes this one, as Spark's drivers do.
+  /// Whether it is an object of a custom kind, whose pod spec may be at any path; or another Pod
+  /// that creates this one, as Spark's drivers do.
   var isForeign: Bool { workloadKind == nil && !isPod }
 
-  /// Sentences to add to advice about its pod spec: that it cannot be edited in place, or by hand.
+  /// Additional sentences for advice about its pod spec, if it cannot be edited in place, or by
+  /// hand.
   var editNote: SafeText {
     (isFixed ? " A live \(word: kind) cannot be edited: make it again." : "")
       + (manager?.note(on: description) ?? "")
@@ -146,27 +146,27 @@ struct EditTarget {
 
   /// Such as `Deployment payments/api`.
   var description: SafeText {
-    // A Service of Kubernetes' own makes no Pods.
+    // Kubernetes' own Services create no Pods.
     "\(kind == "Service" ? "Knative " : "")\(word: kind) \(word: namespace)/\(word: name)"
   }
 
-  /// Where `field` of its pod spec stands, such as `spec.template.spec.imagePullSecrets`.
+  /// The path of `field` of its pod spec, such as `spec.template.spec.imagePullSecrets`.
   func path(_ field: String) -> SafeText {
     let place = workloadKind?.podSpecPath ?? (isPod ? ["spec"] : [])
     return "\(word: (place + [field]).joined(separator: "."))"
   }
 
-  /// Adds a Secret to the list; nil if that cannot be done in place.
+  /// Adds a Secret to the list; nil if that is not possible in place.
   func adding(secret: String) -> ShellCommand? {
     workloadKind.flatMap { Kubectl(namespace).addPullSecret(secret, to: $0, name) }
   }
 
-  /// Makes its Pods run as a ServiceAccount; nil if that cannot be done in place.
+  /// Makes its Pods run as a ServiceAccount; nil if that is not possible in place.
   func running(as serviceAccount: String) -> ShellCommand? {
     workloadKind.flatMap { Kubectl(namespace).setServiceAccount(of: $0, name, to: serviceAccount) }
   }
 
-  /// Makes its Pods anew; nil if no command does.
+  /// Recreates its Pods; nil if there is no command for it.
   var restarting: ShellCommand? {
     workloadKind.flatMap { Kubectl(namespace).restart($0, name) }
   }
@@ -174,12 +174,12 @@ struct EditTarget {
 
 // MARK: - What reverts an edit
 
-/// What applies an object again and again, so that an edit of the object itself does not last: told
-/// by the labels and annotations that each of them puts there.
+/// A tool that applies an object repeatedly, so an edit of the object itself does not last. It is
+/// recognised by its labels and annotations.
 struct ObjectManager {
-  /// What it is called, with the name of what an operator looks for, such as `Helm (release web)`.
+  /// Its name, with the name of its own object, such as `Helm (release web)`.
   let name: SafeText
-  /// Where a change lasts.
+  /// Where to make a lasting change.
   private let source: SafeText
 
   private init(_ name: SafeText, source: SafeText) {
@@ -187,7 +187,7 @@ struct ObjectManager {
     self.source = source
   }
 
-  /// Nil for an object that nothing is known to apply again.
+  /// Nil if no tool is known to apply the object.
   init?(of metadata: ObjectMetadata) {
     let (labels, annotations) = (metadata.labels, metadata.annotations)
     func flux(_ kind: SafeText, _ prefix: String) -> ObjectManager? {
@@ -230,7 +230,7 @@ struct ObjectManager {
     }
   }
 
-  /// A sentence to add to advice about the object, whose name `object` is.
+  /// An additional sentence for advice about the object named `object`.
   func note(on object: SafeText) -> SafeText {
     " \(name) applies \(object): change it in \(source), since what is changed by hand is reverted."
   }

@@ -1,21 +1,21 @@
-// What the cluster said of the images of a Pod or workload.
+// The cluster's reports about the images of a Pod or workload.
 
 import ImagePullCredentials
 package import KubernetesPulls
 
-/// What the cluster said of the images of a Pod, or of the first Pods of a workload.
+/// The cluster's reports about the images of a Pod, or of the first Pods of a workload.
 package struct ClusterMessages: Sendable {
   private var states: [ContainerImage: PodReports.ImageState] = [:]
-  /// What was said of the image of a Pod's sandbox.
+  /// The report about the image of a Pod's sandbox.
   let sandbox: PullReport?
-  /// The reasons for which the containers of a Pod wait, by their names.
+  /// The reasons why the containers of a Pod wait, by their names.
   private var reasons: [ExactText: [ContainerImage.Role: String]] = [:]
 
-  /// How many Pods of a workload are listened to: they all say the same.
+  /// The number of Pods of a workload that are read: they all report the same.
   private static let podLimit = 16
 
-  /// What was said of the images that `subject` has now. A Pod of an earlier template says nothing of a
-  /// later one's.
+  /// The reports about the current images of `subject`. A Pod of an earlier template says nothing about
+  /// the current one.
   package init(about subject: PullResolution.Subject, in index: Cluster) {
     var sandbox: PullReport?
     for pod in Self.pods(of: subject, in: index) {
@@ -32,7 +32,7 @@ package struct ClusterMessages: Sendable {
     }
   }
 
-  /// The Pod itself; of a workload, the first few Pods.
+  /// The Pod itself; for a workload, its first few Pods.
   static func pods(of subject: PullResolution.Subject, in index: Cluster) -> [Pod] {
     switch subject {
     case .pod(let pod): [pod]
@@ -40,11 +40,11 @@ package struct ClusterMessages: Sendable {
     }
   }
 
-  /// What is known of a container's image.
+  /// What is known about a container's image.
   subscript(image: ContainerImage) -> PodReports.ImageState? { states[image.withoutPolicy] }
 
-  /// The word for which a Pod's container waits, such as `ImagePullBackOff`, which may be empty; nil if
-  /// it does not wait.
+  /// The reason why a Pod's container waits, such as `ImagePullBackOff`, which may be empty; nil if it
+  /// does not wait.
   package func reason(about container: ContainerImage) -> String? {
     reasons[ExactText(container.name)]?[container.role]
   }
@@ -56,7 +56,7 @@ package struct ClusterMessages: Sendable {
 }
 
 extension Finding {
-  /// How many messages of the cluster are repeated.
+  /// The number of messages that are shown.
   static let messageLimit = 4
 
   /// The first few texts of `reports`, each once.
@@ -70,8 +70,8 @@ extension Finding {
 }
 
 extension ContainerImage {
-  /// The container without its pull policy, which the API server writes into a Pod and which may
-  /// be missing in a manifest of the same.
+  /// The container without its pull policy, which the API server sets in a Pod and which may be missing
+  /// in its manifest.
   fileprivate var withoutPolicy: ContainerImage {
     var container = self
     container.pullPolicy = nil
@@ -80,29 +80,29 @@ extension ContainerImage {
 }
 
 extension Pod {
-  /// Whether one of the containers waits. ``Pod/Status/waiting`` makes a list of them.
+  /// Whether one of the containers waits. Unlike ``Pod/Status/waiting``, this creates no list.
   var isWaiting: Bool { status.containers.contains { $0.state == .waiting } }
 }
 
-/// What the cluster said of the images of one Pod.
+/// The cluster's reports about the images of one Pod.
 struct PodReports: Sendable {
   private var states: [ContainerImage: ImageState] = [:]
   /// What was said of the image of the Pod's sandbox.
   private(set) var sandbox: PullReport?
 
-  /// What is known of a container's image.
+  /// What is known about a container's image.
   struct ImageState: Sendable {
-    /// What was said last, in each of the Pods that are alike.
+    /// The last report of each equal Pod.
     fileprivate(set) var reports: [PullReport] = []
     /// Whether a container has the image.
     fileprivate(set) var isInUse = false
     /// Whether a container waits for the image.
     fileprivate(set) var isMissing = false
 
-    /// How many reports are kept: of Pods that are alike, all say the same.
+    /// The number of reports that are kept: equal Pods report the same.
     private static let reportLimit = 16
 
-    /// Takes in what was said of a like container.
+    /// Merges the reports about an equal container.
     mutating func merge(_ other: ImageState) {
       for report in other.reports where reports.count < Self.reportLimit {
         if !reports.contains(report) { reports.append(report) }
@@ -118,7 +118,7 @@ struct PodReports: Sendable {
     let hasRun = ["Running", "Succeeded"].contains(pod.status.phase)
     for image in images.all {
       states[image] = ImageState()
-      // What nothing is reported of is in use if the Pod has run.
+      // A container without a report is in use if the Pod has run.
       states[image]?.isInUse = hasRun
     }
     for status in pod.status.containers {
@@ -147,7 +147,7 @@ struct PodReports: Sendable {
         if !hasRun { sandbox = report }
         continue
       }
-      // An Event outlives what it tells of: it counts as long as the image is waited for.
+      // Events outlive their cause: they count only while a container waits for the image.
       for image in images.subjects(of: report) where waited.contains(image) {
         states[image]?.isMissing = true
         states[image]?.isInUse = false
@@ -159,13 +159,13 @@ struct PodReports: Sendable {
   subscript(image: ContainerImage) -> ImageState { states[image] ?? ImageState() }
 }
 
-/// The images of a Pod, to find what a report is about.
+/// The images of a Pod, to find the subjects of a report.
 private struct PodImages {
   let all: [ContainerImage]
   private var byReference: [ImageReference: [ContainerImage]] = [:]
   private var byContainer: [ExactText: [ContainerImage]] = [:]
 
-  /// How many containers of one name are looked at; the API server takes no Pod that has two.
+  /// The number of containers with one name that are checked; the API server rejects duplicate names.
   private static let namesakeLimit = 16
 
   init(_ pod: Pod) {
@@ -183,19 +183,19 @@ private struct PodImages {
   /// The image of the container `name`.
   func of(_ name: String?) -> [ContainerImage] { name.flatMap { byContainer[ExactText($0)] } ?? [] }
 
-  /// What a report is about: the image that it names, whoever reports it; or else the reporter's.
+  /// The subjects of a report: the image that it names, or else the reporter's own.
   func subjects(of report: PullReport) -> [ContainerImage] {
     guard let name = report.message.image, let reference = try? ImageReference(name) else {
       return of(report.container)
     }
-    // What an Event says of an image that the Pod does not have any more is of no concern.
+    // An Event about an image that the Pod no longer has is ignored.
     return byReference[reference] ?? (report.isStatus ? of(report.container) : [])
   }
 }
 
 extension PodReports.ImageState {
-  /// Adds what was said later. A status says how things are, and is dated by an Event that says the
-  /// same; of Events the last counts that says something.
+  /// Adds a later report. A status is the current state, and gets its time from an Event with the same
+  /// report; of Events, the last informative one counts.
   fileprivate mutating func add(_ report: PullReport) {
     guard let last = reports.last, last.failure != .unsaid else {
       reports = [report]

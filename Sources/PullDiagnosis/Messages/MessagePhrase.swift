@@ -1,24 +1,24 @@
-/// Words that tell why a pull failed, in the wordings of the kubelet, containerd, CRI-O, Docker and
-/// of registries.
+/// Words that show why a pull failed, in messages of the kubelet, containerd, CRI-O, Docker and
+/// registries.
 struct MessagePhrase: Sendable {
-  /// In small letters.
+  /// In lower case.
   let words: [UInt8]
   let weight: Weight
-  /// Nil for words that only tell who was asked, or with what.
+  /// Nil for words that only describe the request.
   let failure: PullFailure?
   var sent = PullAttempt.Sent.unknown
   var endpoint: PullAttempt.Endpoint?
   var mayNotExist = false
-  /// Whether what follows is of the HTTP client, not of the registry.
+  /// Whether the text after it is from the HTTP client, not from the registry.
   var isTransport = false
 
-  /// Errors are wrapped: the outer comes first and says what was tried, the inner comes last and
-  /// says what happened. So of equal weight the last phrase counts.
+  /// Errors are wrapped: the outer one comes first and says what was tried, the inner one comes
+  /// last and says what happened. So the last phrase of equal weight counts.
   enum Weight: Int, Comparable, Sendable {
-    /// Comes with other causes too: containerd ends errors with their class, `: not found`.
+    /// Also occurs with other causes: containerd ends errors with their class, `: not found`.
     case vague
     case usual
-    /// Tells the cause, whatever else is said.
+    /// Determines the cause, whatever else the message says.
     case decisive
 
     static func < (one: Weight, other: Weight) -> Bool { one.rawValue < other.rawValue }
@@ -38,7 +38,7 @@ struct MessagePhrase: Sendable {
     self.isTransport = isTransport
   }
 
-  /// The phrases by their first byte, the longer before those that they begin with.
+  /// The phrases by their first byte; a longer phrase comes before its prefixes.
   static let byFirstByte: [[MessagePhrase]] = {
     var lists = [[MessagePhrase]](repeating: [], count: 128)
     for phrase in all { lists[Int(phrase.words[0])].append(phrase) }
@@ -63,7 +63,7 @@ struct MessagePhrase: Sendable {
   }
 }
 
-// MARK: - Who was asked, and with what
+// MARK: - The request
 
 extension MessagePhrase {
   private static let marks = [
@@ -80,7 +80,7 @@ extension MessagePhrase {
   ]
 }
 
-// MARK: - The node and the way to the registry
+// MARK: - The node and the network
 
 extension MessagePhrase {
   private static let node = [
@@ -204,7 +204,7 @@ extension MessagePhrase {
   ]
 }
 
-// MARK: - What registries answer
+// MARK: - Responses of registries
 
 extension MessagePhrase {
   private static let registry = [
@@ -225,7 +225,7 @@ extension MessagePhrase {
     MessagePhrase("authorization token has expired", .usual, .refused, sent: .something),
     MessagePhrase("incorrect username or password", .usual, .refused, sent: .something),
     MessagePhrase("invalid username or password", .usual, .refused, sent: .something),
-    // CRI-O says it of each 401 of a token server, whatever was sent. Source: containers/image,
+    // CRI-O says this for each 401 of a token server, whatever was sent. Source: containers/image,
     // `getBearerToken`, docker/docker_client.go.
     MessagePhrase("invalid username/password", .usual, .refused),
     MessagePhrase("username or password is incorrect", .usual, .refused, sent: .something),

@@ -1,16 +1,16 @@
 import ImagePullCredentials
 
-/// Reads one error of a message, front to back, once: phrases, HTTP statuses, and who was asked.
+/// Reads one error of a message in one forward pass: phrases, HTTP statuses, and hosts.
 ///
-/// Words count where they are words of their own: not in a URL, not in a quoted name, not in an image
-/// or a path. Anybody may call an image `denied`.
+/// Words count only if they stand alone: not in a URL, a quoted name, an image or a path. Anyone can
+/// name an image `denied`.
 struct MessageScanner {
   private let text: [UInt8]
   private let end: Int
   private var offset: Int
   private(set) var facts = Facts()
 
-  /// What the error says.
+  /// The facts of the error.
   struct Facts {
     var failure: PullFailure?
     /// Where the deciding phrase begins.
@@ -26,15 +26,15 @@ struct MessageScanner {
     var urlPath = ""
     /// Where the last URL that was not in quotes ends.
     var urlEnd: Int?
-    /// The registry that a mirror was asked for: containerd's parameter `ns`.
+    /// The registry that a mirror request is for: containerd's parameter `ns`.
     var mirrored: String?
-    /// A host that is named without a URL.
+    /// A host without a URL.
     var namedHost: String?
     /// The last host that was looked up or dialled.
     var dialledHost: String?
-    /// Whether a host's name was being looked up.
+    /// Whether it was a host name look-up.
     var isLookup = false
-    /// Whether the HTTP client failed, rather than the registry.
+    /// Whether the HTTP client failed, not the registry.
     var isTransport = false
   }
 
@@ -59,7 +59,7 @@ struct MessageScanner {
     }
   }
 
-  /// Reads what begins at a word's beginning; false if it ends inside a longer run of characters.
+  /// Reads a token at the beginning of a word; false if it ends inside a longer run of characters.
   private mutating func readWord() -> Bool {
     if let url = MessageURL(text, at: offset, end: end) {
       note(url)
@@ -90,7 +90,7 @@ extension MessageScanner {
     return MessagePhrase.byFirstByte[Int(first)].first { begins(with: $0.words, at: offset) }
   }
 
-  /// Whether the words are at `start`, and end there with a word.
+  /// Whether the words are at `start` and end at the end of a word.
   private func begins(with words: [UInt8], at start: Int) -> Bool {
     guard start + words.count <= end else { return false }
     for index in words.indices where text[start + index].lowercasedASCII != words[index] {
@@ -103,7 +103,7 @@ extension MessageScanner {
     guard index < end else { return true }
     let byte = text[index]
     if byte.isMessageSeparator || byte == UInt8(ascii: "\"") { return true }
-    // A colon or a stop ends a word only before a space: `app:denied` is a tag.
+    // A colon or a full stop ends a word only before a space: `app:denied` is a tag.
     guard [UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "!")].contains(byte) else {
       return false
     }
@@ -166,7 +166,7 @@ extension MessageScanner {
     return start > index && begins(with: word, at: start)
   }
 
-  /// The first words of the reasons that Go's net/http knows.
+  /// The first words of the reasons in Go's net/http.
   private static let reasons: [(status: Int, word: [UInt8])] = [
     (400, "bad"), (401, "unauthorized"), (402, "payment"), (403, "forbidden"), (404, "not"),
     (405, "method"), (407, "proxy"), (408, "request"), (410, "gone"), (412, "precondition"),
@@ -174,12 +174,12 @@ extension MessageScanner {
     (504, "gateway"),
   ].map { ($0.0, Array($0.1.utf8)) }
 
-  /// Whether a URL and a colon are before: `unexpected status from HEAD request to URL: 418 …`.
+  /// Whether a URL and a colon come before: `unexpected status from HEAD request to URL: 418 …`.
   private var isAfterURL: Bool {
     facts.urlEnd.map { $0 + 2 == offset && text[$0] == UInt8(ascii: ":") } ?? false
   }
 
-  /// Whether the word before ends with `status`, `code` or `HTTP`.
+  /// Whether the previous word ends with `status`, `code` or `HTTP`.
   private var isAfterStatusWord: Bool {
     var index = offset
     while index > 0,
@@ -195,7 +195,7 @@ extension MessageScanner {
 
   private static let statusWords = ["status", "code", "http"].map { Array($0.utf8) }
 
-  /// A reason right after a request's URL, without its number: what a proxy answered to CONNECT.
+  /// A reason directly after a request's URL, without its number: a proxy's response to CONNECT.
   ///
   /// Source: Go's net/http, `dialConn`, which keeps the reason only.
   private mutating func readProxyAnswer() -> Bool {
@@ -218,8 +218,8 @@ extension MessageScanner {
 // MARK: - Files of the node
 
 extension MessageScanner {
-  /// An error of the node's file system: `mkdir /var/lib/containerd/tmp: permission denied`. It denies
-  /// nothing to a registry's user.
+  /// An error of the node's file system: `mkdir /var/lib/containerd/tmp: permission denied`. It is not
+  /// a refusal by a registry.
   ///
   /// Source: `PathError`, Go's io/fs: the operation, the path, what happened.
   private mutating func readFileError() -> Bool {
@@ -249,7 +249,7 @@ extension MessageScanner {
     facts.mirrored = url.mirroredRegistry
   }
 
-  /// A host after one of the words that the runtimes put before it.
+  /// A host after one of the runtimes' words for it.
   private mutating func readHost() {
     for (index, word) in Self.hostWords.enumerated() where begins(with: word, at: offset) {
       let start = offset + word.count + 1
@@ -270,7 +270,7 @@ extension MessageScanner {
     "pinging docker registry",
   ].map { Array($0.utf8) }
 
-  /// Passes over a tag that follows a word which CRI-O and containerd put before it.
+  /// Skips a tag after one of the words of CRI-O and containerd for it.
   private mutating func skipTag() {
     for word in Self.tagWords where begins(with: word, at: offset) {
       offset += word.count + 1
@@ -301,7 +301,7 @@ extension MessageScanner {
 }
 
 extension UInt8 {
-  /// Whether the byte is between words in messages. Neither `/`, `-` nor `.` is: they are in names.
+  /// Whether the byte separates words in messages. `/`, `-` and `.` do not: they are in names.
   var isMessageSeparator: Bool {
     switch self {
     case 0...UInt8(ascii: " "), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"),

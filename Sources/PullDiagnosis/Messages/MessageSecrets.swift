@@ -1,12 +1,12 @@
 import ImagePullCredentials
 
-/// Takes out of the cluster's words what may be a password: whoever writes an image as `https://user:password@host`,
-/// or a proxy with a password in its URL, has it repeated in messages.
+/// Removes possible passwords from the cluster's messages: an image written as `https://user:password@host`, or a proxy
+/// URL with a password, is repeated in messages.
 enum MessageSecrets {
-  /// `text` without users and passwords before an `@`, and without what `Authorization:` sends. O(length).
+  /// `text` without users and passwords before an `@`, and without the values of `Authorization:`. O(length).
   ///
-  /// The words of a text end at white space and quotes. An `@` of a digest hides nothing, nor does one with neither a colon
-  /// nor a slash before it, as in an address to write to.
+  /// Words end at white space and quotes. The `@` of a digest hides nothing, and neither does one without a colon or a
+  /// slash before it, as in an email address.
   static func removed(from text: some Collection<UInt8>) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(text.count)
@@ -27,17 +27,17 @@ enum MessageSecrets {
     return kept
   }
 
-  /// The same of a text.
+  /// The same for a string.
   static func removed(from text: String) -> String {
     String(decoding: removed(from: text.utf8), as: UTF8.self)
   }
 
-  /// Where in `Authorization: SCHEME VALUE` the text is.
+  /// The state within `Authorization: SCHEME VALUE`.
   private enum Header {
     case none, scheme, value
 
-    /// The schemes that registries and their token servers take, in lower case. Other words go on with a sentence, as
-    /// in `authorization: authorization failed: no basic auth credentials`.
+    /// The schemes of registries and their token servers, in lower case. Other words continue a sentence, as in
+    /// `authorization: authorization failed: no basic auth credentials`.
     private static let schemes = ["basic", "bearer", "token", "digest", "negotiate"]
 
     func next(after word: ArraySlice<UInt8>) -> Header {
@@ -48,7 +48,7 @@ enum MessageSecrets {
   }
 
   private static func withoutUserinfo(_ word: ArraySlice<UInt8>) -> [UInt8] {
-    // A sentence goes on around an image: `(https://host/app),`.
+    // An image may be within a sentence: `(https://host/app),`.
     let start = word.prefix { "([{<".utf8.contains($0) }
     let end = word.reversed().prefix { ":,.;)]}>".utf8.contains($0) }
     var text = word.dropFirst(start.count).dropLast(end.count)
@@ -67,7 +67,7 @@ enum MessageSecrets {
 }
 
 extension String {
-  /// Whether the text has these bytes but for the case of ASCII letters.
+  /// Whether the text has these bytes, ignoring the case of ASCII letters.
   fileprivate func isSame(as other: String) -> Bool {
     utf8.count == other.utf8.count && hasBytes(other, ignoringASCIICase: true)
   }

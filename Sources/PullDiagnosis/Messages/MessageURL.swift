@@ -8,19 +8,19 @@ struct MessageURL {
   let end: Int
   /// Where its query begins, or its end.
   let queryStart: Int
-  /// Where its host begins, behind a user.
+  /// Where its host begins, after a user.
   let hostStart: Int
   let host: String
   let path: String
-  /// The registry that a mirror was asked for: containerd's parameter `ns`.
+  /// The registry that a mirror request is for: containerd's parameter `ns`.
   let mirroredRegistry: String?
-  /// Whether it is of a scheme that registries are asked with.
+  /// Whether its scheme is that of a registry request.
   let isRequest: Bool
-  /// Where the part behind `://` begins.
+  /// Where the part after `://` begins.
   let authorityStart: Int
 
-  /// The URL that begins at `start`; nil if none does. It ends before white space and quotes, and
-  /// before a colon or a comma at its end.
+  /// The URL at `start`; nil if there is none. It ends before white space and quotes, and before a
+  /// final colon or comma.
   init?(_ text: [UInt8], at start: Int, end limit: Int) {
     var offset = start
     while offset < limit, offset - start < 10, text[offset].isLetter { offset += 1 }
@@ -58,20 +58,20 @@ struct MessageURL {
   private static let closers = Array("\"'<>)]}\\`".utf8)
 }
 
-// MARK: - What is shown
+// MARK: - Excerpts
 
-/// The part of a message that is shown: one line, of bounded length, without the queries and users of
-/// URLs, which may be secret.
+/// The part of a message that is shown: one line, with a maximum length, and without the queries and
+/// users of URLs, which may be secret.
 enum MessageExcerpt {
   /// The most bytes that are shown.
   static let maximumLength = 280
-  /// Of longer URLs the path is left out.
+  /// The path of longer URLs is left out.
   private static let maximumURLLength = 60
-  /// Of longer digests, where room is short, all but the beginning.
+  /// If there is not enough room, only this much of longer digests is kept.
   private static let maximumDigestLength = 31
   private static let digestStartLength = 12
 
-  /// What is in `range`; where that is too long, its beginning and what is around `decisive`.
+  /// The text in `range`; if it is too long, its beginning and the text around `decisive`.
   static func make(_ text: [UInt8], _ range: Range<Int>, around decisive: Int) -> String {
     let whole = Line(text, range, around: decisive, hasShortDigests: false)
     guard whole.bytes.count > maximumLength else { return string(whole.bytes[...]) }
@@ -98,7 +98,7 @@ enum MessageExcerpt {
         let isStart = isWordStart(text, offset, range)
         if isStart, let url = MessageURL(text, at: offset, end: range.upperBound) {
           bytes += text[offset..<url.authorityStart]
-          // The path of a long URL says no more than the image does.
+          // The path of a long URL adds nothing to the image.
           if url.queryStart - offset <= maximumURLLength {
             bytes += text[url.hostStart..<url.queryStart]
           } else {
@@ -133,12 +133,12 @@ enum MessageExcerpt {
     return text[offset - 1].isMessageSeparator || text[offset - 1] == UInt8(ascii: "\"")
   }
 
-  /// Without the word that was cut at the end, if it is short.
+  /// Without a truncated last word, if it is short.
   private static func untilSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     bytes.suffix(maximumWordLength).lastIndex(of: UInt8(ascii: " ")).map { bytes[..<$0] } ?? bytes
   }
 
-  /// Without the word that was cut at the beginning, if it is short.
+  /// Without a truncated first word, if it is short.
   private static func fromSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     bytes.prefix(maximumWordLength).firstIndex(of: UInt8(ascii: " ")).map { bytes[($0 + 1)...] }
       ?? bytes

@@ -1,9 +1,8 @@
-// What comes before the error itself in a message.
+// The text before the error itself in a message.
 
 import ImagePullCredentials
 
-/// What the kubelet and the runtimes put before an error: what they were about to do, and with which
-/// image.
+/// The text of the kubelet and the runtimes before an error: the operation and the image.
 struct MessageWrappers {
   /// Where the error itself begins.
   private(set) var end: Int
@@ -14,7 +13,7 @@ struct MessageWrappers {
   /// Whether the kubelet only repeats that it waits.
   private(set) var isBare = false
 
-  /// Passes over all that `range` begins with.
+  /// Skips all wrappers at the start of `range`.
   init(_ text: [UInt8], in range: Range<Int>) {
     end = range.lowerBound
     while let wrapper = Self.all.first(where: { Self.begins(text, with: $0.words, at: end, range) })
@@ -35,7 +34,7 @@ struct MessageWrappers {
     while offset < range.upperBound, text[offset] != closer { offset += 1 }
     var stop = offset
     if closer == UInt8(ascii: " ") {
-      // A name without quotes ends with the colon after it.
+      // A name without quotes ends before the colon after it.
       while stop > start, text[stop - 1] == UInt8(ascii: ":") { stop -= 1 }
     } else {
       offset = min(offset + 1, range.upperBound)
@@ -49,7 +48,7 @@ struct MessageWrappers {
     return offset
   }
 
-  /// No reference is longer than its name, tag and digest can be.
+  /// The maximum length of a reference: name, tag and digest.
   private static let maximumImageLength = 1_024
 
   private static func begins(
@@ -65,7 +64,7 @@ struct MessageWrappers {
 extension MessageWrappers {
   private struct Wrapper {
     let words: [UInt8]
-    /// What ends the name or the code that follows; nil if none does.
+    /// The byte that ends the name or code after it; nil if there is none.
     var closer: UInt8?
     var hasImage = false
     var isSandbox = false
@@ -117,7 +116,7 @@ extension MessageWrappers {
     Array($0.utf8)
   }
 
-  /// How errors begin that a row holds, besides the wrappers.
+  /// How errors in a row begin, besides the wrappers.
   private static let openings = [
     "rpc error: ", "failed to ", "Failed to ", "reading manifest ", "(Mirrors also failed",
     "initializing source ", "Error ", "unable to ", "pinging container registry ",
@@ -146,7 +145,7 @@ extension MessageWrappers {
 
 // MARK: - Mirrors
 
-/// The mirrors that CRI-O lists before what the registry itself said:
+/// The mirrors that CRI-O lists before the registry's own error:
 /// `(Mirrors also failed: [mirror/image: error]): image: error`.
 ///
 /// Source: containers/image, docker/docker_image_src.go.
@@ -155,7 +154,7 @@ struct MirrorList {
   /// Where the registry's own error begins.
   private(set) var end: Int
 
-  /// How many mirrors are kept.
+  /// The number of mirrors that are kept.
   private static let maximumCount = 8
   private static let opening = Array("(Mirrors also failed: ".utf8)
 
@@ -163,7 +162,7 @@ struct MirrorList {
   init?(_ text: [UInt8], in range: Range<Int>) {
     end = range.lowerBound
     guard text[range].starts(with: Self.opening) else { return nil }
-    // The errors may hold brackets of their own, mostly in pairs.
+    // The errors may contain brackets, usually in pairs.
     var depth = 0
     var start = range.lowerBound
     var offset = range.lowerBound + Self.opening.count
@@ -195,7 +194,7 @@ struct MirrorList {
           text, error..<range.upperBound, around: facts.offset ?? error)))
   }
 
-  /// Where the text behind a name and its colon begins.
+  /// Where the text after a name and its colon begins.
   private static func endOfName(_ text: [UInt8], in range: Range<Int>) -> Int {
     var offset = range.lowerBound
     while offset < range.upperBound,

@@ -1,24 +1,24 @@
-// The kubelet's message about a pull, taken apart into attempts.
+// The kubelet's message about a pull, parsed into attempts.
 
 import ImagePullCredentials
 
-/// What the kubelet says of a pull, taken apart: the image, and each attempt.
+/// The kubelet's parsed message about a pull: the image, and each attempt.
 ///
-/// The kubelet tries one credential after the other and puts their errors in a row, `[one, two]`.
-/// Source: `PullImage`, pkg/kubelet/kuberuntime/kuberuntime_image.go.
+/// The kubelet tries one credential after the other and joins their errors, `[one, two]`. Source:
+/// `PullImage`, pkg/kubelet/kuberuntime/kuberuntime_image.go.
 ///
-/// Text from the cluster is not trusted: reading takes linear time, and what is kept is bounded.
+/// Text from the cluster is not trusted: parsing takes linear time, and the result has a maximum size.
 struct PullMessage: Hashable, Sendable {
-  /// The image that the message names, as it names it.
+  /// The image in the message, as written there.
   private(set) var image: String?
-  /// Whether it is the image of the Pod's sandbox, which no pull secret is used for.
+  /// Whether it is the image of the Pod's sandbox, for which pull secrets are not used.
   private(set) var isSandboxImage = false
   /// The attempts that failed, in order; empty if the message does not say why.
   private(set) var attempts: [PullAttempt] = []
 
-  /// How much of a message is read, in bytes. An Event has 1,024 at most.
+  /// The most bytes of a message that are read. An Event has at most 1,024.
   static let maximumLength = 16_384
-  /// How many attempts are kept.
+  /// The number of attempts that are kept.
   static let maximumAttemptCount = 16
 
   init(_ message: String) {
@@ -34,10 +34,10 @@ struct PullMessage: Hashable, Sendable {
     }
   }
 
-  /// The attempt that came farthest; nil if nothing was said.
+  /// The attempt that got farthest; nil if there is none.
   ///
-  /// The kubelet stops at the credential that works, so that a credential which came to "not found"
-  /// was accepted, whatever became of the others. Of equals one that sent a credential counts.
+  /// The kubelet stops at the credential that works, so a credential that got "not found" was accepted,
+  /// whatever the result of the others. Of equals, one that sent a credential counts.
   var decisive: PullAttempt? {
     attempts.max { one, other in
       (one.failure.rawValue, one.sent == .something ? 1 : 0)
@@ -60,7 +60,7 @@ struct PullMessage: Hashable, Sendable {
     var attempts: [Range<Int>] = []
     var start = inner.lowerBound
     for offset in inner where text[offset] == UInt8(ascii: ",") {
-      // Errors hold commas too. Those between them come before an error's first words.
+      // Errors also contain commas. A separating comma comes before an error's first words.
       guard offset + 2 < inner.upperBound, text[offset + 1] == UInt8(ascii: " "),
         MessageWrappers.beginsError(text, at: offset + 2), attempts.count < maximumAttemptCount - 1
       else { continue }
@@ -96,7 +96,7 @@ extension PullAttempt {
     infer(from: facts, registry: registry)
   }
 
-  /// What follows from several facts together.
+  /// Conclusions from several facts.
   private mutating func infer(from facts: MessageScanner.Facts, registry: String?) {
     if facts.isLookup, [.timeout, .connectionRefused, .connectionClosed].contains(failure) {
       failure = .nameServer
@@ -108,8 +108,8 @@ extension PullAttempt {
         endpoint = .tokenServer
       }
     }
-    // A mirror's requests name the registry that they stand for. Those of older versions do not; but
-    // Docker Hub sends nobody to another host for a manifest.
+    // Requests to a mirror name the registry. Those of older versions do not, but Docker Hub redirects no
+    // manifest request to another host.
     let isForHub =
       endpoint == .registry && facts.urlPath.hasBytes("/manifests/")
       && registry?.hasSameBytes(as: Self.dockerHub) == true
@@ -118,19 +118,20 @@ extension PullAttempt {
     {
       endpoint = .mirror
     }
-    // The manifest was read before, with the same credential: what refuses is the store that the registry
-    // sends clients to, or what is before it. The message may have the registry's URL or the store's.
+    // The manifest was read before with the same credential: the refusal is from the store to which the
+    // registry redirects, or from a host before it. The message may have the registry's URL or the
+    // store's.
     if failure == .refused, status == 403, endpoint == .blobStore,
       !facts.urlPath.hasBytes("/manifests/")
     {
       failure = .storeRefused
     }
-    // What speaks HTTPS answers a request in plain HTTP so.
+    // This is the response of an HTTPS server to a plain HTTP request.
     if failure == .other, status == 400, text.hasBytes("request to http://") {
       failure = .plainHTTP
     }
     if failure == .refused, sent == .unknown, status == 403 {
-      // A token server that is asked without a user says so ("anonymous"), and ECR answers 401.
+      // A token server reports a request without a user ("anonymous"), and ECR responds with 401.
       let isECR = (host ?? registry ?? "").hasBytes(".dkr.ecr")
       if endpoint == .tokenServer || isECR { sent = .something }
     }
@@ -140,8 +141,8 @@ extension PullAttempt {
 extension PullAttempt {
   private static let dockerHub = "docker.io"
 
-  /// The part of an error of CRI-O's that is about the image: having failed to pull that, it tries the
-  /// same as an artifact, and fails the same way or for being an image.
+  /// The part of a CRI-O error that is about the image: after a failed pull, CRI-O tries the image as an
+  /// artifact, which fails in the same way, or because it is an image.
   private static func withoutArtifact(_ text: [UInt8], _ range: Range<Int>) -> Range<Int> {
     var offset = range.lowerBound
     while offset + artifactError.count <= range.upperBound {
@@ -165,19 +166,19 @@ extension PullAttempt {
 
 // MARK: - Attempts
 
-/// What was said of one try to pull an image: with one credential, or with none.
+/// The report about one attempt to pull an image: with one credential, or without.
 struct PullAttempt: Hashable, Sendable {
   /// Why it failed.
   var failure: PullFailure
-  /// Whether a credential went with it.
+  /// Whether it sent a credential.
   var sent: Sent = .unknown
-  /// The part of the registry's system that answered, or did not.
+  /// The part of the registry's system that answered or did not answer.
   var endpoint: Endpoint = .registry
-  /// The host that answered, or did not, as the message has it: `ghcr.io`, `10.0.0.7:5000`.
+  /// The host that answered or did not answer, as in the message: `ghcr.io`, `10.0.0.7:5000`.
   var host: String?
   /// The HTTP status.
   var status: Int?
-  /// Whether the message says that the repository may not exist as well.
+  /// Whether the message says that the repository may not exist.
   var mayNotExist = false
   /// The mirrors that were tried before.
   var mirrors: [MirrorFailure] = []
@@ -187,20 +188,20 @@ struct PullAttempt: Hashable, Sendable {
   /// Whether a credential was sent.
   enum Sent: Hashable, Sendable { case unknown, nothing, something }
 
-  /// Who answers a pull besides the registry itself.
+  /// The servers of a pull.
   enum Endpoint: Hashable, Sendable {
     case registry
-    /// The server that gives tokens for the registry.
+    /// The server that issues tokens for the registry.
     case tokenServer
-    /// The store that the registry sends clients to for layers.
+    /// The store to which the registry redirects for layers.
     case blobStore
-    /// A mirror of the registry that the node is told to ask first.
+    /// A mirror of the registry that the node tries first.
     case mirror
     /// The node's HTTP proxy.
     case proxy
   }
 
-  /// What was said of one mirror.
+  /// The report about one mirror.
   struct MirrorFailure: Hashable, Sendable {
     let host: String
     let failure: PullFailure
@@ -210,75 +211,75 @@ struct PullAttempt: Hashable, Sendable {
 
 /// Why a pull failed.
 ///
-/// In the order of how far the pull came: of several attempts, the one that came farthest tells
-/// what is left to repair.
+/// Ordered by the progress of the pull: of several attempts, the one that got farthest shows what is left
+/// to fix.
 enum PullFailure: Int, Hashable, Sendable, CaseIterable {
-  /// Nobody says why.
+  /// There is no reason.
   case unsaid
-  /// A reason that is not known here.
+  /// An unknown reason.
   case other
   /// The kubelet could not decode a pull secret, and did not pull.
   case malformedSecret
   /// The image's text is not a reference.
   case invalidName
-  /// The kubelet starts no more pulls a second than it is told to.
+  /// The kubelet limits the rate of pulls.
   case throttled
-  /// The runtime does not know at which registry a name without one is.
+  /// The runtime does not know the registry of a name without one.
   case shortName
   /// The settings of the node's runtime forbid the registry.
   case blocked
   /// The runtime broke: its socket, its store, its snapshots.
   case runtime
-  /// The node's file system refuses to be written.
+  /// The node's file system cannot be written.
   case files
   /// The host's name is not known.
   case unknownHost
   /// The DNS server did not answer.
   case nameServer
-  /// Nobody listens.
+  /// No process listens there.
   case connectionRefused
-  /// Nobody answered in time, or no route leads there.
+  /// There was no answer in time, or there is no route.
   case timeout
-  /// The pull was given up before it was complete.
+  /// The pull was cancelled before it was complete.
   case cancelled
   /// The connection was closed early.
   case connectionClosed
-  /// The registry speaks HTTP, the node HTTPS, or the reverse.
+  /// The registry uses HTTP and the node HTTPS, or vice versa.
   case plainHTTP
   /// The certificate is not trusted.
   case tls
-  /// The proxy wants credentials, or forbids the host.
+  /// The proxy requires credentials, or forbids the host.
   case proxy
   /// The registry does not serve this address.
   case firewall
-  /// The store of the layers does not give them, though the registry gave the manifest.
+  /// The layer store refuses a layer, although the registry returned the manifest.
   case storeRefused
   /// A 5xx status.
   case serverError
-  /// What answered is no registry, such as a web page.
+  /// The server is not a registry, but for example a web page.
   case notARegistry
-  /// Too many pulls were counted.
+  /// There were too many pulls.
   case rateLimited
-  /// The registry wants other credentials, or any.
+  /// The registry requires credentials, or other ones.
   case refused
   /// The registry has no such repository or tag.
   case notFound
   /// A policy of the registry forbids the image: vulnerabilities, quarantine.
   case policy
-  /// A policy of the node wants a signature.
+  /// A policy of the node requires a signature.
   case signature
   /// The image has no variant for the node.
   case platform
-  /// The image is of a format that the runtime does not read.
+  /// The runtime does not support the format of the image.
   case format
-  /// What arrived is not what the registry announced.
+  /// The received data is not what the registry announced.
   case damaged
   /// The node's disk is full.
   case diskFull
   /// The image is not on the node, and `imagePullPolicy: Never` forbids to pull it.
   case neverPulled
-  /// The image is on the node, and was pulled with credentials that this Pod does not have.
+  /// The image is on the node, but was pulled with credentials that this Pod does not have.
   case unverified
-  /// The image is there; something later failed.
+  /// The image was pulled; a later step failed.
   case afterPull
 }

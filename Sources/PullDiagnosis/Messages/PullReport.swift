@@ -1,24 +1,25 @@
-// What a container's status or an Event says of a pull.
+// Reports about pulls in container statuses and Events.
 
 import ImagePullCredentials
 package import KubernetesPulls
 
-/// What the cluster said of an image: in the status of a container that waits for it, or in an Event.
+/// A report of the cluster about an image: in the status of a container that waits for it, or in an
+/// Event.
 struct PullReport: Hashable, Sendable {
-  /// The container that reports it; nil if none is named. With image volumes it is not the one
-  /// whose image it is.
+  /// The reporting container; nil if none is named. For image volumes, it is not the container of
+  /// the image.
   let container: String?
-  /// The word that stands for it, such as `ImagePullBackOff`.
+  /// The reason, such as `ImagePullBackOff`.
   let reason: String
-  /// Whether it is in the status of a container: how things are now.
+  /// Whether it is in the status of a container, which is the current state.
   let isStatus: Bool
-  /// When it was said; a status keeps no time.
+  /// The time of the report; a status has none.
   private(set) var time: Timestamp?
   let message: PullMessage
-  /// The attempt that decides.
+  /// The decisive attempt.
   let attempt: PullAttempt
 
-  /// A container that waits; nil if it only waits for its turn.
+  /// The report of a waiting container; nil if it only waits for its turn.
   init?(_ waiting: Pod.ContainerStatus) {
     guard Self.isAboutImages(waiting.reason) || Self.afterPull.contains(waiting.reason) else {
       return nil
@@ -38,7 +39,7 @@ struct PullReport: Hashable, Sendable {
       self.init(event, reason: "ImagePullBackOff")
     case "ErrImageNeverPull": self.init(event, reason: event.reason)
     case "InspectFailed":
-      // Of an image that is not a reference too.
+      // Also for an image that is not a reference.
       self.init(event, reason: "ImageInspectError")
     case "FailedCreatePodSandBox":
       self.init(event, reason: event.reason)
@@ -67,8 +68,8 @@ struct PullReport: Hashable, Sendable {
 
   var failure: PullFailure { attempt.failure }
 
-  /// The decisive part of what was said of each attempt, and of the mirrors that were asked before:
-  /// one line each, safe to show. Empty if the message does not say why.
+  /// The decisive part of the report about each attempt, and about the mirrors that were tried
+  /// before: one line each, safe to show. Empty if the message does not say why.
   var texts: [String] {
     var texts: [String] = []
     for attempt in message.attempts {
@@ -80,20 +81,20 @@ struct PullReport: Hashable, Sendable {
     return texts
   }
 
-  /// What reasons say, whatever the message does.
+  /// The failures that reasons imply, regardless of the message.
   private static func failure(of reason: String, _ said: PullFailure) -> PullFailure? {
     switch reason {
     case "InvalidImageName": .invalidName
     case "ErrImageNeverPull": said == .unverified ? .unverified : .neverPulled
     case "SignatureValidationFailed": .signature
-    // Without a registry being asked, the runtime looks for the image.
+    // The runtime looks for the image without contacting a registry.
     case "ImageInspectError": said == .invalidName ? .invalidName : .runtime
     case "RegistryUnavailable": said.rawValue <= PullFailure.other.rawValue ? .serverError : nil
     default: afterPull.contains(reason) ? .afterPull : nil
     }
   }
 
-  /// The reasons of a container whose image is there.
+  /// The reasons of a container whose image is on the node.
   private static let afterPull = [
     "CrashLoopBackOff", "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
     "PreStartHookError", "PostStartHookError", "StartError",
@@ -117,7 +118,7 @@ struct PullReport: Hashable, Sendable {
     return String(path[path.utf8.index(after: open)...].dropLast())
   }
 
-  /// The same report with the time of an Event that says the same.
+  /// The same report with the time of an equal Event.
   func at(_ time: Timestamp?) -> PullReport {
     var report = self
     report.time = time

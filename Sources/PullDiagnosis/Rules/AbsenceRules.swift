@@ -1,10 +1,10 @@
-// Rules for images that no credential is tried for.
+// Rules for images without a tried credential.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// No credential is tried, and nothing tells of one that was meant to be.
+  /// No credential is tried, and none seems to be intended.
   static let absence = Rule.image(
     [
       .secretNotListed: "A Secret of the namespace has a key for the image, and nobody lists it.",
@@ -14,7 +14,7 @@ extension Rule {
     ], when: .unexplained
   ) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
-      // Everybody may pull it. Where it is refused all the same, the name is wrong.
+      // The image is public. If it is still refused, the name is wrong.
       context.hasFailure(.refused) || !PublicImages.isPublic(context.image)
     else { return [] }
     let absence = Absence(context: context)
@@ -26,13 +26,14 @@ extension Rule {
     return [context.pod.references.isEmpty ? absence.noPullSecret : absence.noMatchingKey]
   }
 
-  /// Images that are in use without a credential: pulled before, by somebody else, or public.
+  /// Images that are in use without a credential: they were pulled before, by another Pod, or are
+  /// public.
   static let cachedImage = Rule.image([
     .cachedImageHidesIt:
       "The image is in use though no credential is for it: it is public, or was on the node already."
   ]) { context in
     guard context.isInUse, !context.isCovered, !PublicImages.isPublic(context.image),
-      // Who lists nothing means a public image.
+      // A Pod without a list uses public images.
       context.pod.resolution.refusal != nil || !context.pod.references.isEmpty,
       let policy = context.containers.lazy.compactMap(\.pullPolicy).first(where: { $0 != "Always" })
     else { return [] }
@@ -52,20 +53,20 @@ extension Rule {
 }
 
 extension PodContext {
-  /// Whether all listed Secrets are there, and have a key for no image of the Pod.
+  /// Whether all listed Secrets exist, and none has a key for an image of the Pod.
   fileprivate var listsOnlyUselessSecrets: Bool {
     let areAllRead = references.allSatisfy { if case .read = $0.outcome { true } else { false } }
     return !references.isEmpty && areAllRead && !images.contains(where: \.isCovered)
   }
 }
 
-/// An image that no credential is for.
+/// An image without a matching credential.
 private struct Absence {
   let context: ImageContext
 
   private var pod: PodContext { context.pod }
 
-  /// How much it matters that the pull is anonymous: public images are pulled so.
+  /// The severity of an anonymous pull, which works for public images.
   private var severity: Finding.Severity {
     if context.hasFailure(.refused) { return .willFail }
     let works =
@@ -78,13 +79,13 @@ private struct Absence {
     _ code: Finding.Code, _ objects: [Finding.Object] = [], problem: SafeText, advice: SafeText,
     command: ShellCommand?, shared: Finding.Shared? = nil
   ) -> Claim {
-    // What works needs no command.
+    // A working pull needs no command.
     Claim(
       code, .exactly(severity), about: .lists, objects, problem: problem, advice: advice,
       command: severity > .worthKnowing ? command : nil, shared: shared)
   }
 
-  /// A Secret of the namespace that would do.
+  /// A Secret of the namespace that would match.
   var unlisted: String? {
     pod.index.secretNames(for: context.image, in: pod.namespace)
       .first { !pod.lists($0) }
@@ -104,7 +105,8 @@ private struct Absence {
         advice: { "Add it to \($0), and make the Pods anew." }, listing: name))
   }
 
-  /// A workload of a repository that lists nothing, while a neighbour lists a Secret for the registry.
+  /// A workload of a repository that lists nothing, while another one lists a Secret for the
+  /// registry.
   func unlike(_ manifests: ManifestSurvey) -> Claim? {
     guard pod.references.isEmpty,
       let neighbour = manifests.source(for: context.image, in: pod.namespace)
@@ -155,7 +157,7 @@ private struct Absence {
   }
 
   var noMatchingKey: Claim {
-    // Lists and keys can be long, and images many.
+    // There may be many items, keys and images.
     let names = pod.references.prefix(Diagnosis.claimLimit).compactMap(\.item.name)
     let keys = pod.keys.prefix(4).map { "\(quoted: $0.displayKey)" as SafeText }
     let have: SafeText =
@@ -167,8 +169,8 @@ private struct Absence {
       advice: advice, command: command)
   }
 
-  /// The cause in words that fit all workloads of the ServiceAccount: where they list nothing
-  /// themselves, its list is the one place that mends them all.
+  /// The cause in words for all workloads of the ServiceAccount: if they list nothing themselves,
+  /// its list fixes them all.
   private func shared(
     _ problem: SafeText, advice: (SafeText) -> SafeText, listing name: String? = nil,
     creating: Bool = false
@@ -206,7 +208,7 @@ private struct Absence {
     let registry = CloudRegistry(context.image)
     let nodes: SafeText =
       registry.nodeAdviceWithoutSecret.map { " Without a Secret: \($0)" } ?? ""
-    // What a cloud's own login gives is in the command.
+    // The command contains the cloud's own login.
     let login: SafeText =
       nodes.isEmpty
       ? registry.login.map { " \(word: context.registry) takes \($0)." } ?? "" : ""
@@ -216,12 +218,12 @@ private struct Absence {
       """
   }
 
-  /// Whether only containers that `kubectl debug` added have the image.
+  /// Whether only containers from `kubectl debug` have the image.
   private var isDebugger: Bool {
     !context.containers.isEmpty && context.containers.allSatisfy { $0.role == .ephemeralContainer }
   }
 
-  /// Why the pull is needed though the node has the image.
+  /// Why the pull is needed although the node has the image.
   private var verification: SafeText {
     guard context.hasFailure(.refused), let other = context.neighbour else { return "" }
     return """
@@ -238,14 +240,14 @@ private struct Absence {
     return creation + ShellCommand("&&").flatMap { $0 + listing }
   }
 
-  /// A name for a Secret that is yet to be made.
+  /// A name for a new Secret.
   private var newName: String? {
     ["regcred", "regcred-2", "regcred-3"].first { pod.secret($0) == nil }
   }
 }
 
 extension ImageContext {
-  /// Another Pod on the Pod's node that has the image, of the first few Pods.
+  /// Another Pod with the image on the Pod's node, among the first few Pods.
   fileprivate var neighbour: Pod? {
     guard case .pod(let own) = pod.resolution.subject, let node = own.spec.nodeName else {
       return nil

@@ -2,8 +2,8 @@ import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// An admission webhook that judges images and refuses the Pod, so that no kubelet pulls. What else
-  /// may keep Pods from being made, such as a quota, is no matter of images.
+  /// An admission webhook that checks images and rejects the Pod, so no kubelet pulls. Other reasons
+  /// why Pods cannot be created, such as a quota, are not about images.
   static let imagePolicy = Rule.pod([:]) { pod in
     pod.creationErrors.lazy.compactMap { error -> Claim? in
       let text = Array(error.utf8)
@@ -32,7 +32,7 @@ extension Rule {
     }.first(1)
   }
 
-  /// Of Kyverno, the policy controller of sigstore, Connaisseur, Ratify and others.
+  /// Words of Kyverno, the policy controller of sigstore, Connaisseur, Ratify and others.
   private static let signatureWords = [
     "verify image", "signature", "attestation", "not signed", "unsigned", "signed digest",
     "failed verification",
@@ -45,10 +45,10 @@ extension PodContext {
     images.prefix(Diagnosis.claimLimit).contains { text.hasBytes($0.image.originalText) }
   }
 
-  /// What the cluster says where it cannot make the Pods of the workload.
+  /// The cluster's errors if it cannot create the Pods of the workload.
   ///
-  /// Source: errors of admission come back in the condition `ReplicaFailure` and in Events
-  /// `FailedCreate` of whatever makes the Pods.
+  /// Source: admission errors are in the condition `ReplicaFailure` and in Events `FailedCreate` of
+  /// the object that creates the Pods.
   var creationErrors: [String] {
     guard let workload = target.workload else { return [] }
     let conditions = workload.conditions.lazy.filter { $0.status == "True" }.map(\.message)

@@ -1,17 +1,17 @@
-// Rules about the image's name: one that is none, and one that probably means another image.
+// Rules about the image's name: invalid names, and names that are probably mistyped.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// An image whose text is not a reference: the kubelet does not even try.
+  /// An image that is not a reference: the kubelet does not try to pull it.
   ///
   /// Source: `EnsureImageExists`, pkg/kubelet/images/image_manager.go, which reports InvalidImageName.
   static let imageName = Rule.pod([
     .invalidImageName: "The image's text is no image reference, so that the kubelet does not try."
   ]) { pod in
     pod.invalidImages.map { container, error in
-      // What fills in a manifest may run later.
+      // A tool may fill in the manifest later.
       let isFilledInLater =
         pod.manifests != nil
         && (KeyRepair.isPlaceholder(container.image)
@@ -32,7 +32,7 @@ extension Rule {
     if isFilledInLater || KeyRepair.isPlaceholder(image) {
       return "Nothing expanded the variable in it: have the template or the shell do so."
     }
-    // No other: what is before "://" may be anything, a password among it.
+    // Only these: the text before "://" may be anything, including a password.
     let scheme = ["https://", "http://", "docker://", "oci://"].first {
       image.utf8.starts(with: $0.utf8)
     }
@@ -42,8 +42,8 @@ extension Rule {
     return "Write it as REGISTRY/REPOSITORY:TAG."
   }
 
-  /// A repository that is refused, and probably does not exist under that name: registries do not tell
-  /// whether one is private or not there.
+  /// A refused repository that probably does not exist under that name: registries do not distinguish
+  /// private repositories from missing ones.
   static let unknownRepository = Rule.image([
     .repositoryUnknown:
       "The registry refuses a repository that probably has another name or is at another registry."
@@ -63,7 +63,7 @@ extension ReportWords {
     if let place = PublicImages.newPlace(of: context.image) {
       return unknown(movedAdvice(to: place))
     }
-    // Who is not let in may not see what is public either.
+    // With wrong credentials, even public repositories may be refused.
     if context.isCovered, isPasswordWrong == true { return nil }
     if PublicImages.isPublicOnly(context.image) {
       return unknown(
@@ -91,15 +91,15 @@ extension ReportWords {
 }
 
 extension ImageContext {
-  /// The image at a registry where the input has the same repository, or for which alone the Pod has
-  /// keys.
+  /// The image at a registry with the same repository in the input, or at the only registry for which
+  /// the Pod has keys.
   fileprivate var sameRepositoryElsewhere: String? {
     if let other = pod.index.registry(besidesThatOf: image) {
       let rest = image.originalText.utf8.dropFirst(registryPrefixLength)
       return "\(other)/\(String(Substring(rest)))"
     }
-    // Without a registry in its name an image is at Docker Hub, for which keys that name only others
-    // were not made.
+    // An image without a registry in its name is on Docker Hub, so keys only for other registries
+    // were not created for it.
     guard image.isDockerHub, registryPrefixLength == 0,
       image.repository.utf8.contains(UInt8(ascii: "/"))
     else { return nil }
@@ -110,7 +110,7 @@ extension ImageContext {
     return "\(host)/\(image.originalText)"
   }
 
-  /// How much of the text names the registry.
+  /// The length of the registry in the text.
   private var registryPrefixLength: Int {
     let text = image.originalText.utf8
     for name in [image.registry, "index.docker.io"] where text.starts(with: "\(name)/".utf8) {

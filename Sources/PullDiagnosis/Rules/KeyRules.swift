@@ -4,7 +4,7 @@ package import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// Keys that can match no image at all, and that were meant for this one.
+  /// Keys that can match no image, and are intended for this one.
   static let flawedKey = Rule.image([
     .unmatchableKey: "The key can match no image at all.",
     .globMisuse:
@@ -16,27 +16,27 @@ extension Rule {
     context.flawedTrials(meant: true)
   }
 
-  /// The same for keys that were meant for something else.
+  /// The same for keys that are intended for something else.
   static let strayKey = Rule.image([:]) { context in
     context.flawedTrials(meant: false)
   }
 
-  /// Keys that differ from the image's registry in one thing only.
+  /// Keys that differ from the image's registry in only one thing.
   static let nearMiss = Rule.image([
     .registryMismatch: "A key, or an entry of `matchImages`, nearly matches the image."
   ]) { context in
     guard !context.isCovered, !context.trials.isEmpty,
-      // Where there is no such host, the image is wrong, not the keys.
+      // If there is no such host, the image is wrong, not the keys.
       !context.hasFailure(.unknownHost),
       let name = try? RegistryPattern(matchImage: context.image.name)
     else { return [] }
     return context.trials.lazy.compactMap { trial in
       guard case .mismatch(let comparison) = trial.outcome, let pattern = trial.pattern,
         let miss = NearMiss(pattern, context.image, name, comparison),
-        // A key for another registry that another image needs is no mistake.
+        // A key for another registry that another image needs is not a mistake.
         !miss.isAnotherHost || !context.pod.isInUse(keyAt: trial.position)
       else { return nil }
-      // A token of ECR is none for another account or region.
+      // A token of ECR does not work for another account or region.
       var part: SafeText = "the key"
       if miss.isAnotherHost, case .ecr(let host) = CloudRegistry(context.image) {
         part += """
@@ -56,18 +56,18 @@ extension Rule {
 extension ImageContext {
   /// Keys that are wrong in themselves.
   ///
-  /// - Parameter meant: whether those that were meant for the image are asked for, or the others.
-  /// - Returns: A claim about each, ``Diagnosis/claimLimit`` at most.
+  /// - Parameter meant: true for the keys that are intended for the image, false for the others.
+  /// - Returns: A claim about each, at most ``Diagnosis/claimLimit``.
   fileprivate func flawedTrials(meant: Bool) -> [Claim] {
     trials.lazy.filter { !$0.isTried }.compactMap { [self] trial -> Claim? in
       if let repair = pod.repair(ofKeyAt: trial.position) {
         let key = repair.key.flatMap { try? RegistryPattern(registryKey: $0) }
-        // A key that nobody filled in may have been meant for any image.
+        // A placeholder key may be intended for any image.
         guard (key?.matches(image) ?? true) == meant else { return nil }
         return flawed(trial, repair, isForImage: meant)
       }
       guard case .invalidKey(let error) = trial.outcome else { return nil }
-      // A key that names the image's host somewhere was meant for it.
+      // A key that contains the image's host is intended for it.
       guard trial.entry.registryKey.hasBytes(registry, ignoringASCIICase: true) == meant
       else { return nil }
       return unreadable(trial, error, isForImage: meant)
@@ -127,7 +127,7 @@ extension Rule {
     .sameRegistryMany: "Several credentials are tried for one image.",
     .listOrderSurprise: "Credentials are tried in another order than their Secrets are listed.",
   ]) { context in
-    // They come in the order of the lists.
+    // They are in the order of the lists.
     let listed = context.trials.filter(\.isTried)
     guard listed.count > 1 else { return [] }
     let tried = listed.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
@@ -196,8 +196,8 @@ extension Claim {
         """)
   }
 
-  /// Whether two keys of one Secret are one to the kubelet, which keeps a Secret's entries in a Go
-  /// map.
+  /// Whether two keys of one Secret are the same for the kubelet, which keeps a Secret's entries in
+  /// a Go map.
   private static func isRandom(_ trials: [ImageContext.Trial]) -> Bool {
     var seen: Set<[String]> = []
     return trials.contains { trial in
@@ -226,12 +226,12 @@ extension Claim {
 
 // MARK: - Docker Hub
 
-/// Docker Hub's many names, of which the kubelet knows two: `docker.io`, which images have, and
-/// exactly `index.docker.io`, as a fall-back.
+/// Docker Hub has many names, of which the kubelet knows two: `docker.io`, in image names, and
+/// exactly `index.docker.io`, as a fallback.
 ///
 /// Source: `Lookup` and `isDefaultRegistryMatch`, pkg/credentialprovider/keyring.go.
 extension Rule {
-  /// A key for Docker Hub that the kubelet does not take for one.
+  /// A key for Docker Hub that the kubelet does not recognise.
   static let dockerHubAlias = Rule.image([
     .hubAlias:
       "A key, or an entry of `matchImages`, names Docker Hub in a way that the kubelet does not know."
@@ -248,7 +248,7 @@ extension Rule {
       }.first(Diagnosis.claimLimit)
   }
 
-  /// A key `docker.io` that matches keeps the fall-back from being tried.
+  /// A matching key `docker.io` prevents the fallback.
   static let dockerHubFallback = Rule.image([:]) { context in
     guard context.image.isDockerHub, context.isCovered,
       let first = context.trials.first(where: \.isTried)
@@ -268,7 +268,7 @@ extension Rule {
       }.first(Diagnosis.claimLimit)
   }
 
-  /// Keys for Docker Hub, and an image that is elsewhere: what `kubectl create secret` makes without
+  /// Keys for Docker Hub, but an image elsewhere: the result of `kubectl create secret` without
   /// `--docker-server`.
   static let dockerHubOnly = Rule.image([
     .hubKeyForOtherRegistry:
@@ -300,8 +300,8 @@ extension Rule {
 }
 
 extension PodContext {
-  /// Whether all keys are for Docker Hub, and no image of the Pod uses one. Who makes a Secret by
-  /// mistake has few keys.
+  /// Whether all keys are for Docker Hub, and no image of the Pod uses one. A Secret that was
+  /// created by mistake has few keys.
   fileprivate var hasOnlyUnusedDockerHubKeys: Bool {
     keys.count <= PodKeys.fewKeys
       && keys.indices.allSatisfy { position in
@@ -312,7 +312,7 @@ extension PodContext {
 }
 
 extension RegistryPattern {
-  /// Whether the host is one of Docker Hub's names that are no image's registry to the kubelet.
+  /// Whether the host is a name of Docker Hub that the kubelet does not use as an image's registry.
   package var isDockerHubAlias: Bool {
     [
       "index.docker.io", "registry-1.docker.io", "registry.docker.io", "auth.docker.io",

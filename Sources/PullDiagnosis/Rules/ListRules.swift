@@ -4,16 +4,16 @@ import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// Items of `imagePullSecrets` that name nothing, and lists that stand where nobody looks.
+  /// Items of `imagePullSecrets` without a name, and lists in the wrong place.
   static let malformedReference = Rule.pod([
     .malformedReference:
       """
-    An item of `imagePullSecrets` names no Secret, or a namespace, which no item has, or the list \
-    is outside the pod spec.
+    An item of `imagePullSecrets` names no Secret, or has a namespace, or the list is outside the \
+    pod spec.
     """
   ]) { pod in
     let items = pod.references.lazy.compactMap { reference in Claim(malformed: reference, pod) }
-    // In an order that YAML and JSON have in common.
+    // In the same order for YAML and JSON.
     let places = pod.resolution.subject.podSpec.misplacedPullSecrets.sorted { $0.precedes($1) }
     let account = pod.accountWhoseListCounts.flatMap { Claim(misplacedIn: $0) }
     var claims =
@@ -27,10 +27,10 @@ extension Rule {
     return claims
   }
 
-  /// Static Pods, which a kubelet reads from files of its node, are given no pull secrets.
+  /// Static Pods, which a kubelet reads from files of its node, cannot use pull secrets.
   ///
-  /// Their mirrors at the API server may name neither Secrets nor a ServiceAccount. Source:
-  /// `Validate`, plugin/pkg/admission/serviceaccount/admission.go.
+  /// Their mirrors in the API server must not name Secrets or a ServiceAccount. Source: `Validate`,
+  /// plugin/pkg/admission/serviceaccount/admission.go.
   static let staticPod = Rule.pod([
     .staticPod:
       """
@@ -61,7 +61,7 @@ extension Rule {
 }
 
 extension PodContext {
-  /// The ServiceAccount, unless its list is of no use to the Pod whatever it says.
+  /// The ServiceAccount, unless the Pod cannot use its list in any case.
   fileprivate var accountWhoseListCounts: ServiceAccount? {
     let isUsed = resolution.steps.contains { step in
       guard case .serviceAccount(_, let use) = step else { return false }
@@ -72,7 +72,8 @@ extension PodContext {
 }
 
 extension Claim {
-  /// Items of the ServiceAccount's list that name nothing, and lists that the API server drops, whatever Pods use it.
+  /// Items of the ServiceAccount's list without a name or with a namespace, and lists that the API server drops, for
+  /// any Pods.
   static func malformed(in account: ServiceAccount, _ index: Cluster) -> [Claim] {
     let list: SafeText = "imagePullSecrets of \(account.title)"
     let object = Finding.Object.serviceAccount(account.namespace, account.name)
@@ -92,7 +93,7 @@ extension Claim {
       + namespaced.first(Diagnosis.claimLimit)
   }
 
-  /// Nil if the ServiceAccount has no list but its own.
+  /// Nil if the ServiceAccount has no misplaced list.
   fileprivate init?(misplacedIn account: ServiceAccount) {
     guard let first = account.misplacedPullSecrets.first else { return nil }
     self.init(
@@ -118,7 +119,8 @@ extension Claim {
     }
   }
 
-  /// Nil if the item names a Secret. `account` is whose list it is in, if not the Pod's.
+  /// Nil if the item names a Secret. `account` is the ServiceAccount with the list, if it is not the
+  /// Pod's.
   private init?(
     malformed item: PullSecretReference, at position: CredentialSource.ListPosition,
     in list: SafeText, _ account: Finding.Object?
@@ -127,6 +129,7 @@ extension Claim {
     let weight: Weight
     var name = "NAME"
     var note: SafeText = ""
+    let quotesNote: SafeText = ", and put a name such as 12345 or true in quotes"
     switch item {
     case .named: return nil
     case .unnamed: (flaw, weight) = ("has no name, so the kubelet passes over it", .absence)
@@ -138,10 +141,11 @@ extension Claim {
       flaw = "stands where a list belongs, which the API server refuses"
       weight = .exactly(.willFail)
       name = text ?? name
+      if text == nil { note = quotesNote }
     case .malformed:
-      flaw = "is no object with a text as its name, which the API server refuses"
+      flaw = "is no object with a string as its name, which the API server refuses"
       weight = .exactly(.willFail)
-      note = ", and put a name such as 12345 or true in quotes"
+      note = quotesNote
     }
     self.init(
       .malformedReference, weight, about: .item(position), account.map { [$0] } ?? [],
@@ -212,10 +216,10 @@ extension Claim {
 // MARK: - The ServiceAccount's list
 
 extension Rule {
-  /// The ServiceAccount's list has the Secret, and the Pod was not given it.
+  /// The ServiceAccount's list has the Secret, but the Pod did not get it.
   ///
-  /// Source: `Admit`, plugin/pkg/admission/serviceaccount/admission.go, copies the list when a Pod is
-  /// made whose own is empty, and never later.
+  /// Source: `Admit`, plugin/pkg/admission/serviceaccount/admission.go, copies the list when a Pod
+  /// with an empty list is created, and never later.
   static let serviceAccountList = Rule.image([
     .serviceAccountSecretsNotMerged:
       """
@@ -243,7 +247,7 @@ extension Rule {
   }
 }
 
-/// A Secret of the ServiceAccount's list that is for the image, and that the Pod was not given.
+/// A Secret of the ServiceAccount's list that matches the image but that the Pod did not get.
 private struct UnusedList {
   let secretName: String
   let account: ServiceAccount
@@ -261,8 +265,9 @@ private struct UnusedList {
       problem: problem, advice: advice, command: command, shared: shared)
   }
 
-  /// A Secret that the Pod lists and that neither its template nor, now, its ServiceAccount does:
-  /// something added it on the way, such as a webhook, unless the ServiceAccount was changed since.
+  /// A Secret in the Pod's list that is not in the list of its template or, now, of its
+  /// ServiceAccount: something such as a webhook added it, unless the ServiceAccount was changed
+  /// since.
   var addition: String? {
     let known = pod.facts.secrets(of: account, in: pod.index)
     let name = pod.resolution.subject.podSpec.imagePullSecrets.lazy.compactMap(\.name)
@@ -302,7 +307,7 @@ private struct UnusedList {
 
   var patchedLate: Claim {
     claim(
-      // The next Pod is made with it.
+      // The next Pod is created with it.
       .serviceAccountPatchedLate, context.isInUse ? .exactly(.worthKnowing) : .absence,
       problem: """
         \(account.title) lists \
@@ -323,7 +328,7 @@ private struct UnusedList {
         advice: "Make the Pods anew, so that they are admitted again."))
   }
 
-  /// When the two came about, if that shows which was first.
+  /// The times of both, if they show which was first.
   private var times: SafeText {
     guard let made = pod.resolution.subject.metadata.creationTimestamp,
       let changed = account.metadata.newestTimestamp, made < changed
@@ -332,7 +337,7 @@ private struct UnusedList {
   }
 
   private var deletion: ShellCommand? {
-    // A Pod that nobody owns would not come back.
+    // A Pod without an owner would not be recreated.
     guard !pod.target.isPod else { return nil }
     return Kubectl(pod.namespace).deletePod(pod.resolution.subject.metadata.name)
   }
@@ -341,7 +346,7 @@ private struct UnusedList {
 // MARK: - Manifests
 
 extension Rule {
-  /// A ServiceAccount's list has a Secret that is for no image of its Pods.
+  /// A ServiceAccount's list has a Secret that matches no image of its Pods.
   static let unusedAccountSecret = Rule.pod([
     .serviceAccountSecretUnused:
       "A ServiceAccount lists a Secret that has a key for no image of the Pods that run as it."

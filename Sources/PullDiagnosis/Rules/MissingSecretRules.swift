@@ -1,10 +1,10 @@
-// Rules about a listed Secret that is not there, or was not.
+// Rules about a listed Secret that is or was missing.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// A listed Secret that the Pod's namespace does not have: the kubelet skips it.
+  /// A listed Secret that is missing in the Pod's namespace: the kubelet skips it.
   ///
   /// Source: `getPullSecretsForPod`, pkg/kubelet/kubelet_pods.go.
   static let missingSecret = Rule.pod([
@@ -28,14 +28,13 @@ extension Rule {
       guard let namesake = best(of: namesakes, pod) else {
         return .missing(reference, name, pod)
       }
-      // Many Pods may lack a Secret that many namespaces have.
+      // Many Pods may list a missing Secret that many namespaces have.
       let others = namesakes.prefix(namesakeLimit + 1).count - 1
       return .elsewhere(name, namesake, others: others, pod)
     }.first(Diagnosis.claimLimit)
   }
 
-  /// One that has a key for the image, if there is one among the first few; or else the first that
-  /// holds credentials.
+  /// One with a key for the image, if there is one among the first few; or else the first with credentials.
   static func best(of namesakes: some Collection<Secret>, _ pod: PodContext) -> Secret? {
     let some = namesakes.prefix(namesakeLimit)
     return some.first { secret in pod.neediest.map(secret.holdsCredential) ?? false }
@@ -44,13 +43,13 @@ extension Rule {
 
   static let namesakeLimit = 16
 
-  /// The Secret is there, but an Event says that it was missing: it came later, or was skipped by somebody else.
+  /// The Secret exists, but an Event says that it was missing: it was created later.
   static let secretWasMissing = Rule.image([
     .secretWasMissing:
       "An Event says that the kubelet could not retrieve a Secret, which is there now."
   ]) { context in
     let pod = context.pod
-    // Who runs has no need of it any more.
+    // A running Pod does not need it any more.
     guard !context.isInUse, !pod.namesSaidToBeMissing.isEmpty else { return [] }
     var seen: Set<ExactText> = []
     return pod.references.lazy.compactMap { reference in
@@ -74,7 +73,7 @@ extension Claim {
   ) -> Claim {
     let isSaid = pod.namesSaidToBeMissing.contains(ExactText(name))
     let title = pod.title(ofSecret: name)
-    // Whoever lists the Secret lacks the same one.
+    // All workloads that list the Secret lack the same one.
     func claim(
       _ problem: SafeText, _ advice: (_ list: SafeText) -> SafeText, command: ShellCommand? = nil
     ) -> Claim {
@@ -130,7 +129,7 @@ extension Claim {
     }
     return claim(
       problem, { "Make the Secret, or change the name in \($0)." },
-      // Without Secrets in the input this one may be there, with the right password.
+      // Without Secrets in the input, this one may exist, with the right password.
       command: pod.neediest.flatMap {
         Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: $0))
       })
@@ -156,7 +155,7 @@ extension Claim {
       problem: "\(pod.title(ofSecret: name)) is not in the input; \(place)",
       advice: copier.map { "\($0): add \(word: pod.namespace) to them." as SafeText }
         ?? "Copy the Secret to namespace \(word: pod.namespace)\(maker).",
-      // A copy with the owner's mark would be taken for garbage and removed.
+      // A copy with the owner reference would be garbage-collected.
       command: owner == nil && copier == nil
         ? Kubectl(namesake.namespace).copySecret(name, to: pod.namespace) : nil,
       shared: Finding.Shared(
@@ -167,7 +166,7 @@ extension Claim {
 }
 
 extension Secret {
-  /// Whether the Secret would give `image` a credential, were it listed.
+  /// Whether the Secret has a credential for `image`, if it is listed.
   func holdsCredential(for image: ImageReference) -> Bool {
     guard case .config(let config) = content else { return false }
     var keyring = Keyring()
@@ -179,8 +178,8 @@ extension Secret {
 // MARK: - Secrets that are not in the manifests
 
 extension Claim {
-  /// A listed Secret that is not among the manifests of its namespace. Most are made by somebody else: it is wrong only
-  /// if a manifest makes one of that name in another namespace, or one of nearly that name in this one.
+  /// A listed Secret that is not among the manifests of its namespace. Most are created elsewhere: it is an error only
+  /// if a manifest creates one with the name in another namespace, or with a similar name in this one.
   static func contradiction(
     _ reference: PullResolution.Reference, _ name: String, _ pod: PodContext,
     _ manifests: ManifestSurvey
@@ -193,7 +192,7 @@ extension Claim {
           && SecretCopier.ofOriginal(madeBy: $0) == nil
       }),
       namesakes.allSatisfy({
-        // A copier brings it to namespaces that are not in the manifests.
+        // A tool copies it to namespaces that are not in the manifests.
         manifests.areDifferent($0.namespace, pod.namespace) && SecretCopier.ofOriginal($0) == nil
       })
     else { return nil }

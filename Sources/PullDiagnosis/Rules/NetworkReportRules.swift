@@ -1,9 +1,9 @@
-// Rules about what the cluster said of the way to the registry.
+// Rules about the cluster's reports about the network.
 
 import ImagePullCredentials
 
 extension Rule {
-  /// What the cluster said of the way to the registry.
+  /// The cluster's reports about the network to the registry.
   static let networkReport = Rule.image([
     .registryUnreachable:
       """
@@ -22,8 +22,8 @@ extension Rule {
 }
 
 extension ReportWords {
-  /// A mirror that answers in the registry's place, or several that fail where the registry itself
-  /// cannot be reached, as in a network without a way out.
+  /// A mirror that answers instead of the registry, or several that fail while the registry itself
+  /// cannot be reached, as in an isolated network.
   fileprivate var mirror: Claim? {
     let isMirror = attempt.endpoint == .mirror
     guard isMirror || !attempt.mirrors.isEmpty else { return nil }
@@ -99,7 +99,7 @@ extension ReportWords {
     }
   }
 
-  /// Where ECR keeps layers, which the policy of a gateway endpoint has to admit.
+  /// ECR's bucket for layers, which the policy of a gateway endpoint has to allow.
   private var layerBucket: SafeText {
     guard let region = ECRHost(context.registry)?.region else { return "" }
     return " (ECR's layers are in the S3 bucket prod-\(word: region)-starport-layer-bucket)"
@@ -110,7 +110,7 @@ extension ReportWords {
       .registryUnreachable, cause: "\(cause). This is not about credentials", advice: advice)
   }
 
-  /// A pull that took too long, as far as anything tells.
+  /// A pull that probably took too long.
   private var givenUp: Claim {
     unreachable(
       "the pull was given up before it was complete",
@@ -121,7 +121,7 @@ extension ReportWords {
   }
 
   private var unknownHost: Claim {
-    // A name of a server that the registry, or the node's settings, sent the node to is not mistyped.
+    // The name of a server from a redirect or the node's settings is not mistyped.
     let isWritten = attempt.endpoint == .registry || attempt.host == nil
     if isWritten, let place = PublicImages.newPlace(of: context.image) {
       return unreachable(
@@ -157,7 +157,7 @@ extension ReportWords {
   }
 
   private var local: Claim {
-    // Podman calls what it has built localhost/NAME.
+    // Podman names its own builds localhost/NAME.
     guard context.registry.utf8.contains(UInt8(ascii: ":")) else {
       return unreachable(
         "localhost is \(node) itself, where no registry listens",
@@ -267,8 +267,8 @@ extension ReportWords {
 }
 
 extension ImageContext {
-  /// The registry that was probably meant, of those that the Pod's keys and images name and of the
-  /// well-known ones.
+  /// The probably intended registry, from those in the Pod's keys and images and the well-known
+  /// ones.
   var nearestHost: String? {
     let images = pod.images.prefix(PodKeys.fewKeys).map(\.image.registry)
       .filter { !$0.utf8.elementsEqual(registry.utf8) }

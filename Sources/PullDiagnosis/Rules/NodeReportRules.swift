@@ -1,10 +1,10 @@
-// Rules about what the cluster said of the node, its runtime and its policies.
+// Rules about the cluster's reports about the node, its runtime and its policies.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// What the cluster said that is about the node, the image or a policy.
+  /// The cluster's reports about the node, the image or a policy.
   static let nodeReport = Rule.image([
     .nodeDiskFull: "The node's disk is full: not about credentials.",
     .wrongPlatform:
@@ -76,7 +76,7 @@ extension ReportWords {
         """)
   }
 
-  /// Such as ` (linux/arm64)`, where the node is in the input.
+  /// Such as ` (linux/arm64)`, if the node is in the input.
   private var platformName: SafeText {
     guard let name = nodeName, let node = context.pod.index.objects.node(named: name),
       !node.operatingSystem.isEmpty, !node.architecture.isEmpty
@@ -133,7 +133,7 @@ extension ReportWords {
         """)
   }
 
-  /// A name without a registry, which CRI-O looks for at those of its configuration.
+  /// A name without a registry, which CRI-O looks up in the registries of its configuration.
   fileprivate var shortName: Claim {
     claim(
       .otherPullFailure,
@@ -261,7 +261,7 @@ extension ReportWords {
       advice: "Look into the container\(context.pod.described)")
   }
 
-  /// The kubelet's own error; of the Secret itself ``Rule/malformedSecret`` tells more.
+  /// The kubelet's own error; ``Rule/malformedSecret`` says more about the Secret itself.
   fileprivate var malformedSecret: Claim? {
     guard context.pod.resolution.refusal == nil else { return nil }
     let names = context.pod.references.compactMap(\.item.name)
@@ -282,7 +282,7 @@ extension ReportWords {
   }
 
   fileprivate var other: Claim? {
-    // Of mirrors another rule speaks.
+    // Another rule is about mirrors.
     guard attempt.endpoint != .mirror else { return nil }
     if let status = attempt.status {
       return claim(

@@ -1,10 +1,10 @@
-// Rules about usernames and passwords, and entries that lack them.
+// Rules about usernames and passwords, and entries without them.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// Users and passwords that cannot be what was meant.
+  /// Users and passwords that are obviously wrong.
   static let password = Rule.image([
     .newlineInPassword: "White space or a NUL stands at the end of a username or a password.",
     .jsonKeyMangled: "The password of `_json_key` is not a service account's key.",
@@ -30,7 +30,7 @@ extension Rule {
     }.first(Diagnosis.claimLimit)
   }
 
-  /// Entries whose `auth` says something else than their `username` and `password`.
+  /// Entries whose `auth` differs from their `username` and `password`.
   ///
   /// Source: `UnmarshalJSON` of `DockerConfigEntry`, pkg/credentialprovider/config.go.
   static let authField = Rule.image([
@@ -54,7 +54,7 @@ extension Rule {
   }
 }
 
-/// What is odd about a user or a password.
+/// What looks wrong with a user or a password.
 struct Suspicion {
   let code: Finding.Code
   /// In words that follow `the`; no part of the value itself.
@@ -80,7 +80,7 @@ struct Suspicion {
     self = found
   }
 
-  /// Tokens of CI jobs, and tokens in the place of a name.
+  /// Tokens of CI jobs, and tokens as usernames.
   private static func kind(
     of username: String, _ password: String, at registry: CloudRegistry
   ) -> Suspicion? {
@@ -92,7 +92,7 @@ struct Suspicion {
         personal access token with read:packages or a GitHub App at GitHub.
         """)
     }
-    // DigitalOcean takes a token for both.
+    // DigitalOcean uses a token for both.
     if case .digitalOcean = registry, username.utf8.elementsEqual(password.utf8) { return nil }
     guard TokenShape.isSecret(username: username, password: password),
       !CredentialShape.isPlaceholder(username)
@@ -112,7 +112,7 @@ struct Suspicion {
     guard isEncoded || username.utf8.elementsEqual("_json_key".utf8) else { return nil }
     func decoded() -> [UInt8] {
       var bytes: [UInt8] = []
-      // What is no base64 leaves a part that is no key either.
+      // Text that is not base64 leaves a part that is not a key either.
       try? Base64.decode(password.utf8.span, padding: .required, appendingTo: &bytes)
       return bytes
     }
@@ -128,7 +128,7 @@ struct Suspicion {
       "The password must be the whole JSON file, quotes and \\n kept; in templates use toJson.")
   }
 
-  /// What `echo`, a shell, a template or a file of settings leaves behind.
+  /// Traces of `echo`, a shell, a template or a settings file.
   private static func shape(of value: String, in field: SafeText) -> Suspicion? {
     if let margin = CredentialShape.margin(of: value) {
       return Suspicion(
@@ -159,13 +159,13 @@ struct Suspicion {
     return nil
   }
 
-  /// The same for a user, who may be called `<token>`: OpenShift gives such Secrets to its
+  /// The same for a user, whose name may be `<token>`: OpenShift creates such Secrets for its
   /// ServiceAccounts.
   private static func shape(ofUsername username: String) -> Suspicion? {
     username.utf8.elementsEqual("<token>".utf8) ? nil : shape(of: username, in: "username")
   }
 
-  /// Base64 of a password, where that is not how the user's passwords are made.
+  /// Base64 of a password, unless the user's passwords have that form.
   private static func encoded(_ username: String, _ password: String) -> Suspicion? {
     let isMeant = [TokenLifetime.ecrUsername, "_json_key_base64"].contains { user in
       username.utf8.elementsEqual(user.utf8)
@@ -179,7 +179,7 @@ struct Suspicion {
       """)
   }
 
-  /// What is left of `robot$name`.
+  /// The rest of `robot$name`.
   private static func lost(_ username: String) -> Suspicion? {
     guard CredentialShape.hasLostDollar(username: username) else { return nil }
     return Suspicion(
@@ -191,7 +191,7 @@ struct Suspicion {
       "Write the whole name, robot$NAME, in single quotes, so that the shell leaves $ alone.")
   }
 
-  /// A user without a password or the reverse, as an unset variable leaves it.
+  /// A user without a password or vice versa, as from an unset variable.
   private static func empty(
     _ credential: Credential, at registry: CloudRegistry
   ) -> Suspicion? {
@@ -216,7 +216,7 @@ struct Suspicion {
 extension Rule {
   /// Secrets made from a desktop's `config.json`, whose passwords are in a keychain.
   ///
-  /// The kubelet reads `auths` alone, `credsStore` and `credHelpers` mean nothing to it. Source:
+  /// The kubelet reads only `auths` and ignores `credsStore` and `credHelpers`. Source:
   /// `DockerConfigJSON`, pkg/credentialprovider/config.go.
   static let credentialHelper = Rule.image([
     .credentialsInHelper:
@@ -226,7 +226,7 @@ extension Rule {
     """
   ]) { context in
     guard !context.isCovered else { return [] }
-    // By where their keys begin: in the order of the lists.
+    // By their first keys' positions: in the order of the lists.
     var secrets: [Int: (secret: SecretFacts, empty: DockerConfig.Entry?)] = [:]
     for listed in context.pod.secretsWithHelpers { secrets[listed.start] = (listed.facts, nil) }
     for trial in context.trials where trial.isTried && trial.entry.isEmpty {
@@ -241,9 +241,9 @@ extension Rule {
     }.first(Diagnosis.claimLimit)
   }
 
-  /// Entries that `docker login` made with a token in place of a password.
+  /// Entries from `docker login` with a token instead of a password.
   ///
-  /// The kubelet copies user, password and email only. Source: `Add`,
+  /// The kubelet copies only user, password and email. Source: `Add`,
   /// pkg/credentialprovider/keyring.go.
   static let identityToken = Rule.image([
     .identityToken:
@@ -293,6 +293,6 @@ extension Claim {
 }
 
 extension DockerConfig.Entry {
-  /// Whether there is nothing that could be sent, and no token either.
+  /// Whether there is no credential and no token.
   fileprivate var isEmpty: Bool { isAnonymous && !hasIdentityToken && !hasRegistryToken }
 }

@@ -1,10 +1,10 @@
-// Rules about what the registry answered.
+// Rules about the registry's responses.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// What the registry said that no credential changes.
+  /// Responses that do not depend on credentials.
   static let registryReport = Rule.image([
     .rateLimited: "The registry has counted too many pulls.",
     .imageNotFound: "The registry does not have the image: not about credentials.",
@@ -18,12 +18,12 @@ extension Rule {
     }
   }
 
-  /// The image of the Pod's sandbox, which the runtime pulls by itself.
+  /// The image of the Pod's sandbox, which the runtime pulls itself.
   static let sandboxReport = Rule.pod([:]) { pod in
     pod.sandboxReport.map { [Claim(sandbox: $0, pod)] } ?? []
   }
 
-  /// A refusal that is older than what is there now.
+  /// A refusal that is older than the current Secret.
   static let staleRefusal = Rule.image(
     [
       .staleRefusal:
@@ -36,7 +36,7 @@ extension Rule {
     context.claims { $0.stale }
   }
 
-  /// A refusal of credentials that are none of the Pod's.
+  /// A refusal of credentials that are not the Pod's.
   static let nodeCredentials = Rule.image(
     [
       .nodeCredentialsRefused:
@@ -46,14 +46,14 @@ extension Rule {
     context.claims { $0.nodeCredentialsRefused }
   }
 
-  /// The registry's refusal: a cause of its own where no other was found.
+  /// The registry's refusal, if no other cause was found.
   static let refusedReport = Rule.image(
     [.registryRefused: "The registry refused the credentials that were tried."], when: .unexplained
   ) { context in
     context.claims { $0.failure == .refused ? $0.refused : nil }
   }
 
-  /// A pull that fails without a word why, where nothing else tells.
+  /// A pull that fails without any known reason.
   static let unsaidReport = Rule.image([:], when: .unexplained) { context in
     context.claims { words in
       guard words.failure == .unsaid else { return nil }
@@ -65,10 +65,10 @@ extension Rule {
   }
 }
 
-// MARK: - Counted, or not there
+// MARK: - Rate limits and missing images
 
 extension ReportWords {
-  /// The registry, as people know it.
+  /// The registry's usual name.
   var registryName: SafeText {
     context.image.isDockerHub ? "Docker Hub (docker.io)" : registry
   }
@@ -141,7 +141,7 @@ extension ReportWords {
           part.
           """)
     }
-    // ECR answers 401 to those who do not log in.
+    // ECR responds with 401 to requests without a login.
     let isHidden =
       !context.isCovered && attempt.sent != .something && ECRHost(context.registry) == nil
       && !PublicImages.isPublicOnly(context.image)
@@ -172,7 +172,7 @@ extension ReportWords {
     """
   }
 
-  /// A proxy cache of Docker Hub, such as Harbor's, has Docker's own images under `library`.
+  /// A proxy cache of Docker Hub, such as Harbor's, has Docker's official images under `library`.
   private var libraryHint: SafeText {
     let parts = context.image.repository.split(separator: "/", omittingEmptySubsequences: false)
     guard !context.image.isDockerHub, parts.count == 2, let name = parts.last,
@@ -186,8 +186,8 @@ extension ReportWords {
 }
 
 extension ImageContext {
-  /// The image that the template of the Pod's workload has for the same container by now; nil if it is
-  /// the Pod's.
+  /// The current image of the same container in the template of the Pod's workload; nil if it is the
+  /// Pod's.
   fileprivate var laterImage: String? {
     guard case .pod = pod.resolution.subject, let template = pod.target.workload?.podSpec.images
     else { return nil }
@@ -232,7 +232,7 @@ extension ReportWords {
       command: pod.deletingPod)
   }
 
-  /// Until when the kubelet tries again: it backs off for 5 minutes at most. Source:
+  /// When the kubelet tries again: it backs off for at most 5 minutes. Source:
   /// `MaxContainerBackOff`, pkg/kubelet/kubelet.go.
   private var nextTry: SafeText {
     report.time?.advanced(bySeconds: 300).flatMap { $0 > context.pod.now ? ", by \($0)" : nil }
@@ -267,7 +267,7 @@ extension ReportWords {
     let name = pod.keys[first.position].secretName
     let user = first.credential.username
     let registry = CloudRegistry(context.image, user: user)
-    // One Secret that is refused is one cause, for however many repositories.
+    // A refused Secret is one cause for any number of repositories.
     let repository: SafeText =
       isGeneral ? "the repositories" : "\(quoted: context.image.repository)"
     let advice: SafeText =
@@ -295,8 +295,8 @@ extension ReportWords {
     return ", service account \(word: email)"
   }
 
-  /// Whether the registry says that it does not know the user with this password, rather than that
-  /// the user may not pull; nil if it does not say.
+  /// Whether the registry rejects the user with this password (true) or the user's permission
+  /// (false); nil if it does not say.
   var isPasswordWrong: Bool? {
     let text = attempt.text
     let saysSo = [

@@ -1,10 +1,10 @@
-// Rules about what makes Secrets: ExternalSecrets and SealedSecrets.
+// Rules about ExternalSecrets, SealedSecrets and similar.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// What makes a listed Secret says that it cannot.
+  /// The maker of a listed Secret reports a failure.
   static let secretMakerFailing = Rule.image([
     .secretMakerFailing:
       """
@@ -13,7 +13,7 @@ extension Rule {
     """
   ]) { context in
     context.pod.failingMakers.map { maker, failure in
-      // A Secret that is there may still do, unless it was refused.
+      // An existing Secret may still work, unless it was refused.
       let isThere = context.pod.secret(maker.targetName) != nil
       let weight: Claim.Weight =
         isThere && context.isCovered && !context.hasFailure(.refused)
@@ -34,7 +34,7 @@ extension Rule {
     }
   }
 
-  /// The Secret that is made is of a type that the kubelet ignores.
+  /// The created Secret has a type that the kubelet ignores.
   static let externalSecretType = Rule.pod([
     .externalSecretType:
       "An ExternalSecret or SealedSecret makes a Secret of a type that the kubelet ignores."
@@ -62,7 +62,7 @@ extension Rule {
     }.first(Diagnosis.claimLimit)
   }
 
-  /// The Secret is made anew less often than its token expires.
+  /// The Secret is refreshed less often than its token expires.
   static let externalSecretRefresh = Rule.image([
     .externalSecretRefresh:
       "An ExternalSecret is refreshed less often than the token that it stores expires."
@@ -86,7 +86,7 @@ extension Rule {
     }.first(Diagnosis.claimLimit)
   }
 
-  /// A Secret is made that nobody lists: mostly a name that was mistaken.
+  /// The created Secret is not listed: usually because of a wrong name.
   static let externalSecretUnused = Rule.pod([
     .externalSecretUnused: "Nobody lists the Secret that an ExternalSecret makes."
   ]) { pod in
@@ -111,8 +111,8 @@ extension Rule {
 }
 
 extension ImageContext {
-  /// The Secrets from which a token of ECR is tried for the image; and for an image of ECR those that are
-  /// listed and not in the input, because they are yet to be made.
+  /// The Secrets from which a token of ECR is tried for the image; and for an image of ECR, those that
+  /// are listed but not in the input, because they do not exist yet.
   fileprivate var secretsOfECR: [String] {
     let tried = keyCredentials.lazy.filter { $1.username == TokenLifetime.ecrUsername }
       .map { [pod] position, _ in pod.keys[position].secretName }.first(Diagnosis.claimLimit)
@@ -123,12 +123,12 @@ extension ImageContext {
 }
 
 extension SecretMaker {
-  /// Whether the Secret that is made has a type that the kubelet reads.
+  /// Whether the created Secret has a type that the kubelet reads.
   var makesPullSecrets: Bool {
     PullSecretFormat(type: targetType ?? Secret.defaultType) != nil
   }
 
-  /// What an ExternalSecret reads from.
+  /// The store of an ExternalSecret.
   fileprivate var storeTitle: SafeText {
     storeName.isEmpty ? "its store" : "\(word: storeKind) \(word: storeName)"
   }
@@ -140,7 +140,7 @@ extension SecretMaker {
 }
 
 extension SecretMaker.Kind {
-  /// The field that tells the type of the Secret that is made.
+  /// The field with the type of the created Secret.
   var typePath: String {
     switch self {
     case .sealedSecret: "spec.template.type"

@@ -1,10 +1,10 @@
-// Rules about a Secret that is there: its type, its document.
+// Rules about an existing Secret: its type, its document.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// A listed Secret that the kubelet skips for its type.
+  /// A listed Secret that the kubelet skips because of its type.
   ///
   /// Source: `secretsToTrackedDockerConfigs`, pkg/credentialprovider/secrets/secrets.go.
   static let secretType = Rule.pod([
@@ -60,14 +60,14 @@ extension Rule {
 }
 
 extension Secret {
-  /// A key that was meant to be one of ``credentialKeys``.
+  /// A misspelled key of ``credentialKeys``.
   fileprivate var misnamedKey: String? {
     keys.first { ["dockerconfigjson", "dockercfg"].contains($0) }
   }
 }
 
 extension Sequence {
-  /// The first `count` elements; of a lazy sequence no more are made.
+  /// The first `count` elements; a lazy sequence computes no more.
   func first(_ count: Int) -> [Element] { Array(prefix(count)) }
 }
 
@@ -115,7 +115,7 @@ extension Claim {
   fileprivate static func keyTypeMismatch(
     _ name: String, expected: String, found: String, _ pod: PodContext
   ) -> Claim {
-    // The document is of the kind that its key names; what has another key is one of the newer kind.
+    // The key determines the kind of document; with any other key it is of the newer kind.
     let format: PullSecretFormat = found == ".dockercfg" ? .dockercfg : .dockerConfigJSON
     let type = pod.secret(name)?.type ?? format.type
     return Claim(
@@ -182,16 +182,16 @@ extension Claim {
   }
 }
 
-/// What was done wrong to the document of a Secret in which the kubelet finds no keys.
+/// The mistake in the document of a Secret in which the kubelet finds no keys.
 enum ContentFlaw {
   /// It was encoded once too often.
   case isEncodedTwice
   /// The entries are at the top level.
   case lacksWrapper(DockerConfig)
-  /// A document with `auths` is stored as `dockercfg`, where the kubelet takes `auths` for a registry.
+  /// A document with `auths` is stored as `dockercfg`, where the kubelet reads `auths` as a registry.
   case isNewerDocument
 
-  /// Nil if that is not known.
+  /// Nil if the mistake is not known.
   init?(of secret: Secret) {
     let values = Secret.credentialKeys.compactMap(secret.revealValue)
     if values.contains(where: Self.isEncodedTwice) {
@@ -212,8 +212,8 @@ enum ContentFlaw {
     self = .lacksWrapper(bare)
   }
 
-  /// Whether `value` is base64 of a JSON object, or a JSON object whose only member is a string that
-  /// is a document itself, as some operators wrap values: `{"value": "{…}"}`.
+  /// Whether `value` is base64 of a JSON object, or a JSON object whose only member is a string with
+  /// a document, as some operators wrap values: `{"value": "{…}"}`.
   static func isEncodedTwice(_ value: [UInt8]) -> Bool {
     if let inner = JSONMember.onlyString(of: value) { return isDocument(Array(inner.utf8)) }
     var decoded: [UInt8] = []
@@ -240,7 +240,7 @@ enum ContentFlaw {
 // MARK: - Documents that cannot be decoded
 
 extension Rule {
-  /// A listed Secret that cannot be decoded: the kubelet refuses every pull of the Pod.
+  /// A listed Secret that cannot be decoded: every pull of the Pod fails.
   ///
   /// Source: pkg/credentialprovider/secrets/secrets.go returns the first error, and `PullImage` in
   /// pkg/kubelet/images/image_manager.go stops there.
@@ -266,7 +266,7 @@ extension Rule {
   }
 }
 
-/// The Secret that makes the kubelet refuse.
+/// The malformed Secret.
 private struct MalformedSecret {
   let refusal: PullResolution.Refusal
   let pod: PodContext
@@ -312,7 +312,7 @@ private struct MalformedSecret {
       advice: "Fix the Secret, or take it off the list \(pod.list(of: refusal.listPosition)).")
   }
 
-  /// What is wrong with the document, as far as its first bytes tell more than the error.
+  /// What is wrong with the document, if its first bytes show more than the error.
   private var flaw: SafeText {
     guard refusal.error.code == .invalidJSON, let value = document else { return "is malformed" }
     let start = value.first { $0 > UInt8(ascii: " ") }
@@ -334,7 +334,7 @@ private struct MalformedSecret {
     return "is malformed: its document is no JSON"
   }
 
-  /// What the kubelet reads.
+  /// The document that the kubelet reads.
   private var document: [UInt8]? {
     guard let secret = pod.secret(refusal.secretName),
       let format = PullSecretFormat(type: secret.type)
@@ -354,8 +354,8 @@ private struct MalformedSecret {
     return "\(path)line \(refusal.error.line), column \(refusal.error.column)"
   }
 
-  /// Makes the Secret anew, if the error is in what it has for an image's registry. What is wrong may
-  /// as well be about another one.
+  /// Recreates the Secret, if the error is in an entry for an image's registry. Otherwise the error
+  /// may be in an entry for another registry.
   private var command: ShellCommand? {
     let image = pod.images.first { image in
       refusal.error.path.hasBytes("\"\(RegistryLogin.server(for: image.image))\"")
@@ -363,7 +363,7 @@ private struct MalformedSecret {
     return image.flatMap { pod.replacement(ofSecret: refusal.secretName, for: $0.image) }
   }
 
-  /// The other Secrets of the lists that hold a credential for an image.
+  /// The other listed Secrets with a credential for an image.
   private var although: SafeText {
     guard let image = pod.neediest else { return "" }
     let others = pod.index.secretNames(for: image, in: pod.namespace)

@@ -1,10 +1,10 @@
-// Rules about which ServiceAccount a Pod runs as.
+// Rules about the ServiceAccount of a Pod.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 extension Rule {
-  /// ServiceAccounts that keep the API server from making the Pod.
+  /// ServiceAccounts because of which the API server rejects the Pod.
   ///
   /// Source: `Admit` and `Validate`, plugin/pkg/admission/serviceaccount/admission.go.
   static let serviceAccount = Rule.pod([
@@ -21,7 +21,7 @@ extension Rule {
       return [.serviceAccountMissing(name, said: said, pod)]
     }
     for case .serviceAccount(_, let use) in pod.resolution.steps {
-      // A Pod that has been admitted had its ServiceAccount.
+      // An admitted Pod had its ServiceAccount.
       if use == .notFound || use == .hiddenByPodList, pod.resolution.serviceAccount == nil,
         name != ServiceAccount.defaultName, pod.manifests == nil,
         pod.index.hasServiceAccounts(in: pod.namespace)
@@ -37,8 +37,8 @@ extension Rule {
     return []
   }
 
-  /// Another ServiceAccount lists the Secret, mostly because one of the two is `default`: a Pod that
-  /// names none runs as that, and what that one lists is not for the others.
+  /// Another ServiceAccount lists the Secret, usually because one of the two is `default`: a Pod
+  /// without a ServiceAccount runs as `default`, whose list does not apply to the others.
   static let otherServiceAccount = Rule.image([
     .defaultServiceAccountTrap:
       """
@@ -74,8 +74,8 @@ extension Claim {
 }
 
 extension PodContext {
-  /// What the cluster says where it cannot make Pods since the ServiceAccount does not exist; nil if it
-  /// does not say so.
+  /// The cluster's error that it cannot create Pods because the ServiceAccount does not exist; nil if
+  /// there is none.
   fileprivate func whoSaysMissing(serviceAccount name: String) -> String? {
     let error = "serviceaccount \"\(name)\" not found"
     return creationErrors.first { $0.hasBytes(error) }.map(MessageSecrets.removed)
@@ -106,14 +106,14 @@ extension [Claim] {
   }
 }
 
-/// A ServiceAccount that lists a Secret for the image, and is not the Pod's.
+/// A ServiceAccount other than the Pod's that lists a Secret for the image.
 private struct OtherServiceAccount {
   let context: ImageContext
   let own: String
   let secretName: String
   let account: String
 
-  /// `default` if it lists one, or else the one of the workload's name, or else the first.
+  /// `default` if it lists one, or else the one with the workload's name, or else the first.
   init?(for context: ImageContext) {
     let pod = context.pod
     let own = pod.resolution.subject.podSpec.effectiveServiceAccountName
@@ -126,7 +126,7 @@ private struct OtherServiceAccount {
         }
         if let name { return (name, account) }
       }
-      // Each name is skipped once for the own account at most.
+      // Each name is skipped at most once for the Pod's own account.
       for name in names {
         let accounts = pod.index.serviceAccounts(listing: name, in: pod.namespace)
         if let account = accounts.first(where: { !$0.hasSameBytes(as: own) }) {
@@ -143,10 +143,10 @@ private struct OtherServiceAccount {
 
   private var pod: PodContext { context.pod }
 
-  /// Whether the Pod runs as `default`, which is also what the API server writes where none is named.
+  /// Whether the Pod runs as `default`, which the API server also sets if none is named.
   var isForgotten: Bool { own == ServiceAccount.defaultName }
 
-  /// The Pod names no ServiceAccount, and the Secret is on one that somebody made for it.
+  /// The Pod names no ServiceAccount, and the Secret is in the list of one that was created for it.
   var forgotten: Claim {
     let field = pod.target.path("serviceAccountName")
     return Claim(

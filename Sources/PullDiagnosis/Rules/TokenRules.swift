@@ -1,4 +1,4 @@
-// Rules about passwords that are tokens, and end.
+// Rules about passwords that are expiring tokens.
 
 import ImagePullCredentials
 import KubernetesPulls
@@ -14,13 +14,13 @@ extension Rule {
     """,
   ]) { context in
     let tokens = context.tokens
-    // The kubelet goes on to the next credential, so that one that lasts makes up for the others.
+    // The kubelet continues with the next credential, so a valid one makes up for the others.
     let hasLasting = tokens.contains { !$0.isExpired(at: context.pod.now) }
     return tokens.lazy.filter { $0.isExpired(at: context.pod.now) }
       .compactMap { $0.expired(hasLasting: hasLasting, context) }.first(Diagnosis.claimLimit)
   }
 
-  /// Passwords that are tokens and soon will.
+  /// Passwords that are tokens and expire soon.
   static let expiringToken = Rule.image([
     .expiresSoon: "A token expires within the hour."
   ]) { context in
@@ -47,7 +47,7 @@ private struct Token {
   let secretName: String
   let lifetime: TokenLifetime?
 
-  /// What is left of a token's life when it is worth a word, in seconds.
+  /// The remaining lifetime at which a token is worth a remark, in seconds.
   private static let soon: Int64 = 3_600
 
   func isExpired(at now: Timestamp) -> Bool { lifetime?.expiry.map { $0 <= now } ?? false }
@@ -127,7 +127,7 @@ extension TokenLifetime.Kind {
     }
   }
 
-  /// How long such tokens last where they do not say, in seconds.
+  /// The lifetime of such tokens if they do not contain it, in seconds.
   fileprivate var seconds: Int64 {
     switch self {
     case .ecr, .yandex: 12 * 3_600
@@ -145,7 +145,7 @@ extension Timestamp {
   }
 }
 
-/// The time between two moments in one unit, such as `13 hours`.
+/// The time between two timestamps in one unit, such as `13 hours`.
 private func elapsed(from start: Timestamp, to end: Timestamp) -> SafeText {
   let (seconds, overflow) = end.secondsSince1970.subtractingReportingOverflow(
     start.secondsSince1970)
@@ -153,7 +153,7 @@ private func elapsed(from start: Timestamp, to end: Timestamp) -> SafeText {
   let units: [(Int64, SafeText)] = [
     (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"),
   ]
-  // From the second of a unit on, so that 90 minutes are not one hour.
+  // A unit applies from two on, so 90 minutes are not one hour.
   let (length, name) = units.first { seconds >= 2 * $0.0 } ?? (1, "second")
   let count = seconds / length
   return "\(count) \(name)\(count == 1 ? "" : "s")"

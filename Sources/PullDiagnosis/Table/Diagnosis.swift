@@ -1,4 +1,4 @@
-// The table of rules gone through: findings made of what they claim.
+// Applies the table of rules, and creates findings from their claims.
 
 public import ImagePullCredentials
 public import KubernetesPulls
@@ -9,43 +9,43 @@ extension PullResolution {
   ///
   /// - Parameters:
   ///   - image: an image, of this Pod or not.
-  ///   - now: the present time; a token that ends before has expired.
-  ///   - cluster: the objects that the resolution was made of, or newer ones.
-  /// - Returns: the findings; none if all is well as far as these objects tell. The node's own
-  ///   credentials, credential providers and mirrors are not examined.
+  ///   - now: the present time; tokens that end before are expired.
+  ///   - cluster: the objects of the resolution, or newer ones.
+  /// - Returns: the findings; empty if these objects show no problem. The node's own credentials,
+  ///   credential providers and mirrors are not examined.
   public func diagnose(
     _ image: ImageReference, at now: Timestamp, in cluster: Cluster
   ) -> [Finding] {
     diagnose(only: [image], at: now, in: cluster)
   }
 
-  /// The same for several images. A finding that concerns several is there once.
+  /// The same for several images. A finding about several is there once.
   package func diagnose(
     only images: [ImageReference], at now: Timestamp, in cluster: Cluster
   ) -> [Finding] {
     Diagnosis.findings(in: PodContext(self, only: images, index: cluster, now: now))
   }
 
-  /// The same for all images of the Pod or template. A finding that concerns several is there once.
+  /// The same for all images of the Pod or template. A finding about several is there once.
   ///
-  /// Takes time in proportion to the images, the lists and the keys of the Secrets that they name, not
-  /// to their products.
+  /// Takes time proportional to the images, the lists and the keys of their Secrets, not to their
+  /// products.
   ///
   /// - Parameters:
-  ///   - now: the present time; a token that ends before has expired.
-  ///   - cluster: the objects that the resolution was made of, or newer ones.
-  /// - Returns: the findings, most decisive first; none if all is well as far as these objects tell.
+  ///   - now: the present time; tokens that end before are expired.
+  ///   - cluster: the objects of the resolution, or newer ones.
+  /// - Returns: the findings, most decisive first; empty if these objects show no problem.
   public func diagnose(at now: Timestamp, in cluster: Cluster) -> [Finding] {
     diagnose(at: now, in: cluster, ClusterFacts())
   }
 
-  /// The same with what is known of the cluster's Secrets and ServiceAccounts from other Pods.
+  /// The same with known facts about the cluster's Secrets and ServiceAccounts.
   func diagnose(at now: Timestamp, in cluster: Cluster, _ facts: ClusterFacts) -> [Finding] {
     Diagnosis.findings(in: PodContext(self, index: cluster, now: now, facts: facts))
   }
 }
 
-/// Goes through the rules and makes findings of what they claim.
+/// Applies the rules and creates findings from their claims.
 struct Diagnosis {
   private let pod: PodContext
   private let images: [ImageContext]
@@ -53,17 +53,17 @@ struct Diagnosis {
   private var states: [State]
   private var findings = FindingList()
 
-  /// How many claims a rule makes about a Pod, and about each of its images. A Pod can have thousands
-  /// of images, list thousands of Secrets, and they can hold thousands of keys that are wrong in the
-  /// same way: the first few tell what is wrong.
+  /// The number of claims of a rule about a Pod, and about each of its images. A Pod can have
+  /// thousands of images and Secrets with thousands of keys that are wrong in the same way: the first
+  /// few show what is wrong.
   static let claimLimit = 16
-  /// How many different findings a rule makes about all images of a Pod.
+  /// The number of different findings of a rule about all images of a Pod.
   static let findingLimit = 64
 
   private struct State {
-    /// The row of the rule that has a subject.
+    /// The row of the rule that claimed a subject.
     var claims: [Claim.Subject: Int] = [:]
-    /// Whether it has been found why the pull fails, or may fail.
+    /// Whether the reason for the failure, or possible failure, is known.
     var isExplained = false
   }
 
@@ -102,8 +102,8 @@ struct Diagnosis {
     rule.condition == .always || !states[position].isExplained
   }
 
-  /// Adds what is claimed about the images at `positions` whose subject no rule before has. The
-  /// finding is about those for which it matters most.
+  /// Adds a claim about the images at `positions`, unless an earlier rule claimed its subject. The
+  /// finding is about the images with the highest severity.
   private mutating func add(_ claim: Claim, to positions: [Int], row: Int) {
     guard claim.containers == nil else {
       findings.append(Finding(claim, of: pod.resolution.subject))
@@ -121,7 +121,7 @@ struct Diagnosis {
     }
     guard let worst else { return }
     var claim = claim
-    // What works without the credential needs no command that makes one.
+    // A pull that works without the credential needs no command to create one.
     if case .absence = claim.weight, worst == .worthKnowing { claim.command = nil }
     var finding = Finding(claim, worst, about: concerned, of: pod.resolution.subject)
     if claim.messages.isEmpty, worst > .worthKnowing || claim.subject == .image {
@@ -131,7 +131,7 @@ struct Diagnosis {
     findings.append(finding)
   }
 
-  /// Whether the rule in `row` may speak about `subject`, which it has then.
+  /// Whether the rule in `row` may claim `subject`; if so, it does.
   private mutating func isFree(_ subject: Claim.Subject?, at position: Int, for row: Int) -> Bool {
     guard let subject else { return true }
     if let holder = states[position].claims[subject] { return holder == row }
@@ -141,10 +141,10 @@ struct Diagnosis {
 }
 
 extension Finding {
-  /// How many images, and how many objects, a finding names.
+  /// The number of images, and of objects, in a finding.
   static let subjectLimit = 256
 
-  /// What is claimed about `images`.
+  /// The finding of a claim about `images`.
   fileprivate init(
     _ claim: Claim, _ severity: Severity, about images: [ImageContext],
     of subject: PullResolution.Subject
@@ -157,7 +157,7 @@ extension Finding {
       containers: Array(containers.prefix(Self.subjectLimit)), of: subject)
   }
 
-  /// What is claimed about an object that no image is known of.
+  /// The finding of a claim about an object without known images.
   init(_ claim: Claim) {
     self.init(
       code: claim.code, severity: claim.weight.severityWithoutImage, objects: claim.objects,
@@ -166,7 +166,7 @@ extension Finding {
     field = claim.field
   }
 
-  /// What is claimed about containers of its own.
+  /// The finding of a claim about specific containers.
   fileprivate init(_ claim: Claim, of subject: PullResolution.Subject) {
     let containers = claim.containers ?? []
     self.init(
@@ -190,7 +190,7 @@ extension Finding {
 
 // MARK: - Lists of findings
 
-/// Findings of several images, or from several sources; those that say the same are one.
+/// Findings of several images, or from several sources; equal ones are merged.
 package struct FindingList {
   private var entries: [Entry] = []
   private var positions: [Key: Int] = [:]
@@ -203,7 +203,7 @@ package struct FindingList {
 
   private struct Entry {
     var finding: Finding
-    /// What the finding names, as soon as another is merged into it.
+    /// The images of the finding, as soon as another is merged into it.
     private var images: Set<ExactText> = []
     private var objects: Set<Finding.Object> = []
 
@@ -228,13 +228,13 @@ package struct FindingList {
   /// A list without findings.
   package init() {}
 
-  /// How many findings there are that differ.
+  /// The number of different findings.
   var count: Int { entries.count }
 
-  /// Adds a finding; one that says the same as another is merged into it.
+  /// Adds a finding; it is merged with an equal one.
   mutating func append(_ finding: Finding) { append([finding]) }
 
-  /// Adds findings; one that says the same as another is merged into it.
+  /// Adds findings; each is merged with an equal one.
   package mutating func append(_ findings: [Finding]) {
     for finding in findings {
       let key = Key(
@@ -248,7 +248,7 @@ package struct FindingList {
     }
   }
 
-  /// By severity; of equal severity as found, but what is said for want of a better reason last.
+  /// By severity; of equal severity, in the order found, with last resorts at the end.
   package var sorted: [Finding] {
     Finding.Severity.allCases.reversed().flatMap { severity in
       let findings = entries.lazy.map(\.finding).filter { $0.severity == severity }

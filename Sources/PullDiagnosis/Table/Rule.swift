@@ -1,15 +1,15 @@
-// What a rule is, the table of all rules, and what rules claim.
+// Rules, the table of all rules, and their claims.
 
 import ImagePullCredentials
 import KubernetesPulls
 
 /// A rule of diagnosis: a row of ``Rule/table``.
 ///
-/// A rule looks at a Pod or at one of its images and says what it finds about subjects: an item of a
-/// list, a Secret, a registry key. It knows no other rule. Which of several rules speaks about a
-/// subject, and how many findings there are, is decided in ``Diagnosis``.
+/// A rule checks a Pod or one of its images and makes claims about subjects: an item of a list, a
+/// Secret, a registry key. It does not refer to other rules. ``Diagnosis`` decides which rule gets a
+/// subject, and how many findings there are.
 struct Rule: Sendable {
-  /// The codes of its findings, each with the sentence that documents it.
+  /// The codes of its findings, each with its documentation sentence.
   let codes: KeyValuePairs<Finding.Code, String>
   /// When it applies.
   let condition: Condition
@@ -19,13 +19,13 @@ struct Rule: Sendable {
   /// When a rule applies to an image.
   enum Condition: Sendable {
     case always
-    /// Only where no rule before has found why the pull fails, or may fail.
+    /// Only if no earlier rule found why the pull fails, or may fail.
     case unexplained
   }
 
-  /// What a rule looks at.
+  /// What a rule checks.
   enum Find: Sendable {
-    /// The Pod: what is the same for all images is found once.
+    /// The Pod: claims that are the same for all images are made once.
     case pod(@Sendable (PodContext) -> [Claim])
     /// One image.
     case image(@Sendable (ImageContext) -> [Claim])
@@ -49,14 +49,13 @@ struct Rule: Sendable {
 }
 
 extension Rule {
-  /// All rules. The first that speaks about a subject has it, so that their order is that of
-  /// decisiveness: what stops every pull, what is wrong with lists and Secrets, what with keys, what
-  /// with the credentials themselves, what is left when none of these explains a failure, and last
-  /// what is only worth knowing.
+  /// All rules. The first that claims a subject gets it, so the most decisive rules come first: what
+  /// stops every pull, then mistakes in lists and Secrets, in keys, in the credentials themselves, what
+  /// is left if none of these explains a failure, and last what is only worth knowing.
   static let table: [Rule] = [
     // What stops every pull, or every Pod.
     imageName, malformedSecret, serviceAccount, imagePolicy, sandboxReport,
-    // What the cluster said that is not about credentials.
+    // Reports of the cluster that are not about credentials.
     nodeReport, registryReport, networkReport, unknownRepository,
     // Lists and Secrets.
     malformedReference, staticPod, secretMakerFailing, externalSecretType, missingSecret,
@@ -75,25 +74,24 @@ extension Rule {
   ]
 }
 
-/// What a rule says about a subject.
+/// A claim of a rule about a subject.
 struct Claim {
   let code: Finding.Code
   let weight: Weight
-  /// What it is about; nil for a remark that leaves the subject to others.
+  /// Its subject; nil for a remark that leaves the subject to other rules.
   let subject: Subject?
-  /// The objects concerned besides the Pod, the decisive one first.
+  /// The affected objects besides the Pod, the decisive one first.
   let objects: [Finding.Object]
-  /// What in the Pod it is about; nil for all that has the image.
+  /// The affected containers; nil for all containers with the image.
   var containers: [ContainerImage]?
-  /// What the cluster said, one line each.
+  /// The cluster's messages, one line each.
   let messages: [String]
   let problem: SafeText
   let advice: SafeText
   var command: ShellCommand?
-  /// The same in words that fit every workload with the same cause; nil if these do.
+  /// The same in words for every workload with the same cause; nil if these words fit all.
   var shared: Finding.Shared?
-  /// The path of the field that is wrong, in the first of the objects or in the Pod; nil if that follows
-  /// from the objects.
+  /// The path of the wrong field, in the first object or in the Pod; nil if it follows from the objects.
   var field: String?
 
   init(
@@ -114,7 +112,7 @@ struct Claim {
     self.shared = shared
   }
 
-  /// What a claim is about. The first rule that speaks about a subject has it.
+  /// The subject of a claim. The first rule that claims it gets it.
   enum Subject: Hashable {
     /// An item of a list `imagePullSecrets`.
     case item(CredentialSource.ListPosition)
@@ -138,16 +136,16 @@ struct Claim {
     }
   }
 
-  /// How much a claim matters, which may depend on the image.
+  /// The severity of a claim, which may depend on the image.
   enum Weight {
-    /// A credential is not tried which should be.
+    /// A credential that should be tried is not.
     case absence
-    /// A credential that is tried looks wrong.
+    /// A tried credential looks wrong.
     case suspicion
-    /// As much for every image.
+    /// The same for every image.
     case exactly(Finding.Severity)
 
-    /// How much the claim matters where no image says.
+    /// The severity of the claim without an image.
     var severityWithoutImage: Finding.Severity {
       if case .exactly(let severity) = self { severity } else { .mayFail }
     }

@@ -52,12 +52,12 @@ extension Subcommand {
     })
 }
 
-/// How a check is printed.
+/// The output format of a check.
 enum CheckFormat: String, CaseIterable {
   case text, json, sarif, github
 }
 
-/// From which severity on a finding fails the check.
+/// The lowest severity of a finding that fails the check.
 private enum Threshold: String, CaseIterable {
   case mayFail, willFail
 
@@ -87,7 +87,7 @@ extension Option {
 }
 
 extension Baseline {
-  /// The baseline that the arguments name.
+  /// The baseline of the arguments.
   fileprivate init(_ arguments: Arguments) throws {
     guard let path = arguments.value(of: .baseline) else {
       self.init()
@@ -123,7 +123,7 @@ extension CheckReport {
   }
 }
 
-/// Why a check cannot be made.
+/// Why a check is not possible.
 enum CheckError: CommandError {
   case baseline(SafeText, offset: Int)
 

@@ -28,12 +28,12 @@ extension CheckReport {
       "::\(word: level) \(place),title=\(text: property(title))::\(text: data(message), limit: 4_000)\n"
   }
 
-  /// What ends a command is escaped: `%`, CR and LF. Source: actions/toolkit, `escapeData`.
+  /// Escapes what ends a command: `%`, CR and LF. Source: actions/toolkit, `escapeData`.
   private func data(_ text: String) -> String {
     escaped(text, ["%", "\r", "\n"])
   }
 
-  /// In a property a colon and a comma are, too. Source: actions/toolkit, `escapeProperty`.
+  /// In a property, also escapes a colon and a comma. Source: actions/toolkit, `escapeProperty`.
   private func property(_ text: String) -> String {
     escaped(text, ["%", "\r", "\n", ":", ","])
   }

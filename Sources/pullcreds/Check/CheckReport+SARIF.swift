@@ -3,7 +3,7 @@ import PullDiagnosis
 
 extension CheckReport {
   /// The report as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code scanning services show on the
-  /// lines of a change. What could not be read is a result too: services show no notifications.
+  /// lines of a change. Unreadable files are also results: services do not show notifications.
   var sarif: SafeText {
     var writer = JSONWriter(.indented(2))
     var rules: [String: Int] = [:]
@@ -129,8 +129,8 @@ extension Finding.Severity {
   }
 }
 
-/// A path as a URI reference (RFC 3986) without `.`: relative paths stay relative, which is what code
-/// scanning takes for a file of the repository.
+/// A path as a URI reference (RFC 3986) without `.`: relative paths stay relative, which code scanning
+/// reads as files of the repository.
 private func uri(ofFile path: String) -> String {
   let path = path.resolved(in: path.utf8.first == UInt8(ascii: "/") ? "/" : "")
   var text = path.utf8.first == UInt8(ascii: "/") ? "file://" : ""

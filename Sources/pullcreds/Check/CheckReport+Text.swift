@@ -2,7 +2,7 @@ import ImagePullCredentials
 import PullDiagnosis
 
 extension CheckReport {
-  /// The report for a person: each finding after its place, as compilers print it.
+  /// The report for people: each finding after its place, as in compilers.
   var text: SafeText {
     var page = TextPage()
     for result in open {
@@ -67,7 +67,8 @@ extension CheckReport {
 }
 
 extension [CheckReport.Note] {
-  /// The notes by their reasons, in the order of the first of each. Each mistake in a text has a place of its own.
+  /// The notes by their reasons, in the order of the first of each. Each mistake in a text has its
+  /// own place.
   fileprivate var grouped: [(reason: SafeText, notes: [CheckReport.Note])] {
     var groups: [(reason: SafeText, notes: [CheckReport.Note])] = []
     var indices: [String: Int] = [:]

@@ -2,26 +2,26 @@ import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
-/// What `pullcreds check` found in one or more folders.
+/// The result of `pullcreds check` for one or more folders.
 struct CheckReport: Sendable {
-  /// What was found, by file and place.
+  /// The findings, by file and place.
   private(set) var results: [Result] = []
   /// What was not read, and why.
   private(set) var notes: [Note] = []
-  /// How many files were read.
+  /// The number of files that were read.
   private(set) var fileCount = 0
-  /// How many objects were in them.
+  /// The number of objects in them.
   private(set) var objectCount = 0
-  /// From which severity on a finding fails the check.
+  /// The lowest severity of a finding that fails the check.
   let threshold: Finding.Severity
 
   /// A finding, and the field to change.
   struct Result: Sendable {
     let finding: Finding
     let place: Place
-    /// Why somebody accepted it; nil for one that counts.
+    /// Why it is accepted; nil if it counts.
     let suppression: Suppression?
-    /// The same for the same finding about the same object, wherever it moves in its file.
+    /// Identifies the finding about the object, independent of its place in the file.
     let fingerprint: String
   }
 
@@ -32,7 +32,7 @@ struct CheckReport: Sendable {
     let column: Int
   }
 
-  /// What is said of a file, or a document in it, as a whole.
+  /// A note about a whole file or a document in it.
   struct Note: Sendable, Hashable {
     let kind: Kind
     let place: Place
@@ -41,11 +41,11 @@ struct CheckReport: Sendable {
     var isDuplicate = false
 
     enum Kind: String, Sendable {
-      /// It is not for the API server, or not yet.
+      /// It is not for the API server, or not yet rendered.
       case passedOver = "passed-over"
       /// It cannot be read, and does not look like a manifest.
       case noManifest = "no-manifest"
-      /// It is no manifest, though it should be.
+      /// It should be a manifest, but is not.
       case unreadable
       /// A mapping has a key twice.
       case repeatedKey = "repeated-key"
@@ -56,9 +56,9 @@ struct CheckReport: Sendable {
 
   /// The findings that count.
   var open: [Result] { results.filter { $0.suppression == nil } }
-  /// What has to be mended before anything is applied.
+  /// What to fix before you apply anything.
   var errors: [Note] { notes.filter(\.isError) }
-  /// What is not for the API server, or not yet.
+  /// What is not for the API server, or not yet rendered.
   var passedOver: [Note] { notes.filter { !$0.isError } }
 
   /// Whether a finding that counts is as severe as ``threshold``, or a file could not be read.
@@ -71,16 +71,16 @@ struct CheckReport: Sendable {
 // MARK: - Checking
 
 extension CheckReport {
-  /// Checks folders, each for itself; a path may be that of a file, or `-`.
+  /// Checks folders, each separately; a path may be that of a file, or `-`.
   ///
   /// - Parameters:
   ///   - paths: folders and files.
-  ///   - namespace: where objects are that name no namespace; nil if nobody says.
+  ///   - namespace: the namespace of objects without one; nil if it is not known.
   ///   - baseline: the findings that are accepted.
-  ///   - threshold: from which severity on a finding fails the check.
+  ///   - threshold: the lowest severity of a finding that fails the check.
   ///   - now: the present time.
-  /// - Throws: ``InputError`` for a path that cannot be read, and for a folder without manifests. A file
-  ///   of a folder that cannot be read is noted in the report, and the others are checked.
+  /// - Throws: ``InputError`` for a path that cannot be read, and for a folder without manifests. An
+  ///   unreadable file of a folder is a note in the report, and the others are checked.
   init(
     _ paths: [String], namespace: String?, baseline: Baseline, threshold: Finding.Severity,
     at now: Timestamp
@@ -126,8 +126,8 @@ extension CheckReport {
     }
   }
 
-  /// What a finding is about, wherever it is in its file: code, object and field. Items of lists are not
-  /// told apart, because they move.
+  /// The subject of a finding, independent of its place in the file: code, object and field. Items of
+  /// lists are not distinguished, because they move.
   private static func identity(of found: ManifestCheck.Result, in file: String) -> String {
     let object = found.object
     let members = found.field.compactMap { step -> String? in

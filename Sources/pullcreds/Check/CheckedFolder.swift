@@ -3,25 +3,27 @@ import KubernetesPulls
 import ManifestYAML
 import PullDiagnosis
 
-/// The manifests of one folder, which are taken for those of one cluster: their objects, and where each
-/// of them is.
+/// The manifests of one folder, which are treated as one cluster: the objects and their origins.
 struct CheckedFolder {
   private var objects = KubernetesObjects()
   private(set) var notes: [CheckReport.Note] = []
   private(set) var fileCount = 0
   private(set) var objectCount = 0
-  /// Where objects are that name no namespace; nil if nobody says.
+  /// The namespace of objects without one; nil if it is not known.
   private let namespace: String?
   private var kustomizations = Kustomizations()
-  /// Secrets that are made of what is not read.
+  /// Whether the namespace of some object is unknown.
+  private var hasAssumedNamespace = false
+  private var otherTools = OtherTools()
+  /// Secrets from content that is not read.
   private var unreadSecrets: Set<String> = []
-  /// The files that have objects.
+  /// The files with objects.
   private var files: [String: [UInt8]] = [:]
   private var origins: [ObjectReference: Origin] = [:]
   /// The files that have the same objects, as far as noted.
   private var duplicates: Set<Duplicate> = []
 
-  /// Where an object is: the file, the document in it, and the byte of the document's JSON text.
+  /// The origin of an object: the file, the document in it, and the byte of the document's JSON text.
   private struct Origin {
     let file: String
     let document: Int
@@ -36,8 +38,8 @@ struct CheckedFolder {
 
   /// Reads the files below a folder, one file, or standard input if `path` is `-`.
   ///
-  /// - Throws: ``InputError`` if `path` cannot be read, or is a folder without manifests. A file of the
-  ///   folder that cannot be used is noted, and the others are read.
+  /// - Throws: ``InputError`` if `path` cannot be read, or is a folder without manifests. An unusable
+  ///   file of the folder is a note, and the others are read.
   init(_ path: String, namespace: String?) throws(InputError) {
     self.namespace = namespace
     guard Folder.isFolder(path) else {
@@ -55,24 +57,32 @@ struct CheckedFolder {
     read(paths.map(\.withoutDot))
   }
 
-  /// What contradicts itself.
+  /// The contradictions.
   func check(at now: Timestamp) -> [ManifestCheck.Result] {
     var unknowns = ManifestCheck.Unknowns()
-    unknowns.assumedNamespace = namespace == nil ? Self.assumedNamespace : nil
-    unknowns.extendedObjects = kustomizations.extendedObjects(
-      of: origins.map { ($0.key, $0.value.file) }, read: { try? Self.bytes(of: $0) })
+    unknowns.assumedNamespace = hasAssumedNamespace ? Self.assumedNamespace : nil
+    unknowns.extendedObjects =
+      otherTools.extendLists
+      ? Set(origins.keys)
+      : kustomizations.extendedObjects(
+        of: origins.map { ($0.key, $0.value.file) }, read: { try? Self.bytes(of: $0) })
     unknowns.replacedImages = kustomizations.replacedImages
     unknowns.secretNames = unreadSecrets.union(kustomizations.generatedSecrets)
+      .union(otherTools.secretNames)
+    if otherTools.copySecrets {
+      unknowns.secretNames.formUnion(objects.secrets.map(\.name))
+      unknowns.secretNames.formUnion(objects.secretMakers.map(\.targetName))
+    }
     return ManifestCheck(objects, unknowns: unknowns).results(at: now)
   }
 
   private static let assumedNamespace = "default"
 
-  /// The bytes of a file that has objects.
+  /// The bytes of a file with objects.
   func bytes(of file: String) -> [UInt8] { files[file] ?? [] }
 
-  /// Where fields of objects are, in the order given; nil for an object that no file has. Each file is
-  /// gone through once.
+  /// The places of fields of objects, in this order; nil for an object without a file. Each file is
+  /// read once.
   func places(
     of fields: [(object: ObjectReference, field: [FieldLocator.Step])]
   ) -> [CheckReport.Place?] {
@@ -103,7 +113,7 @@ struct CheckedFolder {
 }
 
 extension KubernetesObject.Kind {
-  /// Whether Kubernetes itself has the kind, and pulls depend on it.
+  /// Whether the kind is a built-in one that affects pulls.
   fileprivate static func isCore(_ name: String) -> Bool {
     (["Pod", "Secret", "ServiceAccount"] + Workload.Kind.allCases.map(\.rawValue)).contains(name)
   }
@@ -121,7 +131,7 @@ extension YAMLReader {
 }
 
 extension FieldLocator {
-  /// Where a field is in a manifest, which may have a Secret's data as text.
+  /// The offset of a field in a manifest, which may have a Secret's data as text.
   fileprivate func offset(ofManifestField steps: [Step], from start: Int) -> Int {
     let (offset, isFound) = offset(of: steps, from: start)
     guard !isFound, steps.first == .member("data") else { return offset }
@@ -133,7 +143,7 @@ extension FieldLocator {
 // MARK: - Reading
 
 extension CheckedFolder {
-  /// Reads files in the order given, but kustomizations first: they tell which of the others are patches.
+  /// Reads files in this order, but kustomizations first: they show which of the others are patches.
   private mutating func read(_ paths: [String]) {
     let charts = HelmCharts()
     for path in paths where Kustomizations.areNamed(path.fileName) { readKustomization(path) }
@@ -190,7 +200,7 @@ extension CheckedFolder {
     if objectCount > countBefore { files[path] = bytes }
   }
 
-  /// Says of a document that is not YAML what it is instead. Returns whether those after it can be
+  /// Adds a note about a document that is not YAML. Returns whether the documents after it can be
   /// read.
   private mutating func readRefused(
     _ bytes: [UInt8], _ error: YAMLError, of path: String, isNamed: Bool
@@ -214,7 +224,7 @@ extension CheckedFolder {
     let json = document.json
     // Values of a chart, settings of a tool: not for the API server.
     guard let kind = json.string(at: ["kind"]) else { return }
-    guard json.string(at: ["apiVersion"]) != nil else {
+    guard let apiVersion = json.string(at: ["apiVersion"]) else {
       if json.string(at: ["metadata", "name"]) != nil, KubernetesObject.Kind.isCore(kind) {
         let offset = FieldLocator(json).offset(of: [.member("kind")], from: 0).offset
         fail(
@@ -227,15 +237,7 @@ extension CheckedFolder {
       if let name = json.string(at: ["metadata", "name"]) { unreadSecrets.insert(name) }
       return note(path, line: document.line, "encrypted by SOPS")
     }
-    if kind == "ClusterExternalSecret" {
-      // It makes Secrets in namespaces that it knows by their labels.
-      let spec = ["spec", "externalSecretSpec", "target", "name"]
-      let name =
-        json.string(at: spec) ?? json.string(at: ["spec", "externalSecretName"])
-        ?? json.string(at: ["metadata", "name"])
-      if let name { unreadSecrets.insert(name) }
-    }
-    let countBefore = objectCount
+    let (countBefore, noteCountBefore) = (objectCount, notes.count)
     readObjects(of: document, in: path)
     guard objectCount == countBefore else {
       for position in document.repeatedKeys {
@@ -246,6 +248,8 @@ extension CheckedFolder {
       }
       return
     }
+    guard notes.count == noteCountBefore else { return }
+    otherTools.add(json, kind: kind, apiVersion: apiVersion)
     let podSpec: [FieldLocator.Step] = [.member("spec"), .member("template"), .member("spec")]
     if FieldLocator(json).offset(of: podSpec + [.member("containers")], from: 0).isFound {
       note(
@@ -256,8 +260,7 @@ extension CheckedFolder {
 
   private mutating func readObjects(of document: borrowing YAMLDocument, in path: String) {
     var reader = ObjectReader(
-      document.json,
-      defaultNamespace: kustomizations.namespace(of: path) ?? namespace ?? Self.assumedNamespace)
+      document.json, defaultNamespace: kustomizations.namespace(of: path) ?? namespace ?? "")
     var positions: YAMLPositionMap?
     while true {
       do throws(KubernetesObjects.DecodingError) {
@@ -284,6 +287,9 @@ extension CheckedFolder {
     // A SealedSecret can be decrypted where it was sealed for, not where it is put.
     if let namespace = kustomizations.namespace(of: origin.file), object.kind != .sealedSecret {
       object = object.moved(to: namespace)
+    } else if object.metadata?.namespace.isEmpty == true {
+      object = object.moved(to: Self.assumedNamespace)
+      hasAssumedNamespace = true
     }
     objectCount += 1
     if let secret = object.secret, secret.isFilledInLater {

@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import KubernetesPulls
 
-/// What the files `kustomization.yaml` say of the others.
+/// What the `kustomization.yaml` files say about other files.
 ///
 /// Source: `Kustomization`, sigs.k8s.io/kustomize/api/types/kustomization.go.
 struct Kustomizations {
@@ -9,14 +9,14 @@ struct Kustomizations {
   private(set) var patches: Set<String> = []
   /// The names of the Secrets that are generated.
   private(set) var generatedSecrets: Set<String> = []
-  /// The names of the images for which others are put in.
+  /// The names of the images that are replaced.
   private(set) var replacedImages: Set<String> = []
   /// Each kustomization, by its folder.
   private var kustomizations: [String: Kustomization] = [:]
-  /// The namespace that each file's objects are put into; nil if the kustomizations that have it do not agree.
+  /// The namespace of each file's objects; nil if two kustomizations do not agree.
   private var namespaces: [String: String?] = [:]
 
-  /// What a kustomization says of its resources.
+  /// A kustomization, as far as it matters for pulls.
   private struct Kustomization {
     var namespace: String?
     /// Files and folders with kustomizations of their own.
@@ -26,17 +26,15 @@ struct Kustomizations {
     var patches: [KustomizePatch] = []
   }
 
-  /// Whether a file of this name is a kustomization.
+  /// Whether a file with this name is a kustomization.
   static func areNamed(_ file: Substring) -> Bool {
     ["kustomization.yaml", "kustomization.yml"].contains { file.utf8.elementsEqual($0.utf8) }
   }
 
-  /// The namespace that a file's objects are put into, whatever they say; nil if no kustomization says so, or two say
-  /// different ones.
+  /// The namespace that overrides that of a file's objects; nil if there is none, or if kustomizations disagree.
   func namespace(of path: String) -> String? { namespaces[path] ?? nil }
 
-  /// Adds a kustomization in `folder`, whose paths are seen from where the command runs. What is not understood is
-  /// skipped.
+  /// Adds a kustomization in `folder`, relative to the working directory. Unknown parts are ignored.
   mutating func add(json: Span<UInt8>, folder: Substring) {
     var kustomization = Kustomization()
     var reader = JSONReader(json)
@@ -69,7 +67,7 @@ struct Kustomizations {
     }
   }
 
-  /// Reads what is put in for images. A new tag changes no registry.
+  /// Reads the replacements of images. A new tag does not change the registry.
   private mutating func readImages(_ json: inout JSONReader) throws(JSONError) {
     var elements = try json.beginArray()
     while try json.nextElement(&elements) {
@@ -158,12 +156,12 @@ extension Kustomizations {
 // MARK: - Paths
 
 extension Substring {
-  /// What comes after the last slash.
+  /// The part after the last slash.
   var fileName: Substring {
     utf8.lastIndex(of: UInt8(ascii: "/")).map { self[utf8.index(after: $0)...] } ?? self
   }
 
-  /// What comes before the last slash; empty if there is none.
+  /// The part before the last slash; empty if there is none.
   var folder: Substring { utf8.lastIndex(of: UInt8(ascii: "/")).map { self[..<$0] } ?? "" }
 }
 
@@ -178,7 +176,7 @@ extension String {
     return String(path)
   }
 
-  /// The path as seen from where `folder` is seen from, without `.` and `..` where they can be left out.
+  /// The path relative to the base of `folder`, without `.` and `..` where possible.
   func resolved(in folder: Substring) -> String {
     var parts = folder.split(separator: "/")
     for part in self[...].split(separator: "/") {

@@ -96,13 +96,13 @@ struct KustomizePatch {
   /// The objects to whose lists the patch may add items. `read` gives the bytes of its file.
   func targets(read: (String) -> [UInt8]?) -> [Target] {
     let bytes = path.flatMap(read) ?? Array(text.utf8)
-    guard bytes.mentionsPullSecrets else { return [] }
+    guard bytes.mentions("imagePullSecrets") else { return [] }
     if let target { return [target] }
     var targets: [Target] = []
     var reader = YAMLReader(bytes.span)
     do throws(YAMLError) {
       while let document = try reader.next() {
-        guard [UInt8](copying: document.json).mentionsPullSecrets else { continue }
+        guard [UInt8](copying: document.json).mentions("imagePullSecrets") else { continue }
         targets.append(
           Target(
             kind: document.json.string(at: ["kind"]),
@@ -126,10 +126,6 @@ extension KustomizePatch.Target {
       }
     }
   }
-}
-
-extension [UInt8] {
-  fileprivate var mentionsPullSecrets: Bool { firstRange(of: "imagePullSecrets".utf8) != nil }
 }
 
 extension JSONReader {

@@ -1,17 +1,17 @@
 import ImagePullCredentials
 import PullDiagnosis
 
-/// Why a finding does not count: somebody accepted it, and said why.
+/// Why a finding does not count: it was accepted, with a reason.
 struct Suppression: Sendable, Hashable {
   let reason: String
-  /// Whether a comment beside the field says so; otherwise a baseline does.
+  /// Whether it is in a comment at the field; otherwise it is in a baseline.
   let isInSource: Bool
 }
 
 /// Comments such as `# pullcreds:ignore secret-missing made by the platform team`, on the line of the field,
 /// or alone on the line before it.
 struct SuppressionComments {
-  /// Where each line of the file begins, and where the last one ends.
+  /// The start of each line of the file, and the end of the last one.
   private let lineStarts: [Int]
   private let bytes: [UInt8]
 
@@ -23,11 +23,11 @@ struct SuppressionComments {
       [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 } + [bytes.count]
   }
 
-  /// What the comments at `line`, from 1, say of findings with this code.
+  /// What the comments at `line`, from 1, say about findings with this code.
   enum Answer: Equatable {
     case silent
     case accepted(Suppression)
-    /// There is a comment for the code, but it gives no reason, so it does not count.
+    /// There is a comment for the code, but without a reason, so it does not count.
     case withoutReason
   }
 
@@ -49,8 +49,8 @@ struct SuppressionComments {
     return answer
   }
 
-  /// The words after the mark in a comment of the line; nil if there is none, or if something else is on the
-  /// line and the comment has to be alone.
+  /// The words after the mark in a comment of the line; nil if there is none, or if the comment has to be
+  /// alone and is not.
   private func wordsOfComment(atLine line: Int, standingAlone: Bool) -> [Substring]? {
     guard line >= 1, line < lineStarts.count else { return nil }
     let text = bytes[lineStarts[line - 1]..<lineStarts[line]]
@@ -62,7 +62,7 @@ struct SuppressionComments {
   }
 }
 
-/// Findings that were accepted all at once, so that a check fails for new ones only: a JSON file.
+/// Findings that were accepted together, so that a check fails only for new ones: a JSON file.
 ///
 /// ```json
 /// { "findings": [ { "fingerprint": "…", "code": "secret-missing", "file": "app.yaml", "reason": "…" } ] }
@@ -73,9 +73,9 @@ struct Baseline {
   /// A baseline that accepts nothing.
   init() {}
 
-  /// Reads a baseline. Members that are not known are skipped.
+  /// Reads a baseline. Unknown members are ignored.
   ///
-  /// - Throws: where the text is not a baseline.
+  /// - Throws: the position where the text is not a baseline.
   init(json bytes: [UInt8]) throws(JSONError) {
     var json = JSONReader(bytes.span)
     var members = try json.beginObject()
@@ -104,7 +104,7 @@ struct Baseline {
     reasons[ExactText(fingerprint)] = reason
   }
 
-  /// Why the finding of this fingerprint was accepted; nil if it was not, or without a reason.
+  /// Why the finding with this fingerprint was accepted; nil if it was not, or without a reason.
   func suppression(of fingerprint: String) -> Suppression? {
     guard let reason = reasons[ExactText(fingerprint)], !reason.isEmpty else { return nil }
     return Suppression(reason: reason, isInSource: false)

@@ -2,7 +2,7 @@ import ImagePullCredentials
 import KubernetesPulls
 import ManifestYAML
 
-/// The folders of Helm charts, each looked for once.
+/// The folders of Helm charts, each looked up once.
 final class HelmCharts {
   private var isChart: [Substring: Bool] = [:]
 
@@ -26,10 +26,10 @@ final class HelmCharts {
 }
 
 extension [UInt8] {
-  /// Whether the text, which is not YAML because of what is in a line, has the mark of a template there:
-  /// `{{`, or `{%`, in the line or the one before, or in an earlier one that leaves it open.
+  /// Whether the text, which is not YAML because of a line, has a template there: `{{` or `{%` in the line or
+  /// the one before, or unclosed in an earlier one.
   ///
-  /// A template's marks that are strings to YAML, as in an ExternalSecret, are no reason for an error.
+  /// Template marks that are strings in YAML, as in an ExternalSecret, do not cause an error.
   func isTemplate(failingAtLine line: Int) -> Bool {
     let lines = split(
       separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false
@@ -45,7 +45,7 @@ extension [UInt8] {
     return false
   }
 
-  /// Whether the text is meant for the API server, by the names that are in it: other tools' files, such as a
+  /// Whether the text seems to be for the API server, judging by its names: files of other tools, such as a
   /// `tsconfig.json` with comments, have none of them.
   var looksLikeManifest: Bool {
     func has(_ name: String) -> Bool { firstRange(of: name.utf8) != nil }
@@ -54,7 +54,7 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
-  /// The string that the names in `path` lead to in a JSON text; nil if there is none.
+  /// The string at `path` in a JSON text; nil if there is none.
   func string(at path: [String]) -> String? {
     var json = JSONReader(self)
     do {
@@ -86,13 +86,23 @@ extension Span<UInt8> {
 }
 
 extension Secret {
-  /// Whether a template's marks are in the credentials, so that they are not known yet.
+  /// Whether the credentials contain template marks, so they are not known yet.
   var isFilledInLater: Bool {
-    Secret.credentialKeys.contains { key in
+    // A copier writes into a Secret that is there with the right type.
+    if PullSecretFormat(type: type) != nil, metadata.isOfCopy { return true }
+    return Secret.credentialKeys.contains { key in
       guard let value = revealValue(forKey: key) else { return false }
       return value.first == UInt8(ascii: "<")
-        || ["${", "$(", "{{"].contains { value.firstRange(of: $0.utf8) != nil }
+        || ["${", "$(", "{{", "<path:"].contains { value.firstRange(of: $0.utf8) != nil }
     }
+  }
+}
+
+extension ObjectMetadata {
+  /// Whether Reflector or kubernetes-replicator is to copy another Secret's values to this one.
+  fileprivate var isOfCopy: Bool {
+    annotations["reflector.v1.k8s.emberstack.com/reflects"] != nil
+      || annotations["replicator.v1.mittwald.de/replicate-from"] != nil
   }
 }
 

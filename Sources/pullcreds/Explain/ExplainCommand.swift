@@ -59,21 +59,21 @@ extension Subcommand {
 
 // MARK: - The report
 
-/// The way of the kubelet from a Pod to its images' credentials, and what is wrong on it.
+/// The kubelet's steps from a Pod to its images' credentials, and the findings.
 struct ExplainReport: Report, Sendable {
   let resolution: PullResolution
-  /// Why the Pod or workload is meant, where the command line does not say so.
+  /// Why the Pod or workload is selected, if the command line does not name it.
   let note: SafeText?
   let now: Timestamp
   let images: [ResolveReport.Image]
   /// Most decisive first.
   let findings: [Finding]
-  /// What the cluster said of the images.
+  /// The cluster's reports about the images.
   let messages: ClusterMessages
-  /// Whether images that are on the node may be used; nil if the node was not asked.
+  /// Who may use the images on the node; nil without the options for it.
   private let access: NodeImageAccess?
 
-  /// Explains the images of a Pod or workload; or only `wanted`, which may be its images or not.
+  /// Explains the images of a Pod or workload; or only `wanted`, which need not be its images.
   init(
     _ resolution: PullResolution, in cluster: Cluster, note: SafeText? = nil,
     only wanted: [ImageReference], at now: Timestamp, asking node: NodeSelector? = nil,
@@ -105,19 +105,19 @@ struct ExplainReport: Report, Sendable {
     self.findings = findings.sorted
   }
 
-  /// Whether the Pod may use an image that is on the node; nil if that is not known.
+  /// Whether the Pod may use an image on the node; nil if that is not known.
   func decision(about image: ResolveReport.Image) -> ImageAccessDecision? {
     access?.decision(about: image, of: resolution)
   }
 
-  /// Success unless a finding says that a pull will or may fail, or there is nothing to pull, which
-  /// the API server does not take for a Pod.
+  /// Success unless a finding says that a pull will or may fail, or there is nothing to pull; the
+  /// API server rejects such a Pod.
   var status: ExitStatus {
     let fails = findings.contains { $0.severity > .worthKnowing }
     return fails || images.isEmpty ? .negative : .success
   }
 
-  /// What has a part in pulls and is not in the input.
+  /// What affects pulls but is not in the input.
   var notExamined: [String] {
     let nodes = images.compactMap(\.node)
     return NotExamined.things(
@@ -126,8 +126,8 @@ struct ExplainReport: Report, Sendable {
 }
 
 extension MatchListing {
-  /// At most `limit` keys that are tried for an image, and as many of the others; none for what is
-  /// not a reference.
+  /// At most `limit` of the keys that are tried for an image, and of the others; none for an
+  /// invalid reference.
   func first(_ limit: Int, for image: ResolveReport.Image) -> Part? {
     (try? image.reference.get()).map { first(limit, for: $0) }
   }
@@ -141,9 +141,9 @@ extension NodeImageAccess {
   }
 }
 
-/// What has a part in pulls and was not looked at.
+/// What affects pulls but was not examined.
 enum NotExamined {
-  /// The things, where a node's files and its providers were looked at or not.
+  /// The list, depending on whether a node's files and providers were examined.
   static func things(files: Bool, providers: Bool) -> [String] {
     var things: [String] = []
     if !files { things.append("the node's credential files (config.json, .dockercfg)") }

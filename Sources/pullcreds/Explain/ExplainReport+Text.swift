@@ -4,8 +4,8 @@ import PullDiagnosis
 import NodeCredentials
 
 extension ExplainReport {
-  /// The report for a person: findings, then what the kubelet does. ✓ is a step that leads on, ✗ one
-  /// that does not, and – one that does not matter.
+  /// The report for people: findings, then what the kubelet does. ✓ is a step that succeeds, ✗ one
+  /// that fails, and – one that does not matter.
   var text: SafeText {
     var page = TextPage()
     page.paragraph("\(resolution.subject)" + (note.map { ", \($0)" } ?? ""))
@@ -76,7 +76,7 @@ extension TextPage {
     }
   }
 
-  /// Whether what is on the node may be used.
+  /// Whether the image on the node may be used.
   fileprivate mutating func add(_ decision: ImageAccessDecision) {
     mark(
       decision.mustPull ? "✗" : "✓",
@@ -129,7 +129,7 @@ extension TextPage {
     }
   }
 
-  /// The most keys of an image that match, and of those that do not, which are listed.
+  /// The most matching keys of an image, and the most others, that are listed.
   private static let keyLimit = 10
 
   fileprivate mutating func add(
@@ -158,7 +158,7 @@ extension TextPage {
     if let answer = image.node { add(answer) }
   }
 
-  /// The keys that do not match: no harm where others do.
+  /// The keys that do not match, which do not matter if others do.
   private mutating func addOthers(_ keys: MatchListing.Part, sign: SafeText) {
     for result in keys.others {
       mark(sign, "\(title(of: result.credential)): \(sentence: result.description)", indent: 2)
@@ -216,7 +216,7 @@ extension TextPage {
     }
   }
 
-  /// What the cluster says of a container: why it waits, and the decisive part of each message.
+  /// The cluster's report about a container: why it waits, and the decisive part of each message.
   private mutating func addMessages(
     _ messages: ClusterMessages, about container: ContainerImage
   ) {

@@ -9,7 +9,7 @@ import NodeCredentials
   import Glibc
 #endif
 
-/// An open file that the command writes to, or a terminal.
+/// An open file or a terminal to which the command writes.
 struct FileDescriptor: Sendable {
   private let number: Int32
 
@@ -22,7 +22,7 @@ struct FileDescriptor: Sendable {
   /// Whether it is a terminal.
   var isTerminal: Bool { isatty(number) == 1 }
 
-  /// Makes a file for its owner alone, mode 0600 whatever the umask. Fails if there is one of that name.
+  /// Creates a file only for its owner, mode 0600 regardless of the umask. Fails if the file exists.
   init(creatingPrivate path: String) throws(SystemFailure) {
     var number: Int32
     repeat {
@@ -40,7 +40,7 @@ struct FileDescriptor: Sendable {
   /// Closes the file, after which the value must not be used.
   func closeFile() { _ = close(number) }
 
-  /// Writes all of a document that holds secrets and waits until it is on the disk.
+  /// Writes a document with secrets and waits until it is on the disk.
   func writeToDisk(secret document: [UInt8]) throws(SystemFailure) {
     do {
       try write(secret: document)
@@ -50,15 +50,15 @@ struct FileDescriptor: Sendable {
     guard fsync(number) == 0 else { throw SystemFailure(errno) }
   }
 
-  /// Writes all of `text`: the only way in which the command shows anything.
+  /// Writes all of `text`: the only way in which the command produces output for people.
   func write(_ text: SafeText) throws(OutputError) { try write(bytes: Array(text.text.utf8)) }
 
-  /// Writes all of a document that holds secrets, which nobody is shown.
+  /// Writes a document with secrets, which is not shown.
   func write(secret document: [UInt8]) throws(OutputError) { try write(bytes: document) }
 
-  /// A reader that has gone away, as `head` does, is no error: the rest is dropped.
+  /// A closed pipe, as from `head`, is not an error: the rest is dropped.
   private func write(bytes: [UInt8]) throws(OutputError) {
-    // Otherwise such a reader would end this process with the signal, and take the exit status.
+    // Otherwise the signal would end this process and replace the exit status.
     signal(SIGPIPE, SIG_IGN)
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -98,32 +98,32 @@ struct OutputError: CommandError, Hashable {
 
 // MARK: - Folders
 
-/// A folder of manifests, read as `kubectl -f FOLDER` reads it.
+/// A folder of manifests, read as by `kubectl -f FOLDER`.
 struct Folder {
-  /// The endings of the files that are read. Source: `FileExtensions`,
+  /// The extensions of the files that are read. Source: `FileExtensions`,
   /// k8s.io/cli-runtime/pkg/resource/builder.go.
   static let endings = [".json", ".yaml", ".yml"]
-  /// The most files and folders that are looked at below one folder.
+  /// The most files and folders that are visited below one folder.
   static let maximumEntryCount = 1 << 20
 
   let path: String
 
-  /// Whether `path` names a folder, following a link.
+  /// Whether `path` is a folder or a link to one.
   static func isFolder(_ path: String) -> Bool {
     (try? FileKind(atPath: path)) == .directory
   }
 
-  /// Whether there is a file of this name in the folder.
+  /// Whether there is a file with this name in the folder.
   static func hasFile(_ name: String, in folder: String) -> Bool {
     (try? FileKind(atPath: "\(folder)/\(name)")) == .regularFile
   }
 
-  /// The paths of its manifests in the order of the bytes of their names, each folder's where its name
-  /// comes. Links to folders are not followed, so there is no end to run into. What is neither a file nor a link to
-  /// one is skipped: a FIFO, a terminal or a socket may never end.
+  /// The paths of its manifests in the byte order of their names; those of a subfolder are at the place of its
+  /// name. Links to folders are not followed, so there are no cycles. Anything other than a file or a link to one
+  /// is skipped: a FIFO, a terminal or a socket may never end.
   ///
   /// - Parameters:
-  ///   - recursive: whether folders in it are read too.
+  ///   - recursive: whether subfolders are also read.
   ///   - hidden: whether names that begin with a dot are read; `.git` is one.
   /// - Returns: the paths.
   /// - Throws: the system's error for a folder that cannot be read; `EFBIG` beyond
@@ -149,8 +149,8 @@ struct Folder {
     let path: String
     let kind: FileKind
 
-    /// Nil for what is gone by now. A link to a file is one, and so is a link that leads nowhere: whoever reads it
-    /// says so.
+    /// Nil if it no longer exists. A link to a file counts as a file, and so does a broken link, for which reading
+    /// reports the error.
     init?(_ path: String) throws(SystemFailure) {
       self.path = path
       do throws(SystemFailure) {
@@ -165,7 +165,7 @@ struct Folder {
     }
   }
 
-  /// What is in one folder, the first name last.
+  /// The entries of one folder in reverse order.
   private func entries(of folder: String, hidden: Bool) throws(SystemFailure) -> [Entry] {
     var entries: [Entry] = []
     for name in try names(inDirectory: folder).reversed()

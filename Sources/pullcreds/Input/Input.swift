@@ -11,16 +11,16 @@ import NodeCredentials
   import Glibc
 #endif
 
-/// Reads the files that a command line names. `-` is standard input.
+/// Reads the files of a command line. `-` is standard input.
 enum Input {
-  /// A file's bytes, and what to call it in messages.
+  /// A file's bytes, and its name in messages.
   struct File: Sendable {
     let name: SafeText
     let bytes: [UInt8]
   }
 
-  /// Reads one file of at most `limit` bytes. `advice` is a command line that pipes input in, for
-  /// those who would have to type it.
+  /// Reads one file of at most `limit` bytes. `advice` is a command line that pipes the input, in
+  /// case standard input is a terminal.
   static func read(
     _ path: String, limit: Int = KubernetesObjects.maximumByteCount, advice: SafeText
   ) throws(InputError) -> File {
@@ -35,7 +35,7 @@ enum Input {
     return File(name: name, bytes: bytes)
   }
 
-  /// Opens a file, or takes standard input unless somebody would have to type it.
+  /// Opens a file, or standard input unless it is a terminal.
   static func open(
     _ path: String, advice: SafeText
   ) throws(InputError) -> (Descriptor, name: SafeText) {
@@ -71,7 +71,7 @@ enum Input {
 }
 
 extension Arguments {
-  /// The directory that the value of `option` names; nil if the option is not given.
+  /// The directory in the value of `option`; nil if the option is not given.
   func directory(of option: Option) throws(InputError) -> String? {
     guard let path = value(of: option) else { return nil }
     do throws(SystemFailure) {
@@ -87,9 +87,9 @@ extension Arguments {
 enum InputError: CommandError, Hashable {
   case unreadable(SafeText, SystemFailure)
   case tooLarge(SafeText, limit: Int)
-  /// Nothing is piped in. `advice` is a command line that does.
+  /// Standard input is a terminal. `advice` is a command line that pipes the input.
   case terminal(advice: SafeText)
-  /// The file is not what kubectl prints.
+  /// The file is not output of kubectl.
   case objects(SafeText, KubernetesObjects.DecodingError)
   /// The file is neither JSON nor YAML.
   case yaml(SafeText, YAMLError)
@@ -98,12 +98,12 @@ enum InputError: CommandError, Hashable {
   case noManifests(SafeText)
   /// The file is not a docker config file.
   case dockerConfig(SafeText, DockerConfig.DecodingError)
-  /// The file is not what `crictl images -o json` prints.
+  /// The file is not output of `crictl images -o json`.
   case images(SafeText, FieldViolation)
-  /// The file has no member `auths`; `isLegacy` where it reads as a `.dockercfg` instead.
+  /// The file has no member `auths`; `isLegacy` if it is a valid `.dockercfg`.
   case noAuths(SafeText, isLegacy: Bool)
 
-  /// The message where the file's name is before it already.
+  /// The message for use after the file's name.
   var messageWithoutFile: SafeText {
     switch self {
     case .unreadable(_, let error): "it cannot be read: \(error.message)"

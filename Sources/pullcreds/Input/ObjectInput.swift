@@ -8,7 +8,7 @@ struct ObjectInput {
   private let paths: [String]
   private let isRecursive: Bool
   private let subcommand: String
-  /// Where objects are that name no namespace: where kubectl would put them.
+  /// The namespace of objects without one, as in kubectl.
   private let namespace: String
   private let malformed: Malformed
 
@@ -52,7 +52,7 @@ struct ObjectInput {
     }
   }
 
-  /// Leaves out a file of a folder, which may hold other things too. One that was named has to be right.
+  /// Skips a file of a folder, which may also contain other files. A named file must be valid.
   private func leaveOut(_ file: File, _ error: InputError) throws(InputError) {
     guard file.isOfFolder else { throw error }
     malformed.add(error.message)
@@ -87,7 +87,7 @@ struct ObjectInput {
     return files
   }
 
-  /// What is left out: single objects, and files of folders.
+  /// What is skipped: single objects, and files of folders.
   private final class Malformed {
     private let warnings: Warnings
     private var count = 0
@@ -127,7 +127,7 @@ extension ObjectInput {
     }
   }
 
-  /// Reads objects in JSON. `place` puts errors where the text's author sees them.
+  /// Reads objects in JSON. `place` maps errors to the original text.
   private func decode(
     _ json: Span<UInt8>, of file: SafeText, _ place: (DecodingError) -> DecodingError,
     _ body: (WatchEvent) -> Void
@@ -144,8 +144,8 @@ extension ObjectInput {
     }
   }
 
-  /// Reads a stream of YAML documents. `failure` is why it is not JSON; that is what counts for text that
-  /// only happens to be YAML too.
+  /// Reads a stream of YAML documents. `failure` is why it is not JSON, which is the error for text that
+  /// is YAML only by accident.
   private func decodeYAML(
     _ file: Input.File, unless failure: DecodingError, _ body: (WatchEvent) -> Void
   ) throws(InputError) {
@@ -190,7 +190,7 @@ extension ObjectInput {
     }
   }
 
-  /// The documents that hold something.
+  /// The documents that are not empty.
   private static func documents(of bytes: [UInt8]) throws(YAMLError) -> [Document] {
     var documents: [Document] = []
     var reader = YAMLReader(bytes.span)
@@ -234,7 +234,7 @@ extension ObjectInput {
 }
 
 extension ObjectInput {
-  /// All of a file of which `start` has been read.
+  /// The whole file, of which `start` was already read.
   private func rest(
     of file: Descriptor, _ name: SafeText, after start: ArraySlice<UInt8>
   ) throws(InputError) -> Input.File {
@@ -253,7 +253,7 @@ extension ObjectInput {
 }
 
 extension [UInt8] {
-  /// Whether a byte order mark tells the encoding, as kubectl takes it of a file.
+  /// Whether a byte order mark determines the encoding, as in kubectl for files.
   fileprivate var hasByteOrderMark: Bool {
     [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].contains { starts(with: $0) }
   }
@@ -268,10 +268,15 @@ extension ArraySlice<UInt8> {
 }
 
 extension KubernetesObjects.DecodingError {
-  /// What is wrong, and what to do where `json` has a number or a boolean because YAML takes text for one.
+  /// What is wrong, with advice if YAML reads a text as a number or a boolean.
   func explanation(ofYAML json: Span<UInt8>) -> String {
-    guard code == .typeMismatch, explanation.hasPrefix("a string"), json.indices.contains(offset)
-    else { return explanation }
+    guard code == .typeMismatch, json.indices.contains(offset) else { return explanation }
+    if json[offset] == UInt8(ascii: "\""),
+      ["a number", "true or false"].contains(where: { explanation.hasPrefix($0) })
+    {
+      return "\(explanation): write the value without quotes"
+    }
+    guard explanation.hasPrefix("a string") else { return explanation }
     switch json[offset] {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
       UInt8(ascii: "f"):
@@ -280,8 +285,8 @@ extension KubernetesObjects.DecodingError {
     }
   }
 
-  /// Whether the text may be YAML: it is not JSON, and none of the other things that come in its place,
-  /// such as a table or a message of kubectl's.
+  /// Whether the text may be YAML: it is not JSON, and not other output such as a table or a message of
+  /// kubectl.
   fileprivate var mayBeOfYAML: Bool {
     code == .yaml || code == .notJSON && explanation.hasPrefix("a JSON object belongs here")
   }
@@ -303,13 +308,13 @@ extension Option {
     help: "Look in this namespace. Needed only when the name is in several.")
 }
 
-/// A line on standard error that says how much has been read, for people who wait.
+/// A line on standard error that shows the progress of reading.
 private struct Progress {
   private let isShown = FileDescriptor.standardError.isTerminal
   private var count = 0
   private var shown = 0
 
-  /// How many bytes are read between two updates; shorter inputs show none.
+  /// The bytes between two updates; shorter inputs show no progress.
   private static let step = 1 << 23
 
   mutating func advance(by count: Int) {
@@ -325,7 +330,7 @@ private struct Progress {
   }
 
   private func write(_ text: SafeText) {
-    // An error here has nowhere to be reported.
+    // An error here cannot be reported.
     try? FileDescriptor.standardError.write(text)
   }
 }

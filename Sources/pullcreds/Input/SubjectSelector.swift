@@ -2,25 +2,25 @@ import ImagePullCredentials
 import KubernetesPulls
 import PullDiagnosis
 
-/// Which Pod or workload a command line names.
+/// The Pod or workload in a command line.
 struct SubjectSelector: Sendable {
   private let wanted: Wanted?
   private let namespace: String?
 
-  /// What was asked for: `pod/NAME`, `--pod NAME`, or a name of any kind.
+  /// The requested name: `pod/NAME`, `--pod NAME`, or a name of any kind.
   private struct Wanted: Sendable {
     let kind: SubjectKind?
     let name: String
   }
 
-  /// The Pod or workload that is meant.
+  /// The selected Pod or workload.
   struct Selection: Sendable {
     let subject: PullResolution.Subject
-    /// Why it is meant, where the command line does not say so.
+    /// Why it is selected, if the command line does not name it.
     let note: SafeText?
   }
 
-  /// Reads the options ``options``, and `operand`, which names a Pod or workload too.
+  /// Reads the options ``options``, and `operand`, which may also name a Pod or workload.
   init(_ arguments: Arguments, operand: Arguments.Operand? = nil) throws(ArgumentError) {
     namespace = arguments.value(of: .namespace)
     var given: [(title: SafeText, wanted: Wanted)] = []
@@ -45,7 +45,7 @@ struct SubjectSelector: Sendable {
     case 1 where !operand.text.utf8.contains(where: { ":@".utf8.contains($0) }):
       return Wanted(kind: nil, name: operand.text)
     case 2:
-      // As kubectl prints it: deployment.apps/web.
+      // As printed by kubectl: deployment.apps/web.
       if let kind = SubjectKind(word: String(parts[0].prefix { $0 != "." })) {
         return Wanted(kind: kind, name: String(parts[1]))
       }
@@ -58,7 +58,7 @@ struct SubjectSelector: Sendable {
   /// The options that name a Pod or a workload, and its namespace.
   static let options = SubjectKind.allCases.map(\.option) + [.namespace]
 
-  /// The Pod or workload that is meant.
+  /// The selected Pod or workload.
   func select(from objects: KubernetesObjects) throws(SelectionError) -> Selection {
     let all = objects.subjects.filter { subject in
       namespace.map { $0.utf8.elementsEqual(subject.metadata.namespace.utf8) } ?? true
@@ -75,7 +75,7 @@ struct SubjectSelector: Sendable {
     return Selection(subject: first, note: nil)
   }
 
-  /// The only one; or else the only Pod that fails to pull, or one of several that fail and are alike.
+  /// The only one; or else the only Pod that fails to pull, or one of several equal ones that fail.
   private func unnamed(of all: [PullResolution.Subject]) throws(SelectionError) -> Selection {
     guard let only = all.first else { throw .nothing(namespace: namespace) }
     guard all.count > 1 else { return Selection(subject: only, note: nil) }
@@ -99,14 +99,15 @@ struct SubjectSelector: Sendable {
   }
 }
 
-/// The kinds of objects whose pulls can be resolved: Pods, and workloads that make Pods from a template.
+/// The kinds of objects whose pulls can be resolved: Pods, and workloads that create Pods from a
+/// template.
 enum SubjectKind: Sendable, Hashable, CaseIterable {
   case pod
   case workload(Workload.Kind)
 
   static let allCases = [.pod] + Workload.Kind.allCases.map(SubjectKind.workload)
 
-  /// As the API has it, such as `StatefulSet`.
+  /// The API's name, such as `StatefulSet`.
   var name: String {
     switch self {
     case .pod: "Pod"
@@ -114,12 +115,12 @@ enum SubjectKind: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The option that names an object of the kind: its name in lower case, as kubectl has it.
+  /// The option that names an object of the kind: its name in lower case, as in kubectl.
   var option: Option {
     Option(name.lowercased(), value: "NAME", help: "The \(word: name) of that name.")
   }
 
-  /// The kind that kubectl calls so: `pod`, `pods`, `po`.
+  /// The kind with this name in kubectl: `pod`, `pods`, `po`.
   init?(word: String) {
     let word = word.lowercased() == "po" ? "pod" : word.lowercased()
     let kind = Self.allCases.first { kind in
@@ -130,7 +131,7 @@ enum SubjectKind: Sendable, Hashable, CaseIterable {
     self = kind
   }
 
-  /// kubectl's short name; where there is none, the name.
+  /// kubectl's short name, or else the name.
   var shortName: String {
     switch self {
     case .pod: "pod"
@@ -146,7 +147,7 @@ enum SubjectKind: Sendable, Hashable, CaseIterable {
 }
 
 extension PullResolution.Subject {
-  /// What kind of object it is.
+  /// The kind of the object.
   var kind: SubjectKind {
     switch self {
     case .pod: .pod
@@ -176,7 +177,7 @@ struct SubjectName: Sendable, Hashable {
     name = subject.metadata.name
   }
 
-  /// What selects it on the command line.
+  /// The arguments that select it.
   fileprivate func arguments(withNamespace: Bool) -> SafeText {
     let subject: SafeText = "\(word: kind.shortName)/\(name: name)"
     return withNamespace ? "-n \(name: namespace) \(subject)" : subject
@@ -185,14 +186,14 @@ struct SubjectName: Sendable, Hashable {
 
 /// Why no Pod or workload is selected.
 enum SelectionError: CommandError, Hashable {
-  /// The input holds none at all, or none in the namespace.
+  /// There is none in the input or in the namespace.
   case nothing(namespace: String?)
-  /// There are several that may be meant.
+  /// There are several candidates.
   case several([SubjectName])
-  /// There is none of that kind, if one is given, and name; these are of the kind.
+  /// There is none with that kind, if given, and name; these are of the kind.
   case notFound(kind: SubjectKind?, namespace: String?, name: String, among: [SubjectName])
 
-  /// How many choices a message lists.
+  /// The most choices in a message.
   static let listLimit = 20
 
   var message: SafeText {
@@ -225,7 +226,7 @@ enum SelectionError: CommandError, Hashable {
     namespace.map { " in namespace \(name: $0)" } ?? ""
   }
 
-  /// What selects each of `choices`, a line each.
+  /// The arguments that select each of `choices`, one per line.
   private static func list(_ choices: [SubjectName]) -> SafeText {
     let withNamespace = Set(choices.map(\.namespace)).count > 1
     var lines = choices.prefix(listLimit).map { $0.arguments(withNamespace: withNamespace) }

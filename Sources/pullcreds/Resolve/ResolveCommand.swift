@@ -113,13 +113,13 @@ private func resolveConfigFile(_ arguments: Arguments) throws -> ResolveReport {
 
 // MARK: - The report
 
-/// Images and the credentials that each gets, in the order tried.
+/// Images and their credentials, in the order tried.
 struct ResolveReport: Report, Sendable {
   let origin: Origin
   private(set) var images: [Image]
-  /// What is wrong about the node, most decisive first.
+  /// The findings about the node, most decisive first.
   private(set) var nodeFindings: [Finding] = []
-  /// Why the Pod or workload is meant, where the command line does not say so.
+  /// Why the Pod or workload is selected, if the command line does not name it.
   var note: SafeText?
 
   /// Where the keyring came from.
@@ -132,31 +132,31 @@ struct ResolveReport: Report, Sendable {
 
   /// One image.
   struct Image: Sendable {
-    /// As the Pod or the command line has it.
+    /// The text in the Pod or on the command line.
     let originalText: String
-    /// What in the Pod names the image; nil for one that only the command line names.
+    /// The container with the image; nil if only the command line names it.
     let use: ContainerImage?
     let reference: Result<ImageReference, ImageReference.ParseError>
-    /// At most ``credentialLimit`` of each source; none for a text that is not a reference, and
-    /// after a refusal.
+    /// At most ``credentialLimit`` of each source; empty for an invalid reference, and after a
+    /// refusal.
     fileprivate(set) var credentials: [Credential]
-    /// How many there are in all.
+    /// The total number.
     fileprivate(set) var credentialCount: Int
-    /// What the node said; nil if it was not asked.
+    /// The node's answer; nil without the options for it.
     fileprivate(set) var node: NodeKeyring.Answer?
 
     /// The most credentials of an image that a report keeps: images times Secrets would fill the memory.
     static let credentialLimit = 256
 
-    /// What in the Pod names the image, such as `container web`.
+    /// The container or volume of the image, such as `container web`.
     var title: SafeText {
       guard let use else { return "image" }
       let role: SafeText = "\(sentence: use.role.description)"
       return use.name.isEmpty ? "\(role) without a name" : "\(role) \(name: use.name)"
     }
 
-    /// Whether there is a credential that is not empty. The kubelet tries empty ones too, which
-    /// is an anonymous pull.
+    /// Whether there is a credential that is not empty. The kubelet also tries empty ones, which is
+    /// an anonymous pull.
     var hasCredentials: Bool {
       credentials.contains { !$0.entry.isAnonymous || isIdentityTokenForDocker($0) }
     }
@@ -169,14 +169,16 @@ struct ResolveReport: Report, Sendable {
     /// Those that are not from a Secret.
     var nodeCredentials: [Credential] { credentials.filter { !$0.source.isSecret } }
 
-    /// Whether a kubelet has a credential that is not empty: a Docker credential helper's it has not.
+    /// Whether a kubelet has a credential that is not empty; those of a Docker credential helper do
+    /// not count.
     var hasKubeletCredentials: Bool { credentials.contains { $0.isOfKubelet } }
 
-    /// Whether it has one that is the node's own.
+    /// Whether it has one from the node.
     var hasNodeCredentials: Bool { nodeCredentials.contains { $0.isOfKubelet } }
   }
 
-  /// What the images of a Pod or workload get; or only `wanted`, which may be its images or not.
+  /// The credentials for the images of a Pod or workload, or only for `wanted`, which need not be
+  /// its images.
   init(_ resolution: PullResolution, only wanted: [ImageReference]) {
     origin = .secrets(resolution)
     let all = resolution.images.map { use in
@@ -193,7 +195,7 @@ struct ResolveReport: Report, Sendable {
     }
   }
 
-  /// What `wanted` get from a docker config file.
+  /// The credentials for `wanted` from a docker config file.
   init(_ config: DockerConfig, file: SafeText, wanted: [ImageReference]) {
     origin = .configFile(name: file, config)
     var keyring = Keyring()
@@ -201,7 +203,7 @@ struct ResolveReport: Report, Sendable {
     images = wanted.map { Image($0, credentials: keyring.credentials(for: $0)) }
   }
 
-  /// Asks the node for each image, unless every pull is refused.
+  /// Looks up each image on the node, unless every pull is refused.
   mutating func query(_ node: NodeSelector) {
     nodeFindings = node.rejections
     guard refusal == nil else { return }
@@ -219,7 +221,7 @@ struct ResolveReport: Report, Sendable {
         images[index].credentials += answer.credentials.prefix(Image.credentialLimit)
         images[index].credentialCount += answer.credentials.count
       case .configFile:
-        // Docker's answer, by its own rules for keys, and not the kubelet's.
+        // Docker's answer, with its own rules for keys, not the kubelet's.
         guard let docker = answer.docker else { continue }
         images[index].credentials = docker.credential.map { [$0] } ?? []
         images[index].credentialCount = images[index].credentials.count
@@ -228,7 +230,7 @@ struct ResolveReport: Report, Sendable {
     addFindings()
   }
 
-  /// Adds what was found when providers were asked. It matters less for images that have credentials.
+  /// Adds the findings of the providers, which are less severe for images with credentials.
   private mutating func addFindings() {
     let covered = Set(images.filter(\.hasKubeletCredentials).map(\.originalText))
     var findings = FindingList()
@@ -240,8 +242,8 @@ struct ResolveReport: Report, Sendable {
     nodeFindings = findings.sorted
   }
 
-  /// Success if every image has credentials, and there are some, since the API server takes no Pod
-  /// without images; and nothing about the node makes every pull fail.
+  /// Success if every image has credentials, and there are some, since the API server rejects a Pod
+  /// without images; and no finding about the node makes every pull fail.
   var status: ExitStatus {
     let fails = nodeFindings.contains { $0.severity == .willFail }
     let isServed = !images.isEmpty && images.allSatisfy(\.hasCredentials)
@@ -260,10 +262,10 @@ extension CredentialSource {
 }
 
 extension Credential {
-  /// Whether it is from a Docker credential helper, which no kubelet asks.
+  /// Whether it is from a Docker credential helper, which no kubelet uses.
   var isOfHelper: Bool { source.isHelper }
 
-  /// Whether it is a kubelet's, and more than an anonymous pull.
+  /// Whether a kubelet would use it, for more than an anonymous pull.
   var isOfKubelet: Bool { !entry.isAnonymous && !isOfHelper }
 }
 

@@ -4,7 +4,7 @@ import NodeCredentials
 import PullDiagnosis
 
 extension ResolveReport {
-  /// The report for a person.
+  /// The report for people.
   var text: SafeText {
     var page = TextPage()
     page.paragraph(title)
@@ -40,7 +40,7 @@ extension ResolveReport {
     }
   }
 
-  /// Whether something went otherwise than its author may have meant, and is not said yet.
+  /// Whether there is a surprising result that is not reported yet.
   private func needsExplanation(_ resolution: PullResolution) -> Bool {
     guard refusal == nil, !images.isEmpty else { return false }
     return status != .success
@@ -64,7 +64,7 @@ extension ResolveReport {
     return sentences.joined(separator: " ")
   }
 
-  /// What else there may be for an image without credentials.
+  /// Other possible sources for an image without credentials.
   private var advice: SafeText {
     switch origin {
     case .secrets where images.contains { $0.node != nil }:
@@ -170,7 +170,7 @@ extension Credential {
 }
 
 extension CredentialSource {
-  /// The source, and who names it.
+  /// The source, and the list that names it.
   fileprivate var shown: [SafeText] {
     guard case .secret(_, _, _, let listPosition?) = self else { return [safeText] }
     return [safeText, listPosition.safeText]
@@ -297,7 +297,7 @@ extension JSONWriter {
 }
 
 extension PullResolution.Reference {
-  /// The name in JSON of what became of the item.
+  /// The name of the item's outcome in JSON.
   fileprivate var code: String {
     switch item {
     case .named, .unnamed: outcome.code

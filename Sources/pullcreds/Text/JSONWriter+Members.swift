@@ -43,9 +43,8 @@ extension JSONWriter {
     endArray()
   }
 
-  /// Writes a member that is an array of objects, as many as there is `room` for. How many more there are is the
-  /// member `more`, which is there only where some are left out. There are `count`, of which `elements` may be only the
-  /// first.
+  /// Writes a member that is an array of objects, as many as `room` allows. If some are left out, the member `more` has
+  /// their number. The total is `count`; `elements` may be only the first ones.
   mutating func member<Element>(
     _ name: String, objects elements: some Sequence<Element>, count: Int, more: String,
     in room: inout ReportRoom, _ write: (inout JSONWriter, Element) -> Void
@@ -89,20 +88,20 @@ extension JSONWriter {
   }
 }
 
-/// How much a report in JSON still takes of what a small input can multiply: images times credentials, causes times
-/// workloads, and names as long as their authors like.
+/// The remaining room in a JSON report for what a small input can multiply: images times credentials, causes times
+/// workloads, and names of any length.
 struct ReportRoom: Sendable {
-  /// The most elements of all such arrays together.
+  /// The most elements in all such arrays together.
   static let elementLimit = 10_000
-  /// The most bytes that they take together.
+  /// The most bytes of all of them together.
   static let byteLimit = 8 << 20
 
   private(set) var elements = Self.elementLimit
   private var bytes = Self.byteLimit
 
-  /// Writes the first elements, as many as there is room for.
+  /// Writes the first elements, as many as fit.
   ///
-  /// - Returns: how many those are.
+  /// - Returns: the number of written elements.
   fileprivate mutating func take<Element>(
     _ all: some Sequence<Element>, for writer: inout JSONWriter,
     _ write: (inout JSONWriter, Element) -> Void

@@ -1,14 +1,14 @@
 import ImagePullCredentials
 import ManifestYAML
 
-/// How a manifest is written.
+/// The format of a manifest.
 enum ManifestFormat: String, Sendable, CaseIterable {
   case json
   case yaml
 
   /// `json`, a manifest or patch, in the format.
   ///
-  /// - Throws: ``ManifestFormatError``, and ``JSONError`` for what is not JSON.
+  /// - Throws: ``ManifestFormatError``, and ``JSONError`` for text that is not JSON.
   func encode(_ json: [UInt8]) throws -> [UInt8] {
     switch self {
     case .json: json
@@ -33,9 +33,10 @@ extension Option {
     "output", short: "o", value: "FORMAT", help: "json (default) or yaml.")
 }
 
-/// JSON on its way to YAML as kubectl prints it: members sorted by name, items not indented.
+/// A JSON value, to be written as YAML in kubectl's style: members sorted by name, items not
+/// indented.
 ///
-/// Strings of several lines are in double quotes, where kubectl begins a block. Source: `Marshal`,
+/// Strings of several lines are in double quotes; kubectl writes blocks. Source: `Marshal`,
 /// sigs.k8s.io/yaml, and goyaml v2's encode.go.
 private indirect enum YAMLValue {
   case object([(name: String, value: YAMLValue)])
@@ -44,7 +45,7 @@ private indirect enum YAMLValue {
   /// A number, a boolean or null, as written.
   case plain(String)
 
-  /// The most objects and arrays in each other: a manifest has no more, and reading and writing recurse.
+  /// The deepest nesting: no manifest has more, and reading and writing recurse.
   private static let maximumDepth = 100
 
   init(json: [UInt8]) throws {
@@ -85,7 +86,7 @@ private indirect enum YAMLValue {
     return text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
   }
 
-  /// Writes the value from the beginning of a line on, or where one goes on.
+  /// Writes the value at the beginning of a line, or within a line.
   private func write(to text: inout String, indent: Int, isInline: Bool) {
     let margin = String(repeating: " ", count: indent)
     switch self {
@@ -122,7 +123,7 @@ private indirect enum YAMLValue {
     }
   }
 
-  /// Whether it takes lines of its own.
+  /// Whether it needs its own lines.
   private var isBlock: Bool {
     switch self {
     case .object(let members): !members.isEmpty
@@ -140,7 +141,7 @@ private indirect enum YAMLValue {
     }
   }
 
-  /// A string without quotes where YAML reads it as that string, otherwise in double quotes.
+  /// A string without quotes if YAML reads it as that string, otherwise in double quotes.
   private static func scalar(_ text: String) -> String {
     var writer = JSONWriter()
     writer.string(text)
@@ -161,7 +162,8 @@ private indirect enum YAMLValue {
 }
 
 extension String {
-  /// The text, JSON's of a string, with escapes for what YAML does not allow or takes for a line's end.
+  /// The JSON text of a string, with escapes for characters that YAML does not allow or reads as a
+  /// line end.
   fileprivate var withoutUnprintable: String {
     guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
@@ -171,7 +173,7 @@ extension String {
     }
   }
 
-  /// Whether goyaml may read a time: as JSON that is a string too, but kubectl quotes it. Source:
+  /// Whether goyaml may read a time: it would still be a string, but kubectl quotes it. Source:
   /// `parseTimestamp`, resolve.go.
   fileprivate var mayBeTimestamp: Bool {
     let start = utf8.prefix(5)

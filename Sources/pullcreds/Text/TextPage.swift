@@ -11,18 +11,18 @@ import PullDiagnosis
 
 /// Text for a terminal.
 ///
-/// Sentences are wrapped at spaces. References and registry keys are kept whole, so that they can be
-/// copied, on lines of their own; only a digest moves to the next line.
+/// Sentences are wrapped at spaces. References and registry keys are not split, so that they can be
+/// copied, and have their own lines; only a digest moves to the next line.
 struct TextPage: Sendable {
-  /// How many columns there are.
+  /// The number of columns.
   let width: Int
   private var lines: [SafeText] = []
   private var byteCount = 0
-  /// How many lines were left out at the end.
+  /// The number of lines that were left out at the end.
   private var droppedCount = 0
 
-  /// The most bytes of a page. Nobody reads more, and small inputs can multiply: every image of a Pod
-  /// has every key of its Secrets. The last line says what is missing.
+  /// The most bytes of a page. Small inputs can multiply: every image of a Pod has every key of its
+  /// Secrets. The last line says how much is missing.
   static let maximumByteCount = 1 << 20
 
   init(width: Int = Terminal.width) { self.width = width }
@@ -37,7 +37,7 @@ struct TextPage: Sendable {
     return text
   }
 
-  /// An empty line, unless nothing or one stands before it.
+  /// An empty line, unless it would be first or follow another one.
   mutating func blank() {
     if let last = lines.last, !last.isEmpty { lines.append("") }
   }
@@ -62,7 +62,7 @@ struct TextPage: Sendable {
     }
   }
 
-  /// A term, and what it means in a column of its own.
+  /// A term, and its meaning in a separate column.
   mutating func definition(_ term: SafeText, _ meaning: SafeText, column: Int, indent: Int) {
     let room = width - indent - column
     for (number, text) in meaning.wrapped(first: room, rest: room).enumerated() {
@@ -70,8 +70,7 @@ struct TextPage: Sendable {
     }
   }
 
-  /// An image reference as written, without userinfo; a digest that does not fit is on a line of its
-  /// own.
+  /// An image reference as written, without userinfo; a digest that does not fit is on its own line.
   mutating func reference(_ reference: String, indent: Int = 0) {
     let reference = ImageReference.displayText(of: reference)
     guard indent + reference.count > width, let at = reference.lastIndex(of: "@"),
@@ -81,7 +80,7 @@ struct TextPage: Sendable {
     line("\(word: String(reference[at...]))", indent: indent)
   }
 
-  /// A value after what it is; on the next line if it does not fit.
+  /// A value after its label; on the next line if it does not fit.
   mutating func field(_ label: SafeText, _ value: SafeText, column: Int, indent: Int) {
     if indent + column + value.width <= width {
       line(label.padded(to: column) + value, indent: indent)
@@ -102,7 +101,7 @@ struct TextPage: Sendable {
     }
   }
 
-  /// Values after what they are; each on a line of its own if they do not fit on one.
+  /// Values after their label; each on its own line if they do not fit on one.
   mutating func field(_ label: SafeText, _ values: [SafeText], column: Int, indent: Int) {
     let joined = values.joined(separator: ", ")
     guard indent + column + joined.width > width, let first = values.first else {
@@ -116,14 +115,14 @@ struct TextPage: Sendable {
 // MARK: - Commands
 
 extension TextPage {
-  /// A command line, continued on the next line where it is too long. It is broken between words
-  /// only, so that it can be pasted.
+  /// A command line, continued on the next line if it is too long. It is broken only between words,
+  /// so that it can be pasted.
   mutating func command(_ command: ShellCommand, indent: Int = 0) {
     let room = width - indent
     var current: SafeText = ""
     var isFirst = true
     for clause in command.clauses(of: room - 4) {
-      // Room for the backslash that may follow, and for the indentation of what is continued.
+      // Room for a final backslash, and for the indentation of continued lines.
       if !current.isEmpty, current.width + 1 + clause.width + (isFirst ? 2 : 4) > room {
         line(current + " \\", indent: isFirst ? indent : indent + 2)
         isFirst = false
@@ -137,7 +136,7 @@ extension TextPage {
 }
 
 extension ShellCommand {
-  /// An option with its value, or a command of a pipeline, in one piece each, as long as it is no
+  /// The options with their values, or the commands of a pipeline, each in one piece unless it is
   /// longer than `limit`.
   fileprivate func clauses(of limit: Int) -> [SafeText] {
     var clauses: [SafeText] = []
@@ -157,7 +156,7 @@ extension ShellCommand {
 // MARK: - Findings
 
 extension TextPage {
-  /// A finding: severity and code, what is wrong, what the cluster says of it, what to do.
+  /// A finding: severity and code, what is wrong, the cluster's messages, what to do.
   mutating func add(_ finding: Finding, messages: [String] = [], indent: Int = 2) {
     line(
       "\(sentence: finding.severity.description): \(word: finding.code.description)", indent: indent
@@ -168,7 +167,8 @@ extension TextPage {
     if let command = finding.shellCommand { self.command(command, indent: indent + 2) }
   }
 
-  /// What the cluster says, in its own words. Its further lines begin where no line of the tool does.
+  /// A message of the cluster. Its continued lines begin at a column where no line of the tool
+  /// begins.
   mutating func add(message: String, indent: Int) {
     paragraph("The cluster says: \(sentence: message)", indent: indent, hanging: 6)
   }
@@ -176,9 +176,9 @@ extension TextPage {
 
 // MARK: - The terminal
 
-/// The terminal that standard output is, if it is one.
+/// The terminal of standard output, if it is one.
 enum Terminal {
-  /// How many columns a page has: `COLUMNS`, or those of the terminal; 80 where there is none.
+  /// The columns of a page: `COLUMNS`, or those of the terminal; 80 if there is none.
   static let width = min(max(40, columns ?? 80), 400)
 
   private static var columns: Int? {
@@ -193,8 +193,8 @@ enum Terminal {
 
 /// Colours for a report's marks and severities, or none.
 ///
-/// A line is coloured by the word that it begins with, so that text is laid out without regard to
-/// colour. Input cannot make escapes of its own: a page is made of ``SafeText``.
+/// The first word of a line determines its colour, so the layout does not depend on colours. Input
+/// cannot produce escapes: a page consists of ``SafeText``.
 struct Palette: Sendable {
   private let isColoured: Bool
 
@@ -204,7 +204,7 @@ struct Palette: Sendable {
   static let coloured = Palette(isColoured: true)
 
   /// Colours if standard output is a terminal that can show them and `NO_COLOR` (no-color.org) is
-  /// not set to anything.
+  /// not set.
   static var standardOutput: Palette {
     let isRefused = Environment.variable("NO_COLOR").map { !$0.isEmpty } ?? false
     let isAble =

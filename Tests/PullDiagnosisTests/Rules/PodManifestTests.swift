@@ -36,9 +36,9 @@ import Testing
     #expect(summary(findings) == ["will fail: malformed-reference"])
     #expect(
       text(.malformedReference, of: findings) == #"""
-        Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is no object with a \#
-        name, which the API server refuses.
-        Write it as "- name: NAME".
+        Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is no object with \#
+        a string as its name, which the API server refuses.
+        Write it as "- name: NAME", and put a name such as 12345 or true in quotes.
         """#)
   }
 

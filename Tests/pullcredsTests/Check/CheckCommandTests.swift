@@ -227,6 +227,21 @@ import Testing
     #expect(try check(["a.yaml": metadata]).output.contains("put the value in quotes"))
   }
 
+  @Test("An object that cannot be read is an error, and nothing else")
+  func saysWhatCannotBeRead() throws {
+    let text = Self.deployment.replacing(
+      "spec:\n  template", with: "spec:\n  replicas: '2'\n  template")
+    let result = try check(["a.yaml": text])
+    #expect(
+      result.output.replacing("\n  ", with: " ") == """
+        a.yaml:7:13: error: spec.replicas of Deployment shop/web: a number belongs here: write the \
+        value without quotes
+
+        1 error in 1 file with 0 objects.
+
+        """)
+  }
+
   @Test("What a SealedSecret is sealed for is said", arguments: [true, false])
   func saysToSealAgain(isClusterWide: Bool) throws {
     let sealed = """

@@ -20,7 +20,7 @@ import Testing
     init(_ description: String, _ files: [String: String]) { self.init(description, [], files) }
   }
 
-  @Test(arguments: secrets + makers + layouts + mistakes + others)
+  @Test(arguments: secrets + makers + layouts + mistakes + tools + others)
   func findsWhatIsWrong(repository: Repository) throws {
     let tree = try FileTree(repository.files)
     let result = try tree.run("check", ".", "-o", "github", "--at", "2026-11-20T09:00:00Z")
@@ -458,7 +458,7 @@ import Testing
       [
         "web.yaml": workload(secrets: ["a"], image: "acme/Web:1").replacing(
           "- name: a\n", with: "- a\n"),
-        "api.yaml": workload(secrets: ["a"], image: "acme/Web:1").replacing(
+        "api.yaml": workload(secrets: ["a"], image: "acme/Api:1").replacing(
           "imagePullSecrets", with: "imagePullSecret"
         ).replacing("name: web", with: "name: api"),
       ]),
@@ -546,6 +546,115 @@ import Testing
       "A template's mark in quotes, and a tab",
       ["s.yaml:6:1 error unreadable"],
       ["s.yaml": "apiVersion: v1\nkind: Secret\nstringData:\n  a: '{{ .x }}'\n  b: c\n\td: e\n"]),
+  ]
+
+  // MARK: - Other tools
+
+  private static let tools = [
+    Repository(
+      "A Secret in the namespace default, and a Pod elsewhere",
+      ["web.yaml:11:9 warning other-namespace"],
+      ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "default")]),
+    Repository(
+      "A Pod whose list has a Secret that is not in the repository, and another Secret",
+      ["web.yaml": workload(secrets: ["elsewhere"]), "s.yaml": secret()]),
+    Repository(
+      "A policy of Kyverno that copies Secrets",
+      [
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "platform"),
+        "policy.yaml": """
+        apiVersion: kyverno.io/v1
+        kind: ClusterPolicy
+        metadata: {name: sync}
+        spec:
+          rules:
+          - name: sync
+            generate:
+              kind: Secret
+              name: regcred
+              namespace: "{{request.object.metadata.name}}"
+              clone: {namespace: platform, name: regcred}
+        """,
+      ]),
+    Repository(
+      "A policy of Kyverno that adds the list",
+      [
+        "web.yaml": workload(), "s.yaml": secret(),
+        "policy.yaml": """
+        apiVersion: kyverno.io/v1
+        kind: ClusterPolicy
+        metadata: {name: add}
+        spec:
+          rules:
+          - name: add
+            mutate: {patchStrategicMerge: {spec: {imagePullSecrets: [{name: regcred}]}}}
+        """,
+      ]),
+    Repository(
+      "A policy of Kyverno that asks for the list", ["web.yaml:9:5 warning secret-not-listed"],
+      [
+        "web.yaml": workload(), "s.yaml": secret(),
+        "policy.yaml": """
+        apiVersion: kyverno.io/v1
+        kind: ClusterPolicy
+        metadata: {name: ask}
+        spec:
+          rules:
+          - name: ask
+            validate: {pattern: {spec: {imagePullSecrets: [{name: regcred}]}}}
+        """,
+      ]),
+    Repository(
+      "A Kustomization of Flux whose patches add the list",
+      [
+        "apps/web.yaml": workload(), "apps/s.yaml": secret(),
+        "apps.yaml": """
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: apps, namespace: flux-system}
+        spec:
+          path: ./apps
+          patches:
+          - target: {kind: Deployment}
+            patch: '[{op: add, path: /spec/template/spec/imagePullSecrets, value: [{name: regcred}]}]'
+        """,
+      ]),
+    Repository(
+      "A ClusterSecret, and the Secret of another namespace",
+      [
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "platform"),
+        "c.yaml":
+          "apiVersion: clustersecret.io/v1\nkind: ClusterSecret\nmetadata: {name: regcred}\n",
+      ]),
+    Repository(
+      "Secrets that kubernetes-replicator and Reflector fill in",
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: regcred
+          namespace: shop
+          annotations: {replicator.v1.mittwald.de/replicate-from: platform/regcred}
+        type: kubernetes.io/dockerconfigjson
+        data: {.dockerconfigjson: e30K}
+        """,
+      ]),
+    Repository(
+      "A Secret of another type that Reflector is to fill in",
+      ["s.yaml:1:1 warning wrong-secret-type"],
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: regcred
+          namespace: shop
+          annotations: {reflector.v1.k8s.emberstack.com/reflects: platform/regcred}
+        """,
+      ]),
   ]
 
   // MARK: - Others
