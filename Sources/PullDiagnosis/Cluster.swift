@@ -192,6 +192,12 @@ extension Cluster {
       .compactMap { objects.secretMaker($0) }
   }
 
+  /// The objects of all namespaces that create a Secret `name`, ``candidateLimit`` at most.
+  func makers(ofSecret name: String) -> [SecretMaker] {
+    (index.value.makersByTarget[ExactText(name)]?.elements.prefix(Self.candidateLimit) ?? [])
+      .compactMap { objects.secretMaker($0) }
+  }
+
   /// The ExternalSecret that creates the Secret `name`.
   func externalSecret(making name: String, in namespace: String) -> SecretMaker? {
     maker(ofSecret: name, in: namespace).flatMap { $0.kind == .externalSecret ? $0 : nil }
@@ -210,10 +216,12 @@ extension Cluster {
     var pods: [Pod] = []
     for key in index.value.podCandidates(of: owner) {
       guard pods.count < limit else { break }
-      // A ReplicaSet that was added later may have a different owner than its name suggests.
-      guard let pod = objects.pod(key), WorkloadOwner(of: pod, in: objects) == owner else {
-        continue
-      }
+      // A ReplicaSet that was added later may have a different owner than its name suggests. A Job controls its
+      // Pods, although a CronJob owns them.
+      guard let pod = objects.pod(key), let controller = pod.metadata.controller,
+        WorkloadOwner(controller, in: pod.namespace) == owner
+          || WorkloadOwner(of: pod, in: objects) == owner
+      else { continue }
       pods.append(pod)
     }
     return pods
@@ -232,6 +240,21 @@ extension Cluster {
         // An Event about an earlier object with the same name does not count.
         event.involvedObject.uid == nil || metadata.uid == nil
           || event.involvedObject.uid == metadata.uid
+      }
+  }
+
+  /// The Events `FailedCreate` of the ReplicaSets of a Deployment, or of the Jobs of a CronJob.
+  func failedCreations(under workload: Workload) -> [Event] {
+    let owner = WorkloadOwner(workload)
+    return (index.value.failedCreationsByOwner[owner]?.elements.prefix(Self.candidateLimit) ?? [])
+      .compactMap { objects.event($0) }.filter { event in
+        let maker = event.involvedObject
+        // The object itself, if it is present, has its owner; the name only suggests it.
+        guard let kind = Workload.Kind(rawValue: maker.kind),
+          let known = objects.workload(kind, namespace: maker.namespace, name: maker.name)
+        else { return true }
+        return known.metadata.controller.map { WorkloadOwner($0, in: known.namespace) } == owner
+          && (maker.uid == nil || known.metadata.uid == nil || maker.uid == known.metadata.uid)
       }
   }
 

@@ -12,6 +12,10 @@ struct ClusterIndex: Sendable {
   /// The workloads by their controller.
   private var workloadsByOwner: [WorkloadOwner: KeySet<WorkloadOwner>] = [:]
   private(set) var eventsBySubject: [ObjectKey: KeySet<ObjectKey>] = [:]
+  /// The Events `FailedCreate` of ReplicaSets and Jobs, by the owner that their names suggest.
+  private(set) var failedCreationsByOwner: [WorkloadOwner: KeySet<ObjectKey>] = [:]
+  /// The objects of all namespaces that create Secrets, by the name of the Secret.
+  private(set) var makersByTarget: [ExactText: KeySet<ObjectKey>] = [:]
   /// The registries with images of a repository.
   private(set) var registriesByRepository: [ExactText: KeySet<ExactText>] = [:]
   /// The number of containers of Pods and workloads with an image name (registry and repository).
@@ -78,6 +82,7 @@ extension ClusterIndex {
       namespaces[key.namespace, default: Namespace()].change(account, by: step)
     case .secretMaker(let maker):
       namespaces[key.namespace, default: Namespace()].change(maker, key, by: step)
+      makersByTarget.change(ExactText(maker.targetName), key, by: step)
     case .workload(let workload):
       namespaces[key.namespace, default: Namespace()].change(workload.podSpec, by: step)
       change(workload.podSpec.images, by: step)
@@ -99,6 +104,9 @@ extension ClusterIndex {
       eventsBySubject.change(
         ObjectKey(kind: subject.kind, namespace: subject.namespace, name: subject.name), key,
         by: step)
+      if event.reason == "FailedCreate", let owner = WorkloadOwner(toldBy: subject) {
+        failedCreationsByOwner.change(owner, key, by: step)
+      }
     case .node: break
     }
   }

@@ -40,6 +40,15 @@ extension Kubectl {
     }
   }
 
+  /// Lets all ServiceAccounts of namespace `other` pull from this one's images in OpenShift's own registry.
+  func grantImagePull(to other: String) -> ShellCommand? {
+    guard other.isObjectName else { return nil }
+    return line(
+      "create", "rolebinding", .name("image-puller-\(other)"),
+      "--clusterrole=system:image-puller",
+      .option("--group", "system:serviceaccounts:\(other)"))
+  }
+
   func createServiceAccount(_ name: String) -> ShellCommand? {
     line("create", "serviceaccount", .name(name))
   }
@@ -103,17 +112,19 @@ extension Kubectl {
       .option("--docker-server", login.server), login.username, login.password)
   }
 
-  /// The same, replacing a Secret. Types cannot be edited: a Secret of another type is deleted, but
-  /// only after the new one is prepared.
-  func replaceSecret(_ name: String, _ login: RegistryLogin, sameType: Bool) -> ShellCommand? {
+  /// The same, replacing a Secret. Types and immutable Secrets cannot be edited: unless it is edited in place,
+  /// the Secret is deleted, but only after the new one is prepared.
+  func replaceSecret(_ name: String, _ login: RegistryLogin, inPlace: Bool) -> ShellCommand? {
     createSecret(name, login).flatMap { creation in
-      creation + ShellCommand(["--dry-run=client", "-o", "yaml"] + (sameType ? apply : replace))
+      creation + ShellCommand(["--dry-run=client", "-o", "yaml"] + (inPlace ? apply : replace))
     }
   }
 
-  /// Moves the credential to another key of the same document, without showing it. Nil for a key that
-  /// sed would not read literally.
-  func rekeySecret(_ name: String, from old: String, to new: String) -> ShellCommand? {
+  /// Puts the credential under another key of the same document, and shows none. Nil for a key that
+  /// cannot be written so that sed takes it as it is.
+  func rekeySecret(
+    _ name: String, from old: String, to new: String, inPlace: Bool = true
+  ) -> ShellCommand? {
     guard let pattern = Sed.pattern(old), let text = Sed.pattern(new) else { return nil }
     return line(
       "get", "secret", .name(name), "-o", #"'jsonpath={.data.\.dockerconfigjson}'"#, "|", "base64",
@@ -125,7 +136,7 @@ extension Kubectl {
           [
             "create", "secret", "docker-registry", .name(name),
             "--from-file=.dockerconfigjson=/dev/stdin", "--dry-run=client", "-o", "yaml",
-          ] + apply)
+          ] + (inPlace ? apply : replace))
     }
   }
 
@@ -222,7 +233,7 @@ struct RegistryLogin {
     case .digitalOcean:
       username = #"--docker-username="${DIGITALOCEAN_TOKEN:?}""#
       password = #"--docker-password="${DIGITALOCEAN_TOKEN:?}""#
-    case .azure, .oracle, .redHat, .openShift, .gitHub, .gitLab, .quay, .dockerHub, .other:
+    case .azure, .oracle, .redHat, .openShift, .huawei, .gitHub, .gitLab, .quay, .dockerHub, .other:
       username = #"--docker-username="${REGISTRY_USER:?}""#
       password = #"--docker-password="${REGISTRY_PASSWORD:?}""#
     }

@@ -77,6 +77,7 @@ import Testing
     "gcr.io/a/b", "public.ecr.aws/a/b", "a.azurecr.io/b", "nvcr.io/a/b", "de.icr.io/a/b",
     "fra.ocir.io/a/b", "registry.redhat.io/a", "registry.digitalocean.com/a/b",
     "image-registry.openshift-image-registry.svc:5000/a/b", "ghcr.io/a/b",
+    "swr.cn-east-3.myhuaweicloud.com/a/b",
     "registry.gitlab.com/a/b", "quay.io/a/b", "a/b", "reg.example.com:5000/a",
   ])
   func aLoginIsReadAsItLooks(image: String) throws {
@@ -93,8 +94,8 @@ import Testing
 
   @Test func anUnsetPasswordMakesNothing() throws {
     let login = RegistryLogin(for: try ImageReference("ghcr.io/acme/web"))
-    for sameType in [true, false] {
-      let command = Kubectl("web").replaceSecret("regcred", login, sameType: sameType)
+    for inPlace in [true, false] {
+      let command = Kubectl("web").replaceSecret("regcred", login, inPlace: inPlace)
       let unset = try run(command, answer: "")
       #expect(!unset.calls.contains("create"))
       #expect(unset.input == "")

@@ -202,6 +202,7 @@ extension KubernetesObject.Kind {
     case "OnePasswordItem": groups = ["onepassword.com"]
     case "InfisicalSecret": groups = ["secrets.infisical.com"]
     case "DopplerSecret": groups = ["secrets.doppler.com"]
+    case "SecretProviderClass": groups = ["secrets-store.csi.x-k8s.io"]
     default:
       guard let kind = Workload.Kind(rawValue: name) else { return nil }
       groups = kind.groups

@@ -15,16 +15,18 @@ public struct Secret: Sendable {
     let content: Content
     /// The values of the existing ``Secret/credentialKeys``.
     let values: [String: [UInt8]]
+    let isImmutable: Bool
 
     init(
       metadata: ObjectMetadata, type: String, keys: [String], content: Content,
-      values: [String: [UInt8]]
+      values: [String: [UInt8]], isImmutable: Bool
     ) {
       self.metadata = metadata
       self.type = type
       self.keys = keys
       self.content = content
       self.values = values
+      self.isImmutable = isImmutable
     }
   }
 
@@ -46,6 +48,9 @@ public struct Secret: Sendable {
   public var keys: [String] { storage.keys }
   /// What the kubelet reads from the Secret when a Pod lists it.
   public var content: Content { storage.content }
+  /// Whether the API server refuses changes of the data: `immutable` is true. The Secret can only be deleted and made
+  /// again.
+  public var isImmutable: Bool { storage.isImmutable }
 
   /// The keys under which people store credential documents, rightly or by mistake.
   public static let credentialKeys = [".dockerconfigjson", ".dockercfg", "config.json"]
@@ -70,7 +75,7 @@ public struct Secret: Sendable {
 
   private init(
     metadata: ObjectMetadata, type: String, keys: [String], values: [String: [UInt8]],
-    isMasked: Bool = false
+    isMasked: Bool = false, isImmutable: Bool = false
   ) {
     let type = type.isEmpty ? Self.defaultType : type
     // The API server rejects a Secret of a credential type without its key.
@@ -78,7 +83,8 @@ public struct Secret: Sendable {
       isMasked || keys.isEmpty && PullSecretFormat(type: type) != nil
       ? .ignored(.masked) : Content(type: type, values: values)
     storage = Storage(
-      metadata: metadata, type: type, keys: keys, content: content, values: values)
+      metadata: metadata, type: type, keys: keys, content: content, values: values,
+      isImmutable: isImmutable)
   }
 
   /// The Secret's namespace.
@@ -100,6 +106,7 @@ extension Secret: Hashable {
     return one === other
       || one.metadata == other.metadata && one.type == other.type && one.keys == other.keys
         && one.content == other.content && one.values == other.values
+        && one.isImmutable == other.isImmutable
   }
 
   /// Feeds metadata, type and values into `hasher`.
@@ -140,12 +147,15 @@ extension Secret {
   ) throws(ManifestFailure) {
     var metadata = ObjectMetadata(namespace: defaultNamespace, name: "")
     var type = ""
+    var isImmutable = false
     var stringData = data
     try reader.readObject { name, reader throws(ManifestFailure) in
       if reader.names(name, "metadata") {
         metadata = try ObjectMetadata(&reader, defaultNamespace: defaultNamespace)
       } else if reader.names(name, "type") {
         type = try reader.string() ?? ""
+      } else if reader.names(name, "immutable") {
+        isImmutable = try reader.bool()
       } else if reader.names(name, "data") {
         try data.read(&reader, isBase64: true)
       } else if reader.names(name, "stringData") {
@@ -159,7 +169,7 @@ extension Secret {
       metadata: metadata, type: type, keys: data.keys,
       values: data.values.compactMapValues(\.bytes)
         .filter { Self.credentialKeys.contains($0.key) },
-      isMasked: data.isMasked)
+      isMasked: data.isMasked, isImmutable: isImmutable)
   }
 }
 

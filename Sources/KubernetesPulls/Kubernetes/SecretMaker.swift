@@ -1,5 +1,6 @@
 /// An object from which a controller creates a Secret: an ExternalSecret of the External Secrets Operator, a
-/// SealedSecret of Bitnami's controller, or an object of the operators of Vault, 1Password, Infisical and Doppler.
+/// SealedSecret of Bitnami's controller, a SecretProviderClass of the Secrets Store CSI driver, or an object of the
+/// operators of Vault, 1Password, Infisical and Doppler.
 ///
 /// Manual edits of such a Secret are lost; change this object instead.
 public struct SecretMaker: Sendable, Hashable {
@@ -8,7 +9,8 @@ public struct SecretMaker: Sendable, Hashable {
   /// Namespace, name and times.
   public var metadata: ObjectMetadata
   /// The name of the created Secret, in the same namespace: `spec.target.name` of an ExternalSecret,
-  /// `spec.destination.name` of a VaultStaticSecret, or else the object's own name.
+  /// `spec.destination.name` of a VaultStaticSecret, or else the object's own name. Of the `spec.secretObjects` of a
+  /// SecretProviderClass, the first that is a pull secret, or else the first; empty if there are none.
   public var targetName: String
   /// The type of the created Secret, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of a
   /// SealedSecret; nil means `Opaque`.
@@ -48,6 +50,8 @@ public struct SecretMaker: Sendable, Hashable {
     public static let infisicalSecret = Kind(rawValue: "InfisicalSecret")
     /// `secrets.doppler.com`: the values come from Doppler.
     public static let dopplerSecret = Kind(rawValue: "DopplerSecret")
+    /// `secrets-store.csi.x-k8s.io`: the values come from an external store while a Pod mounts them.
+    public static let secretProviderClass = Kind(rawValue: "SecretProviderClass")
   }
 
   /// An object for the Secret `targetName`.
@@ -109,7 +113,7 @@ extension SecretMaker {
         try reader.skip()
       }
     }
-    if targetName.isEmpty { targetName = metadata.name }
+    if targetName.isEmpty, kind != .secretProviderClass { targetName = metadata.name }
     // Without metadata in its template, an ExternalSecret's Secret has the annotations of the object itself.
     if kind == .externalSecret, targetAnnotations.isEmpty {
       targetAnnotations = metadata.annotations
@@ -126,8 +130,33 @@ extension SecretMaker {
         try readTemplate(&reader)
       } else if reader.names(name, "secretStoreRef") {
         try readStore(&reader)
+      } else if kind == .secretProviderClass, reader.names(name, "secretObjects") {
+        try readSecretObjects(&reader)
       } else {
         try reader.skip()
+      }
+    }
+  }
+
+  private mutating func readSecretObjects(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) {
+    try reader.readArray { reader throws(ManifestFailure) in
+      var name = ""
+      var type: String?
+      try reader.readObject { member, reader throws(ManifestFailure) in
+        if reader.names(member, "secretName") {
+          name = try reader.string() ?? ""
+        } else if reader.names(member, "type") {
+          type = try reader.nonEmptyString()
+        } else {
+          try reader.skip()
+        }
+      }
+      let isPullSecret = type.map { PullSecretFormat(type: $0) != nil } ?? false
+      let hasPullSecret = targetType.map { PullSecretFormat(type: $0) != nil } ?? false
+      if !name.isEmpty, targetName.isEmpty || isPullSecret && !hasPullSecret {
+        (targetName, targetType) = (name, type)
       }
     }
   }

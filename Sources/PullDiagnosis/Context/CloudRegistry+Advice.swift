@@ -100,10 +100,15 @@ extension CloudRegistry {
         The API token is not valid any more, or of another team than \(repository): make one with the \
         scope registry:read, and write it as user and as password.
         """
-    case .openShift:
+    case .openShift(let project):
       return """
         The registry takes tokens of ServiceAccounts: give the Pod's the role \
-        system:image-puller in the image's project.
+        system:image-puller in the image's project, \(word: project).
+        """
+    case .huawei(let region):
+      return """
+        See that the access key of \(user) is not deleted or expired, that its password is made from the \
+        secret key for region \(word: region), and that its IAM user may pull \(repository).
         """
     case .gitHub:
       return
@@ -150,7 +155,34 @@ extension CloudRegistry {
       """
     case .redHat: "a registry service account, NUMBER|NAME, and its token"
     case .digitalOcean: "an API token, as user and as password"
+    case .huawei(let region):
+      """
+      the user \(word: region)@ACCESS_KEY, which names the region, and as its password what is made from \
+      the secret key
+      """
     case .publicECR, .azure, .openShift, .gitHub, .gitLab, .quay, .dockerHub, .other: nil
+    }
+  }
+
+  /// Why the registry does not accept a token of this kind; nil if it may.
+  func objection(to password: String) -> SafeText? {
+    switch self {
+    case .gitHub where password.hasPrefix("github_pat_"):
+      """
+      The registry takes no fine-grained tokens of GitHub (github_pat_…): make a classic one with the scope \
+      read:packages.
+      """
+    case .gitHub where password.hasPrefix("gho_"):
+      """
+      The token is that of an app's login (gho_…), which has the scopes of that login: make a classic one with \
+      the scope read:packages.
+      """
+    case .dockerHub where password.hasPrefix("dckr_oat_"):
+      """
+      The token is an organization's (dckr_oat_…): its user is the name of the organization, and it has to \
+      allow pulls of the repository.
+      """
+    default: nil
     }
   }
 
@@ -167,6 +199,10 @@ extension CloudRegistry {
     case .nvidia: names = ["$oauthtoken"]
     case .ibm: names = ["iamapikey", "iambearer", "token"]
     case .oracle: return user.utf8.contains(UInt8(ascii: "/"))
+    // Some users name no region, those of temporary credentials of an enterprise's own.
+    case .huawei(let region):
+      let named = user.utf8.prefix { $0 != UInt8(ascii: "@") }
+      return named.count == user.utf8.count || named.elementsEqual(region.utf8)
     default: return true
     }
     return names.contains { $0.utf8.elementsEqual(user.utf8) }

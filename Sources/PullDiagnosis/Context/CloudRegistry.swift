@@ -19,8 +19,10 @@ enum CloudRegistry {
   case oracle
   case redHat
   case digitalOcean
-  /// The internal registry of OpenShift.
-  case openShift
+  /// The internal registry of OpenShift; the image's project.
+  case openShift(project: String)
+  /// Huawei Cloud's; the region.
+  case huawei(region: String)
   case gitHub
   case gitLab
   case quay
@@ -60,7 +62,9 @@ enum CloudRegistry {
     } else if host.utf8.elementsEqual("registry.digitalocean.com".utf8) {
       self = .digitalOcean
     } else if host.hasPrefix("image-registry.openshift-image-registry.svc") {
-      self = .openShift
+      self = .openShift(project: String(image.repository.prefix { $0 != "/" }))
+    } else if host.hasPrefix("swr."), host.hasSuffix(".myhuaweicloud.com") {
+      self = .huawei(region: String(host.dropFirst(4).prefix { $0 != "." }))
     } else if host.utf8.elementsEqual("ghcr.io".utf8) {
       self = .gitHub
     } else if host.hasPrefix("registry.gitlab.") || user.hasPrefix("gitlab+deploy-token-") {

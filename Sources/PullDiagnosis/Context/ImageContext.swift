@@ -210,7 +210,9 @@ extension PodContext {
     guard !hasMaker(name), let image else { return nil }
     return Kubectl(namespace).replaceSecret(
       name, RegistryLogin(for: image),
-      sameType: secret(name)?.type == PullSecretFormat.dockerConfigJSON.type)
+      inPlace: secret(name).map {
+        $0.type == PullSecretFormat.dockerConfigJSON.type && !$0.isImmutable
+      } ?? false)
   }
 }
 
@@ -236,6 +238,7 @@ extension ImageContext {
       ExactText(RegistryPattern.displayKey(of: new)) == ExactText(new),
       !key.listed.facts.hasKey(new)
     else { return nil }
-    return Kubectl(pod.namespace).rekeySecret(name, from: old, to: new)
+    return Kubectl(pod.namespace).rekeySecret(
+      name, from: old, to: new, inPlace: !secret.isImmutable)
   }
 }

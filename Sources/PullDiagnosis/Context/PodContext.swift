@@ -208,9 +208,16 @@ extension PodContext {
     "Secret \(word: namespace)/\(word: name)"
   }
 
+  /// A sentence to add to advice about a Secret: what creates it, or that it is immutable.
+  func editNote(_ secretName: String) -> SafeText {
+    let note = makerNote(secretName)
+    guard note.isEmpty, secret(secretName)?.isImmutable == true else { return note }
+    return " The Secret is immutable: delete it and make it again."
+  }
+
   /// A sentence that names what creates a Secret or applies it again, if it is known: an edit of the Secret
   /// itself would not last.
-  func makerNote(_ secretName: String) -> SafeText {
+  private func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
       return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
     }

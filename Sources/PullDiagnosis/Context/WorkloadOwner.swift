@@ -51,22 +51,30 @@ public struct WorkloadOwner: Sendable, Hashable {
       owner = (above?.kind ?? controller.kind, above?.name ?? controller.name)
     } else {
       owner =
-        Self.maker(of: controller, labels: pod.metadata.labels) ?? (
+        Self.maker(ofKind: controller.kind, controller.name, labels: pod.metadata.labels) ?? (
           controller.kind, controller.name
         )
     }
     self.init(kind: owner.kind, namespace: pod.namespace, name: owner.name)
   }
 
+  /// The owner of the ReplicaSet or Job that `reference` names, from that name; nil if it suggests none.
+  init?(toldBy reference: ObjectReference) {
+    guard let maker = Self.maker(ofKind: reference.kind, reference.name, labels: [:]) else {
+      return nil
+    }
+    self.init(kind: maker.kind, namespace: reference.namespace, name: maker.name)
+  }
+
   /// The owner of the ReplicaSet or Job, from its name and the labels of its Pod.
   private static func maker(
-    of owner: OwnerReference, labels: [String: String]
+    ofKind kind: String, _ name: String, labels: [String: String]
   ) -> (kind: String, name: String)? {
-    guard let dash = owner.name.utf8.lastIndex(of: UInt8(ascii: "-")), dash != owner.name.startIndex
+    guard let dash = name.utf8.lastIndex(of: UInt8(ascii: "-")), dash != name.startIndex
     else { return nil }
-    let suffix = owner.name.utf8[dash...].dropFirst()
-    let stem = String(owner.name[..<dash])
-    switch owner.kind {
+    let suffix = name.utf8[dash...].dropFirst()
+    let stem = String(name[..<dash])
+    switch kind {
     case "ReplicaSet":
       // Source: `DefaultRolloutUniqueLabelKey` of argo-rollouts, pkg/apis/rollouts/v1alpha1.
       if labels["rollouts-pod-template-hash"] != nil { return ("Rollout", stem) }

@@ -176,6 +176,11 @@ private struct Absence {
     creating: Bool = false
   ) -> Finding.Shared? {
     guard pod.references.isEmpty, let account = pod.resolution.serviceAccount else { return nil }
+    if name == nil, let openShift {
+      return Finding.Shared(
+        problem: problem, advice: openShift.advice,
+        command: severity > .worthKnowing ? openShift.command : nil)
+    }
     var command: ShellCommand?
     if let name = name ?? newName {
       let kubectl = Kubectl(pod.namespace)
@@ -198,7 +203,27 @@ private struct Absence {
     "\(word: pod.resolution.subject.podSpec.effectiveServiceAccountName)"
   }
 
+  /// What lets the Pod pull from OpenShift's own registry, which takes the tokens of ServiceAccounts: those of the
+  /// image's project may pull, others need a role there. Nil for other registries.
+  private var openShift: (advice: SafeText, command: ShellCommand?)? {
+    guard case .openShift(let project) = CloudRegistry(context.image) else { return nil }
+    let login: SafeText = """
+      OpenShift makes a Secret for it (\(account)-dockercfg-…) and lists it in ServiceAccount \
+      \(account): a Pod that is made again gets it.
+      """
+    guard ExactText(project) != ExactText(pod.namespace) else { return (login, nil) }
+    return (
+      """
+      Give the ServiceAccounts of namespace \(word: pod.namespace) (the group \
+      system:serviceaccounts:\(word: pod.namespace)) the role system:image-puller in the image's \
+      project, \(word: project). \(login)
+      """,
+      Kubectl(project).grantImagePull(to: pod.namespace)
+    )
+  }
+
   private var advice: SafeText {
+    if let openShift { return openShift.advice }
     if isDebugger {
       return """
         The pull secrets of a Pod that is there cannot be changed: debug with an image that needs no \
@@ -233,6 +258,7 @@ private struct Absence {
   }
 
   private var command: ShellCommand? {
+    if let openShift { return openShift.command }
     guard !isDebugger, !context.isInUse, let name = newName,
       let creation = Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: context.image))
     else { return nil }

@@ -54,7 +54,12 @@ extension PodContext {
     let conditions = workload.conditions.lazy.filter { $0.status == "True" }.map(\.message)
     let events = index.events(aboutKind: workload.kind.rawValue, workload.metadata).lazy
       .filter { $0.reason == "FailedCreate" }.map(\.message)
-    return Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit)
+    let messages =
+      Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit)
+    // An Event of a ReplicaSet that makes no Pods outlives the cause, and says nothing once there are Pods.
+    guard pods.isEmpty else { return messages }
+    return messages
+      + index.failedCreations(under: workload).prefix(Self.messageLimit).map(\.message)
   }
 
   private static let messageLimit = 64

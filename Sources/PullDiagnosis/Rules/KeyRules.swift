@@ -43,6 +43,9 @@ extension Rule {
           , with a token of that registry (aws ecr get-login-password --region \(word: host.region))
           """
       }
+      if miss.isAnotherHost, case .huawei(let region) = CloudRegistry(context.image) {
+        part += ", with a user of that region (\(word: region)@ACCESS_KEY) and its password"
+      }
       return .aboutKey(
         miss.code, .absence, trial, context, problem: "\(miss.difference).",
         advice: context.pod.isInUse(keyAt: trial.position)
@@ -115,7 +118,7 @@ extension Claim {
       [.secret(context.pod.namespace, name, key: key)],
       problem: "Key \(quoted: trial.displayKey) of \(context.pod.title(ofSecret: name)) "
         + problem,
-      advice: advice + context.pod.makerNote(name), command: command)
+      advice: advice + context.pod.editNote(name), command: command)
   }
 }
 
@@ -293,7 +296,7 @@ extension Rule {
           is for Docker Hub; the image is on \(word: context.registry).
           """,
         advice: "Make the Secret again with --docker-server=\(word: context.registry)."
-          + context.pod.makerNote(name),
+          + context.pod.editNote(name),
         command: context.rekeying(keyAt: 0, to: context.registry))
     ]
   }

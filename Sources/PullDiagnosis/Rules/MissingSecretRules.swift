@@ -26,6 +26,11 @@ extension Rule {
       }
       let namesakes = pod.index.objects.secrets(named: name)
       guard let namesake = best(of: namesakes, pod) else {
+        if pod.index.maker(ofSecret: name, in: pod.namespace) == nil,
+          let maker = pod.index.makers(ofSecret: name).first
+        {
+          return .madeElsewhere(name, by: maker, pod)
+        }
         return .missing(reference, name, pod)
       }
       // Many Pods may list a missing Secret that many namespaces have.
@@ -82,6 +87,13 @@ extension Claim {
         problem: problem, advice: advice(pod.list(of: reference)), command: command,
         shared: .init(
           problem: problem, advice: advice("the lists that name it"), command: command))
+    }
+    if let maker = pod.index.maker(ofSecret: name, in: pod.namespace) {
+      return claim(
+        isSaid
+          ? "\(title) does not exist, as the Event FailedToRetrieveImagePullSecret says."
+          : "\(title) is not in the input.", { _ in maker.absenceAdvice },
+        command: Kubectl(pod.namespace).describe(maker.kind.rawValue, maker.metadata.name))
     }
     guard pod.index.hasSecrets(in: pod.namespace) || isSaid else {
       return claim(
@@ -203,23 +215,21 @@ extension Claim {
     return namesakes.isEmpty ? .misnamed(reference, name, pod) : nil
   }
 
-  private static func madeElsewhere(
+  fileprivate static func madeElsewhere(
     _ name: String, by maker: SecretMaker, _ pod: PodContext
   ) -> Claim {
-    let title: SafeText =
-      "\(maker.kind) \(word: maker.metadata.namespace)/\(word: maker.metadata.name)"
-    return Claim(
-      .otherNamespace, .absence, about: .secret(name), [.secret(pod.namespace, name)],
+    Claim(
+      .otherNamespace, .absence, about: .secret(name),
+      [.secret(pod.namespace, name), .secretMaker(maker)],
       problem: """
-        \(pod.title(ofSecret: name)) is not in the input; \(title) makes one of that name in \
+        \(pod.title(ofSecret: name)) is not in the input; \(maker.title) makes one of that name in \
         namespace \(word: maker.metadata.namespace), but the kubelet looks only in the Pod's own.
         """,
       advice: maker.isSealedForItsNamespace
         ? """
-        Seal the Secret for namespace \(word: pod.namespace) too: a copy of this SealedSecret cannot be \
-        decrypted there.
-        """
-        : "Make it in namespace \(word: pod.namespace) too.")
+        Seal it for namespace \(word: pod.namespace) too: what is sealed for one namespace and name is \
+        decrypted nowhere else.
+        """ : "Make it in namespace \(word: pod.namespace) too.")
   }
 
   private static func misnamed(

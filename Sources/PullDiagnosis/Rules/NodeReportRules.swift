@@ -284,6 +284,25 @@ extension ReportWords {
   fileprivate var other: Claim? {
     // Another rule is about mirrors.
     guard attempt.endpoint != .mirror else { return nil }
+    switch attempt.status {
+    case 402:
+      return claim(
+        .otherPullFailure,
+        cause: "\(hostAndRole) wants a payment: a subscription, licence or quota has ended",
+        advice: """
+          Renew the account's subscription or licence with who runs \(host). New credentials of the same \
+          account change nothing.
+          """)
+    case 424:
+      return claim(
+        .otherPullFailure,
+        cause: "\(hostAndRole) is a cache, and cannot get the image from the upstream registry",
+        advice: """
+          See that the image is at the upstream registry, and that the credentials that the cache has for it \
+          are valid: those of the pull-through cache rule, not the Pod's.
+          """)
+    default: break
+    }
     if let status = attempt.status {
       return claim(
         .otherPullFailure,

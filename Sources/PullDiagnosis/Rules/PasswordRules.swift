@@ -26,7 +26,7 @@ extension Rule {
           Under \(quoted: RegistryPattern.displayKey(of: key)) of \
           \(context.pod.title(ofSecret: name)) the \(suspicion.problem).
           """,
-        advice: suspicion.advice + context.pod.makerNote(name))
+        advice: suspicion.advice + context.pod.editNote(name))
     }.first(Diagnosis.claimLimit)
   }
 
@@ -42,14 +42,14 @@ extension Rule {
         let (name, key) = (trial.secretName, trial.entry.registryKey)
         return Claim(
           .authBeatsFields,
-          context.hasFailure(.refused) ? .exactly(.mayFail) : .exactly(.worthKnowing),
+          .exactly(context.hasFailure(.refused) ? .willFail : .worthKnowing),
           about: .key(secret: name, key: key), [.secret(context.pod.namespace, name, key: key)],
           problem:
             """
             Under \(quoted: trial.displayKey) of \(context.pod.title(ofSecret: name)) \
             auth differs from username and password; the kubelet uses auth.
             """,
-          advice: "Change auth too, or leave it out." + context.pod.makerNote(name))
+          advice: "Change auth too, or leave it out." + context.pod.editNote(name))
       }.first(Diagnosis.claimLimit)
   }
 }
@@ -261,7 +261,7 @@ extension Rule {
           \(entry.hasIdentityToken ? "identitytoken" : "registrytoken") of a docker login and \
           no password under \(quoted: trial.displayKey); the kubelet ignores such tokens.
           """,
-        advice: "Store a user and a password or access token." + context.pod.makerNote(name),
+        advice: "Store a user and a password or access token." + context.pod.editNote(name),
         command: context.pod.replacement(
           ofSecret: name, key: entry.registryKey, for: context.image))
     }.first(Diagnosis.claimLimit)
@@ -287,7 +287,7 @@ extension Claim {
         password in it.
         """,
       advice: "Make the Secret from a user and a password, not from a desktop's config.json."
-        + context.pod.makerNote(name),
+        + context.pod.editNote(name),
       command: context.pod.replacement(ofSecret: name, key: key, for: context.image))
   }
 }

@@ -273,6 +273,10 @@ extension ReportWords {
     let advice: SafeText =
       if !registry.takes(user: user), let login = registry.login {
         "\(word: context.registry) takes \(login)."
+      } else if tried.count == 1,
+        let objection = registry.objection(to: first.credential.revealPassword())
+      {
+        objection
       } else {
         registry.pullAdvice(
           user: "\(quoted: first.credential.displayUsername)", repository: repository,
@@ -284,7 +288,16 @@ extension ReportWords {
         .secret(pod.namespace, pod.keys[position].secretName, key: credential.registryKey)
       },
       cause: "\(registryName) refuses the credential\(tried.count == 1 ? "" : "s") of "
-        + listed(sources), advice: advice + pod.makerNote(name))
+        + listed(sources), advice: advice + pod.editNote(name),
+      command: grant(in: registry))
+  }
+
+  /// Lets the Pod's namespace pull from another project of OpenShift's own registry.
+  private func grant(in registry: CloudRegistry) -> ShellCommand? {
+    guard case .openShift(let project) = registry,
+      ExactText(project) != ExactText(context.pod.namespace)
+    else { return nil }
+    return Kubectl(project).grantImagePull(to: context.pod.namespace)
   }
 
   /// The account of a Google service account's key, for sentences.

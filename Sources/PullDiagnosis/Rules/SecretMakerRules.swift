@@ -133,8 +133,20 @@ extension SecretMaker {
     storeName.isEmpty ? "its store" : "\(word: storeKind) \(word: storeName)"
   }
 
+  /// What to look at where the Secret is not there.
+  var absenceAdvice: SafeText {
+    guard kind == .secretProviderClass else {
+      return "\(title) makes this Secret: see why it has not."
+    }
+    return """
+      \(title) makes this Secret, but only while a Pod of the namespace mounts it: add a volume of the \
+      driver secrets-store.csi.k8s.io that names it to the Pod. If it has one, see in the Pod's Events \
+      whether the mount fails.
+      """
+  }
+
   /// Such as `ExternalSecret shop/regcred`.
-  fileprivate var title: SafeText {
+  var title: SafeText {
     "\(kind) \(word: metadata.namespace)/\(word: metadata.name)"
   }
 }
@@ -148,6 +160,7 @@ extension SecretMaker.Kind {
     case .onePasswordItem: "type"
     case .infisicalSecret: "spec.managedSecretReference.secretType"
     case .dopplerSecret: "spec.managedSecret.type"
+    case .secretProviderClass: "spec.secretObjects[*].type"
     default: "spec.target.template.type"
     }
   }

@@ -94,7 +94,7 @@ extension Claim {
         .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
         problem: problem + "; it holds no registry credentials either.",
         advice: "List a Secret of type kubernetes.io/dockerconfigjson instead."
-          + pod.makerNote(name))
+          + pod.editNote(name))
     }
     let format: PullSecretFormat =
       credentialKey.hasSuffix("dockercfg") ? .dockercfg : .dockerConfigJSON
@@ -105,7 +105,7 @@ extension Claim {
       advice: """
         Delete it and make it again with the type \(word: format.type)\
         \(credentialKey == format.key ? "" : " and the key \(word: format.key)"); a Secret's type \
-        cannot be edited.\(pod.makerNote(name))
+        cannot be edited.\(pod.editNote(name))
         """,
       command: pod.hasMaker(name)
         ? nil
@@ -127,7 +127,7 @@ extension Claim {
       advice: """
         Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \
         .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
-        """ + pod.makerNote(name),
+        """ + pod.editNote(name),
       command: pod.hasMaker(name)
         ? nil : Kubectl(pod.namespace).retypeSecret(name, from: type, to: format, key: found))
   }
@@ -137,7 +137,7 @@ extension Claim {
     return Claim(
       .emptySecret, .absence, about: .secret(name), [.secret(pod.namespace, name)],
       problem: "\(pod.title(ofSecret: name)) \(lack).",
-      advice: "Give it a user and a password\(registry)." + pod.makerNote(name),
+      advice: "Give it a user and a password\(registry)." + pod.editNote(name),
       command: pod.replacement(ofSecret: name, for: pod.neediest))
   }
 
@@ -149,7 +149,7 @@ extension Claim {
         + (pod.resolution.refusal == nil
           ? "finds no credentials in it." : "refuses every pull of this Pod."),
       advice: "Encode the document once: data takes one base64, stringData none."
-        + pod.makerNote(name))
+        + pod.editNote(name))
   }
 
   fileprivate static func newerDocument(_ name: String, _ pod: PodContext) -> Claim {
@@ -162,7 +162,7 @@ extension Claim {
         """,
       advice: """
         Make it again with the type \(word: new.type) and the key \(word: new.key); a Secret's type \
-        cannot be edited.\(pod.makerNote(name))
+        cannot be edited.\(pod.editNote(name))
         """,
       command: pod.hasMaker(name)
         ? nil : Kubectl(pod.namespace).retypeSecret(name, from: old.type, to: new, key: old.key))
@@ -178,7 +178,7 @@ extension Claim {
         \(pod.title(ofSecret: name)) has \(listed(keys, count: bare.entries.count)) at the top level instead of under \
         auths, so the kubelet finds no credentials in it.
         """,
-      advice: #"Wrap the document: {"auths": {…}}."# + pod.makerNote(name))
+      advice: #"Wrap the document: {"auths": {…}}."# + pod.editNote(name))
   }
 }
 
@@ -346,7 +346,7 @@ private struct MalformedSecret {
     Claim(
       code, .exactly(.willFail), about: .secret(refusal.secretName),
       [.secret(refusal.namespace, refusal.secretName)], problem: problem,
-      advice: advice + pod.makerNote(refusal.secretName), command: command)
+      advice: advice + pod.editNote(refusal.secretName), command: command)
   }
 
   private var place: SafeText {

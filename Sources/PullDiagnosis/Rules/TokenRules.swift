@@ -111,7 +111,7 @@ private struct Token {
           ? "All images there are public: take the key off the Secret, or refresh it by a job."
           : "Refresh the Secret by a job every few hours, or use the ecr-credential-provider."
         : "Store a password that lasts, or refresh the Secret by a job.") + hint
-        + context.pod.makerNote(secretName),
+        + context.pod.editNote(secretName),
       command: isECR && (isPublic || ECRHost(context.registry) != nil)
         ? context.pod.replacement(ofSecret: secretName, key: registryKey, for: context.image) : nil)
   }

@@ -61,6 +61,32 @@ import Testing
     #expect(objects.secretMakers.compactMap(\.failure?.message) == ["denied"])
   }
 
+  @Test(
+    arguments: [
+      ("", "", nil), (#"{"secretName":"db","type":"Opaque"}"#, "db", "Opaque"),
+      (
+        #"{"secretName":"db","type":"Opaque"},{"secretName":"p","type":"kubernetes.io/dockercfg"}"#,
+        "p",
+        "kubernetes.io/dockercfg"
+      ),
+      (
+        #"{"secretName":"p","type":"kubernetes.io/dockerconfigjson"},{"secretName":"q","type":"kubernetes.io/dockercfg"}"#,
+        "p", "kubernetes.io/dockerconfigjson"
+      ), (#"{"type":"Opaque"},{"secretName":"db"}"#, "db", nil),
+    ] as [(String, String, String?)])
+  func aSecretProviderClassMakesItsSecretObjects(items: String, name: String, type: String?) throws
+  {
+    let objects = try KubernetesObjects(
+      json: """
+        {"apiVersion":"secrets-store.csi.x-k8s.io/v1","kind":"SecretProviderClass",
+        "metadata":{"name":"c"},"spec":{"provider":"azure","secretObjects":[\(items)]}}
+        """)
+    let maker = try #require(objects.secretMakers.first)
+    #expect(maker.kind == .secretProviderClass)
+    #expect(maker.targetName == name)
+    #expect(maker.targetType == type)
+  }
+
   @Test func anotherGroupsKindIsPassedOver() throws {
     let objects = try KubernetesObjects(
       json: #"{"apiVersion":"kubernetes-client.io/v1","kind":"ExternalSecret"}"#)

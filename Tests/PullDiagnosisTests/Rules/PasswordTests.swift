@@ -296,7 +296,7 @@ import Testing
     let findings = try findings(
       pod(secrets: ["a"], waiting: ("ErrImagePull", "failed to authorize: 401 Unauthorized")),
       secret(document: #"{"auths":{"r.example":{"username":"u","password":"new","auth":"dTpw"}}}"#))
-    #expect(summary(findings) == ["may fail: auth-beats-fields"])
+    #expect(summary(findings) == ["will fail: auth-beats-fields"])
     #expect(
       text(.authBeatsFields, of: findings) == #"""
         Under "r.example" of Secret shop/a auth differs from username and password; the kubelet \#

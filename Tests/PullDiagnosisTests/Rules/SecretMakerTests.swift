@@ -159,6 +159,41 @@ import Testing
         == [])
   }
 
+  @Test func aSecretProviderClassMakesItWhileItIsMounted() throws {
+    let maker = """
+      {"kind":"SecretProviderClass","metadata":{"name":"c","namespace":"shop"},"spec":{"secretObjects":\
+      [{"secretName":"a","type":"kubernetes.io/dockerconfigjson"}]}}
+      """
+    let findings = try findings(pod(secrets: ["a"]), secret("b"), maker)
+    #expect(summary(findings).first == "may fail: secret-missing")
+    #expect(
+      text(.secretMissing, of: findings) == #"""
+        Secret shop/a is not in the input.
+        SecretProviderClass shop/c makes this Secret, but only while a Pod of the namespace mounts it: add \#
+        a volume of the driver secrets-store.csi.k8s.io that names it to the Pod. If it has one, see in the \#
+        Pod's Events whether the mount fails.
+        $ kubectl -n shop describe secretproviderclass c
+        """#)
+    #expect(try PullDiagnosisTests.findings(pod(secrets: ["a"]), secret(), maker) == [])
+  }
+
+  @Test func theMakerIsInAnotherNamespace() throws {
+    let type = #","template":{"type":"kubernetes.io/dockerconfigjson"}"#
+    let sealed = maker("SealedSecret", "Synced", status: "True")
+      .replacing("shop", with: "platform").replacing(#""spec":{"#, with: #""spec":{"x":1\#(type),"#)
+    let findings = try findings(pod(secrets: ["a"]), sealed)
+    #expect(summary(findings) == ["may fail: other-namespace"])
+    #expect(
+      text(.otherNamespace, of: findings) == #"""
+        Secret shop/a is not in the input; SealedSecret platform/a makes one of that name in \#
+        namespace platform, but the kubelet looks only in the Pod's own.
+        Seal it for namespace shop too: what is sealed for one namespace and name is decrypted nowhere else.
+        """#)
+    let here = try PullDiagnosisTests.findings(
+      pod(secrets: ["a"]), sealed, sealed.replacing("platform", with: "shop"))
+    #expect(here.map(\.code) == [.secretMissing])
+  }
+
   @Test func anOldSecretThatStillMatchesIsWorthKnowing() throws {
     let findings = try findings(pod(secrets: ["a"]), secret(), maker("ExternalSecret", "Ready"))
     #expect(summary(findings) == ["worth knowing: secret-maker-failing"])

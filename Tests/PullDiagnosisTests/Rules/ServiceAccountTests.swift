@@ -50,6 +50,40 @@ import Testing
     #expect(summary(findings) == [])
   }
 
+  /// An Event of the ReplicaSet `name`, which says that the ServiceAccount is missing.
+  private func failedCreate(of name: String) -> String {
+    #"""
+    {"kind":"Event","metadata":{"name":"e","namespace":"shop"},"reason":"FailedCreate","type":"Warning",
+    "involvedObject":{"kind":"ReplicaSet","namespace":"shop","name":"\#(name)"},"message":
+    "Error creating: pods \"web-\" is forbidden: serviceaccount \"bot\" not found"}
+    """#
+  }
+
+  @Test(arguments: [
+    ("web-6c9d7b5f4c", true), ("other-6c9d7b5f4c", false), ("web", false),
+    ("web-canary-6c9d7b5f4c", false),
+  ])
+  func aReplicaSetSaysThatTheServiceAccountIsMissing(name: String, isOfWorkload: Bool) throws {
+    let findings = try findings(deployment(account: "bot"), failedCreate(of: name))
+    #expect(findings.map(\.code) == [isOfWorkload ? .serviceAccountMissing : .noPullSecret])
+  }
+
+  @Test(arguments: [("web", true), ("other", false)])
+  func aReplicaSetTellsItsDeployment(owner: String, isOfWorkload: Bool) throws {
+    let set = """
+      {"kind":"ReplicaSet","metadata":{"name":"web-6c9d7b5f4c","namespace":"shop","ownerReferences":[\
+      {"kind":"Deployment","name":"\(owner)","controller":true}]},"spec":{"template":{"spec":{\
+      "containers":[]}}}}
+      """
+    let objects = try KubernetesObjects(
+      json: deployment(account: "bot") + set + failedCreate(of: "web-6c9d7b5f4c"))
+    let workload = try #require(
+      objects.workload(.deployment, namespace: "shop", name: "web"))
+    let codes = objects.resolve(workload, merging: .admission)
+      .diagnose(at: try #require(Timestamp(scenarioTime)), in: Cluster(objects)).map(\.code)
+    #expect(codes == [isOfWorkload ? .serviceAccountMissing : .noPullSecret])
+  }
+
   @Test func aServiceAccountThatExists() throws {
     let findings = try findings(
       deployment(secrets: ["a"], account: "web"),

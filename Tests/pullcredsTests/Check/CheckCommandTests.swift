@@ -256,7 +256,7 @@ import Testing
     let text = Self.deployment.replacing("      - regcred\n", with: "")
     let output = try check(["a.yaml": text, "s.yaml": sealed], "-o", "github").output
     #expect(output.hasPrefix("::warning file=a.yaml,line=10,col=9,title=other-namespace::"))
-    #expect(output.contains("Seal the Secret for namespace shop too") == !isClusterWide)
+    #expect(output.contains("Seal it for namespace shop too") == !isClusterWide)
     #expect(output.contains("Make it in namespace shop too.") == isClusterWide)
   }
 
