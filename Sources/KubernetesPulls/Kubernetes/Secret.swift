@@ -36,7 +36,8 @@ public struct Secret: Sendable {
     metadata.namespace = namespace
     var secret = self
     secret.storage = Storage(
-      metadata: metadata, type: type, keys: keys, content: content, values: storage.values)
+      metadata: metadata, type: type, keys: keys, content: content, values: storage.values,
+      isImmutable: storage.isImmutable)
     return secret
   }
 

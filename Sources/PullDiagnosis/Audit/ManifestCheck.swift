@@ -104,21 +104,23 @@ public struct ManifestCheck: Sendable {
       let pod = PodContext(resolution, index: index, now: now, manifests: survey, facts: facts)
       for finding in Diagnosis.findings(in: pod) where !unknowns.leaveOpen(finding, of: resolution)
       {
-        if let position = positions[Key(finding)] {
+        let place = Place(of: finding, in: resolution, objects)
+        if let position = positions[Key(finding, at: place)] {
           let severity = max(results[position].finding.severity, finding.severity)
           results[position].finding.severity = severity
           continue
         }
-        positions[Key(finding)] = results.count
-        let place = Place(of: finding, in: resolution, objects)
+        positions[Key(finding, at: place)] = results.count
         results.append(Result(finding: finding, object: place.object, field: place.field))
       }
     }
     for account in objects.serviceAccounts {
       for claim in Claim.malformed(in: account, index) {
         let finding = Finding(claim)
-        guard positions.updateValue(results.count, forKey: Key(finding)) == nil else { continue }
         let place = Place(account, FieldLocator.Step.steps(ofPath: finding.field ?? ""))
+        let key = Key(finding, at: place)
+        guard positions[key] == nil else { continue }
+        positions[key] = results.count
         results.append(Result(finding: finding, object: place.object, field: place.field))
       }
     }
@@ -130,15 +132,18 @@ public struct ManifestCheck: Sendable {
     let code: Finding.Code
     let problem: SafeText
     let advice: SafeText
+    /// Each place to change is a finding, so that a new one counts beside an accepted one.
+    let place: Place
 
-    init(_ finding: Finding) {
+    init(_ finding: Finding, at place: Place) {
+      self.place = place
       (code, problem, advice) = (finding.code, finding.problemText, finding.adviceText)
     }
   }
 }
 
 /// The field that a finding is about.
-private struct Place {
+private struct Place: Hashable {
   let object: ObjectReference
   let field: [FieldLocator.Step]
 

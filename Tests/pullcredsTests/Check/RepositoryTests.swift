@@ -46,6 +46,15 @@ import Testing
         "b/s.yaml": secret(namespace: "b"),
       ]),
     Repository(
+      "Two Pods list a Secret of the namespace next door",
+      ["a/api.yaml:11:9 warning other-namespace", "a/web.yaml:11:9 warning other-namespace"],
+      [
+        "a/web.yaml": workload(namespace: "a", secrets: ["regcred"]),
+        "a/api.yaml": workload(namespace: "a", secrets: ["regcred"]).replacing(
+          "name: web", with: "name: api"),
+        "b/s.yaml": secret(namespace: "b"),
+      ]),
+    Repository(
       "Each namespace has its own",
       [
         "a/web.yaml": workload(namespace: "a", secrets: ["regcred"]),
