@@ -154,6 +154,8 @@ extension MessagePhrase {
     "tls: expired certificate", "tls: protocol version not supported", "tls: internal error",
     "tls: unrecognized name", "certificate signed by unknown authority", "certificate has expired",
     "certificate is not trusted", "certificate verify failed", "self-signed certificate",
+    // The name of the authority, such as a proxy's, follows.
+    "candidate authority certificate",
   ]
 
   private static let network = [

@@ -56,6 +56,11 @@ extension ReportWords {
     case .connectionRefused: isLocal ? local : connectionRefused
     case .cancelled: givenUp
     case .timeout where attempt.host == nil: givenUp
+    case .timeout
+    where attempt.text.hasBytes("dial tcp [") && attempt.text.hasBytes("is unreachable"):
+      unreachable(
+        "\(node) has no route to the IPv6 address of \(hostAndRole)",
+        "Give \(node) an IPv6 route, or let its DNS servers answer with IPv4 addresses of \(host).")
     case .timeout:
       unreachable(
         "\(hostAndRole) does not answer \(node)",

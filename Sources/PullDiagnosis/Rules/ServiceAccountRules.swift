@@ -75,8 +75,9 @@ extension Claim {
 
 extension PodContext {
   /// The cluster's error that it cannot create Pods because the ServiceAccount does not exist; nil if
-  /// there is none.
+  /// there is none. An error is outdated if the ServiceAccount is among the objects.
   fileprivate func whoSaysMissing(serviceAccount name: String) -> String? {
+    guard resolution.serviceAccount == nil else { return nil }
     let error = "serviceaccount \"\(name)\" not found"
     return creationErrors.first { $0.hasBytes(error) }.map(MessageSecrets.removed)
   }

@@ -92,6 +92,37 @@ import Testing
     #expect(findings[0].problem.contains(problem))
   }
 
+  @Test(arguments: [
+    ("[2606:50c0::154]:443: connect: network is unreachable", true),
+    ("[2606:50c0::154]:443: i/o timeout", false),
+    ("1.2.3.4:443: connect: network is unreachable", false),
+  ])
+  func aNodeWithoutIPv6(error: String, isOfIPv6: Bool) throws {
+    let findings = try findings(
+      pod(
+        waiting: (
+          "ErrImagePull", "Head https://r.example/v2/app/manifests/1: dial tcp \(error)"
+        )))
+    #expect(findings.first?.code == .registryUnreachable)
+    #expect(findings.first?.problem.contains("no route to the IPv6 address") == isOfIPv6)
+  }
+
+  @Test func theAuthorityOfAnInterceptingProxyIsShown() throws {
+    let findings = try findings(
+      pod(
+        waiting: (
+          "ErrImagePull",
+          """
+          failed to do request: Head \\"https://r.example/v2/some/longer/name/manifests/1.2.0\\": tls: failed to \
+          verify certificate: x509: certificate signed by unknown authority (possibly because of \\"x509: cannot \
+          verify signature: insecure algorithm SHA1-RSA\\" while trying to verify candidate authority \
+          certificate \\"Proxy Intermediate Root CA\\")
+          """
+        )))
+    #expect(findings.first?.code == .tlsUntrusted)
+    #expect(findings.first?.messages.first?.contains("Proxy Intermediate Root CA") == true)
+  }
+
   @Test(arguments: [("true", "replace --force"), ("false", "apply"), ("null", "apply")])
   func anImmutableSecretIsMadeAgain(isImmutable: String, verb: String) throws {
     let finding = try findings(

@@ -66,6 +66,9 @@ import Testing
   func aReplicaSetSaysThatTheServiceAccountIsMissing(name: String, isOfWorkload: Bool) throws {
     let findings = try findings(deployment(account: "bot"), failedCreate(of: name))
     #expect(findings.map(\.code) == [isOfWorkload ? .serviceAccountMissing : .noPullSecret])
+    let later = try PullDiagnosisTests.findings(
+      deployment(account: "bot"), failedCreate(of: name), account("bot"))
+    #expect(later.map(\.code) == [.noPullSecret])
   }
 
   @Test(arguments: [("web", true), ("other", false)])
