@@ -77,7 +77,7 @@ extension CloudRegistry {
         : "Give \(user) the role AcrPull on \(word: name); see that its secret has not expired."
     case .nvidia:
       return """
-        Make a new NGC API key, in an organization or team that may pull \(repository), and put it \
+        Create a new NGC API key, in an organization or team that may pull \(repository), and put it \
         into the Secret as the password of \(user).
         """
     case .ibm:

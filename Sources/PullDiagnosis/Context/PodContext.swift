@@ -219,14 +219,14 @@ extension PodContext {
   /// itself would not last.
   private func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
-      return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
+      return " \(maker.kind) \(word: maker.metadata.name) creates this Secret; fix it there."
     }
     guard let metadata = secret(secretName)?.metadata else { return "" }
     if let note = SecretCopier.note(onCopy: metadata) { return note }
     guard let owner = metadata.ownerReferences.first else {
       return ObjectManager(of: metadata)?.note(on: "this Secret") ?? ""
     }
-    return " \(word: owner.kind) \(word: owner.name) makes this Secret; fix it there."
+    return " \(word: owner.kind) \(word: owner.name) creates this Secret; fix it there."
   }
 
   /// Whether something recreates the Secret, so a command that edits it does not help.

@@ -45,8 +45,8 @@ import Testing
     #expect(
       yaml.output == """
         ::error file=a.yaml,line=11,col=9,title=malformed-reference::Item 2 of \
-        spec.template.spec.imagePullSecrets of Deployment shop/web is the plain text "regcred", \
-        which the API server refuses. Write it as "- name: regcred".
+        spec.template.spec.imagePullSecrets of Deployment shop/web is the plain string \
+        "regcred", so the API server rejects it. Write it as "- name: regcred".
 
         """)
     #expect(yaml.status == 1)
@@ -82,7 +82,7 @@ import Testing
         Nothing wrong was found in 3 files with 0 objects; not checked:
           – chart/templates/d.yaml: a Helm template; check what helm template prints
           – k/patch.yaml: a kustomize patch; check what kustomize build prints
-          – loose.yaml: a template that is not rendered; check what it makes
+          – loose.yaml: a template that is not rendered; check its output
           – s.yaml: encrypted by SOPS
 
         """)
@@ -240,6 +240,29 @@ import Testing
         1 error in 1 file with 0 objects.
 
         """)
+  }
+
+  @Test("The same of several places is said once", arguments: [2, 16, 17])
+  func groupsPlaces(count: Int) throws {
+    let list = Self.deployment.replacing("      - regcred\n", with: "")
+    var files = [
+      "z.yaml": """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: elsewhere, namespace: other}
+      type: kubernetes.io/dockerconfigjson
+      stringData: {.dockerconfigjson: '{"auths":{"ghcr.io":{"auth":"dTpw"}}}'}
+      """
+    ]
+    for number in 1...count {
+      files["d\(number + 10).yaml"] = list.replacing("name: web", with: "name: web-\(number)")
+    }
+    let lines = try check(files).output.split(separator: "\n")
+    #expect(
+      lines.filter { $0.hasSuffix(":10:9: may fail: other-namespace") }.count == min(count, 16))
+    #expect(lines.filter { $0 == "… and 1 more place" }.count == (count > 16 ? 1 : 0))
+    #expect(lines.filter { $0.hasPrefix("  → ") }.count == 1)
+    #expect(lines.last?.hasPrefix("\(count) findings in ") == true)
   }
 
   @Test("What a SealedSecret is sealed for is said", arguments: [true, false])
