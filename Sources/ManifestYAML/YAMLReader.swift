@@ -93,7 +93,7 @@ public struct YAMLReader: ~Escapable, Sendable {
   /// Skips the document that ``next()`` just rejected, so that all mistakes of a stream can be reported at once.
   /// kubectl does not. The document counts.
   ///
-  /// - Returns: false where nobody knows the next document's beginning: in JSON, and after a line such as `--- a`.
+  /// - Returns: false if the beginning of the next document is not known: in JSON, and after a line such as `--- a`.
   package mutating func skipRefusedDocument() -> Bool {
     guard isBehindRefused, documentCount < Self.maximumDocumentCount else { return false }
     isBehindRefused = false

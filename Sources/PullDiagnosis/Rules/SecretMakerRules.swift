@@ -135,7 +135,7 @@ extension SecretMaker {
     storeName.isEmpty ? "its store" : "\(word: storeKind) \(word: storeName)"
   }
 
-  /// What to look at where the Secret is not there.
+  /// What to check if the Secret is missing.
   var absenceAdvice: SafeText {
     guard kind == .secretProviderClass else {
       return "\(title) creates this Secret: see why it has not."
