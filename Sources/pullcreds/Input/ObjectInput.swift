@@ -272,11 +272,11 @@ extension KubernetesObjects.DecodingError {
   func explanation(ofYAML json: Span<UInt8>) -> String {
     guard code == .typeMismatch, json.indices.contains(offset) else { return explanation }
     if json[offset] == UInt8(ascii: "\""),
-      ["a number", "true or false"].contains(where: { explanation.hasPrefix($0) })
+      ["expected a number", "expected true or false"].contains(where: { explanation.hasPrefix($0) })
     {
       return "\(explanation): write the value without quotes"
     }
-    guard explanation.hasPrefix("a string") else { return explanation }
+    guard explanation.hasPrefix("expected a string") else { return explanation }
     switch json[offset] {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
       UInt8(ascii: "f"):

@@ -234,7 +234,7 @@ import Testing
     let result = try check(["a.yaml": text])
     #expect(
       result.output.replacing("\n  ", with: " ") == """
-        a.yaml:7:13: error: spec.replicas of Deployment shop/web: a number belongs here: write the \
+        a.yaml:7:13: error: spec.replicas of Deployment shop/web: expected a number: write the \
         value without quotes
 
         1 error in 1 file with 0 objects.
@@ -280,7 +280,7 @@ import Testing
     let output = try check(["a.yaml": text, "s.yaml": sealed], "-o", "github").output
     #expect(output.hasPrefix("::warning file=a.yaml,line=10,col=9,title=other-namespace::"))
     #expect(output.contains("Seal it for namespace shop too") == !isClusterWide)
-    #expect(output.contains("Make it in namespace shop too.") == isClusterWide)
+    #expect(output.contains("Create it in namespace shop too.") == isClusterWide)
   }
 
   @Test("Many files that are passed over for one reason are one line") func groupsNotes() throws {
