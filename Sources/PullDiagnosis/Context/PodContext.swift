@@ -261,6 +261,14 @@ extension PodContext {
     }.first(Diagnosis.claimLimit)
   }
 
+  /// A Secret of the namespace with a key for the first image without a credential, and that image's registry.
+  var helpfulSecret: (name: String, registry: String)? {
+    guard let image = images.first(where: { !$0.isCovered })?.image,
+      let name = index.secretNames(for: image, in: namespace).first
+    else { return nil }
+    return (name, image.registry)
+  }
+
   /// The image for which a Secret is recreated: the first without a credential.
   var neediest: ImageReference? {
     (images.first { !$0.isCovered } ?? images.first)?.image

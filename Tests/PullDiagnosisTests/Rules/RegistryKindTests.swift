@@ -62,6 +62,12 @@ import Testing
     #expect(finding?.advice.contains("takes the user cn-east-3@ACCESS_KEY") == isWrong)
   }
 
+  @Test(arguments: [("bot", true), ("json_key", false), ("iam", false)])
+  func aUserOfYandex(user: String, isWrong: Bool) throws {
+    let finding = try refused("cr.yandex/a/b", user, "hunter2")
+    #expect(finding?.advice.contains("takes the user json_key") == isWrong)
+  }
+
   @Test(arguments: [
     ("ghcr.io/a/b", "github_pat_11AAAA", "takes no fine-grained tokens"),
     ("ghcr.io/a/b", "ghp_11AAAA", "has the scope read:packages"),
