@@ -44,7 +44,7 @@ public struct YAMLReader: ~Escapable, Sendable {
   private var column = 0
   private var documentCount = 0
   private var text = DocumentText()
-  /// Whether a document of YAML was refused whose end is known.
+  /// Whether the last YAML document was rejected and its end is known.
   private var isBehindRefused = false
 
   /// Creates a reader of `input`.
@@ -90,10 +90,10 @@ public struct YAMLReader: ~Escapable, Sendable {
     return document
   }
 
-  /// Goes behind the document that ``next()`` has just refused, so that all mistakes of a stream can be told at once.
+  /// Skips the document that ``next()`` just rejected, so that all mistakes of a stream can be reported at once.
   /// kubectl does not. The document counts.
   ///
-  /// - Returns: false where nobody knows the next document's beginning: in JSON, and after a line such as `--- a`.
+  /// - Returns: false if the beginning of the next document is not known: in JSON, and after a line such as `--- a`.
   package mutating func skipRefusedDocument() -> Bool {
     guard isBehindRefused, documentCount < Self.maximumDocumentCount else { return false }
     isBehindRefused = false

@@ -228,7 +228,7 @@ extension Finding.Severity: Codable {
     let name = try container.decode(String.self)
     guard let severity = Self.allCases.first(where: { $0.name == name }) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "willFail, mayFail or worthKnowing belongs here")
+        in: container, debugDescription: "expected willFail, mayFail or worthKnowing")
     }
     self = severity
   }

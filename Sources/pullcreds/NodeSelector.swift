@@ -185,8 +185,8 @@ extension NodeFileSearch.Outcome {
   fileprivate var shown: SafeText {
     switch self {
     case .missing: "not there"
-    case .unreadable(let error): "passed over: \(sentence: error.description)"
-    case .invalid(let error): "passed over: \(sentence: error.description)"
+    case .unreadable(let error): "skipped: \(sentence: error.description)"
+    case .invalid(let error): "skipped: \(sentence: error.description)"
     case .found(let config):
       config.entries.count == 1 ? "used: 1 entry" : "used: \(config.entries.count) entries"
     }

@@ -13,7 +13,7 @@ extension Subcommand {
         + "serviceaccount NAME --type=json -p. It keeps all Secrets in the list, also those "
         + "that were added in the meantime. If there was no list and there is one by then, it "
         + "fails. A SECRET that is in the list already is left out.",
-      "Only Pods that are made afterwards, and that list no pull secret of their own, get the list.",
+      "Only Pods that are created later, without their own pull secrets, get the list.",
     ],
     options: [.filename, .recursive, .serviceAccount, .namespace, .manifest, .manifestFormat],
     examples: [

@@ -152,7 +152,7 @@ enum Help {
     var page = TextPage()
     page.paragraph(
       "pullcreds: which registry credentials a kubelet would try for an image, in which order, "
-        + "and where each comes from. It reads what kubectl prints; it asks no cluster, and never "
+        + "and where each comes from. It reads kubectl's output, contacts no cluster, and never "
         + "shows a password.")
     page.section("Usage")
     page.line("pullcreds SUBCOMMAND ARGUMENT…", indent: 2)

@@ -138,7 +138,7 @@ private struct Row: Decodable, Sendable {
     }
   }
 
-  /// Whether `message` is kubectl's but for what `…` stands for.
+  /// Whether `message` is kubectl's, with any text for each `…`.
   private static func matches(_ message: String, _ wanted: String) -> Bool {
     let parts = message.components(separatedBy: "…")
     guard wanted.hasPrefix(parts[0]), wanted.hasSuffix(parts[parts.count - 1]) else { return false }

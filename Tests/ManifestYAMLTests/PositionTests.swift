@@ -2,7 +2,7 @@ import ManifestYAML
 import Testing
 
 @Suite struct PositionTests {
-  /// Where each of the pieces of the JSON text stands in the input.
+  /// The position of each piece of the JSON text in the input.
   private func places(of pieces: [String], in text: String) throws -> [String] {
     let bytes = Array(text.utf8)
     var reader = YAMLReader(bytes.span)

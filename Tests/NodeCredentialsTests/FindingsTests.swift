@@ -119,8 +119,8 @@ import Testing
     #expect(
       try Self.config("https://b.io").findings.map(\.problem) == [
         "Entry \"https://b.io\" in matchImages of credential provider ecr matches no image: it has "
-          + "a scheme, which the kubelet takes for a host; it is cut off the keys of Secrets, not "
-          + "entries of matchImages."
+          + "a scheme, which the kubelet reads as a host; it is removed only from keys of Secrets, "
+          + "not from entries of matchImages."
       ])
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import KubernetesPulls
 @testable import PullDiagnosis
 
-/// After any changes a cluster says what one made of the same objects anew says.
+/// After any changes, a cluster gives the same findings as a new one with the same objects.
 @Suite struct ClusterTests {
   private func findings(of cluster: Cluster) throws -> [String] {
     let now = try #require(Timestamp(scenarioTime))

@@ -4,7 +4,8 @@ import Testing
 
 @testable import PullDiagnosis
 
-/// Names that are the same to Unicode and have different bytes, which Swift's `String` takes for one, are two names.
+/// Names that are equivalent in Unicode but have different bytes are different, although Swift's
+/// `String` treats them as equal.
 @Suite struct ExactNameTests {
   private static let one = "s\u{E9}"
   private static let other = "se\u{301}"

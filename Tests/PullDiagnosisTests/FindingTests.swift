@@ -82,7 +82,7 @@ import Testing
     #expect(headings == Finding.Code.allCases.map { "### `\($0)`" })
   }
 
-  /// Rule, code and document agree: the sentence that documents a code stands with the rule.
+  /// Rule, code and document agree: the rule has the documentation sentence of its code.
   @Test func theDocumentHasTheSentencesOfTheTable() throws {
     let text = try String(contentsOf: Self.document, encoding: .utf8)
     for (code, sentence) in Rule.table.flatMap({ Array($0.codes) }) {

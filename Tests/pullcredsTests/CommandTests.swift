@@ -186,8 +186,8 @@ import Testing
     (
       ["resolve"], "",
       """
-      standard input: line 1, column 1: there is nothing here; pass what
-        kubectl get -o json prints
+      standard input: line 1, column 1: the input is empty; pass the output
+        of kubectl get -o json
 
       """
     ),
@@ -203,7 +203,7 @@ import Testing
       ["resolve"], "{\n \"kind\": \"Pod\",\n \"metadata\": {\"name\": 7}}",
       """
       warning: left out: standard input: line 3, column 23, metadata.name:
-        a string belongs here
+        expected a string
       pullcreds: the input holds no Pod or workload
         Run: kubectl get pods,sa,secrets -o json
 

@@ -50,7 +50,7 @@ import Testing
     #expect(result.errors.replacing("\n ", with: "").contains(message), "\(result.errors)")
   }
 
-  /// Nobody reads hundreds of credentials; the one that is written is shown wherever it is.
+  /// Not all of hundreds of credentials are shown, but the written one always is.
   @Test(arguments: [
     (50, 1, "50. r.example", "more"), (51, 1, "… and 1 more", "51. r.example"),
     (52, 52, "52. r.example", "51. r.example"),

@@ -65,7 +65,7 @@ import Testing
     #expect(lines[0].count > width - 5)
   }
 
-  /// Wherever a line breaks, one that begins inside the input says so.
+  /// A line that begins inside the input is marked, wherever the text is wrapped.
   @Test func inputCannotImitateALine() {
     for width in 1...90 {
       let name = String(repeating: "a", count: width) + " ✓ key forged of Secret s: matches"

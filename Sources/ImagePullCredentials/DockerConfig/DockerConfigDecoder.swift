@@ -302,7 +302,7 @@ extension DockerConfigDecoder {
   private func mismatch(_ expected: String) -> Failure {
     Failure(
       code: .typeMismatch, offset: json.offset,
-      explanation: "\(expected) or null belongs here, and the kubelet refuses anything else")
+      explanation: "expected \(expected) or null; the kubelet rejects anything else")
   }
 
   private func describe(_ failure: AuthField.Failure, in auth: JSONString) -> Failure {
@@ -320,7 +320,7 @@ extension DockerConfigDecoder {
     case .notUTF8:
       Failure(
         code: .authNotUTF8, offset: auth.start,
-        explanation: "auth decodes to bytes that are not UTF-8, which no container runtime takes")
+        explanation: "auth decodes to bytes that are not UTF-8, which no container runtime accepts")
     }
   }
 

@@ -289,14 +289,14 @@ private struct OpenContainers {
 package struct JSONError: Error, Sendable {
   package enum Code: String, Sendable {
     case unexpectedEnd = "the text ends inside a value"
-    case unexpectedByte = "this byte cannot stand here"
-    case byteOrderMark = "a byte order mark stands before the value; remove it"
+    case unexpectedByte = "unexpected byte"
+    case byteOrderMark = "there is a byte order mark before the value; remove it"
     case controlCharacter = "a control character inside a string must be escaped"
     case invalidEscape = "this escape is not one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
-    case invalidLiteral = "only true, false and null may stand without quotes"
+    case invalidLiteral = "only true, false and null are written without quotes"
     case invalidNumber = "this is not a JSON number"
     case tooDeep = "objects and arrays are nested more than 10000 deep"
-    case trailingData = "something follows the end of the value"
+    case trailingData = "unexpected text after the end of the value"
   }
 
   package let code: Code

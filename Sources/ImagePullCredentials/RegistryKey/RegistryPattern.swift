@@ -316,7 +316,7 @@ extension RegistryPattern {
       ),
       .invalidUserinfo: (
         "invalid character before '@'",
-        "leave out user and password; they belong into the entry, not into its key"
+        "leave out user and password; put them into the entry, not into its key"
       ),
     ]
   }

@@ -57,7 +57,7 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
   /// - Parameters:
   ///   - start: the input, as libFuzzer passes it; nil for an empty one.
   ///   - count: its length in bytes.
-  /// - Returns: 0, which tells libFuzzer to go on.
+  /// - Returns: 0, which tells libFuzzer to continue.
   public func run(_ start: UnsafePointer<UInt8>?, count: Int) -> CInt {
     fuzz(start, count) { input in try check(input.span) }
   }
@@ -87,7 +87,7 @@ public struct FuzzTarget: Sendable, Hashable, CaseIterable, CustomStringConverti
 ///   - start: the input, as libFuzzer passes it; nil for an empty one.
 ///   - count: its length in bytes.
 ///   - check: your check. It throws ``BrokenInvariant``, or any other error, if an invariant does not hold.
-/// - Returns: 0, which tells libFuzzer to go on.
+/// - Returns: 0, which tells libFuzzer to continue.
 public func fuzz(
   _ start: UnsafePointer<UInt8>?, _ count: Int, _ check: ([UInt8]) throws -> Void
 ) -> CInt {

@@ -122,7 +122,7 @@ extension ImageAccessDecision.Rule {
     case .preloaded: "the kubelet did not pull it, and the policy is to verify no such image"
     case .allowlisted: "it is on the allowlist"
     case .notRecorded: "the kubelet has no record of who may use it"
-    case .invalidImage: "the image is no reference"
+    case .invalidImage: "the image is not a reference"
     case .nameNotRecorded: "the kubelet has pulled it under other names only"
     case .nodeAccessible: "it was pulled without a credential, or with the node's own"
     case .nobodyRecorded:

@@ -53,7 +53,7 @@ extension CredentialGap: CustomStringConvertible, SafelyDescribed {
   package var safeText: SafeText {
     let image = container.safeText
     return switch code {
-    case .invalidImage: "\(image) is no image reference"
+    case .invalidImage: "\(image) is not an image reference"
     case .pullsRefused:
       "\(image) is not pulled, since Secret \(name: secretName ?? "") is malformed"
     case .noPassword: "\(image) has only credentials without a password"

@@ -192,7 +192,7 @@ enum ForeignText {
       return "this is a web page, as proxies and log-in forms send, not what kubectl prints"
     }
     if text.hasPrefix("[") {
-      return "an array stands alone here; pass kubectl's output whole, not its items"
+      return "this is a bare array; pass kubectl's whole output, not its items"
     }
     if text.hasPrefix("NAME ") || text.hasPrefix("NAMESPACE ") {
       return "this is kubectl's table; run kubectl get with -o json"
@@ -204,9 +204,9 @@ enum ForeignText {
       return "this is UTF-16, as PowerShell writes files; save it as UTF-8"
     }
     if text.hasPrefix("\u{FEFF}") {
-      return "a byte order mark stands before the text; save it as UTF-8 without one"
+      return "the text begins with a byte order mark; save it as UTF-8 without one"
     }
-    return "a JSON object belongs here; pass what kubectl get -o json prints"
+    return "expected a JSON object; pass the output of kubectl get -o json"
   }
 
   private static let yaml = [

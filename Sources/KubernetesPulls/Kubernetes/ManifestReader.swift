@@ -51,7 +51,7 @@ struct ManifestReader: ~Escapable {
 
   func mismatch(_ expected: String) -> ManifestFailure {
     ManifestFailure(
-      code: .typeMismatch, offset: offset, explanation: "\(expected) belongs here")
+      code: .typeMismatch, offset: offset, explanation: "expected \(expected)")
   }
 
   @inline(__always)
@@ -192,7 +192,7 @@ extension ManifestReader {
     guard let timestamp else {
       throw ManifestFailure(
         code: .invalidTimestamp, offset: token.start,
-        explanation: "a time in RFC 3339's form belongs here, such as 2025-01-31T08:00:00Z")
+        explanation: "expected a time in RFC 3339 format, such as 2025-01-31T08:00:00Z")
     }
     return timestamp
   }
@@ -232,7 +232,7 @@ extension ManifestReader {
     } catch {
       throw ManifestFailure(
         code: .notBase64, offset: token.isVerbatim ? token.start + error.offset : token.start,
-        explanation: "padded standard base64 belongs here; plain text goes into stringData")
+        explanation: "expected padded standard base64; plain text goes into stringData")
     }
     return value
   }

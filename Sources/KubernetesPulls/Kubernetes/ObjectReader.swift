@@ -193,7 +193,7 @@ package struct ObjectReader: ~Escapable {
     guard lists.count < KubernetesObjects.maximumListDepth else {
       throw ManifestFailure(
         code: .listsTooDeep, offset: reader.offset,
-        explanation: "lists may stand in lists \(KubernetesObjects.maximumListDepth) deep")
+        explanation: "lists may be nested \(KubernetesObjects.maximumListDepth) deep")
     }
     var header = lists.isEmpty ? listHeader : ObjectHeader()
     guard var members = try reader.beginObject() else { return }
@@ -228,7 +228,7 @@ extension ObjectReader {
   private var empty: ManifestFailure {
     ManifestFailure(
       code: .empty, offset: reader.offset,
-      explanation: "there is nothing here; pass what kubectl get -o json prints")
+      explanation: "the input is empty; pass the output of kubectl get -o json")
   }
 
   /// This is detected before anything is read.
@@ -372,6 +372,6 @@ struct ObjectHeader {
   /// The error that an object with this header at `offset` is not a known envelope.
   func unknownEnvelope(_ expected: String, at offset: Int) -> ManifestFailure {
     ManifestFailure(
-      code: .unknownEnvelope, offset: offset, explanation: "\(expected) belongs here")
+      code: .unknownEnvelope, offset: offset, explanation: "expected \(expected)")
   }
 }

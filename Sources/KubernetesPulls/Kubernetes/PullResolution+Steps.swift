@@ -156,8 +156,8 @@ extension PullResolution.Reference: CustomStringConvertible, SafelyDescribed {
     case .bareString(let text): "\(listPosition): is a plain string; write `- name: \(name: text)`"
     case .malformed: "\(listPosition): is no object; write `- name: SECRET`"
     case .notAList(let name?):
-      "\(listPosition): stands where a list belongs; write `- name: \(name: name)`"
-    case .notAList(nil): "\(listPosition): stands where a list belongs; write `- name: SECRET`"
+      "\(listPosition): is not a list; write `- name: \(name: name)`"
+    case .notAList(nil): "\(listPosition): is not a list; write `- name: SECRET`"
     }
   }
 }

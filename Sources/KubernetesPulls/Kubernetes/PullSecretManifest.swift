@@ -18,7 +18,7 @@ public import ImagePullCredentials
 public struct PullSecretManifest: Sendable, Hashable {
   /// The Secret's name.
   public let name: String
-  /// The Secret's namespace; nil leaves the choice to whoever applies the manifest.
+  /// The Secret's namespace; nil leaves it to the client that applies the manifest.
   public let namespace: String?
   /// The registries and their credentials.
   public let config: DockerConfig
@@ -34,7 +34,7 @@ public struct PullSecretManifest: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - name: the Secret's name.
-  ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
+  ///   - namespace: its namespace; nil leaves it to the client that applies the manifest.
   ///   - config: the registries and their credentials.
   /// - Throws: ``CreationError`` if the API server does not accept a name, if the data is too large, or if `config` has
   ///   no entry, or has an entry without a credential.
@@ -52,7 +52,7 @@ public struct PullSecretManifest: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - name: the Secret's name.
-  ///   - namespace: its namespace; nil leaves the choice to whoever applies the manifest.
+  ///   - namespace: its namespace; nil leaves it to the client that applies the manifest.
   ///   - dockerConfigJSON: the file's content.
   /// - Throws: ``CreationError`` as ``init(name:namespace:config:)`` does, and if a kubelet would find no credentials
   ///   in the file, or reject it: it does not decode, or a credential helper keeps its passwords.

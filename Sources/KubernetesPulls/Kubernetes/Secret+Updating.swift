@@ -189,6 +189,6 @@ private struct CredentialSlot {
   private static var notASecret: Secret.UpdateError {
     Secret.UpdateError(
       .notASecret, at: 0,
-      description: "one Secret belongs here, as kubectl get secret NAME -o json prints it")
+      description: "expected one Secret, as kubectl get secret NAME -o json prints it")
   }
 }

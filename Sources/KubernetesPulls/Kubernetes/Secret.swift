@@ -38,8 +38,8 @@ public struct Secret: Sendable {
   public var keys: [String] { storage.keys }
   /// What the kubelet reads from the Secret when a Pod lists it.
   public var content: Content { storage.content }
-  /// Whether the API server refuses changes of the data: `immutable` is true. The Secret can only be deleted and made
-  /// again.
+  /// Whether the API server rejects changes of the data: `immutable` is true. The Secret can only be deleted and
+  /// recreated.
   public var isImmutable: Bool { storage.isImmutable }
 
   /// The keys under which people store credential documents, rightly or by mistake.

@@ -74,7 +74,7 @@ extension Timestamp: LosslessStringConvertible, Codable {
     let container = try decoder.singleValueContainer()
     guard let timestamp = Timestamp(try container.decode(String.self)) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "a time in RFC 3339's form belongs here")
+        in: container, debugDescription: "expected a time in RFC 3339 format")
     }
     self = timestamp
   }

@@ -43,7 +43,9 @@ public struct FieldViolation: Error, Sendable, Hashable {
 extension FieldViolation: CustomStringConvertible {
   /// Such as `/etc/providers.json: providers[0].name: the name contains a space; …`.
   public var description: String {
-    let place = [file, path.isEmpty ? nil : path, offset.map { "byte \($0)" }].compactMap { $0 }
+    // For text that is not JSON, the explanation has line and column.
+    let byte = code == .invalidJSON ? nil : offset.map { "byte \($0)" }
+    let place = [file, path.isEmpty ? nil : path, byte].compactMap { $0 }
     return (place + [explanation]).joined(separator: ": ").printable
   }
 }
@@ -94,9 +96,10 @@ extension FieldViolation {
   /// The violation that `bytes` are not JSON.
   package init(_ error: JSONError, in bytes: Span<UInt8>) {
     let position = TextPosition(of: error.offset, in: bytes)
+    let reason = JSONReader(bytes).isBlank ? "the document is empty" : error.code.rawValue
     self.init(
       .invalidJSON, at: "", offset: error.offset,
-      "line \(position.line), column \(position.column): \(error.code.rawValue)")
+      "line \(position.line), column \(position.column): \(reason)")
   }
 }
 

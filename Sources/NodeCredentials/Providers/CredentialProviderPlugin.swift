@@ -203,7 +203,7 @@ struct ResponseDraft {
       try read(&reader)
       return reader.violations + (cacheKeyType == nil ? [Self.noCacheKeyType] : [])
     } catch {
-      return [FieldViolation(.invalidJSON, at: "", offset: error.offset, error.code.rawValue)]
+      return [FieldViolation(error, in: bytes)]
     }
   }
 

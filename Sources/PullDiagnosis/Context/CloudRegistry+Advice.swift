@@ -77,7 +77,7 @@ extension CloudRegistry {
         : "Give \(user) the role AcrPull on \(word: name); see that its secret has not expired."
     case .nvidia:
       return """
-        Make a new NGC API key, in an organization or team that may pull \(repository), and put it \
+        Create a new NGC API key, in an organization or team that may pull \(repository), and put it \
         into the Secret as the password of \(user).
         """
     case .ibm:
@@ -174,12 +174,12 @@ extension CloudRegistry {
     switch self {
     case .gitHub where password.hasPrefix("github_pat_"):
       """
-      The registry takes no fine-grained tokens of GitHub (github_pat_…): make a classic one with the scope \
+      The registry takes no fine-grained tokens of GitHub (github_pat_…): create a classic one with the scope \
       read:packages.
       """
     case .gitHub where password.hasPrefix("gho_"):
       """
-      The token is that of an app's login (gho_…), which has the scopes of that login: make a classic one with \
+      The token is that of an app's login (gho_…), which has the scopes of that login: create a classic one with \
       the scope read:packages.
       """
     case .dockerHub where password.hasPrefix("dckr_oat_"):

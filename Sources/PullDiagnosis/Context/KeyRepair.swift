@@ -102,21 +102,21 @@ package struct KeyRepair: Equatable {
 
   private static var unescapedUserinfo: Flaw {
     Flaw(
-      text: "has a user and a password that make it another key; they belong into the entry",
+      text: "has a user and a password that make it another key; put them into the entry",
       repair: { $0 })
   }
 
   private static var oddScheme: Flaw {
     Flaw(
-      text: "has a scheme that the kubelet takes for a host; "
-        + "only one https:// or http://, in small letters, is cut off",
+      text: "has a scheme that the kubelet reads as a host; "
+        + "only one lower-case https:// or http:// is removed",
       kind: .scheme, repair: withoutOddScheme)
   }
 
   private static var anyScheme: Flaw {
     Flaw(
-      text: "has a scheme, which the kubelet takes for a host; "
-        + "it is cut off the keys of Secrets, not entries of matchImages",
+      text: "has a scheme, which the kubelet reads as a host; "
+        + "it is removed only from keys of Secrets, not from entries of matchImages",
       kind: .scheme, repair: withoutScheme)
   }
 }

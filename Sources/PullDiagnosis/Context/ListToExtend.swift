@@ -32,13 +32,13 @@ struct ListToExtend {
       return
         """
         the pull secrets that \(target.description) gives its Pods, or to the \
-        imagePullSecrets of \(account.title), and make the Pods anew.\(manager)
+        imagePullSecrets of \(account.title), and recreate the Pods.\(manager)
         """
     }
     return
       """
-      the imagePullSecrets of \(account.title), which a list of the Pod's own would hide, and make \
-      the Pods anew.\(manager)
+      the imagePullSecrets of \(account.title), which a list of the Pod's own would hide, and recreate \
+      the Pods.\(manager)
       """
   }
 

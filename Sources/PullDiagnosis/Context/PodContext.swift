@@ -212,21 +212,21 @@ extension PodContext {
   func editNote(_ secretName: String) -> SafeText {
     let note = makerNote(secretName)
     guard note.isEmpty, secret(secretName)?.isImmutable == true else { return note }
-    return " The Secret is immutable: delete it and make it again."
+    return " The Secret is immutable: delete it and create it again."
   }
 
   /// A sentence that names what creates a Secret or applies it again, if it is known: an edit of the Secret
   /// itself would not last.
   private func makerNote(_ secretName: String) -> SafeText {
     if let maker = index.maker(ofSecret: secretName, in: namespace) {
-      return " \(maker.kind) \(word: maker.metadata.name) makes this Secret; fix it there."
+      return " \(maker.kind) \(word: maker.metadata.name) creates this Secret; fix it there."
     }
     guard let metadata = secret(secretName)?.metadata else { return "" }
     if let note = SecretCopier.note(onCopy: metadata) { return note }
     guard let owner = metadata.ownerReferences.first else {
       return ObjectManager(of: metadata)?.note(on: "this Secret") ?? ""
     }
-    return " \(word: owner.kind) \(word: owner.name) makes this Secret; fix it there."
+    return " \(word: owner.kind) \(word: owner.name) creates this Secret; fix it there."
   }
 
   /// Whether something recreates the Secret, so a command that edits it does not help.

@@ -148,7 +148,7 @@ struct EditTarget {
   /// Additional sentences for advice about its pod spec, if it cannot be edited in place, or by
   /// hand.
   var editNote: SafeText {
-    (isFixed ? " A live \(word: kind) cannot be edited: make it again." : "")
+    (isFixed ? " A live \(word: kind) cannot be edited: recreate it." : "")
       + (manager?.note(on: description) ?? "")
   }
 

@@ -7,10 +7,10 @@ extension Rule {
   /// No credential is tried, and none seems to be intended.
   static let absence = Rule.image(
     [
-      .secretNotListed: "A Secret of the namespace has a key for the image, and nobody lists it.",
+      .secretNotListed: "A Secret of the namespace has a key for the image, but is not listed.",
       .noPullSecret:
-        "Nobody lists a pull secret, so that the pull is anonymous; that is right for a public image.",
-      .noMatchingKey: "No key of the Pod's Secrets is for the image's registry, nor nearly.",
+        "No pull secret is listed, so the pull is anonymous, which is right for a public image.",
+      .noMatchingKey: "No key of the Pod's Secrets is for the image's registry or a similar one.",
     ], when: .unexplained
   ) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
@@ -101,8 +101,8 @@ private struct Absence {
         """,
       advice: "Add it to \(list.place)", command: list.adding(secret: name),
       shared: shared(
-        "\(pod.title(ofSecret: name)) has a key for the image, but nobody lists it.",
-        advice: { "Add it to \($0), and make the Pods anew." }, listing: name))
+        "\(pod.title(ofSecret: name)) has a key for the image, but is not listed.",
+        advice: { "Add it to \($0), and recreate the Pods." }, listing: name))
   }
 
   /// A workload of a repository that lists nothing, while another one lists a Secret for the
@@ -150,8 +150,8 @@ private struct Absence {
         """,
         advice: {
           """
-          If the images are private, make a Secret for \(word: context.registry) and add it to \($0), \
-          and make the Pods anew.
+          If the images are private, create a Secret for \(word: context.registry) and add it to \($0), \
+          and recreate the Pods.
           """
         }, creating: true))
   }
@@ -208,8 +208,8 @@ private struct Absence {
   private var openShift: (advice: SafeText, command: ShellCommand?)? {
     guard case .openShift(let project) = CloudRegistry(context.image) else { return nil }
     let login: SafeText = """
-      OpenShift makes a Secret for it (\(account)-dockercfg-…) and lists it in ServiceAccount \
-      \(account): a Pod that is made again gets it.
+      OpenShift creates a Secret for it (\(account)-dockercfg-…) and lists it in ServiceAccount \
+      \(account): a Pod that is created again gets it.
       """
     guard ExactText(project) != ExactText(pod.namespace) else { return (login, nil) }
     return (
@@ -227,7 +227,7 @@ private struct Absence {
     if isDebugger {
       return """
         The pull secrets of a Pod that is there cannot be changed: debug with an image that needs no \
-        login, or put a Secret for \(word: context.registry) on the list before the Pod is made.
+        login, or put a Secret for \(word: context.registry) on the list before the Pod is created.
         """
     }
     let registry = CloudRegistry(context.image)
@@ -238,7 +238,7 @@ private struct Absence {
       nodes.isEmpty
       ? registry.login.map { " \(word: context.registry) takes \($0)." } ?? "" : ""
     return """
-      Check the image's name; if the image is private, make a Secret for \(word: context.registry) \
+      Check the image's name; if the image is private, create a Secret for \(word: context.registry) \
       and add it to \(ListToExtend(pod).place)\(login)\(nodes)
       """
   }

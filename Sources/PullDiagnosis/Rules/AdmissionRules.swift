@@ -56,7 +56,7 @@ extension PodContext {
       .filter { $0.reason == "FailedCreate" }.map(\.message)
     let messages =
       Array(conditions.prefix(Self.messageLimit)) + events.prefix(Self.messageLimit)
-    // An Event of a ReplicaSet that makes no Pods outlives the cause, and says nothing once there are Pods.
+    // An Event of a ReplicaSet without Pods outlives its cause, and is ignored when there are Pods.
     guard pods.isEmpty else { return messages }
     return messages
       + index.failedCreations(under: workload).prefix(Self.messageLimit).map(\.message)

@@ -8,7 +8,8 @@ extension Rule {
   ///
   /// Source: `EnsureImageExists`, pkg/kubelet/images/image_manager.go, which reports InvalidImageName.
   static let imageName = Rule.pod([
-    .invalidImageName: "The image's text is no image reference, so that the kubelet does not try."
+    .invalidImageName:
+      "The image's text is not an image reference, so the kubelet does not try to pull it."
   ]) { pod in
     pod.invalidImages.map { container, error in
       // A tool may fill in the manifest later.
@@ -21,7 +22,7 @@ extension Rule {
         containers: [container],
         problem: """
           The image \(quoted: ImageReference.displayText(of: container.image)) of \(container.role) \(word: container.name) is \
-          no image reference: \(error).
+          not an image reference: \(error).
           """,
         advice: remedy(for: container.image, isFilledInLater: isFilledInLater)
           + " This is not about credentials.")

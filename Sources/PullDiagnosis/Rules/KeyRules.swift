@@ -6,10 +6,10 @@ import KubernetesPulls
 extension Rule {
   /// Keys that can match no image, and are intended for this one.
   static let flawedKey = Rule.image([
-    .unmatchableKey: "The key can match no image at all.",
+    .unmatchableKey: "The key can match no image.",
     .globMisuse:
       """
-    A wildcard stands where none works, or for another number of labels: one `*` is one \
+    A wildcard is where none works, or matches another number of labels: one `*` is one \
     label of the host.
     """,
   ]) { context in
@@ -295,7 +295,7 @@ extension Rule {
           The only key, \(quoted: key.displayKey) of \(context.pod.title(ofSecret: name)), \
           is for Docker Hub; the image is on \(word: context.registry).
           """,
-        advice: "Make the Secret again with --docker-server=\(word: context.registry)."
+        advice: "Recreate the Secret with --docker-server=\(word: context.registry)."
           + context.pod.editNote(name),
         command: context.rekeying(keyAt: 0, to: context.registry))
     ]

@@ -7,7 +7,7 @@ extension Rule {
   /// Items of `imagePullSecrets` without a name, and lists in the wrong place.
   static let malformedReference = Rule.pod([
     .malformedReference:
-      "An item of `imagePullSecrets` names no Secret, or the list stands outside the pod spec."
+      "An item of `imagePullSecrets` names no Secret, or the list is outside the pod spec."
   ]) { pod in
     let items = pod.references.lazy.compactMap { reference in Claim(malformed: reference, pod) }
     // In the same order for YAML and JSON.
@@ -111,17 +111,17 @@ extension Claim {
     var name = "NAME"
     switch item {
     case .named: return nil
-    case .unnamed: (flaw, weight) = ("has no name, so the kubelet passes over it", .absence)
+    case .unnamed: (flaw, weight) = ("has no name, so the kubelet skips it", .absence)
     case .bareString(let text):
-      flaw = "is the plain text \(quoted: text), which the API server refuses"
+      flaw = "is the plain string \(quoted: text), so the API server rejects it"
       weight = .exactly(.willFail)
       name = text
     case .notAList(let text):
-      flaw = "stands where a list belongs, which the API server refuses"
+      flaw = "is not in a list, so the API server rejects it"
       weight = .exactly(.willFail)
       name = text ?? name
     case .malformed:
-      flaw = "is no object with a name, which the API server refuses"
+      flaw = "is not an object with a name, so the API server rejects it"
       weight = .exactly(.willFail)
     }
     self.init(
@@ -152,11 +152,11 @@ extension Rule {
   static let serviceAccountList = Rule.image([
     .serviceAccountSecretsNotMerged:
       """
-    When a Pod is made, the ServiceAccount's `imagePullSecrets` are copied only if the \
+    When a Pod is created, the ServiceAccount's `imagePullSecrets` are copied only if the \
     Pod's own list is empty; one item in it, even one that a webhook adds, hides them all.
     """,
     .serviceAccountPatchedLate:
-      "The ServiceAccount lists the Secret now, but its list is copied only when a Pod is made.",
+      "The ServiceAccount lists the Secret now, but its list is copied only when a Pod is created.",
   ]) { context in
     guard !context.isCovered, context.pod.resolution.refusal == nil,
       let account = context.pod.resolution.serviceAccount,
@@ -240,11 +240,11 @@ private struct UnusedList {
       .serviceAccountPatchedLate, context.isInUse ? .exactly(.worthKnowing) : .absence,
       problem: """
         \(account.title) lists \
-        \(quoted: secretName), which has a key for the image, but the Pod was made without \
+        \(quoted: secretName), which has a key for the image, but the Pod was created without \
         it\(times).
         """,
       advice: pod.target.isPod
-        ? "Delete the Pod and make it again, so that it is admitted again."
+        ? "Delete the Pod and recreate it, so that it is admitted again."
         : pod.target.restarting != nil
           ? "Restart \(pod.target.description), so that its Pods are admitted again."
           : "Delete the Pod so that it is admitted again.",
@@ -252,9 +252,9 @@ private struct UnusedList {
       shared: .init(
         problem: """
           \(account.title) lists \
-          \(quoted: secretName), which has a key for the image, but Pods were made without it.
+          \(quoted: secretName), which has a key for the image, but Pods were created without it.
           """,
-        advice: "Make the Pods anew, so that they are admitted again."))
+        advice: "Recreate the Pods, so that they are admitted again."))
   }
 
   /// The times of both, if they show which was first.

@@ -10,8 +10,8 @@ extension Rule {
   static let missingSecret = Rule.pod([
     .secretMissing:
       """
-    A listed Secret is not in the Pod's namespace; the kubelet passes over it and pulls \
-    with what is left, perhaps anonymously.
+    A listed Secret is not in the Pod's namespace; the kubelet skips it and pulls with \
+    the rest, perhaps anonymously.
     """,
     .otherNamespace:
       "A listed Secret exists, but in another namespace, where the kubelet does not look.",
@@ -99,7 +99,7 @@ extension Claim {
       return claim(
         "\(title) is not in the input, which has no Secrets of this namespace at all.",
         { _ in
-          "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it."
+          "If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, create it."
         })
     }
     let problem: SafeText =
@@ -133,12 +133,12 @@ extension Claim {
         {
           """
           \(quoted: helpful.name) has a key for \(word: helpful.registry): name that in \($0), or \
-          make the Secret.
+          create the Secret.
           """
         })
     }
     return claim(
-      problem, { "Make the Secret, or change the name in \($0)." },
+      problem, { "Create the Secret, or change the name in \($0)." },
       // Without Secrets in the input, this one may exist, with the right password.
       command: pod.neediest.flatMap {
         Kubectl(pod.namespace).createSecret(name, RegistryLogin(for: $0))
@@ -152,7 +152,7 @@ extension Claim {
       others == 0 ? "" : others < Rule.namesakeLimit ? " and \(others) more" : " and many more"
     let owner = namesake.metadata.ownerReferences.first
     let maker: SafeText =
-      owner.map { ", or have \(word: $0.kind) \(word: $0.name) make it there" } ?? ""
+      owner.map { ", or have \(word: $0.kind) \(word: $0.name) create it there" } ?? ""
     let copier = SecretCopier.ofOriginal(namesake)
     let place: SafeText =
       """
@@ -217,14 +217,14 @@ extension Claim {
       .otherNamespace, .absence, about: .secret(name),
       [.secret(pod.namespace, name), .secretMaker(maker)],
       problem: """
-        \(pod.title(ofSecret: name)) is not in the input; \(maker.title) makes one of that name in \
+        \(pod.title(ofSecret: name)) is not in the input; \(maker.title) creates one of that name in \
         namespace \(word: maker.metadata.namespace), but the kubelet looks only in the Pod's own.
         """,
       advice: maker.kind == .sealedSecret
         ? """
         Seal it for namespace \(word: pod.namespace) too: what is sealed for one namespace and name is \
         decrypted nowhere else.
-        """ : "Make it in namespace \(word: pod.namespace) too.")
+        """ : "Create it in namespace \(word: pod.namespace) too.")
   }
 
   private static func misnamed(

@@ -6,7 +6,7 @@ import KubernetesPulls
 extension Rule {
   /// Users and passwords that are obviously wrong.
   static let password = Rule.image([
-    .newlineInPassword: "White space or a NUL stands at the end of a username or a password.",
+    .newlineInPassword: "A username or a password ends with white space or a NUL.",
     .jsonKeyMangled: "The password of `_json_key` is not a service account's key.",
     .shellMangled: "The password holds a variable, or nothing.",
     .placeholder: "A username or password is a placeholder.",
@@ -286,7 +286,7 @@ extension Claim {
         \([empty, kept].compactMap(\.self).joined(separator: " and ")), so the kubelet finds no \
         password in it.
         """,
-      advice: "Make the Secret from a user and a password, not from a desktop's config.json."
+      advice: "Create the Secret from a user and a password, not from a desktop's config.json."
         + context.pod.editNote(name),
       command: context.pod.replacement(ofSecret: name, key: key, for: context.image))
   }

@@ -228,7 +228,7 @@ extension ReportWords {
         """,
       advice: "Wait: the kubelet tries again within 5 minutes\(nextTry)"
         + (pod.deletingPod == nil
-          ? "." : ". Or delete the Pod, so that its owner makes another at once."),
+          ? "." : ". Or delete the Pod, so that its owner creates another at once."),
       command: pod.deletingPod)
   }
 

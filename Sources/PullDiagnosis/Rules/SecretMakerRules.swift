@@ -8,8 +8,8 @@ extension Rule {
   static let secretMakerFailing = Rule.image([
     .secretMakerFailing:
       """
-    An ExternalSecret, SealedSecret or the like says that it cannot make a listed Secret, or not \
-    make it anew, so that the Secret is missing or has an old password.
+    An ExternalSecret, SealedSecret or similar object reports that it cannot create or refresh a \
+    listed Secret, so the Secret is missing or has an old password.
     """
   ]) { context in
     context.pod.failingMakers.map { maker, failure in
@@ -24,7 +24,7 @@ extension Rule {
         .secretMakerFailing, weight, about: .secret(maker.targetName),
         [.secretMaker(maker), .secret(context.pod.namespace, maker.targetName)],
         problem: """
-          \(maker.title) cannot make Secret \(word: maker.targetName)\(isThere ? " anew" : ""): \(word: failure.type) \
+          \(maker.title) cannot \(isThere ? "refresh" : "create") Secret \(word: maker.targetName): \(word: failure.type) \
           is False\(said.isEmpty ? "" : ", \(said.joined(separator: ", "))").
           """,
         advice: maker.kind == .sealedSecret
@@ -37,7 +37,7 @@ extension Rule {
   /// The created Secret has a type that the kubelet ignores.
   static let externalSecretType = Rule.pod([
     .externalSecretType:
-      "An ExternalSecret or SealedSecret makes a Secret of a type that the kubelet ignores."
+      "An ExternalSecret or SealedSecret creates a Secret of a type that the kubelet ignores."
   ]) { pod in
     pod.references.lazy.compactMap { reference in
       switch reference.outcome {
@@ -52,12 +52,12 @@ extension Rule {
         .externalSecretType, .absence, about: .secret(name),
         [.secretMaker(maker), .secret(pod.namespace, name)],
         problem: """
-          \(maker.title) makes Secret \(word: name) with the type \
+          \(maker.title) creates Secret \(word: name) with the type \
           \(word: maker.targetType ?? Secret.defaultType), which the kubelet ignores.
           """,
         advice: """
           Set \(word: maker.kind.typePath) to kubernetes.io/dockerconfigjson, and delete the \
-          Secret so that it is made anew: a type cannot be edited.
+          Secret so that it is recreated: a type cannot be edited.
           """)
     }.first(Diagnosis.claimLimit)
   }
@@ -73,14 +73,16 @@ extension Rule {
         let written = maker.refreshInterval, let interval = Duration(goDuration: written),
         interval <= .zero || interval >= TokenLifetime.ecr
       else { return nil }
-      let often: SafeText = interval <= .zero ? "never" : "every \(word: written)"
+      let refresh: SafeText =
+        interval <= .zero
+        ? "never refreshes Secret \(word: name)"
+        : "refreshes Secret \(word: name) every \(word: written)"
       return Claim(
         .externalSecretRefresh, .exactly(.mayFail), about: .secret(name),
         [.secretMaker(maker), .secret(context.pod.namespace, name)],
         problem:
           """
-          \(maker.title) makes Secret \(word: name) anew \(often), but an ECR token lasts 12 \
-          hours.
+          \(maker.title) \(refresh), but an ECR token lasts 12 hours.
           """,
         advice: "Set spec.refreshInterval to less than 12h, such as 6h.")
     }.first(Diagnosis.claimLimit)
@@ -88,7 +90,7 @@ extension Rule {
 
   /// The created Secret is not listed: usually because of a wrong name.
   static let externalSecretUnused = Rule.pod([
-    .externalSecretUnused: "Nobody lists the Secret that an ExternalSecret makes."
+    .externalSecretUnused: "No list names the Secret that an ExternalSecret creates."
   ]) { pod in
     guard !pod.images.allSatisfy(\.isCovered) else { return [] }
     return pod.index.makers(in: pod.namespace).lazy.compactMap { maker in
@@ -100,7 +102,7 @@ extension Rule {
         .externalSecretUnused, .exactly(.worthKnowing), about: nil,
         [.secretMaker(maker), .secret(pod.namespace, maker.targetName)],
         problem: """
-          \(maker.title) makes Secret \(word: maker.targetName), which no Pod and no \
+          \(maker.title) creates Secret \(word: maker.targetName), which no Pod and no \
           ServiceAccount lists.
           """,
         advice: maker.kind == .externalSecret
@@ -133,13 +135,13 @@ extension SecretMaker {
     storeName.isEmpty ? "its store" : "\(word: storeKind) \(word: storeName)"
   }
 
-  /// What to look at where the Secret is not there.
+  /// What to check if the Secret is missing.
   var absenceAdvice: SafeText {
     guard kind == .secretProviderClass else {
-      return "\(title) makes this Secret: see why it has not."
+      return "\(title) creates this Secret: see why it has not."
     }
     return """
-      \(title) makes this Secret, but only while a Pod of the namespace mounts it: add a volume of the \
+      \(title) creates this Secret, but only while a Pod of the namespace mounts it: add a volume of the \
       driver secrets-store.csi.k8s.io that names it to the Pod. If it has one, see in the Pod's Events \
       whether the mount fails.
       """

@@ -104,7 +104,7 @@ extension Claim {
       .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
       problem: "\(problem) and its key \(word: credentialKey)\(dot).",
       advice: """
-        Delete it and make it again with the type \(word: format.type)\
+        Delete it and recreate it with the type \(word: format.type)\
         \(credentialKey == format.key ? "" : " and the key \(word: format.key)"); a Secret's type \
         cannot be edited.\(pod.editNote(name))
         """,
@@ -126,7 +126,7 @@ extension Claim {
         \(word: expected), so the kubelet ignores it.
         """,
       advice: """
-        Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \
+        Recreate it with type and key of one kind: kubernetes.io/dockerconfigjson and \
         .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
         """ + pod.editNote(name),
       command: pod.hasMaker(name)
@@ -162,7 +162,7 @@ extension Claim {
         the kubelet takes "auths" for a registry.
         """,
       advice: """
-        Make it again with the type \(word: new.type) and the key \(word: new.key); a Secret's type \
+        Recreate it with the type \(word: new.type) and the key \(word: new.key); a Secret's type \
         cannot be edited.\(pod.editNote(name))
         """,
       command: pod.hasMaker(name)

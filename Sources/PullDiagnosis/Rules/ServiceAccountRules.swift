@@ -9,7 +9,7 @@ extension Rule {
   /// Source: `Admit` and `Validate`, plugin/pkg/admission/serviceaccount/admission.go.
   static let serviceAccount = Rule.pod([
     .serviceAccountMissing:
-      "The ServiceAccount does not exist, so that the API server makes no Pod at all.",
+      "The ServiceAccount does not exist, so the API server rejects its Pods.",
     .secretNotMountable:
       """
     The ServiceAccount's annotation `kubernetes.io/enforce-mountable-secrets` forbids pull \
@@ -62,13 +62,12 @@ extension Claim {
       .serviceAccountMissing, .exactly(.willFail), about: .serviceAccount,
       [.serviceAccount(pod.namespace, name)],
       problem: said.map {
-        "\(title) does not exist, so the API server makes no Pod: \(quoted: $0)."
+        "\(title) does not exist, so the API server rejects the Pod: \(quoted: $0)."
       }
         ?? """
-        \(title) is not in the input; the API server makes no Pod that runs as one that does \
-        not exist.
+        \(title) is not in the input; if it does not exist, the API server rejects the Pod.
         """,
-      advice: "Make it, or change \(pod.target.path("serviceAccountName")).",
+      advice: "Create it, or change \(pod.target.path("serviceAccountName")).",
       command: Kubectl(pod.namespace).createServiceAccount(name))
   }
 }
@@ -172,7 +171,7 @@ private struct OtherServiceAccount {
         which has a key for the image, is listed by ServiceAccount \(word: account) and does \
         not apply.
         """,
-      advice: "List it in ServiceAccount \(word: own) too, and make the Pods anew.",
+      advice: "List it in ServiceAccount \(word: own) too, and recreate the Pods.",
       command: pod.resolution.serviceAccount.flatMap {
         Kubectl(pod.namespace).addPullSecret(secretName, to: $0)
       })

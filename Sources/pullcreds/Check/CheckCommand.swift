@@ -14,9 +14,9 @@ extension Subcommand {
     about: [
       "Reads all *.json, *.yaml and *.yml below each FOLDER, which holds the manifests of one cluster, "
         + "and names the field to change for each finding. A FOLDER may be one file, or - for standard "
-        + "input. A Secret that is not there may be made by somebody else, so it is no failure; what "
+        + "input. A Secret that is not there may be created elsewhere, so it is not a failure; what "
         + "contradicts itself is.",
-      "Helm templates, kustomize patches and files encrypted by SOPS are passed over, with a word: "
+      "Helm templates, kustomize patches and files encrypted by SOPS are skipped, with a note: "
         + "check what helm template and kustomize build print instead.",
       "A comment on the field's line or the line before it accepts a finding: "
         + "# pullcreds:ignore CODE REASON. A baseline accepts all that there are today.",

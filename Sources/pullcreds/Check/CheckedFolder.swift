@@ -193,7 +193,7 @@ extension CheckedFolder {
     _ bytes: [UInt8], _ error: YAMLError, of path: String, isNamed: Bool
   ) -> Bool {
     if bytes.isTemplate(failingAtLine: error.line) {
-      note(path, "a template that is not rendered; check what it makes")
+      note(path, "a template that is not rendered; check its output")
       return false
     }
     guard isNamed || bytes.looksLikeManifest else {
@@ -265,7 +265,7 @@ extension CheckedFolder {
           Origin(file: path, document: document.number, offset: reader.objectOffset))
       } catch {
         if error.code == .notBase64, document.json.isPlaceholder(around: error.offset) {
-          note(path, line: document.line, "a template that is not rendered; check what it makes")
+          note(path, line: document.line, "a template that is not rendered; check its output")
         } else {
           let known = positions ?? document.positions
           positions = known

@@ -178,7 +178,7 @@ extension ObjectInput {
       let position = positions.position(ofByte: 0)
       return DecodingError(
         .notJSON, at: 0, line: position.line, column: position.column,
-        explanation: "a Kubernetes object belongs here, with apiVersion and kind")
+        explanation: "expected a Kubernetes object, with apiVersion and kind")
     }
 
     /// The error with its place in the YAML.
@@ -283,7 +283,7 @@ extension KubernetesObjects.DecodingError {
   /// Whether the text may be YAML: it is not JSON, and not other output such as a table or a message of
   /// kubectl.
   fileprivate var mayBeOfYAML: Bool {
-    code == .yaml || code == .notJSON && explanation.hasPrefix("a JSON object belongs here")
+    code == .yaml || code == .notJSON && explanation.hasPrefix("expected a JSON object")
   }
 }
 

@@ -17,7 +17,7 @@ extension Subcommand {
         + "shows what the kubelet would pull each image of a Pod with: registry key, username, and "
         + "the Secret with the list that names it; never a password. Where the command "
         + "line names no Pod or workload, the only one is meant, or the only Pod that fails to pull. "
-        + "For a workload it is the next Pod made from its template.",
+        + "For a workload it is the next Pod created from its template.",
       "With --config, the keys of a docker config file are looked up instead.",
       "The node's own credentials are looked at only as far as options ask for it: config files "
         + "(--node-root), credential providers, Docker credential helpers. Without these options "
@@ -60,7 +60,7 @@ extension Option {
   static let merge = Option(
     "merge", value: "RULE",
     help: "How the lists of Pod and ServiceAccount are put together. admission (default) is what a "
-      + "cluster does: the ServiceAccount's is copied when a Pod is made whose own is empty, so a "
+      + "cluster does: the ServiceAccount's is copied when a Pod with an empty list is created, so a "
       + "live Pod's own list is all that counts. union, Pod first, then ServiceAccount, is what "
       + "some client libraries do.")
 

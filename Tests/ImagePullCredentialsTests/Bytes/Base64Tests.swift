@@ -19,7 +19,7 @@ struct Base64Tests {
       ("", .text("")), ("Zg==", .text("f")), ("Zm8=", .text("fo")), ("Zm9v", .text("foo")),
       ("Zm9vYg==", .text("foob")), ("Zm9vYmE=", .text("fooba")), ("Zm9vYmFy", .text("foobar")),
       ("/+8=", .text("\u{FFFD}\u{FFFD}")),
-      // Line breaks stand anywhere, bits that are left over are not looked at.
+      // Line breaks are allowed anywhere, leftover bits are not checked.
       ("\nZ\rm\n9\r\nv\n", .text("foo")), ("Zg=\r\n=\n", .text("f")), ("Zm9v\n", .text("foo")),
       ("Zh==", .text("f")), ("Zm9=", .text("fo")),
       // Too short, or with too much.

@@ -54,7 +54,7 @@ struct ClientEntryTests {
     #expect(entries.map { $0?.revealPassword() } == row.chosen)
   }
 
-  /// A document with one key gives the entry to whoever uses the key.
+  /// A document with one key gives the entry to every client that uses the key.
   @Test(arguments: KeyUseRow.all)
   func agreesWithTheUseOfASingleKey(row: KeyUseRow) throws {
     let config = DockerConfig([DockerConfig.Entry(registryKey: row.key, username: "u")])

@@ -11,7 +11,7 @@ import Testing
     #expect(uses.map(\.rule) == row.rules)
   }
 
-  /// A key is compared by its bytes, not by what Unicode takes for the same.
+  /// A key is compared by its bytes, not by Unicode equivalence.
   @Test func comparesBytes() throws {
     let image = try ImageReference("K.io/app")
     #expect(RegistryClient.docker.use(ofKey: "K.io", for: image).isUsed)

@@ -5,8 +5,8 @@ import Testing
 
 /// Look-ups from many threads while the keyring that they share is changed and replaced.
 ///
-/// A keyring is a value: each thread looks up in the copy that it took, whatever becomes of the
-/// others. The thread sanitizer watches this test for races.
+/// A keyring is a value: each thread looks up in its own copy, whatever happens to the others. The
+/// thread sanitizer watches this test for races.
 @Suite struct ConcurrentLookupTests {
   @Test func lookUpsDuringReplacement() async throws {
     let image = try ImageReference("registry.example.com/team/app:1")

@@ -115,7 +115,8 @@ struct DockerConfigEditingTests {
     #expect(try DockerConfig(dockerConfigJSON: "{}").merging(store).hasAuths == false)
   }
 
-  /// The key is what the kubelet makes of it, compiled when the entry was decoded, whatever was before it in the document.
+  /// The key is as the kubelet reads it, compiled when the entry was decoded, independent of the
+  /// text before it.
   @Test(
     "of which each entry knows its compiled key",
     arguments: [

@@ -166,7 +166,7 @@ struct DockerConfigDecoderTests {
     let config = try DockerConfig(dockercfg: #"{"auths":{"username":"u"},"credsStore":{}}"#)
     #expect(entries(config) == [["auths", "u", "", ""], ["credsStore", "", "", ""]])
     #expect(config.hasAuths && config.credentialsStore == nil)
-    // The same text under the other format: no entry, and the member is none either.
+    // The same text under the other format: no entry, and the member is not one either.
     let wrapped = try DockerConfig(dockerConfigJSON: #"{"a":{"username":"u"}}"#)
     #expect(wrapped.entries.isEmpty && !wrapped.hasAuths)
   }

@@ -97,13 +97,13 @@ struct DockerConfigDecodingErrorTests {
   @Test("says what is wrong and what would be right")
   func explanations() throws {
     let rows = [
-      ("{,}", "this byte cannot stand here"),
-      ("\u{FEFF}{}", "a byte order mark stands before the value; remove it"),
-      ("{}{}", "something follows the end of the value"),
-      ("[]", "an object or null belongs here, and the kubelet refuses anything else"),
+      ("{,}", "unexpected byte"),
+      ("\u{FEFF}{}", "there is a byte order mark before the value; remove it"),
+      ("{}{}", "unexpected text after the end of the value"),
+      ("[]", "expected an object or null; the kubelet rejects anything else"),
       (
         #"{"a":{"email":1}}"#,
-        "a string or null belongs here, and the kubelet refuses anything else"
+        "expected a string or null; the kubelet rejects anything else"
       ),
       (
         #"{"a":{"auth":"d*"}}"#,
@@ -115,7 +115,7 @@ struct DockerConfigDecodingErrorTests {
       ),
       (
         #"{"a":{"auth":"dTr/"}}"#,
-        "auth decodes to bytes that are not UTF-8, which no container runtime takes"
+        "auth decodes to bytes that are not UTF-8, which no container runtime accepts"
       ),
     ]
     for (json, explanation) in rows {

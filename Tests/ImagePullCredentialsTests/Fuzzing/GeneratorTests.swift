@@ -85,7 +85,7 @@ import Testing
     #expect(one.almostDockerConfigJSON() == other.almostDockerConfigJSON())
   }
 
-  /// What an entry says without the unknown members that stand in its text.
+  /// The content of an entry without the unknown members in its text.
   private func credentials(in config: DockerConfig) -> [[String]] {
     config.entries.map { [$0.registryKey, $0.username, $0.revealPassword(), $0.email] }
   }

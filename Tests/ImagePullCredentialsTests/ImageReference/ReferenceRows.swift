@@ -1,7 +1,7 @@
 import ImagePullCredentials
 import Testing
 
-/// A text that parses, its registry and its repository; the row knows where it stands.
+/// A valid text, its registry and its repository; the row has its source location.
 struct Accepted: Sendable, CustomStringConvertible {
   let text: String
   let registry: String
@@ -29,7 +29,7 @@ struct Accepted: Sendable, CustomStringConvertible {
   }
 }
 
-/// Bytes that do not parse, the kind of error and its offset; the row knows where it stands.
+/// Invalid bytes, the kind of error and its offset; the row has its source location.
 struct Refused: Sendable, CustomStringConvertible {
   let bytes: [UInt8]
   let code: ImageReference.ParseError.Code

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The kubelet's hash of a credential")
 struct CredentialHashTests {
-  /// The texts that are hashed stand beside them.
+  /// The hashed texts are next to them.
   @Test(
     "is that of the JSON that Go writes, without what is empty",
     arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ImagePullCredentials
 
-/// What the index does beside hashing, held against the model.
+/// The index, except for hashing, compared with the model.
 @Suite("The index of a keyring")
 struct KeyringIndexTests {
   private func expectAsModel(_ keys: [String], _ images: [String]) {

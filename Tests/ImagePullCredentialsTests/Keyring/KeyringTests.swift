@@ -37,7 +37,7 @@ struct KeyringTests {
   func count() throws {
     var keyring = Keyring()
     #expect(keyring.isEmpty && keyring.count == 0)
-    // Two that are no URLs, and one that is filed under what cannot be read back.
+    // Two that are not URLs, and one whose canonical key cannot be read back.
     keyring.add(config(["a.io:x": "1", "b.io/%0A": "2", "c d": "3"]), source: .literal)
     #expect(keyring.isEmpty)
     keyring.add(config(["a.io": "1", "[": "2", "https://a.io/v1/": "3"]), source: .literal)

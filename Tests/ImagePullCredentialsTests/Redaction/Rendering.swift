@@ -1,4 +1,4 @@
-/// All texts that Swift makes of a value by itself.
+/// All texts that Swift itself produces from a value.
 enum Rendering {
   /// What print, interpolation, dump and a walk through the mirrors show of `value`.
   static func all(of value: Any) -> [(way: String, text: String)] {

@@ -31,7 +31,8 @@ import Testing
     #expect(try Self.allows(image, [pattern], .v136) == in136)
   }
 
-  /// A name that Docker Hub's defaults would change is refused to 1.35, and stands for itself later.
+  /// A name that Docker Hub's defaults would change is rejected up to 1.35, and used literally
+  /// later.
   @Test func shortNames() throws {
     #expect(throws: ImageAccessPolicy.ConfigurationError.self) {
       try Self.allows("ubuntu", ["ubuntu"], .v135)
@@ -40,7 +41,7 @@ import Testing
     #expect(try !Self.allows("docker.io/library/ubuntu:24.04", ["ubuntu"], .v136))
   }
 
-  /// Among many patterns, of which some begin with others, the one that matches is found.
+  /// The matching pattern is found among many, some of which are prefixes of others.
   @Test func manyPatterns() throws {
     let patterns = (0..<500).flatMap { ["r\($0).io/a/*", "r\($0).io/a/b/*", "r\($0).io/c"] }
     for number in [0, 1, 10, 99, 499] {

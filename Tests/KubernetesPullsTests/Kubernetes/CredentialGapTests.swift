@@ -42,7 +42,7 @@ import Testing
       CredentialGap.Code.allCases.map {
         CredentialGap(container: container, code: $0, secretName: "s").description
       } == [
-        "ghcr.io/acme/api:1 (container api) is no image reference",
+        "ghcr.io/acme/api:1 (container api) is not an image reference",
         "ghcr.io/acme/api:1 (container api) is not pulled, since Secret s is malformed",
         "ghcr.io/acme/api:1 (container api) has no credential",
         "ghcr.io/acme/api:1 (container api) has only credentials without a password",

@@ -243,7 +243,7 @@ import Testing
     #expect(error?.column == 23)
     #expect(
       error?.description
-        == "line 5, column 23, spec.containers (Pod default/p): an array belongs here")
+        == "line 5, column 23, spec.containers (Pod default/p): expected an array")
   }
 
   @Test(arguments: [
@@ -254,8 +254,8 @@ import Testing
       "No resources found in default namespace.",
       "this is a message from kubectl, not its output; run the command alone to see why"
     ),
-    ("[]", "an array stands alone here; pass kubectl's output whole, not its items"),
-    ("0", "a JSON object belongs here; pass what kubectl get -o json prints"),
+    ("[]", "this is a bare array; pass kubectl's whole output, not its items"),
+    ("0", "expected a JSON object; pass the output of kubectl get -o json"),
   ]) func saysWhatToDo(text: String, explanation: String) {
     let error = #expect(throws: KubernetesObjects.DecodingError.self) {
       try KubernetesObjects(json: text)
@@ -305,7 +305,7 @@ import Testing
       error(#"{"kind":1}"#)
         == KubernetesObjects.DecodingError(
           .typeMismatch, at: 8, line: 1, column: 9, path: "kind",
-          explanation: "a string belongs here"))
+          explanation: "expected a string"))
   }
 
   // MARK: - Single malformed objects

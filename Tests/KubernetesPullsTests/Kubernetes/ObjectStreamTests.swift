@@ -77,7 +77,7 @@ import Testing
     #expect(try count(Array(text.utf8), size: 5) == expected)
   }
 
-  /// What stands before the items is read once, however many items there are: the product of both
+  /// The text before the items is read once, however many items there are: the product of both
   /// would take minutes.
   @Test func aLongHeadCostsItsLengthOnce() throws {
     let text = String(repeating: "x", count: 1 << 20)

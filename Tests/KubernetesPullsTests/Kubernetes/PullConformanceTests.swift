@@ -3,7 +3,7 @@ import ImagePullCredentials
 import KubernetesPulls
 import Testing
 
-/// What the kubelet makes of each recorded list of Secrets, through manifests as kubectl prints them.
+/// The kubelet's result for each recorded list of Secrets, from manifests as in kubectl's output.
 @Suite struct PullConformanceTests {
   struct Case: Decodable, Sendable {
     struct Secret: Decodable, Sendable {

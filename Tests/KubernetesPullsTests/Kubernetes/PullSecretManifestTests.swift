@@ -190,8 +190,8 @@ struct PullSecretManifestKubectlTests {
       "{}", .withoutAuths, "there is no member auths, so this is not a docker config file"),
     Row(
       #"{"auths":[]}"#, .malformed,
-      "line 1, column 10, auths: an object or null belongs here, and the kubelet refuses anything "
-        + "else; the kubelet would refuse every pull of a Pod that lists this Secret", at: 9),
+      "line 1, column 10, auths: expected an object or null; the kubelet rejects anything else; "
+        + "the kubelet would refuse every pull of a Pod that lists this Secret", at: 9),
   ]
 
   @Test(arguments: rows)

@@ -148,7 +148,7 @@ import Testing
         .ignored(.emptyValue(key: ".dockerconfigjson"))
       ),
       ("kubernetes.io/dockercfg", ".dockercfg", "", .ignored(.emptyValue(key: ".dockercfg"))),
-      // An Opaque Secret is passed over before anybody looks whether its value can be decoded.
+      // An Opaque Secret is skipped before its value is decoded.
       (
         "Opaque", ".dockerconfigjson", "{",
         .ignored(.wrongType("Opaque", credentialKey: ".dockerconfigjson"))

@@ -3,7 +3,7 @@ import TestSupport
 
 /// kubectl without a cluster.
 enum Kubectl {
-  /// What `kubectl create --dry-run=client -f -` makes of a manifest.
+  /// The output of `kubectl create --dry-run=client -f -` for a manifest.
   ///
   /// It asks a server for the kinds that there are, but believes its cache: one is laid out for it.
   static func create(_ manifest: some Sequence<UInt8>) throws -> Program.Outcome {
@@ -28,7 +28,7 @@ enum Kubectl {
       ], input: manifest)
   }
 
-  /// What `kubectl patch --local --type=json` makes of an object.
+  /// The output of `kubectl patch --local --type=json` for an object.
   static func patch(_ object: [UInt8], _ patch: [UInt8]) throws -> Program.Outcome {
     let patch = String(decoding: patch, as: UTF8.self)
     return try Program.kubectl.run(

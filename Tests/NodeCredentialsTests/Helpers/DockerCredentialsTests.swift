@@ -99,8 +99,8 @@ import Testing
         })
   }
 
-  /// A key, an image, and whether docker uses the one for the other: what ConvertToHostname makes of the key
-  /// (docker/cli: cli/config/credentials/file_store.go) is the image's registry, which for Docker Hub no key but one is.
+  /// A key, an image, and whether docker uses the one for the other: how ConvertToHostname reads the key (docker/cli:
+  /// cli/config/credentials/file_store.go) is the image's registry, which for Docker Hub no key but one is.
   struct KeyRow: Sendable, CustomTestStringConvertible {
     let key: String
     let image: String

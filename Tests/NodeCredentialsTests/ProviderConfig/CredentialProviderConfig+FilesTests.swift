@@ -75,7 +75,7 @@ import Testing
     try directory.write("apiVersion: kubelet.config.k8s.io/v1\n", to: "2.yaml")
     try directory.write(configJSON([Self.provider("b c"), Self.provider("a")]), to: "3.json")
     try directory.link("4.json", to: "nowhere")
-    // A directory is passed over, a link to one is not.
+    // A directory is skipped, a link to one is not.
     try directory.write("", to: "5.json/file")
     try directory.link("6.json", to: "5.json")
     #expect(

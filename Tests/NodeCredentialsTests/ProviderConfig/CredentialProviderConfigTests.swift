@@ -310,7 +310,7 @@ import Testing
     }
     #expect(
       error?.description
-        == "byte 15: line 2, column 14: only true, false and null may stand without quotes")
+        == "line 2, column 14: only true, false and null are written without quotes")
   }
 }
 

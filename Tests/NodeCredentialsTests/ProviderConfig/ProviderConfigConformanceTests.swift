@@ -9,7 +9,7 @@ import Testing
 @Suite struct ProviderConfigConformanceTests {
   struct Case: Decodable, Sendable {
     var files: [File]
-    /// Whether the files are those of a directory, of which some are passed over.
+    /// Whether the files are those of a directory, some of which are skipped.
     var directory: Bool?
     var ok: Bool
     var errors: [Recorded]

@@ -74,9 +74,9 @@ import Testing
       "the plugin exited with status 3; what it wrote is not shown, as it may hold a secret"
     ),
     ("crashing", "the plugin was ended by signal 6"),
-    ("garbage", "the kubelet drops the response: byte 0: this byte cannot stand here"),
+    ("garbage", "the kubelet drops the response: line 1, column 1: unexpected byte"),
     (
-      "silent", "the kubelet drops the response: byte 0: the text ends inside a value"
+      "silent", "the kubelet drops the response: line 1, column 1: the document is empty"
     ),
     (
       "wrongVersion",

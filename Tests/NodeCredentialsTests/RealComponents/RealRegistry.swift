@@ -68,7 +68,7 @@ final class RealRegistry {
     return Self.withAddress(port) { connect(socket, $0, $1) } == 0
   }
 
-  /// A port that nobody listens on.
+  /// A port on which no process listens.
   private static func freePort() throws -> UInt16 {
     let socket = try socket()
     defer { close(socket) }

@@ -149,7 +149,7 @@ import Testing
     #expect(
       found[0].advice == """
         Add it to the pull secrets that Rollout shop/web gives its Pods, or to the imagePullSecrets of \
-        ServiceAccount shop/default, and make the Pods anew.
+        ServiceAccount shop/default, and recreate the Pods.
         """)
     #expect(found[0].command?.contains(" patch serviceaccount default ") == true)
   }

@@ -41,7 +41,7 @@ import Testing
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<100 {
       let key = generator.registryKeyWithUserinfo(SecretMark.text)
-      // Where a password has a space or a quote, or its @ is escaped, nobody can tell where it is.
+      // If a password has a space or a quote, or its @ is escaped, its place cannot be determined.
       guard !key.utf8.contains(where: { $0 <= 0x20 || "\"'`%".utf8.contains($0) }),
         let at = key.lastIndex(of: "@"), key[..<at].contains(where: { ":/".contains($0) })
       else { continue }

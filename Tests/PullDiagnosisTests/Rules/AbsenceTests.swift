@@ -14,7 +14,7 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
         r.example is asked without one.
-        Check the image's name; if the image is private, make a Secret for r.example and add it to \#
+        Check the image's name; if the image is private, create a Secret for r.example and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
@@ -32,7 +32,7 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Neither Deployment shop/web nor its ServiceAccount default lists a pull secret; \#
         docker.io is asked without one.
-        Check the image's name; if the image is private, make a Secret for docker.io and add it to \#
+        Check the image's name; if the image is private, create a Secret for docker.io and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred \#
         --docker-server=https://index.docker.io/v1/ --docker-username="${REGISTRY_USER:?}" \#
@@ -49,8 +49,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
         one, is not in the input; r.example is asked without one.
-        Check the image's name; if the image is private, make a Secret for r.example and add \#
-        it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        Check the image's name; if the image is private, create a Secret for r.example and add \#
+        it to spec.imagePullSecrets. A live Pod cannot be edited: recreate it.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
@@ -64,8 +64,8 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Pod shop/web lists no pull secret, and its ServiceAccount default, which may list \#
         one, is not in the input; r.example is asked without one.
-        Check the image's name; if the image is private, make a Secret for r.example and add \#
-        it to spec.imagePullSecrets. A live Pod cannot be edited: make it again.
+        Check the image's name; if the image is private, create a Secret for r.example and add \#
+        it to spec.imagePullSecrets. A live Pod cannot be edited: recreate it.
         """#)
   }
 
@@ -93,7 +93,7 @@ import Testing
       text(.noPullSecret, of: findings) == #"""
         Deployment shop/web lists no pull secret, and its ServiceAccount default, which may \#
         list one, is not in the input; r.example is asked without one.
-        Check the image's name; if the image is private, make a Secret for r.example and add \#
+        Check the image's name; if the image is private, create a Secret for r.example and add \#
         it to spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
@@ -111,7 +111,7 @@ import Testing
       text(.noMatchingKey, of: findings) == #"""
         No key of the pull secrets is for r.example; the keys are for "q.example" and \#
         "ghcr.io".
-        Check the image's name; if the image is private, make a Secret for r.example and add it to \#
+        Check the image's name; if the image is private, create a Secret for r.example and add it to \#
         spec.template.spec.imagePullSecrets.
         $ kubectl -n shop create secret docker-registry regcred --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" && \#
@@ -139,7 +139,7 @@ import Testing
         Secret shop/b has a key for the image, but neither Deployment shop/web nor its \#
         ServiceAccount default lists it.
         Add it to the imagePullSecrets of ServiceAccount shop/default, which a list of the \#
-        Pod's own would hide, and make the Pods anew.
+        Pod's own would hide, and recreate the Pods.
         $ kubectl -n shop patch serviceaccount default --type=json -p \#
         '[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"b"}}]'
         """#)
@@ -196,7 +196,7 @@ import Testing
     #expect(try findings(job, secret()).map(\.advice) == [advice])
     #expect(
       try findings(live, secret()).map(\.advice) == [
-        "\(advice) A live Job cannot be edited: make it again."
+        "\(advice) A live Job cannot be edited: recreate it."
       ])
   }
 }

@@ -114,7 +114,7 @@ import Testing
       text(.hubKeyForOtherRegistry, of: findings) == #"""
         The only key, "https://index.docker.io/v1/" of Secret shop/a, is for Docker Hub; the \#
         image is on r.example.
-        Make the Secret again with --docker-server=r.example.
+        Recreate the Secret with --docker-server=r.example.
         $ kubectl -n shop get secret a -o 'jsonpath={.data.\.dockerconfigjson}' | base64 \#
         --decode | sed 's#"https://index\.docker\.io/v1/" *:#"r\.example":#' | \#
         kubectl -n shop create secret docker-registry a \#

@@ -54,7 +54,7 @@ import Testing
     #expect(
       text(.registryMismatch, of: findings) == #"""
         Key "oci://r.example" of Secret shop/a matches no image: it has a scheme that the \#
-        kubelet takes for a host; only one https:// or http://, in small letters, is cut off.
+        kubelet reads as a host; only one lower-case https:// or http:// is removed.
         Use "r.example" as the key.
         $ kubectl -n shop get secret a -o 'jsonpath={.data.\.dockerconfigjson}' | base64 \#
         --decode | sed 's#"oci://r\.example" *:#"r\.example":#' | kubectl -n shop \#
@@ -78,7 +78,7 @@ import Testing
     #expect(
       text(.registryMismatch, of: findings) == #"""
         Key "HTTPS://r.example" of Secret shop/a matches no image: it has a scheme that the \#
-        kubelet takes for a host; only one https:// or http://, in small letters, is cut off.
+        kubelet reads as a host; only one lower-case https:// or http:// is removed.
         Use "r.example" as the key.
         $ kubectl -n shop get secret a -o 'jsonpath={.data.\.dockerconfigjson}' | base64 \#
         --decode | sed 's#"HTTPS://r\.example" *:#"r\.example":#' | kubectl -n shop \#
@@ -95,8 +95,7 @@ import Testing
     #expect(
       text(.registryMismatch, of: findings) == #"""
         Key "https://https://r.example" of Secret shop/a matches no image: it has a scheme \#
-        that the kubelet takes for a host; only one https:// or http://, in small letters, is \#
-        cut off.
+        that the kubelet reads as a host; only one lower-case https:// or http:// is removed.
         Use "r.example" as the key.
         $ kubectl -n shop get secret a -o 'jsonpath={.data.\.dockerconfigjson}' | base64 \#
         --decode | sed 's#"https://https://r\.example" *:#"r\.example":#' | kubectl \#
@@ -266,7 +265,7 @@ import Testing
     #expect(
       text(.unmatchableKey, of: findings) == #"""
         Key "oci://q.example" of Secret shop/a matches no image: it has a scheme that the \#
-        kubelet takes for a host; only one https:// or http://, in small letters, is cut off.
+        kubelet reads as a host; only one lower-case https:// or http:// is removed.
         Use "q.example" as the key.
         """#)
   }
@@ -279,8 +278,7 @@ import Testing
     #expect(
       text(.registryMismatch, of: findings) == #"""
         Key "HTTPS://***@r.example" of Secret shop/a matches no image: it has a scheme that \#
-        the kubelet takes for a host; only one https:// or http://, in small letters, is cut \#
-        off.
+        the kubelet reads as a host; only one lower-case https:// or http:// is removed.
         Use "r.example" as the key.
         """#)
   }
@@ -296,7 +294,7 @@ import Testing
     #expect(
       findings.first?.problem == """
         Key "\(shown)" of Secret shop/a matches no image: it has a user and a password that make it \
-        another key; they belong into the entry.
+        another key; put them into the entry.
         """)
     #expect(
       findings.first?.advice

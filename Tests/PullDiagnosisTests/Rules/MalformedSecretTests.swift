@@ -102,7 +102,7 @@ import Testing
         pull of this Pod, those of public images too. At line 1, column 2: the text ends \#
         inside a value.
         Fix the Secret, or take it off the list imagePullSecrets of ServiceAccount \#
-        shop/default. SealedSecret maker makes this Secret; fix it there.
+        shop/default. SealedSecret maker creates this Secret; fix it there.
         """#)
   }
 

@@ -14,7 +14,7 @@ import Testing
       text(.secretMissing, of: findings) == #"""
         Secret shop/gone is not in the input; if it does not exist, the kubelet skips it and \#
         pulls with what is left.
-        Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
+        Create the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
         $ kubectl -n shop create secret docker-registry gone --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
@@ -67,7 +67,7 @@ import Testing
     #expect(
       text(.secretMissing, of: findings) == #"""
         Secret shop/gone is not in the input, which has no Secrets of this namespace at all.
-        If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it.
+        If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, create it.
         """#)
   }
 
@@ -87,7 +87,7 @@ import Testing
       text(.secretMissing, of: findings) == #"""
         Secret shop/x does not exist; the kubelet skips it and pulls with what is left, as \#
         its Event FailedToRetrieveImagePullSecret says.
-        Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
+        Create the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
         $ kubectl -n shop create secret docker-registry x --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}"
         """#)
@@ -102,7 +102,7 @@ import Testing
       text(.secretMissing, of: findings) == #"""
         Secret shop/gone is not in the input; if it does not exist, the kubelet skips it and \#
         pulls with what is left.
-        Make the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
+        Create the Secret, or change the name in spec.imagePullSecrets of Pod shop/web.
         """#)
   }
 
@@ -152,7 +152,7 @@ import Testing
       text(.otherNamespace, of: findings) == #"""
         Secret shop/a is not in the input; there is one of that name in namespace platform, \#
         but the kubelet looks only in the Pod's own.
-        Copy the Secret to namespace shop, or have ExternalSecret maker make it there.
+        Copy the Secret to namespace shop, or have ExternalSecret maker create it there.
         """#)
   }
 
@@ -164,7 +164,7 @@ import Testing
     #expect(
       text(.secretMissing, of: findings) == #"""
         Secret shop/a is not in the input, which has no Secrets of this namespace at all.
-        If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, make it.
+        If it exists, get Secrets too: kubectl get pods,sa,secrets -o json. If not, create it.
         """#)
   }
 
@@ -217,7 +217,7 @@ import Testing
         Secret shop/gone is not in the input; if it does not exist, the kubelet skips it and \#
         pulls with what is left.
         "regcred" has a key for r.example: name that in spec.imagePullSecrets of Pod \#
-        shop/web, or make the Secret.
+        shop/web, or create the Secret.
         """#)
   }
 }

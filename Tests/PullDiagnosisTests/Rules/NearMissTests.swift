@@ -170,7 +170,7 @@ import Testing
       text(.registryMismatch, of: findings) == #"""
         Key "r.example" of Secret shop/a has no port, the image is on r.example:5000; the ports \#
         must be equal.
-        Use exactly "r.example:5000" as the key. SealedSecret maker makes this Secret; fix it \#
+        Use exactly "r.example:5000" as the key. SealedSecret maker creates this Secret; fix it \#
         there.
         """#)
   }

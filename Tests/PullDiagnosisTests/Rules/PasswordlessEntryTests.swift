@@ -14,7 +14,7 @@ import Testing
       text(.credentialsInHelper, of: findings) == #"""
         Secret shop/a has nothing under "r.example" and leaves the password to the credential \#
         helper "osxkeychain", so the kubelet finds no password in it.
-        Make the Secret from a user and a password, not from a desktop's config.json.
+        Create the Secret from a user and a password, not from a desktop's config.json.
         $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" \#
         --dry-run=client -o yaml | kubectl apply -f -
@@ -30,7 +30,7 @@ import Testing
       text(.credentialsInHelper, of: findings) == #"""
         Secret shop/a leaves the password to the credential helper "ecr-login", so the \#
         kubelet finds no password in it.
-        Make the Secret from a user and a password, not from a desktop's config.json.
+        Create the Secret from a user and a password, not from a desktop's config.json.
         $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" \#
         --dry-run=client -o yaml | kubectl apply -f -
@@ -53,7 +53,7 @@ import Testing
     #expect(
       text(.credentialsInHelper, of: findings) == #"""
         Secret shop/a has nothing under "r.example", so the kubelet finds no password in it.
-        Make the Secret from a user and a password, not from a desktop's config.json.
+        Create the Secret from a user and a password, not from a desktop's config.json.
         $ kubectl -n shop create secret docker-registry a --docker-server=r.example \#
         --docker-username="${REGISTRY_USER:?}" --docker-password="${REGISTRY_PASSWORD:?}" \#
         --dry-run=client -o yaml | kubectl apply -f -

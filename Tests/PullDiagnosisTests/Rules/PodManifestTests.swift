@@ -12,7 +12,7 @@ import Testing
     #expect(
       text(.malformedReference, of: findings) == #"""
         Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web has no name, so the \#
-        kubelet passes over it.
+        kubelet skips it.
         Write it as "- name: NAME".
         """#)
   }
@@ -24,8 +24,8 @@ import Testing
     #expect(summary(findings) == ["will fail: malformed-reference"])
     #expect(
       text(.malformedReference, of: findings) == #"""
-        Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is the plain text \#
-        "a", which the API server refuses.
+        Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is the plain string \#
+        "a", so the API server rejects it.
         Write it as "- name: a".
         """#)
   }
@@ -36,8 +36,8 @@ import Testing
     #expect(summary(findings) == ["will fail: malformed-reference"])
     #expect(
       text(.malformedReference, of: findings) == #"""
-        Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is no object with a \#
-        name, which the API server refuses.
+        Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is not an object with \#
+        a name, so the API server rejects it.
         Write it as "- name: NAME".
         """#)
   }
@@ -50,7 +50,7 @@ import Testing
     #expect(
       text(.malformedReference, of: findings) == #"""
         Item 1 of imagePullSecrets of ServiceAccount shop/default has no name, so the kubelet \#
-        passes over it.
+        skips it.
         Write it as "- name: NAME".
         """#)
   }
@@ -123,7 +123,7 @@ import Testing
     #expect(summary(findings) == ["will fail: invalid-image-name"])
     #expect(
       text(.invalidImageName, of: findings) == #"""
-        The image "r.example/App" of container app is no image reference: \#
+        The image "r.example/App" of container app is not an image reference: \#
         name-contains-uppercase: byte 10 is "A"; a repository is written in lower case.
         Write it as REGISTRY/REPOSITORY:TAG. This is not about credentials.
         """#)

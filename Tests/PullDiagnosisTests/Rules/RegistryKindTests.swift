@@ -38,8 +38,8 @@ import Testing
     #expect(summary(findings) == ["may fail: no-pull-secret"])
     #expect(
       findings[0].advice == """
-        OpenShift makes a Secret for it (default-dockercfg-…) and lists it in ServiceAccount default: a Pod \
-        that is made again gets it.
+        OpenShift creates a Secret for it (default-dockercfg-…) and lists it in ServiceAccount default: a Pod \
+        that is created again gets it.
         """)
     #expect(findings[0].command == nil)
   }

@@ -27,7 +27,7 @@ import Testing
       text(.wrongSecretType, of: findings) == #"""
         Secret shop/a has the type Opaque, so the kubelet ignores it and its key \#
         .dockerconfigjson.
-        Delete it and make it again with the type kubernetes.io/dockerconfigjson; a Secret's \#
+        Delete it and recreate it with the type kubernetes.io/dockerconfigjson; a Secret's \#
         type cannot be edited.
         $ kubectl -n shop get secret a -o json | sed 's#"type": "Opaque"#"type": \#
         "kubernetes\.io/dockerconfigjson"#' | kubectl replace --force -f -
@@ -53,7 +53,7 @@ import Testing
     #expect(
       text(.wrongSecretType, of: findings) == #"""
         Secret shop/a has the type Opaque, so the kubelet ignores it and its key .dockercfg.
-        Delete it and make it again with the type kubernetes.io/dockercfg; a Secret's type \#
+        Delete it and recreate it with the type kubernetes.io/dockercfg; a Secret's type \#
         cannot be edited.
         $ kubectl -n shop get secret a -o json | sed 's#"type": "Opaque"#"type": \#
         "kubernetes\.io/dockercfg"#' | kubectl replace --force -f -
@@ -69,7 +69,7 @@ import Testing
     #expect(
       text(.wrongSecretType, of: findings) == #"""
         Secret shop/a has the type Opaque, so the kubelet ignores it and its key config.json.
-        Delete it and make it again with the type kubernetes.io/dockerconfigjson and the key \#
+        Delete it and recreate it with the type kubernetes.io/dockerconfigjson and the key \#
         .dockerconfigjson; a Secret's type cannot be edited.
         $ kubectl -n shop get secret a -o json | sed \#
         's#"config\.json":#"\.dockerconfigjson":#' | sed 's#"type": "Opaque"#"type": \#
@@ -101,8 +101,8 @@ import Testing
       text(.wrongSecretType, of: findings) == #"""
         Secret shop/a has the type Opaque, so the kubelet ignores it and its key \#
         .dockerconfigjson.
-        Delete it and make it again with the type kubernetes.io/dockerconfigjson; a Secret's \#
-        type cannot be edited. SealedSecret maker makes this Secret; fix it there.
+        Delete it and recreate it with the type kubernetes.io/dockerconfigjson; a Secret's \#
+        type cannot be edited. SealedSecret maker creates this Secret; fix it there.
         """#)
   }
 
@@ -116,7 +116,7 @@ import Testing
       text(.wrongSecretType, of: findings) == #"""
         Secret shop/b has the type Opaque, so the kubelet ignores it and its key \#
         .dockerconfigjson.
-        Delete it and make it again with the type kubernetes.io/dockerconfigjson; a Secret's \#
+        Delete it and recreate it with the type kubernetes.io/dockerconfigjson; a Secret's \#
         type cannot be edited.
         """#)
   }
@@ -137,7 +137,7 @@ import Testing
       text(.keyTypeMismatch, of: findings) == #"""
         Secret shop/a has the key .dockercfg, but its type needs the key .dockerconfigjson, \#
         so the kubelet ignores it.
-        Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \#
+        Recreate it with type and key of one kind: kubernetes.io/dockerconfigjson and \#
         .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
         $ kubectl -n shop get secret a -o json | sed 's#"type": \#
         "kubernetes\.io/dockerconfigjson"#"type": "kubernetes\.io/dockercfg"#' | kubectl \#
@@ -155,7 +155,7 @@ import Testing
       text(.keyTypeMismatch, of: findings) == #"""
         Secret shop/a has the key .dockerconfigjson, but its type needs the key .dockercfg, \#
         so the kubelet ignores it.
-        Make it again with type and key of one kind: kubernetes.io/dockerconfigjson and \#
+        Recreate it with type and key of one kind: kubernetes.io/dockerconfigjson and \#
         .dockerconfigjson, or kubernetes.io/dockercfg and .dockercfg.
         $ kubectl -n shop get secret a -o json | sed 's#"type": \#
         "kubernetes\.io/dockercfg"#"type": "kubernetes\.io/dockerconfigjson"#' | kubectl \#
@@ -225,7 +225,7 @@ import Testing
       text(.keyTypeMismatch, of: findings) == #"""
         Secret shop/a has a document with auths under its key .dockercfg, where the kubelet takes \#
         "auths" for a registry.
-        Make it again with the type kubernetes.io/dockerconfigjson and the key .dockerconfigjson; a \#
+        Recreate it with the type kubernetes.io/dockerconfigjson and the key .dockerconfigjson; a \#
         Secret's type cannot be edited.
         $ kubectl -n shop get secret a -o json | sed 's#"\.dockercfg":#"\.dockerconfigjson":#' | sed \#
         's#"type": "kubernetes\.io/dockercfg"#"type": "kubernetes\.io/dockerconfigjson"#' | kubectl \#
@@ -277,7 +277,7 @@ import Testing
     #expect(
       text(.emptySecret, of: findings) == #"""
         Secret shop/a holds no registry keys.
-        Give it a user and a password for "r.example". SealedSecret maker makes this Secret; fix \#
+        Give it a user and a password for "r.example". SealedSecret maker creates this Secret; fix \#
         it there.
         """#)
   }

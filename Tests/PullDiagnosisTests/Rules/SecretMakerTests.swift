@@ -13,10 +13,10 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-type"])
     #expect(
       text(.externalSecretType, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a with the type Opaque, which the kubelet \#
+        ExternalSecret shop/maker creates Secret a with the type Opaque, which the kubelet \#
         ignores.
         Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the Secret \#
-        so that it is made anew: a type cannot be edited.
+        so that it is recreated: a type cannot be edited.
         """#)
   }
 
@@ -27,10 +27,10 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-type"])
     #expect(
       text(.externalSecretType, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a with the type Opaque, which the kubelet \#
+        ExternalSecret shop/maker creates Secret a with the type Opaque, which the kubelet \#
         ignores.
         Set spec.target.template.type to kubernetes.io/dockerconfigjson, and delete the Secret \#
-        so that it is made anew: a type cannot be edited.
+        so that it is recreated: a type cannot be edited.
         """#)
   }
 
@@ -54,7 +54,7 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-refresh"])
     #expect(
       text(.externalSecretRefresh, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a anew every 12h, but an ECR token lasts 12 \#
+        ExternalSecret shop/maker refreshes Secret a every 12h, but an ECR token lasts 12 \#
         hours.
         Set spec.refreshInterval to less than 12h, such as 6h.
         """#)
@@ -72,7 +72,7 @@ import Testing
     #expect(summary(findings) == ["may fail: external-secret-refresh"])
     #expect(
       text(.externalSecretRefresh, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a anew never, but an ECR token lasts 12 hours.
+        ExternalSecret shop/maker never refreshes Secret a, but an ECR token lasts 12 hours.
         Set spec.refreshInterval to less than 12h, such as 6h.
         """#)
   }
@@ -101,7 +101,7 @@ import Testing
       ])
     #expect(
       text(.externalSecretUnused, of: findings) == #"""
-        ExternalSecret shop/maker makes Secret a, which no Pod and no ServiceAccount lists.
+        ExternalSecret shop/maker creates Secret a, which no Pod and no ServiceAccount lists.
         List the Secret, or change spec.target.name to the name that is listed.
         """#)
   }
@@ -139,7 +139,7 @@ import Testing
     #expect(summary(findings) == ["may fail: secret-maker-failing"])
     #expect(
       text(.secretMakerFailing, of: findings) == #"""
-        ExternalSecret shop/a cannot make Secret a: Ready is False, "SyncError", "no such path".
+        ExternalSecret shop/a cannot create Secret a: Ready is False, "SyncError", "no such path".
         Make SecretStore vault give the values: check its credentials and what it is asked for.
         $ kubectl -n shop describe externalsecret a
         """#)
@@ -169,7 +169,7 @@ import Testing
     #expect(
       text(.secretMissing, of: findings) == #"""
         Secret shop/a is not in the input.
-        SecretProviderClass shop/c makes this Secret, but only while a Pod of the namespace mounts it: add \#
+        SecretProviderClass shop/c creates this Secret, but only while a Pod of the namespace mounts it: add \#
         a volume of the driver secrets-store.csi.k8s.io that names it to the Pod. If it has one, see in the \#
         Pod's Events whether the mount fails.
         $ kubectl -n shop describe secretproviderclass c
@@ -190,7 +190,7 @@ import Testing
     #expect(summary(findings) == ["may fail: other-namespace"])
     #expect(
       text(.otherNamespace, of: findings) == #"""
-        Secret shop/a is not in the input; SealedSecret platform/a makes one of that name in \#
+        Secret shop/a is not in the input; SealedSecret platform/a creates one of that name in \#
         namespace platform, but the kubelet looks only in the Pod's own.
         Seal it for namespace shop too: what is sealed for one namespace and name is decrypted nowhere else.
         """#)

@@ -33,8 +33,8 @@ import Testing
       text(.serviceAccountSecretsNotMerged, of: findings) == #"""
         Pod shop/web lists its own imagePullSecrets, so those of ServiceAccount default are \#
         ignored; "a" there has a key for the image.
-        Add "a" to spec.imagePullSecrets, or remove that list. A live Pod cannot be edited: make \#
-        it again.
+        Add "a" to spec.imagePullSecrets, or remove that list. A live Pod cannot be edited: \#
+        recreate it.
         """#)
   }
 
@@ -64,7 +64,7 @@ import Testing
     #expect(
       text(.serviceAccountPatchedLate, of: findings) == #"""
         ServiceAccount shop/default lists "a", which has a key for the image, but the Pod was \#
-        made without it.
+        created without it.
         Restart Deployment shop/web, so that its Pods are admitted again.
         $ kubectl -n shop rollout restart deployment web
         """#)
@@ -79,8 +79,8 @@ import Testing
     #expect(
       text(.serviceAccountPatchedLate, of: findings) == #"""
         ServiceAccount shop/default lists "a", which has a key for the image, but the Pod was \#
-        made without it.
-        Delete the Pod and make it again, so that it is admitted again.
+        created without it.
+        Delete the Pod and recreate it, so that it is admitted again.
         """#)
   }
 
@@ -95,7 +95,7 @@ import Testing
     #expect(
       text(.serviceAccountPatchedLate, of: findings) == #"""
         ServiceAccount shop/default lists "a", which has a key for the image, but the Pod was \#
-        made without it.
+        created without it.
         Restart Deployment shop/web, so that its Pods are admitted again.
         $ kubectl -n shop rollout restart deployment web
         """#)

@@ -12,9 +12,9 @@ import Testing
     #expect(summary(findings) == ["will fail: service-account-missing"])
     #expect(
       text(.serviceAccountMissing, of: findings) == #"""
-        ServiceAccount shop/web is not in the input; the API server makes no Pod that runs as \#
-        one that does not exist.
-        Make it, or change spec.template.spec.serviceAccountName.
+        ServiceAccount shop/web is not in the input; if it does not exist, the API server \#
+        rejects the Pod.
+        Create it, or change spec.template.spec.serviceAccountName.
         $ kubectl -n shop create serviceaccount web
         """#)
   }
@@ -124,7 +124,7 @@ import Testing
       text(.defaultServiceAccountTrap, of: findings) == #"""
         Deployment shop/web runs as ServiceAccount web; "a", which has a key for the image, \#
         is listed by ServiceAccount default and does not apply.
-        List it in ServiceAccount web too, and make the Pods anew.
+        List it in ServiceAccount web too, and recreate the Pods.
         $ kubectl -n shop patch serviceaccount web --type=json -p \#
         '[{"op":"test","path":"/imagePullSecrets","value":null},{"op":"add","path":"/imagePullSecrets","value":[{"name":"a"}]}]'
         """#)
@@ -142,7 +142,7 @@ import Testing
       text(.defaultServiceAccountTrap, of: findings) == #"""
         Deployment shop/web runs as ServiceAccount web; "a", which has a key for the image, is \#
         listed by ServiceAccount default and does not apply.
-        List it in ServiceAccount web too, and make the Pods anew.
+        List it in ServiceAccount web too, and recreate the Pods.
         $ kubectl -n shop patch serviceaccount web --type=json -p \#
         '[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"a"}}]'
         """#)

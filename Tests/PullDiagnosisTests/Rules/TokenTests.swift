@@ -253,7 +253,7 @@ import Testing
         The ECR token under "1.dkr.ecr.eu-west-1.amazonaws.com" of Secret shop/a expired at \#
         2026-11-20T08:59:00Z, 60 seconds ago.
         Refresh the Secret by a job every few hours, or use the ecr-credential-provider. \#
-        ExternalSecret maker makes this Secret; fix it there.
+        ExternalSecret maker creates this Secret; fix it there.
         """#)
   }
 

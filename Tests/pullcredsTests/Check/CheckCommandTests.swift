@@ -45,8 +45,8 @@ import Testing
     #expect(
       yaml.output == """
         ::error file=a.yaml,line=11,col=9,title=malformed-reference::Item 2 of \
-        spec.template.spec.imagePullSecrets of Deployment shop/web is the plain text "regcred", \
-        which the API server refuses. Write it as "- name: regcred".
+        spec.template.spec.imagePullSecrets of Deployment shop/web is the plain string \
+        "regcred", so the API server rejects it. Write it as "- name: regcred".
 
         """)
     #expect(yaml.status == 1)
@@ -82,7 +82,7 @@ import Testing
         Nothing wrong was found in 3 files with 0 objects; not checked:
           – chart/templates/d.yaml: a Helm template; check what helm template prints
           – k/patch.yaml: a kustomize patch; check what kustomize build prints
-          – loose.yaml: a template that is not rendered; check what it makes
+          – loose.yaml: a template that is not rendered; check its output
           – s.yaml: encrypted by SOPS
 
         """)

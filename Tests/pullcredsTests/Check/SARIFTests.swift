@@ -4,8 +4,8 @@ import Testing
 /// The output of `check -o sarif`, against the rules of the published schema of SARIF 2.1.0 for the members
 /// that are written, and against what code scanning services ask for.
 @Suite struct SARIFTests {
-  /// Files with findings of each severity, accepted ones, errors and what is passed over; with names that
-  /// a URI has to escape.
+  /// Files with findings of each severity, accepted ones, errors and skipped files; with names that a URI
+  /// has to escape.
   private static let files = [
     "deploy/a b/wéb.yaml": """
     apiVersion: apps/v1

@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// A FIFO, a device and links to them may have no end. A link that leads nowhere is left for whoever reads it to report.
+  /// A FIFO, a device and links to them may have no end. The reader reports a broken link.
   @Test func passesOverWhatIsNoFile() throws {
     let links = ["fifo2.yaml": "fifo.yaml", "null.yaml": "/dev/null", "gone.yaml": "nowhere"]
     try withFolder(["a.yaml"], links: links) { root in

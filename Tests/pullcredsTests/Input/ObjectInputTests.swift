@@ -43,7 +43,7 @@ import Testing
     #expect(result.status == 2)
     #expect(
       result.errors.replacing("\n  ", with: " ") == """
-        pullcreds: standard input: line \(line), column 1: a Kubernetes object belongs here, with \
+        pullcreds: standard input: line \(line), column 1: expected a Kubernetes object, with \
         apiVersion and kind
 
         """)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import pullcreds
 
-/// No byte of a marked password is shown, whatever shape the key has that holds it: generated keys through
-/// every subcommand and format.
+/// No byte of a marked password is shown, whatever the shape of its key: generated keys through every
+/// subcommand and format.
 @Suite struct GeneratedRedactionTests {
   private static let keyCount = 16
 

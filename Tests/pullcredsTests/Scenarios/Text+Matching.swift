@@ -58,9 +58,9 @@ extension String {
 }
 
 extension [String: Any] {
-  /// The string under `name`; empty where there is none.
+  /// The string under `name`; empty if there is none.
   func text(_ name: String) -> String { self[name] as? String ?? "" }
 
-  /// The object under `name`; empty where there is none.
+  /// The object under `name`; empty if there is none.
   func object(_ name: String) -> [String: Any] { self[name] as? [String: Any] ?? [:] }
 }

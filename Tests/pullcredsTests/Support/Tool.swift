@@ -57,7 +57,7 @@ enum Tool {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    // Errors are a few lines, which a pipe holds; so nobody waits for the other.
+    // Errors are a few lines, which fit into a pipe, so neither side waits for the other.
     let text = try output.fileHandleForReading.readToEnd() ?? Data()
     let messages = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
