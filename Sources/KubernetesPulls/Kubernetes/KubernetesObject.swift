@@ -106,6 +106,26 @@ public struct KubernetesObject: Sendable, Hashable {
 }
 
 extension KubernetesObject {
+  /// The same object in another namespace. A node has none, and an Event is in that of its object.
+  package func moved(to namespace: String) -> KubernetesObject {
+    switch content {
+    case .pod(var pod):
+      pod.metadata.namespace = namespace
+      return KubernetesObject(pod)
+    case .workload(var workload):
+      workload.metadata.namespace = namespace
+      return KubernetesObject(workload)
+    case .secret(let secret): return KubernetesObject(secret.moved(to: namespace))
+    case .serviceAccount(var account):
+      account.metadata.namespace = namespace
+      return KubernetesObject(account)
+    case .secretMaker(var maker):
+      maker.metadata.namespace = namespace
+      return KubernetesObject(maker)
+    case .event, .node: return self
+    }
+  }
+
   /// The key of the object, unless it has no name.
   package var key: ObjectKey {
     ObjectKey(

@@ -82,8 +82,11 @@ public struct ObjectMetadata: Sendable, Hashable {
     "reflector.v1.k8s.emberstack.com/reflection-auto-enabled",
     "reflector.v1.k8s.emberstack.com/reflection-auto-namespaces",
     "replicator.v1.mittwald.de/replicate-from", "replicator.v1.mittwald.de/replicate-to",
-    "replicator.v1.mittwald.de/replicated-from", "kubed.appscode.com/sync",
+    "replicator.v1.mittwald.de/replicate-to-matching", "replicator.v1.mittwald.de/replicated-from",
+    "kubed.appscode.com/sync",
     "k8s.titansoft.com/imagepullsecret-patcher",
+    // The scope of a SealedSecret.
+    "sealedsecrets.bitnami.com/cluster-wide",
   ]
 }
 
@@ -165,11 +168,11 @@ extension ObjectMetadata {
       } else if reader.names(name, "labels") {
         labels = try Self.texts(&reader) { $1.names($0, oneOf: Self.decodedLabels) }
       } else if reader.names(name, "annotations") {
-        annotations = try Self.texts(&reader) { key, reader in
+        annotations =
           keepsAllAnnotations
-            ? !reader.names(key, AnnotationKey.lastApplied)
-            : reader.names(key, oneOf: Self.decodedAnnotations)
-        }
+          ? try Self.texts(&reader) { key, reader in
+            !reader.names(key, AnnotationKey.lastApplied)
+          } : try Self.usualAnnotations(&reader)
       } else {
         if reader.names(name, "imagePullSecrets") { hasPullSecrets = true }
         try reader.skip()
@@ -211,6 +214,13 @@ extension ObjectMetadata {
       try reader.skip()
     }
     return isOfMore || !isOfMetadata
+  }
+
+  /// Reads the next annotations and keeps ``decodedAnnotations``.
+  static func usualAnnotations(
+    _ reader: inout ManifestReader
+  ) throws(ManifestFailure) -> [String: String] {
+    try texts(&reader) { key, reader in reader.names(key, oneOf: decodedAnnotations) }
   }
 
   /// Reads the labels or annotations that are next and keeps those that `isKept` selects.

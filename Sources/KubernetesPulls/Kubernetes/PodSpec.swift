@@ -17,6 +17,8 @@ public struct PodSpec: Sendable, Hashable {
   /// The paths of pull secrets that the API server drops: lists named `imagePullSecrets` outside the pod spec, such
   /// as `spec.imagePullSecrets` of a Deployment, and fields with similar names, such as `imagePullSecret`.
   public var misplacedPullSecrets: [String]
+  /// The indices of the items of ``imagePullSecrets`` that have a `namespace`, which the API server drops.
+  package private(set) var itemsWithNamespace: [Int] = []
 
   /// A spec whose `imagePullSecrets` name Secrets in this order.
   ///
@@ -53,7 +55,8 @@ extension PodSpec {
       } else if reader.names(name, "volumes") {
         images[.imageVolume] = try Self.imageVolumes(&reader)
       } else if reader.names(name, "imagePullSecrets") {
-        imagePullSecrets = try PullSecretReference.list(&reader)
+        imagePullSecrets = try PullSecretReference.list(
+          &reader, withNamespace: &itemsWithNamespace)
       } else if reader.names(name, "serviceAccountName") {
         serviceAccountName = try reader.nonEmptyString()
       } else if reader.names(name, "serviceAccount") {

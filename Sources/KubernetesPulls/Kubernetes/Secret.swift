@@ -5,7 +5,7 @@ public import ImagePullCredentials
 /// Of the data, only possible credential documents are kept: the values of ``credentialKeys``. Of all other values,
 /// only the keys are kept. Descriptions, dumps and mirrors show no value. A copy costs one reference.
 public struct Secret: Sendable {
-  private let storage: Storage
+  private var storage: Storage
 
   /// The shared storage of copies; never changed.
   private final class Storage: Sendable {
@@ -28,6 +28,17 @@ public struct Secret: Sendable {
       self.values = values
       self.isImmutable = isImmutable
     }
+  }
+
+  /// The same Secret in another namespace.
+  func moved(to namespace: String) -> Secret {
+    var metadata = metadata
+    metadata.namespace = namespace
+    var secret = self
+    secret.storage = Storage(
+      metadata: metadata, type: type, keys: keys, content: content, values: storage.values,
+      isImmutable: storage.isImmutable)
+    return secret
   }
 
   /// Namespace, name, times and owners.

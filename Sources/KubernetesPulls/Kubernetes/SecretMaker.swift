@@ -19,6 +19,8 @@ public struct SecretMaker: Sendable, Hashable {
   /// The type of the created Secret, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of a
   /// SealedSecret; nil means `Opaque`.
   public var targetType: String?
+  /// The annotations of the created Secret, of those in ``ObjectMetadata/decodedAnnotations``.
+  package var targetAnnotations: [String: String] = [:]
   /// How often the Secret is refreshed, as written: a Go duration such as `1h0m0s`. Nil for the operator's default,
   /// and for a SealedSecret, which is refreshed when it changes.
   public var refreshInterval: String?
@@ -143,6 +145,10 @@ extension SecretMaker {
       }
     }
     if targetName.isEmpty, kind != .secretProviderClass { targetName = metadata.name }
+    // Without metadata in its template, an ExternalSecret's Secret has the annotations of the object itself.
+    if kind == .externalSecret, targetAnnotations.isEmpty {
+      targetAnnotations = metadata.annotations
+    }
   }
 
   private mutating func readSpec(_ reader: inout ManifestReader) throws(ManifestFailure) {
@@ -195,6 +201,8 @@ extension SecretMaker {
         targetType = try reader.nonEmptyString()
       } else if reader.names(name, "template") {
         try readTemplate(&reader)
+      } else if reader.names(name, "annotations") {
+        targetAnnotations = try ObjectMetadata.usualAnnotations(&reader)
       } else {
         try reader.skip()
       }
@@ -206,6 +214,8 @@ extension SecretMaker {
     try reader.readObject { name, reader throws(ManifestFailure) in
       if reader.names(name, "type") {
         targetType = try reader.nonEmptyString()
+      } else if reader.names(name, "metadata") {
+        targetAnnotations = try ObjectMetadata(&reader, defaultNamespace: "").annotations
       } else {
         try reader.skip()
       }

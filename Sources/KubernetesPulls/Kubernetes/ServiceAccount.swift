@@ -9,6 +9,7 @@ public struct ServiceAccount: Sendable, Hashable {
     var metadata: ObjectMetadata
     var imagePullSecrets: [PullSecretReference]
     var misplacedPullSecrets: [String] = []
+    var itemsWithNamespace: [Int] = []
   }
 
   /// Namespace, name, times and annotations.
@@ -38,6 +39,8 @@ public struct ServiceAccount: Sendable, Hashable {
       yield &storage.value.misplacedPullSecrets
     }
   }
+  /// The indices of the items of ``imagePullSecrets`` that have a `namespace`, which the API server drops.
+  package var itemsWithNamespace: [Int] { storage.value.itemsWithNamespace }
 
   /// The ServiceAccount of a Pod that names none.
   ///
@@ -83,7 +86,12 @@ extension ServiceAccount {
         metadata = try ObjectMetadata(
           &reader, defaultNamespace: defaultNamespace, keepsAllAnnotations: true)
       } else if reader.names(name, "imagePullSecrets") {
-        imagePullSecrets = try PullSecretReference.list(&reader)
+        var itemsWithNamespace: [Int] = []
+        imagePullSecrets = try PullSecretReference.list(&reader, withNamespace: &itemsWithNamespace)
+        if !itemsWithNamespace.isEmpty {
+          SharedStorage.makeUnique(&storage)
+          storage.value.itemsWithNamespace = itemsWithNamespace
+        }
       } else if reader.names(name, "spec") {
         try readSpec(&reader)
       } else {
@@ -275,25 +283,31 @@ public enum PullSecretReference: Sendable, Hashable {
 }
 
 extension PullSecretReference {
-  /// Reads the next list `imagePullSecrets`. Malformed items are kept as such.
+  /// Reads the next list `imagePullSecrets`. Malformed items are kept as such. `itemsWithNamespace` is set to the
+  /// indices of the items that have a `namespace`: an item is a `LocalObjectReference`, which has none.
   static func list(
-    _ reader: inout ManifestReader
+    _ reader: inout ManifestReader, withNamespace itemsWithNamespace: inout [Int]
   ) throws(ManifestFailure) -> [PullSecretReference] {
     switch try reader.kind() {
     case .array, .null: break
     default: return [try notAList(&reader)]
     }
+    itemsWithNamespace = []
     var references: [PullSecretReference] = []
     guard var elements = try reader.beginArray() else { return references }
     while try reader.nextElement(&elements) {
-      references.append(try PullSecretReference(&reader))
+      var hasNamespace = false
+      references.append(try PullSecretReference(&reader, hasNamespace: &hasNamespace))
+      if hasNamespace { itemsWithNamespace.append(references.count - 1) }
     }
     return references
   }
 
-  private init(_ reader: inout ManifestReader) throws(ManifestFailure) {
+  private init(
+    _ reader: inout ManifestReader, hasNamespace: inout Bool
+  ) throws(ManifestFailure) {
     switch try reader.kind() {
-    case .object: self = try Self.object(&reader)
+    case .object: self = try Self.object(&reader, hasNamespace: &hasNamespace)
     case .string: self = .bareString(try reader.string() ?? "")
     case .null:
       try reader.skip()
@@ -307,19 +321,21 @@ extension PullSecretReference {
   private static func notAList(
     _ reader: inout ManifestReader
   ) throws(ManifestFailure) -> PullSecretReference {
-    switch try PullSecretReference(&reader) {
-    case .named(let name), .bareString(let name): .notAList(name: name)
-    case .unnamed, .malformed, .notAList: .notAList(name: nil)
+    var hasNamespace = false
+    switch try PullSecretReference(&reader, hasNamespace: &hasNamespace) {
+    case .named(let name), .bareString(let name): return .notAList(name: name)
+    case .unnamed, .malformed, .notAList: return .notAList(name: nil)
     }
   }
 
   private static func object(
-    _ reader: inout ManifestReader
+    _ reader: inout ManifestReader, hasNamespace: inout Bool
   ) throws(ManifestFailure) -> PullSecretReference {
     var reference = PullSecretReference.unnamed
     guard var members = try reader.beginObject() else { return reference }
     while let name = try reader.nextName(&members) {
       guard reader.names(name, "name") else {
+        if reader.names(name, "namespace") { hasNamespace = true }
         try reader.skip()
         continue
       }

@@ -27,8 +27,8 @@ public struct ManifestCheck: Sendable {
     public var assumedNamespace: String?
     /// The names of Secrets whose namespaces or values are not in the manifests.
     public var secretNames: Set<String> = []
-    /// Whether unread files may add items to `imagePullSecrets` lists.
-    package var listsMayGrow = false
+    /// The Pods, workloads and ServiceAccounts to whose `imagePullSecrets` unread content may add items.
+    package var extendedObjects: Set<ObjectReference> = []
     /// The names of images, without tag and digest, that are replaced by others.
     package var replacedImages: Set<String> = []
 
@@ -36,9 +36,10 @@ public struct ManifestCheck: Sendable {
     public init() {}
 
     /// Whether the finding depends on something that is not in the manifests.
-    fileprivate func leaveOpen(_ finding: Finding) -> Bool {
+    fileprivate func leaveOpen(_ finding: Finding, of resolution: PullResolution) -> Bool {
       guard Self.codesOfAbsence.contains(finding.code) else { return false }
-      return listsMayGrow
+      if finding.code == .secretNotListed, resolution.listsUnknownSecret { return true }
+      return mayExtendLists(of: resolution)
         || !finding.images.isEmpty && finding.images.allSatisfy { isReplaced($0) }
     }
 
@@ -47,6 +48,14 @@ public struct ManifestCheck: Sendable {
       .noPullSecret, .secretNotListed, .defaultServiceAccountTrap, .serviceAccountSecretsNotMerged,
       .noMatchingKey, .registryMismatch, .serviceAccountSecretUnused,
     ]
+
+    private func mayExtendLists(of resolution: PullResolution) -> Bool {
+      let subject = resolution.subject
+      let account = ObjectReference(
+        kind: "ServiceAccount", namespace: resolution.namespace,
+        name: subject.podSpec.effectiveServiceAccountName)
+      return extendedObjects.contains(subject.reference) || extendedObjects.contains(account)
+    }
 
     private func isReplaced(_ image: String) -> Bool {
       let text = image.utf8.prefix { $0 != UInt8(ascii: "@") }
@@ -93,22 +102,25 @@ public struct ManifestCheck: Sendable {
     var results: [Result] = []
     for resolution in resolutions {
       let pod = PodContext(resolution, index: index, now: now, manifests: survey, facts: facts)
-      for finding in Diagnosis.findings(in: pod) where !unknowns.leaveOpen(finding) {
-        if let position = positions[Key(finding)] {
+      for finding in Diagnosis.findings(in: pod) where !unknowns.leaveOpen(finding, of: resolution)
+      {
+        let place = Place(of: finding, in: resolution, objects)
+        if let position = positions[Key(finding, at: place)] {
           let severity = max(results[position].finding.severity, finding.severity)
           results[position].finding.severity = severity
           continue
         }
-        positions[Key(finding)] = results.count
-        let place = Place(of: finding, in: resolution, objects)
+        positions[Key(finding, at: place)] = results.count
         results.append(Result(finding: finding, object: place.object, field: place.field))
       }
     }
     for account in objects.serviceAccounts {
-      for claim in Claim.malformed(in: account) {
+      for claim in Claim.malformed(in: account, index) {
         let finding = Finding(claim)
-        guard positions.updateValue(results.count, forKey: Key(finding)) == nil else { continue }
         let place = Place(account, FieldLocator.Step.steps(ofPath: finding.field ?? ""))
+        let key = Key(finding, at: place)
+        guard positions[key] == nil else { continue }
+        positions[key] = results.count
         results.append(Result(finding: finding, object: place.object, field: place.field))
       }
     }
@@ -120,15 +132,18 @@ public struct ManifestCheck: Sendable {
     let code: Finding.Code
     let problem: SafeText
     let advice: SafeText
+    /// Each place to change is a finding, so that a new one counts beside an accepted one.
+    let place: Place
 
-    init(_ finding: Finding) {
+    init(_ finding: Finding, at place: Place) {
+      self.place = place
       (code, problem, advice) = (finding.code, finding.problemText, finding.adviceText)
     }
   }
 }
 
 /// The field that a finding is about.
-private struct Place {
+private struct Place: Hashable {
   let object: ObjectReference
   let field: [FieldLocator.Step]
 
@@ -244,6 +259,13 @@ private struct Place {
         ObjectReference(kind: "ServiceAccount", namespace: resolution.namespace, name: account),
         item)
     }
+  }
+}
+
+extension PullResolution {
+  /// Whether a Secret is listed that no manifest shows, and that may be the right one.
+  fileprivate var listsUnknownSecret: Bool {
+    references.contains { $0.outcome == .missing && $0.item.name != nil }
   }
 }
 

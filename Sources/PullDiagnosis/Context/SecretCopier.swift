@@ -39,8 +39,20 @@ enum SecretCopier {
   /// The tool that copies the Secret to other namespaces, and where it is configured; nil if no
   /// tool is known.
   static func ofOriginal(_ secret: Secret) -> SafeText? {
-    let annotations = secret.metadata.annotations
-    let title: SafeText = "Secret \(word: secret.namespace)/\(word: secret.name)"
+    copier(
+      of: "Secret \(word: secret.namespace)/\(word: secret.name)", secret.metadata.annotations)
+  }
+
+  /// The same of the Secret that `maker` makes.
+  static func ofOriginal(madeBy maker: SecretMaker) -> SafeText? {
+    copier(
+      of: "Secret \(word: maker.metadata.namespace)/\(word: maker.targetName)",
+      maker.targetAnnotations)
+  }
+
+  private static func copier(
+    of title: SafeText, _ annotations: [String: String]
+  ) -> SafeText? {
     if annotations.keys.contains(where: { $0.hasPrefix("reflector.v1.k8s.emberstack.com/") }) {
       return """
         Reflector copies \(title) to the namespaces in its annotations \
@@ -50,6 +62,12 @@ enum SecretCopier {
     if annotations["replicator.v1.mittwald.de/replicate-to"] != nil {
       return
         "kubernetes-replicator copies \(title) to the namespaces in its annotation replicate-to"
+    }
+    if annotations["replicator.v1.mittwald.de/replicate-to-matching"] != nil {
+      return """
+        kubernetes-replicator copies \(title) to the namespaces with the labels in its annotation \
+        replicate-to-matching
+        """
     }
     if annotations["kubed.appscode.com/sync"] != nil {
       return """

@@ -7,14 +7,24 @@ extension Rule {
   /// Items of `imagePullSecrets` without a name, and lists in the wrong place.
   static let malformedReference = Rule.pod([
     .malformedReference:
-      "An item of `imagePullSecrets` names no Secret, or the list is outside the pod spec."
+      """
+    An item of `imagePullSecrets` names no Secret, or has a namespace, or the list is outside the \
+    pod spec.
+    """
   ]) { pod in
     let items = pod.references.lazy.compactMap { reference in Claim(malformed: reference, pod) }
     // In the same order for YAML and JSON.
     let places = pod.resolution.subject.podSpec.misplacedPullSecrets.sorted { $0.precedes($1) }
     let account = pod.accountWhoseListCounts.flatMap { Claim(misplacedIn: $0) }
-    return (places.isEmpty ? [] : [.misplaced(places, pod)]) + (account.map { [$0] } ?? [])
-      + items.first(Diagnosis.claimLimit)
+    var claims =
+      (places.isEmpty ? [] : [.misplaced(places, pod)]) + (account.map { [$0] } ?? [])
+      + items.first(Diagnosis.claimLimit) + Claim.itemsWithNamespace(pod)
+    if pod.images.isEmpty {
+      // No image can be pulled, but the list is wrong all the same.
+      let containers = pod.invalidImages.prefix(Diagnosis.claimLimit).map(\.container)
+      for index in claims.indices { claims[index].containers = containers }
+    }
+    return claims
   }
 
   /// Static Pods, which a kubelet reads from files of its node, cannot use pull secrets.
@@ -62,16 +72,25 @@ extension PodContext {
 }
 
 extension Claim {
-  /// Items of the ServiceAccount's list without a name, and lists that the API server drops, for any
-  /// Pods.
-  static func malformed(in account: ServiceAccount) -> [Claim] {
+  /// Items of the ServiceAccount's list without a name or with a namespace, and lists that the API server drops, for
+  /// any Pods.
+  static func malformed(in account: ServiceAccount, _ index: Cluster) -> [Claim] {
+    let list: SafeText = "imagePullSecrets of \(account.title)"
+    let object = Finding.Object.serviceAccount(account.namespace, account.name)
+    let namespaced = account.itemsWithNamespace.lazy.compactMap { position -> Claim? in
+      guard let name = account.imagePullSecrets[position].name else { return nil }
+      let isThere =
+        index.objects.secret(namespace: account.namespace, name: name) != nil
+        || index.maker(ofSecret: name, in: account.namespace) != nil
+      return Claim(namespaceOfItem: position, naming: name, in: list, object, isThere: isThere)
+    }
     let items = account.imagePullSecrets.enumerated().lazy.compactMap { index, item in
       Claim(
         malformed: item, at: .init(owner: .serviceAccount(account.name), index: index),
-        in: "imagePullSecrets of \(account.title)", .serviceAccount(account.namespace, account.name)
-      )
+        in: list, object)
     }
     return (Claim(misplacedIn: account).map { [$0] } ?? []) + items.first(Diagnosis.claimLimit)
+      + namespaced.first(Diagnosis.claimLimit)
   }
 
   /// Nil if the ServiceAccount has no misplaced list.
@@ -109,6 +128,8 @@ extension Claim {
     let flaw: SafeText
     let weight: Weight
     var name = "NAME"
+    var note: SafeText = ""
+    let quotesNote: SafeText = ", and put a name such as 12345 or true in quotes"
     switch item {
     case .named: return nil
     case .unnamed: (flaw, weight) = ("has no name, so the kubelet skips it", .absence)
@@ -120,15 +141,65 @@ extension Claim {
       flaw = "is not in a list, so the API server rejects it"
       weight = .exactly(.willFail)
       name = text ?? name
+      if text == nil { note = quotesNote }
     case .malformed:
-      flaw = "is not an object with a name, so the API server rejects it"
+      flaw = "is not an object with a string as its name, so the API server rejects it"
       weight = .exactly(.willFail)
+      note = quotesNote
     }
     self.init(
       .malformedReference, weight, about: .item(position), account.map { [$0] } ?? [],
       problem: "Item \(position.index + 1) of \(list) \(flaw).",
-      advice: "Write it as \"- name: \(word: name)\".")
+      advice: "Write it as \"- name: \(word: name)\"\(note).")
     field = "imagePullSecrets[\(position.index)]"
+  }
+
+  /// The items that have a namespace, in the lists that count.
+  fileprivate static func itemsWithNamespace(_ pod: PodContext) -> [Claim] {
+    let own = Set(pod.resolution.subject.podSpec.itemsWithNamespace)
+    let accounts = Set(pod.resolution.serviceAccount?.itemsWithNamespace ?? [])
+    guard !own.isEmpty || !accounts.isEmpty else { return [] }
+    return pod.references.lazy.compactMap { reference -> Claim? in
+      let position = reference.listPosition
+      let account: Finding.Object?
+      switch position.owner {
+      case .pod:
+        guard own.contains(position.index) else { return nil }
+        account = nil
+      case .serviceAccount(let name):
+        guard accounts.contains(position.index) else { return nil }
+        account = .serviceAccount(pod.namespace, name)
+      }
+      guard let name = reference.item.name else { return nil }
+      let isThere =
+        reference.outcome != .missing || pod.index.maker(ofSecret: name, in: pod.namespace) != nil
+      var claim = Claim(
+        namespaceOfItem: position.index, naming: name, in: pod.list(of: reference), account,
+        isThere: isThere)
+      if account == nil {
+        claim.field = "\(pod.target.path("imagePullSecrets"))[\(position.index)].namespace"
+      }
+      return claim
+    }.first(Diagnosis.claimLimit)
+  }
+
+  /// `- {name: regcred, namespace: shop}`: an item is a `LocalObjectReference`, which has no namespace. `isThere` is
+  /// whether the Pod's own namespace has the Secret.
+  private init(
+    namespaceOfItem index: Int, naming name: String, in list: SafeText, _ account: Finding.Object?,
+    isThere: Bool
+  ) {
+    self.init(
+      .malformedReference, isThere ? .exactly(.worthKnowing) : .absence,
+      about: isThere ? nil : .secret(name), account.map { [$0] } ?? [],
+      problem: """
+        Item \(index + 1) of \(list) has a namespace, which the API server drops: the kubelet looks \
+        for Secret \(word: name) only in the Pod's own namespace.
+        """,
+      advice: isThere
+        ? "Remove namespace from the item."
+        : "Remove namespace from the item, and create the Secret in the Pod's namespace.")
+    field = "imagePullSecrets[\(index)].namespace"
   }
 
   fileprivate static func misplaced(_ places: [String], _ pod: PodContext) -> Claim {

@@ -197,7 +197,10 @@ extension Claim {
     let makers = manifests.makers(ofSecret: name)
     let namesakes = pod.index.objects.secrets(named: name).prefix(Rule.namesakeLimit)
     guard !manifests.mayMake(secret: name),
-      makers.allSatisfy({ manifests.areDifferent($0.metadata.namespace, pod.namespace) }),
+      makers.allSatisfy({
+        manifests.areDifferent($0.metadata.namespace, pod.namespace)
+          && SecretCopier.ofOriginal(madeBy: $0) == nil
+      }),
       namesakes.allSatisfy({
         // A tool copies it to namespaces that are not in the manifests.
         manifests.areDifferent($0.namespace, pod.namespace) && SecretCopier.ofOriginal($0) == nil
@@ -220,7 +223,7 @@ extension Claim {
         \(pod.title(ofSecret: name)) is not in the input; \(maker.title) creates one of that name in \
         namespace \(word: maker.metadata.namespace), but the kubelet looks only in the Pod's own.
         """,
-      advice: maker.kind == .sealedSecret
+      advice: maker.isSealedForItsNamespace
         ? """
         Seal it for namespace \(word: pod.namespace) too: what is sealed for one namespace and name is \
         decrypted nowhere else.
@@ -239,5 +242,13 @@ extension Claim {
       .secretMissing, .absence, about: .secret(name), [.secret(pod.namespace, name)],
       problem: "\(pod.title(ofSecret: name)) is not in the input; there is \(quoted: nearest).",
       advice: "Did you mean \(quoted: nearest)? Change the name in \(pod.list(of: reference)).")
+  }
+}
+
+extension SecretMaker {
+  /// Whether the values are encrypted for the object's own namespace, as they are unless the scope is `cluster-wide`.
+  fileprivate var isSealedForItsNamespace: Bool {
+    kind == .sealedSecret
+      && metadata.annotations["sealedsecrets.bitnami.com/cluster-wide"] != "true"
   }
 }

@@ -171,7 +171,7 @@ extension Finding {
     let containers = claim.containers ?? []
     self.init(
       claim, claim.weight.severityWithoutImage, images: containers.map(\.image),
-      containers: containers.map(\.name), of: subject)
+      containers: containers.isEmpty ? [nil] : containers.map(\.name), of: subject)
   }
 
   private init(

@@ -83,7 +83,7 @@ struct Claim {
   /// The affected objects besides the Pod, the decisive one first.
   let objects: [Finding.Object]
   /// The affected containers; nil for all containers with the image.
-  let containers: [ContainerImage]?
+  var containers: [ContainerImage]?
   /// The cluster's messages, one line each.
   let messages: [String]
   let problem: SafeText

@@ -5,12 +5,18 @@ extension CheckReport {
   /// The report for people: each finding after its place, as in compilers.
   var text: SafeText {
     var page = TextPage()
-    for result in open {
-      page.line(
-        "\(result.place.text): \(sentence: result.finding.severity.description): "
-          + "\(word: result.finding.code.rawValue)")
-      page.paragraph(result.finding.problemText, indent: 2)
-      page.paragraph("→ \(result.finding.adviceText)", indent: 2, hanging: 2)
+    for results in open.grouped {
+      let finding = results[0].finding
+      for result in results.prefix(Self.placeLimit) {
+        page.line(
+          "\(result.place.text): \(sentence: finding.severity.description): "
+            + "\(word: finding.code.rawValue)")
+      }
+      if results.count > Self.placeLimit {
+        page.line("… and \(count(results.count - Self.placeLimit, "more place"))")
+      }
+      page.paragraph(finding.problemText, indent: 2)
+      page.paragraph("→ \(finding.adviceText)", indent: 2, hanging: 2)
       page.blank()
     }
     for error in errors {
@@ -27,6 +33,9 @@ extension CheckReport {
     }
     return page.text
   }
+
+  /// How many places with the same mistake are printed.
+  private static let placeLimit = 16
 
   private var summary: SafeText {
     let findings: SafeText? = open.isEmpty ? nil : count(open.count, "finding")
@@ -66,6 +75,28 @@ extension CheckReport {
   }
 }
 
+extension [CheckReport.Result] {
+  /// The results that say the same of several places together, in the order of the first of each.
+  fileprivate var grouped: [[CheckReport.Result]] {
+    var groups: [[CheckReport.Result]] = []
+    var indices: [[SafeText]: Int] = [:]
+    for result in self {
+      let finding = result.finding
+      let key: [SafeText] = [
+        "\(sentence: finding.severity.description)", "\(word: finding.code.rawValue)",
+        finding.problemText, finding.adviceText,
+      ]
+      if let index = indices[key] {
+        groups[index].append(result)
+      } else {
+        indices[key] = groups.count
+        groups.append([result])
+      }
+    }
+    return groups
+  }
+}
+
 extension [CheckReport.Note] {
   /// The notes by their reasons, in the order of the first of each. Each mistake in a text has its
   /// own place.
@@ -73,10 +104,11 @@ extension [CheckReport.Note] {
     var groups: [(reason: SafeText, notes: [CheckReport.Note])] = []
     var indices: [String: Int] = [:]
     for note in self {
-      if note.kind != .noManifest, let index = indices[note.reason.text] {
+      let key = note.isDuplicate ? "" : note.reason.text
+      if note.kind != .noManifest, let index = indices[key] {
         groups[index].notes.append(note)
       } else {
-        indices[note.reason.text] = groups.count
+        indices[key] = groups.count
         groups.append((note.reason, [note]))
       }
     }

@@ -37,6 +37,8 @@ struct CheckReport: Sendable {
     let kind: Kind
     let place: Place
     let reason: SafeText
+    /// Whether it is about an object that another file has too.
+    var isDuplicate = false
 
     enum Kind: String, Sendable {
       /// It is not for the API server, or not yet rendered.

@@ -12,19 +12,28 @@ struct CheckedFolder {
   /// The namespace of objects without one; nil if it is not known.
   private let namespace: String?
   private var kustomizations = Kustomizations()
-  /// Whether a kustomization or one of its patches has a list `imagePullSecrets`.
-  private var listsArePatched = false
+  /// Whether the namespace of some object is unknown.
+  private var hasAssumedNamespace = false
+  private var otherTools = OtherTools()
   /// Secrets from content that is not read.
   private var unreadSecrets: Set<String> = []
   /// The files with objects.
   private var files: [String: [UInt8]] = [:]
   private var origins: [ObjectReference: Origin] = [:]
+  /// The files that have the same objects, as far as noted.
+  private var duplicates: Set<Duplicate> = []
 
   /// The origin of an object: the file, the document in it, and the byte of the document's JSON text.
   private struct Origin {
     let file: String
     let document: Int
     let offset: Int
+  }
+
+  /// A file with an object that another one has too.
+  private struct Duplicate: Hashable {
+    let file: String
+    let other: String
   }
 
   /// Reads the files below a folder, one file, or standard input if `path` is `-`.
@@ -51,10 +60,19 @@ struct CheckedFolder {
   /// The contradictions.
   func check(at now: Timestamp) -> [ManifestCheck.Result] {
     var unknowns = ManifestCheck.Unknowns()
-    unknowns.assumedNamespace = namespace == nil ? Self.assumedNamespace : nil
-    unknowns.listsMayGrow = listsArePatched
+    unknowns.assumedNamespace = hasAssumedNamespace ? Self.assumedNamespace : nil
+    unknowns.extendedObjects =
+      otherTools.extendLists
+      ? Set(origins.keys)
+      : kustomizations.extendedObjects(
+        of: origins.map { ($0.key, $0.value.file) }, read: { try? Self.bytes(of: $0) })
     unknowns.replacedImages = kustomizations.replacedImages
     unknowns.secretNames = unreadSecrets.union(kustomizations.generatedSecrets)
+      .union(otherTools.secretNames)
+    if otherTools.copySecrets {
+      unknowns.secretNames.formUnion(objects.secrets.map(\.name))
+      unknowns.secretNames.formUnion(objects.secretMakers.map(\.targetName))
+    }
     return ManifestCheck(objects, unknowns: unknowns).results(at: now)
   }
 
@@ -129,9 +147,9 @@ extension CheckedFolder {
   private mutating func read(_ paths: [String]) {
     let charts = HelmCharts()
     for path in paths where Kustomizations.areNamed(path.fileName) { readKustomization(path) }
+    kustomizations.findNamespaces()
     for path in paths where !Kustomizations.areNamed(path.fileName) {
       if kustomizations.patches.contains(path) {
-        if let bytes = try? Self.bytes(of: path) { notePatchedLists(in: bytes) }
         note(path, "a kustomize patch; check what kustomize build prints")
       } else if charts.haveTemplate(path) {
         note(path, "a Helm template; check what helm template prints")
@@ -151,14 +169,9 @@ extension CheckedFolder {
     ).bytes
   }
 
-  private mutating func notePatchedLists(in bytes: [UInt8]) {
-    if bytes.firstRange(of: "imagePullSecrets".utf8) != nil { listsArePatched = true }
-  }
-
   private mutating func readKustomization(_ path: String) {
     do {
       let bytes = try Self.bytes(of: path)
-      notePatchedLists(in: bytes)
       var reader = YAMLReader(bytes.span)
       guard let document = try reader.next() else { return }
       kustomizations.add(json: document.json, folder: path.folder)
@@ -211,7 +224,7 @@ extension CheckedFolder {
     let json = document.json
     // Values of a chart, settings of a tool: not for the API server.
     guard let kind = json.string(at: ["kind"]) else { return }
-    guard json.string(at: ["apiVersion"]) != nil else {
+    guard let apiVersion = json.string(at: ["apiVersion"]) else {
       if json.string(at: ["metadata", "name"]) != nil, KubernetesObject.Kind.isCore(kind) {
         let offset = FieldLocator(json).offset(of: [.member("kind")], from: 0).offset
         fail(
@@ -224,15 +237,7 @@ extension CheckedFolder {
       if let name = json.string(at: ["metadata", "name"]) { unreadSecrets.insert(name) }
       return note(path, line: document.line, "encrypted by SOPS")
     }
-    if kind == "ClusterExternalSecret" {
-      // It creates Secrets in namespaces that it selects by labels.
-      let spec = ["spec", "externalSecretSpec", "target", "name"]
-      let name =
-        json.string(at: spec) ?? json.string(at: ["spec", "externalSecretName"])
-        ?? json.string(at: ["metadata", "name"])
-      if let name { unreadSecrets.insert(name) }
-    }
-    let countBefore = objectCount
+    let (countBefore, noteCountBefore) = (objectCount, notes.count)
     readObjects(of: document, in: path)
     guard objectCount == countBefore else {
       for position in document.repeatedKeys {
@@ -243,6 +248,8 @@ extension CheckedFolder {
       }
       return
     }
+    guard notes.count == noteCountBefore else { return }
+    otherTools.add(json, kind: kind, apiVersion: apiVersion)
     let podSpec: [FieldLocator.Step] = [.member("spec"), .member("template"), .member("spec")]
     if FieldLocator(json).offset(of: podSpec + [.member("containers")], from: 0).isFound {
       note(
@@ -253,8 +260,7 @@ extension CheckedFolder {
 
   private mutating func readObjects(of document: borrowing YAMLDocument, in path: String) {
     var reader = ObjectReader(
-      document.json,
-      defaultNamespace: kustomizations.namespace(of: path) ?? namespace ?? Self.assumedNamespace)
+      document.json, defaultNamespace: kustomizations.namespace(of: path) ?? namespace ?? "")
     var positions: YAMLPositionMap?
     while true {
       do throws(KubernetesObjects.DecodingError) {
@@ -277,6 +283,14 @@ extension CheckedFolder {
   }
 
   private mutating func add(_ object: KubernetesObject, _ origin: Origin) {
+    var object = object
+    // A SealedSecret can be decrypted where it was sealed for, not where it is put.
+    if let namespace = kustomizations.namespace(of: origin.file), object.kind != .sealedSecret {
+      object = object.moved(to: namespace)
+    } else if object.metadata?.namespace.isEmpty == true {
+      object = object.moved(to: Self.assumedNamespace)
+      hasAssumedNamespace = true
+    }
     objectCount += 1
     if let secret = object.secret, secret.isFilledInLater {
       unreadSecrets.insert(secret.name)
@@ -284,11 +298,17 @@ extension CheckedFolder {
     }
     let reference = ObjectReference(
       kind: object.kind.rawValue, namespace: object.namespace, name: object.name)
-    if let other = origins.updateValue(origin, forKey: reference), other.file != origin.file {
-      note(
-        other.file,
-        "has an object that another file has too, which is the one checked; check each cluster's folder for itself"
-      )
+    if let other = origins.updateValue(origin, forKey: reference), other.file != origin.file,
+      duplicates.insert(Duplicate(file: other.file, other: origin.file)).inserted
+    {
+      let reason: SafeText =
+        """
+        \(sentence: reference.description) is in \(word: origin.file) too, which is the one checked; check \
+        each cluster's folder for itself
+        """
+      let place = CheckReport.Place(file: other.file, line: 1, column: 1)
+      notes.append(
+        CheckReport.Note(kind: .passedOver, place: place, reason: reason, isDuplicate: true))
     }
     objects.insert(object)
   }

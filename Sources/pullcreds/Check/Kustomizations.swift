@@ -1,53 +1,67 @@
 import ImagePullCredentials
+import KubernetesPulls
 
 /// What the `kustomization.yaml` files say about other files.
 ///
 /// Source: `Kustomization`, sigs.k8s.io/kustomize/api/types/kustomization.go.
 struct Kustomizations {
-  /// The files that are patches: pieces of objects, not objects.
+  /// The files that are patches: parts of objects, not objects.
   private(set) var patches: Set<String> = []
   /// The names of the Secrets that are generated.
   private(set) var generatedSecrets: Set<String> = []
   /// The names of the images that are replaced.
   private(set) var replacedImages: Set<String> = []
-  /// The namespace of each resource; nil if two kustomizations do not agree.
+  /// Each kustomization, by its folder.
+  private var kustomizations: [String: Kustomization] = [:]
+  /// The namespace of each file's objects; nil if two kustomizations do not agree.
   private var namespaces: [String: String?] = [:]
+
+  /// A kustomization, as far as it matters for pulls.
+  private struct Kustomization {
+    var namespace: String?
+    /// Files and folders with kustomizations of their own.
+    var resources: [String] = []
+    var isComponent = false
+    /// The patches, and whatever else changes resources.
+    var patches: [KustomizePatch] = []
+  }
 
   /// Whether a file with this name is a kustomization.
   static func areNamed(_ file: Substring) -> Bool {
     ["kustomization.yaml", "kustomization.yml"].contains { file.utf8.elementsEqual($0.utf8) }
   }
 
-  /// The namespace of a file's objects; nil if it is not known.
+  /// The namespace that overrides that of a file's objects; nil if there is none, or if kustomizations disagree.
   func namespace(of path: String) -> String? { namespaces[path] ?? nil }
 
   /// Adds a kustomization in `folder`, relative to the working directory. Unknown parts are ignored.
   mutating func add(json: Span<UInt8>, folder: Substring) {
-    var namespace: String?
-    var resources: [String] = []
+    var kustomization = Kustomization()
     var reader = JSONReader(json)
-    try? read(&reader, folder, &namespace, &resources)
-    guard let namespace else { return }
-    for path in resources {
-      let isNew = namespaces[path] == nil
-      namespaces[path] = .some(isNew || namespaces[path] == namespace ? namespace : nil)
-    }
+    try? read(&reader, folder, &kustomization)
+    kustomizations[String(folder)] = kustomization
   }
 
   private mutating func read(
-    _ json: inout JSONReader, _ folder: Substring, _ namespace: inout String?,
-    _ resources: inout [String]
+    _ json: inout JSONReader, _ folder: Substring, _ kustomization: inout Kustomization
   ) throws(JSONError) {
     var members = try json.beginObject()
     while let name = try json.nextName(&members) {
       switch (json.text(name), try json.kind()) {
-      case ("namespace", .string): namespace = json.text(try json.string())
-      case ("resources", .array):
-        resources += try Self.strings("", &json).map { $0.resolved(in: folder) }
+      case ("namespace", .string): kustomization.namespace = json.text(try json.string())
+      case ("kind", .string):
+        kustomization.isComponent = json.text(try json.string()).hasSameBytes(as: "Component")
+      case ("resources", .array), ("bases", .array), ("components", .array):
+        kustomization.resources += try json.strings(named: "").map { $0.resolved(in: folder) }
       case ("patches", .array), ("patchesStrategicMerge", .array), ("patchesJson6902", .array):
-        patches.formUnion(try Self.strings("path", &json).map { $0.resolved(in: folder) })
+        let patches = try KustomizePatch.list(&json, in: folder)
+        kustomization.patches += patches
+        self.patches.formUnion(patches.compactMap(\.path))
+      case ("transformers", .array), ("replacements", .array):
+        kustomization.patches += try KustomizePatch.list(&json, in: folder).map(\.ofAllObjects)
       case ("images", .array): try readImages(&json)
-      case ("secretGenerator", .array): generatedSecrets.formUnion(try Self.strings("name", &json))
+      case ("secretGenerator", .array):
+        generatedSecrets.formUnion(try json.strings(named: "name"))
       default: try json.skipValue()
       }
     }
@@ -76,29 +90,66 @@ struct Kustomizations {
       if isReplaced { replacedImages.insert(image) }
     }
   }
+}
 
-  /// The strings of an array, and the members `name` of the objects in it.
-  private static func strings(
-    _ name: String, _ json: inout JSONReader
-  ) throws(JSONError) -> [String] {
-    var strings: [String] = []
-    var elements = try json.beginArray()
-    while try json.nextElement(&elements) {
-      switch try json.kind() {
-      case .string: strings.append(json.text(try json.string()))
-      case .object:
-        var members = try json.beginObject()
-        while let member = try json.nextName(&members) {
-          if json.text(member) == name, try json.kind() == .string {
-            strings.append(json.text(try json.string()))
-          } else {
-            try json.skipValue()
-          }
+// MARK: - Resources of resources
+
+extension Kustomizations {
+  /// Finds the namespaces, once all kustomizations are added. Those that no other one includes are built; the
+  /// outermost namespace counts.
+  ///
+  /// Source: `NamespaceTransformer`, sigs.k8s.io/kustomize/api/builtins, which overwrites what objects say.
+  mutating func findNamespaces() {
+    let included = Set(kustomizations.values.flatMap(\.resources))
+    for folder in kustomizations.keys where !included.contains(folder) {
+      var seen: Set<String> = []
+      var open: [(path: String, namespace: String?)] = [(folder, nil)]
+      while let (path, outer) = open.popLast() {
+        guard seen.insert(path).inserted else { continue }
+        if let kustomization = kustomizations[path] {
+          let namespace = outer ?? kustomization.namespace
+          open += kustomization.resources.map { ($0, namespace) }
+        } else if let known = namespaces[path] {
+          if known != outer { namespaces[path] = .some(nil) }
+        } else {
+          namespaces[path] = .some(outer)
         }
-      default: try json.skipValue()
       }
     }
-    return strings
+  }
+
+  /// The objects, of those given with their files, to whose lists `imagePullSecrets` patches add items. `read` gives
+  /// the bytes of a patch's file.
+  func extendedObjects(
+    of objects: [(reference: ObjectReference, file: String)], read: (String) -> [UInt8]?
+  ) -> Set<ObjectReference> {
+    var extended: Set<ObjectReference> = []
+    var objectsOfFiles: [String: [ObjectReference]]?
+    for (folder, kustomization) in kustomizations {
+      let targets = kustomization.patches.flatMap { $0.targets(read: read) }
+      guard !targets.isEmpty else { continue }
+      let known =
+        objectsOfFiles
+        ?? Dictionary(grouping: objects, by: \.file).mapValues { $0.map(\.reference) }
+      objectsOfFiles = known
+      // A component changes what those who include it have.
+      let files = kustomization.isComponent ? Set(known.keys) : self.files(of: folder)
+      for file in files {
+        extended.formUnion(
+          (known[file] ?? []).lazy.filter { object in targets.contains { $0.matches(object) } })
+      }
+    }
+    return extended
+  }
+
+  /// The files that the kustomization in `folder` and those in it include.
+  private func files(of folder: String) -> Set<String> {
+    var seen: Set<String> = []
+    var open = [folder]
+    while let path = open.popLast() {
+      if seen.insert(path).inserted { open += kustomizations[path]?.resources ?? [] }
+    }
+    return seen
   }
 }
 

@@ -88,11 +88,21 @@ extension Span<UInt8> {
 extension Secret {
   /// Whether the credentials contain template marks, so they are not known yet.
   var isFilledInLater: Bool {
-    Secret.credentialKeys.contains { key in
+    // A copier writes into a Secret that is there with the right type.
+    if PullSecretFormat(type: type) != nil, metadata.isOfCopy { return true }
+    return Secret.credentialKeys.contains { key in
       guard let value = revealValue(forKey: key) else { return false }
       return value.first == UInt8(ascii: "<")
-        || ["${", "$(", "{{"].contains { value.firstRange(of: $0.utf8) != nil }
+        || ["${", "$(", "{{", "<path:"].contains { value.firstRange(of: $0.utf8) != nil }
     }
+  }
+}
+
+extension ObjectMetadata {
+  /// Whether Reflector or kubernetes-replicator is to copy another Secret's values to this one.
+  fileprivate var isOfCopy: Bool {
+    annotations["reflector.v1.k8s.emberstack.com/reflects"] != nil
+      || annotations["replicator.v1.mittwald.de/replicate-from"] != nil
   }
 }
 

@@ -270,8 +270,13 @@ extension ArraySlice<UInt8> {
 extension KubernetesObjects.DecodingError {
   /// What is wrong, with advice if YAML reads a text as a number or a boolean.
   func explanation(ofYAML json: Span<UInt8>) -> String {
-    guard code == .typeMismatch, explanation.hasPrefix("a string"), json.indices.contains(offset)
-    else { return explanation }
+    guard code == .typeMismatch, json.indices.contains(offset) else { return explanation }
+    if json[offset] == UInt8(ascii: "\""),
+      ["expected a number", "expected true or false"].contains(where: { explanation.hasPrefix($0) })
+    {
+      return "\(explanation): write the value without quotes"
+    }
+    guard explanation.hasPrefix("expected a string") else { return explanation }
     switch json[offset] {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "t"),
       UInt8(ascii: "f"):

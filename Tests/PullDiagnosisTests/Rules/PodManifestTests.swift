@@ -37,8 +37,8 @@ import Testing
     #expect(
       text(.malformedReference, of: findings) == #"""
         Item 1 of spec.template.spec.imagePullSecrets of Deployment shop/web is not an object with \#
-        a name, so the API server rejects it.
-        Write it as "- name: NAME".
+        a string as its name, so the API server rejects it.
+        Write it as "- name: NAME", and put a name such as 12345 or true in quotes.
         """#)
   }
 

@@ -202,6 +202,87 @@ import Testing
     #expect(empty.status == 2 && empty.errors == "pullcreds: e holds no *.json, *.yaml or *.yml\n")
   }
 
+  @Test("An object that two files have is said once, with the file that is checked")
+  func namesTheOtherFile() throws {
+    let both = Self.deployment + "---\n" + Self.deployment.replacing("name: web", with: "name: api")
+    let tree = try FileTree([
+      "d/dev/a.yaml": both, "d/prod/a.yaml": both, "d/prod/b.yaml": Self.deployment,
+    ])
+    let output = try tree.run("check", "d").output
+    #expect(
+      output.replacing("\n    ", with: " ").hasSuffix(
+        """
+          – d/dev/a.yaml and 1 more file: Deployment shop/web is in d/prod/a.yaml too, which is the \
+        one checked; check each cluster's folder for itself
+
+        """), "\(output)")
+  }
+
+  @Test("The advice is to put in quotes what YAML does not take for text", arguments: ["7", "on"])
+  func saysToPutInQuotes(name: String) throws {
+    let text = Self.deployment.replacing("- regcred", with: "- name: \(name)")
+    let output = try check(["a.yaml": text]).output
+    #expect(output.contains("put a name such as 12345 or true in quotes"))
+    let metadata = Self.deployment.replacing("name: web", with: "name: \(name)")
+    #expect(try check(["a.yaml": metadata]).output.contains("put the value in quotes"))
+  }
+
+  @Test("An object that cannot be read is an error, and nothing else")
+  func saysWhatCannotBeRead() throws {
+    let text = Self.deployment.replacing(
+      "spec:\n  template", with: "spec:\n  replicas: '2'\n  template")
+    let result = try check(["a.yaml": text])
+    #expect(
+      result.output.replacing("\n  ", with: " ") == """
+        a.yaml:7:13: error: spec.replicas of Deployment shop/web: expected a number: write the \
+        value without quotes
+
+        1 error in 1 file with 0 objects.
+
+        """)
+  }
+
+  @Test("The same of several places is said once", arguments: [2, 16, 17])
+  func groupsPlaces(count: Int) throws {
+    let list = Self.deployment.replacing("      - regcred\n", with: "")
+    var files = [
+      "z.yaml": """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: elsewhere, namespace: other}
+      type: kubernetes.io/dockerconfigjson
+      stringData: {.dockerconfigjson: '{"auths":{"ghcr.io":{"auth":"dTpw"}}}'}
+      """
+    ]
+    for number in 1...count {
+      files["d\(number + 10).yaml"] = list.replacing("name: web", with: "name: web-\(number)")
+    }
+    let lines = try check(files).output.split(separator: "\n")
+    #expect(
+      lines.filter { $0.hasSuffix(":10:9: may fail: other-namespace") }.count == min(count, 16))
+    #expect(lines.filter { $0 == "… and 1 more place" }.count == (count > 16 ? 1 : 0))
+    #expect(lines.filter { $0.hasPrefix("  → ") }.count == 1)
+    #expect(lines.last?.hasPrefix("\(count) findings in ") == true)
+  }
+
+  @Test("What a SealedSecret is sealed for is said", arguments: [true, false])
+  func saysToSealAgain(isClusterWide: Bool) throws {
+    let sealed = """
+      apiVersion: bitnami.com/v1alpha1
+      kind: SealedSecret
+      metadata:
+        name: elsewhere
+        namespace: other
+        annotations: {sealedsecrets.bitnami.com/cluster-wide: "\(isClusterWide)"}
+      spec: {template: {type: kubernetes.io/dockerconfigjson}}
+      """
+    let text = Self.deployment.replacing("      - regcred\n", with: "")
+    let output = try check(["a.yaml": text, "s.yaml": sealed], "-o", "github").output
+    #expect(output.hasPrefix("::warning file=a.yaml,line=10,col=9,title=other-namespace::"))
+    #expect(output.contains("Seal it for namespace shop too") == !isClusterWide)
+    #expect(output.contains("Create it in namespace shop too.") == isClusterWide)
+  }
+
   @Test("Many files that are passed over for one reason are one line") func groupsNotes() throws {
     let templates = Dictionary(
       uniqueKeysWithValues: (0..<30).map { ("c/templates/t\($0).yaml", "kind: {{ .x }}\n") })

@@ -20,7 +20,7 @@ import Testing
     init(_ description: String, _ files: [String: String]) { self.init(description, [], files) }
   }
 
-  @Test(arguments: secrets + makers + layouts + mistakes + others)
+  @Test(arguments: secrets + makers + layouts + mistakes + tools + others)
   func findsWhatIsWrong(repository: Repository) throws {
     let tree = try FileTree(repository.files)
     let result = try tree.run("check", ".", "-o", "github", "--at", "2026-11-20T09:00:00Z")
@@ -43,6 +43,15 @@ import Testing
       ["a/web.yaml:11:9 warning other-namespace"],
       [
         "a/web.yaml": workload(namespace: "a", secrets: ["regcred"]),
+        "b/s.yaml": secret(namespace: "b"),
+      ]),
+    Repository(
+      "Two Pods list a Secret of the namespace next door",
+      ["a/api.yaml:11:9 warning other-namespace", "a/web.yaml:11:9 warning other-namespace"],
+      [
+        "a/web.yaml": workload(namespace: "a", secrets: ["regcred"]),
+        "a/api.yaml": workload(namespace: "a", secrets: ["regcred"]).replacing(
+          "name: web", with: "name: api"),
         "b/s.yaml": secret(namespace: "b"),
       ]),
     Repository(
@@ -125,6 +134,22 @@ import Testing
       "A sealed Secret of another type", ["s.yaml:6:14 warning external-secret-type"],
       ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": sealed(type: "Opaque")]),
     Repository(
+      "What SealedSecrets and ExternalSecrets make is copied by Reflector",
+      [
+        "web.yaml": workload(secrets: ["regcred", "other"]),
+        "s.yaml": sealed(namespace: "platform").replacing(
+          "metadata: {name: regcred}",
+          with:
+            "metadata: {annotations: {reflector.v1.k8s.emberstack.com/reflection-allowed: 'true'}}"
+        ),
+        "t.yaml": external(namespace: "platform").replacing("name: regcred", with: "name: other")
+          .replacing(
+            "template: {",
+            with:
+              "template: {metadata: {annotations: {replicator.v1.mittwald.de/replicate-to: shop}}, "
+          ),
+      ]),
+    Repository(
       "An ExternalSecret", ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": external()]),
     Repository(
       "An ExternalSecret in another namespace", ["web.yaml:11:9 warning other-namespace"],
@@ -175,12 +200,44 @@ import Testing
 
   private static let layouts = [
     Repository(
-      "A kustomization puts a resource into its namespace",
+      "A kustomization puts a resource into its namespace, and not the Secret",
       ["k/web.yaml:11:9 warning other-namespace"],
+      [
+        "k/kustomization.yaml": "namespace: shop\nresources: [web.yaml]\n",
+        "k/web.yaml": workload(namespace: nil, secrets: ["regcred"]),
+        "k/s.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "A kustomization puts resources into its namespace, whatever they say",
       [
         "k/kustomization.yaml": "namespace: shop\nresources: [web.yaml, ./s.yaml]\n",
         "k/web.yaml": workload(namespace: nil, secrets: ["regcred"]),
         "k/s.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "An overlay puts what its base has into its namespace",
+      ["base/web.yaml:11:9 warning other-namespace"],
+      [
+        "base/kustomization.yaml": "namespace: base\nresources: [web.yaml]\n",
+        "base/web.yaml": workload(namespace: "base", secrets: ["regcred"]),
+        "prod/kustomization.yaml": "namespace: prod\nresources: [../base]\n",
+        "s.yaml": secret(namespace: "base"),
+      ]),
+    Repository(
+      "Two overlays that put what their base has into different namespaces",
+      [
+        "base/kustomization.yaml": "resources: [web.yaml]\n",
+        "base/web.yaml": workload(namespace: nil, secrets: ["regcred"]),
+        "dev/kustomization.yaml": "namespace: dev\nresources: [../base]\n",
+        "prod/kustomization.yaml": "namespace: prod\nresources: [../base, s.yaml]\n",
+        "prod/s.yaml": secret(namespace: nil),
+      ]),
+    Repository(
+      "A SealedSecret that a kustomization puts where it was not sealed for",
+      ["k/web.yaml:11:9 warning other-namespace"],
+      [
+        "k/kustomization.yaml": "namespace: shop\nresources: [web.yaml, s.yaml]\n",
+        "k/web.yaml": workload(secrets: ["regcred"]), "k/s.yaml": sealed(namespace: "other"),
       ]),
     Repository(
       "A resource and its Secret in the namespace of the kustomization",
@@ -211,6 +268,72 @@ import Testing
         - target: {kind: Deployment}
           patch: '[{op: add, path: /spec/template/spec/imagePullSecrets, value: [{name: regcred}]}]'
         """,
+      ]),
+    Repository(
+      "An overlay that adds the list to one Deployment, by its own kind and name",
+      ["base/web.yaml:9:5 warning secret-not-listed"],
+      [
+        "base/kustomization.yaml": "resources: [web.yaml, api.yaml, s.yaml]\n",
+        "base/web.yaml": workload(namespace: nil),
+        "base/api.yaml": workload(namespace: nil).replacing("name: web", with: "name: api"),
+        "base/s.yaml": secret(namespace: nil),
+        "prod/kustomization.yaml": "resources: [../base]\npatches: [{path: p.yaml}]\n",
+        "prod/p.yaml": workload(namespace: nil, secrets: ["regcred"]).replacing(
+          "name: web", with: "name: api"),
+      ]),
+    Repository(
+      "An overlay that adds the list to the ServiceAccount",
+      [
+        "base/kustomization.yaml": "resources: [web.yaml, a.yaml, s.yaml]\n",
+        "base/web.yaml": workload(account: "web"), "base/a.yaml": account("web", secrets: []),
+        "base/s.yaml": secret(),
+        "prod/kustomization.yaml": """
+        resources: [../base]
+        patchesJson6902:
+        - target: {version: v1, kind: ServiceAccount, name: we.}
+          patch: '[{op: add, path: /imagePullSecrets, value: [{name: regcred}]}]'
+        """,
+      ]),
+    Repository(
+      "An overlay that adds the list to all of its Deployments, and those of another one",
+      ["b/web.yaml:9:5 warning secret-not-listed"],
+      [
+        "a/kustomization.yaml": """
+        resources: [web.yaml]
+        patches:
+        - target: {kind: Deployment}
+          patch: '[{op: add, path: /spec/template/spec/imagePullSecrets, value: [{name: regcred}]}]'
+        """,
+        "a/web.yaml": workload().replacing("name: web", with: "name: a"),
+        "b/kustomization.yaml": "resources: [web.yaml, s.yaml]\n", "b/web.yaml": workload(),
+        "b/s.yaml": secret(),
+      ]),
+    Repository(
+      "A component that adds the list to Deployments",
+      [
+        "base/kustomization.yaml": "resources: [web.yaml, s.yaml]\n", "base/web.yaml": workload(),
+        "base/s.yaml": secret(),
+        "prod/kustomization.yaml": "resources: [../base]\ncomponents: [../pull]\n",
+        "pull/kustomization.yaml": """
+        kind: Component
+        patches:
+        - target: {kind: Deployment}
+          patch: '[{op: add, path: /spec/template/spec/imagePullSecrets, value: [{name: regcred}]}]'
+        """,
+      ]),
+    Repository(
+      "A patch in a kustomization that replaces a list of another kind's",
+      ["web.yaml:9:5 warning secret-not-listed"],
+      [
+        "kustomization.yaml": """
+        resources: [web.yaml, s.yaml]
+        patchesStrategicMerge:
+        - |
+          kind: StatefulSet
+          metadata: {name: web}
+          spec: {template: {spec: {imagePullSecrets: []}}}
+        """,
+        "web.yaml": workload(), "s.yaml": secret(),
       ]),
     Repository(
       "A list that is forgotten, beside a kustomization that adds none",
@@ -304,6 +427,56 @@ import Testing
       "Strings for objects", ["web.yaml:11:9 error malformed-reference"],
       ["web.yaml": workload(secrets: ["a"]).replacing("- name: a\n", with: "- a\n")]),
     Repository(
+      "Names that are a number, a boolean and nothing to YAML",
+      [
+        "web.yaml:11:9 error malformed-reference", "web.yaml:12:9 error malformed-reference",
+        "web.yaml:13:9 warning malformed-reference",
+      ],
+      ["web.yaml": workload(secrets: ["12345", "on", "~"])]),
+    Repository(
+      "An item with a namespace", ["web.yaml:12:9 warning malformed-reference"],
+      ["web.yaml": workload(secrets: ["a\n        namespace: other"])]),
+    Repository(
+      "An item with a namespace, whose Secret is in that of the Pod, and in both",
+      ["web.yaml:12:9 notice malformed-reference"],
+      [
+        "web.yaml": workload(secrets: ["regcred\n        namespace: shop"]), "s.yaml": secret(),
+        "t.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "An item with a namespace, whose Secret is there and not in that of the Pod",
+      ["web.yaml:12:9 warning malformed-reference"],
+      [
+        "web.yaml": workload(secrets: ["regcred\n        namespace: other"]),
+        "s.yaml": secret(namespace: "other"),
+      ]),
+    Repository(
+      "Items with a namespace of ServiceAccounts, with Pods and without",
+      ["a.yaml:4:30 warning malformed-reference", "b.yaml:4:30 warning malformed-reference"],
+      [
+        "web.yaml": workload(account: "web"),
+        "a.yaml": account("web", secrets: ["a, namespace: other"]),
+        "b.yaml": account("api", secrets: ["b, namespace: other"]),
+      ]),
+    Repository(
+      "Lists that are wrong, of Pods none of whose images is one",
+      [
+        "api.yaml:10:7 warning malformed-reference", "api.yaml:15:9 error invalid-image-name",
+        "web.yaml:11:9 error malformed-reference", "web.yaml:15:9 error invalid-image-name",
+      ],
+      [
+        "web.yaml": workload(secrets: ["a"], image: "acme/Web:1").replacing(
+          "- name: a\n", with: "- a\n"),
+        "api.yaml": workload(secrets: ["a"], image: "acme/Api:1").replacing(
+          "imagePullSecrets", with: "imagePullSecret"
+        ).replacing("name: web", with: "name: api"),
+      ]),
+    Repository(
+      "A list that is wrong, of a Pod without images", ["web.yaml:11:9 error malformed-reference"],
+      [
+        "web.yaml": workload(secrets: ["7"], image: "")
+      ]),
+    Repository(
       "A list that is there twice",
       ["web.yaml:16:7 error repeated-key"],
       ["web.yaml": workload(secrets: ["a"]) + "      imagePullSecrets: []\n"]),
@@ -382,6 +555,115 @@ import Testing
       "A template's mark in quotes, and a tab",
       ["s.yaml:6:1 error unreadable"],
       ["s.yaml": "apiVersion: v1\nkind: Secret\nstringData:\n  a: '{{ .x }}'\n  b: c\n\td: e\n"]),
+  ]
+
+  // MARK: - Other tools
+
+  private static let tools = [
+    Repository(
+      "A Secret in the namespace default, and a Pod elsewhere",
+      ["web.yaml:11:9 warning other-namespace"],
+      ["web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "default")]),
+    Repository(
+      "A Pod whose list has a Secret that is not in the repository, and another Secret",
+      ["web.yaml": workload(secrets: ["elsewhere"]), "s.yaml": secret()]),
+    Repository(
+      "A policy of Kyverno that copies Secrets",
+      [
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "platform"),
+        "policy.yaml": """
+        apiVersion: kyverno.io/v1
+        kind: ClusterPolicy
+        metadata: {name: sync}
+        spec:
+          rules:
+          - name: sync
+            generate:
+              kind: Secret
+              name: regcred
+              namespace: "{{request.object.metadata.name}}"
+              clone: {namespace: platform, name: regcred}
+        """,
+      ]),
+    Repository(
+      "A policy of Kyverno that adds the list",
+      [
+        "web.yaml": workload(), "s.yaml": secret(),
+        "policy.yaml": """
+        apiVersion: kyverno.io/v1
+        kind: ClusterPolicy
+        metadata: {name: add}
+        spec:
+          rules:
+          - name: add
+            mutate: {patchStrategicMerge: {spec: {imagePullSecrets: [{name: regcred}]}}}
+        """,
+      ]),
+    Repository(
+      "A policy of Kyverno that asks for the list", ["web.yaml:9:5 warning secret-not-listed"],
+      [
+        "web.yaml": workload(), "s.yaml": secret(),
+        "policy.yaml": """
+        apiVersion: kyverno.io/v1
+        kind: ClusterPolicy
+        metadata: {name: ask}
+        spec:
+          rules:
+          - name: ask
+            validate: {pattern: {spec: {imagePullSecrets: [{name: regcred}]}}}
+        """,
+      ]),
+    Repository(
+      "A Kustomization of Flux whose patches add the list",
+      [
+        "apps/web.yaml": workload(), "apps/s.yaml": secret(),
+        "apps.yaml": """
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: apps, namespace: flux-system}
+        spec:
+          path: ./apps
+          patches:
+          - target: {kind: Deployment}
+            patch: '[{op: add, path: /spec/template/spec/imagePullSecrets, value: [{name: regcred}]}]'
+        """,
+      ]),
+    Repository(
+      "A ClusterSecret, and the Secret of another namespace",
+      [
+        "web.yaml": workload(secrets: ["regcred"]), "s.yaml": secret(namespace: "platform"),
+        "c.yaml":
+          "apiVersion: clustersecret.io/v1\nkind: ClusterSecret\nmetadata: {name: regcred}\n",
+      ]),
+    Repository(
+      "Secrets that kubernetes-replicator and Reflector fill in",
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: regcred
+          namespace: shop
+          annotations: {replicator.v1.mittwald.de/replicate-from: platform/regcred}
+        type: kubernetes.io/dockerconfigjson
+        data: {.dockerconfigjson: e30K}
+        """,
+      ]),
+    Repository(
+      "A Secret of another type that Reflector is to fill in",
+      ["s.yaml:1:1 warning wrong-secret-type"],
+      [
+        "web.yaml": workload(secrets: ["regcred"]),
+        "s.yaml": """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: regcred
+          namespace: shop
+          annotations: {reflector.v1.k8s.emberstack.com/reflects: platform/regcred}
+        """,
+      ]),
   ]
 
   // MARK: - Others
