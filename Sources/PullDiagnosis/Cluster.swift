@@ -182,7 +182,7 @@ extension Cluster {
   /// The ExternalSecret or SealedSecret that creates the Secret `name`.
   func maker(ofSecret name: String, in namespace: String) -> SecretMaker? {
     self[namespace]?.makersByTarget[ExactText(name)]?.elements.last.flatMap {
-      objects.secretMaker($0)
+      objects.secretMaker($0)?.making(name)
     }
   }
 
@@ -195,7 +195,7 @@ extension Cluster {
   /// The objects of all namespaces that create a Secret `name`, ``candidateLimit`` at most.
   func makers(ofSecret name: String) -> [SecretMaker] {
     (index.value.makersByTarget[ExactText(name)]?.elements.prefix(Self.candidateLimit) ?? [])
-      .compactMap { objects.secretMaker($0) }
+      .compactMap { objects.secretMaker($0)?.making(name) }
   }
 
   /// The ExternalSecret that creates the Secret `name`.

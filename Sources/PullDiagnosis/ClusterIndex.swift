@@ -82,7 +82,7 @@ extension ClusterIndex {
       namespaces[key.namespace, default: Namespace()].change(account, by: step)
     case .secretMaker(let maker):
       namespaces[key.namespace, default: Namespace()].change(maker, key, by: step)
-      makersByTarget.change(ExactText(maker.targetName), key, by: step)
+      for name in maker.targetNames { makersByTarget.change(ExactText(name), key, by: step) }
     case .workload(let workload):
       namespaces[key.namespace, default: Namespace()].change(workload.podSpec, by: step)
       change(workload.podSpec.images, by: step)
@@ -166,7 +166,7 @@ extension ClusterIndex.Namespace {
   }
 
   fileprivate mutating func change(_ maker: SecretMaker, _ key: ObjectKey, by step: Int) {
-    makersByTarget.change(ExactText(maker.targetName), key, by: step)
+    for name in maker.targetNames { makersByTarget.change(ExactText(name), key, by: step) }
     if step > 0 {
       makers.insert(key)
     } else {

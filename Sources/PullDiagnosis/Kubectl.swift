@@ -227,6 +227,9 @@ struct RegistryLogin {
     case .nvidia:
       username = "--docker-username='$oauthtoken'"
       password = #"--docker-password="${NGC_API_KEY:?}""#
+    case .yandex:
+      username = "--docker-username=json_key"
+      password = #"--docker-password="$(cat "${YANDEX_KEY_FILE:?}")""#
     case .ibm:
       username = "--docker-username=iamapikey"
       password = #"--docker-password="${IBMCLOUD_API_KEY:?}""#

@@ -77,7 +77,7 @@ import Testing
     "gcr.io/a/b", "public.ecr.aws/a/b", "a.azurecr.io/b", "nvcr.io/a/b", "de.icr.io/a/b",
     "fra.ocir.io/a/b", "registry.redhat.io/a", "registry.digitalocean.com/a/b",
     "image-registry.openshift-image-registry.svc:5000/a/b", "ghcr.io/a/b",
-    "swr.cn-east-3.myhuaweicloud.com/a/b",
+    "swr.cn-east-3.myhuaweicloud.com/a/b", "cr.yandex/a/b",
     "registry.gitlab.com/a/b", "quay.io/a/b", "a/b", "reg.example.com:5000/a",
   ])
   func aLoginIsReadAsItLooks(image: String) throws {

@@ -1,3 +1,5 @@
+import ImagePullCredentials
+
 /// An object from which a controller creates a Secret: an ExternalSecret of the External Secrets Operator, a
 /// SealedSecret of Bitnami's controller, a SecretProviderClass of the Secrets Store CSI driver, or an object of the
 /// operators of Vault, 1Password, Infisical and Doppler.
@@ -12,6 +14,8 @@ public struct SecretMaker: Sendable, Hashable {
   /// `spec.destination.name` of a VaultStaticSecret, or else the object's own name. Of the `spec.secretObjects` of a
   /// SecretProviderClass, the first that is a pull secret, or else the first; empty if there are none.
   public var targetName: String
+  /// All `spec.secretObjects` of a SecretProviderClass; empty for the other kinds.
+  package private(set) var secretObjects: [SecretObject] = []
   /// The type of the created Secret, `spec.target.template.type` of an ExternalSecret and `spec.template.type` of a
   /// SealedSecret; nil means `Opaque`.
   public var targetType: String?
@@ -94,6 +98,33 @@ public struct SecretMaker: Sendable, Hashable {
 }
 
 extension SecretMaker {
+  /// A Secret that a SecretProviderClass creates.
+  package struct SecretObject: Sendable, Hashable {
+    /// Its name.
+    package let name: String
+    /// Its type, as written.
+    package let type: String?
+
+    fileprivate var isPullSecret: Bool { type.map { PullSecretFormat(type: $0) != nil } ?? false }
+  }
+
+  /// The names of all Secrets that the object creates.
+  package var targetNames: [String] {
+    secretObjects.isEmpty ? [targetName] : secretObjects.map(\.name)
+  }
+
+  /// The object as the one that creates the Secret `name` of ``targetNames``.
+  package func making(_ name: String) -> SecretMaker {
+    guard let object = secretObjects.first(where: { $0.name.hasSameBytes(as: name) }) else {
+      return self
+    }
+    var maker = self
+    (maker.targetName, maker.targetType) = (object.name, object.type)
+    return maker
+  }
+}
+
+extension SecretMaker {
   /// Reads the next object.
   init(
     _ kind: Kind, _ reader: inout ManifestReader, defaultNamespace: String
@@ -153,12 +184,10 @@ extension SecretMaker {
           try reader.skip()
         }
       }
-      let isPullSecret = type.map { PullSecretFormat(type: $0) != nil } ?? false
-      let hasPullSecret = targetType.map { PullSecretFormat(type: $0) != nil } ?? false
-      if !name.isEmpty, targetName.isEmpty || isPullSecret && !hasPullSecret {
-        (targetName, targetType) = (name, type)
-      }
+      if !name.isEmpty { secretObjects.append(SecretObject(name: name, type: type)) }
     }
+    let main = secretObjects.first(where: \.isPullSecret) ?? secretObjects.first
+    (targetName, targetType) = (main?.name ?? "", main?.type)
   }
 
   /// The members that name the created Secret.

@@ -123,7 +123,7 @@ extension CloudRegistry {
         Check that the token of \(user) is not revoked or expired, has the scope \
         read_registry, and belongs to the project or group of \(repository).
         """
-    case .quay, .dockerHub, .other:
+    case .yandex, .quay, .dockerHub, .other:
       let grant: SafeText =
         "let \(user) pull \(repository) (its project or organization decides), if it exists "
       switch isPasswordWrong {
@@ -155,6 +155,11 @@ extension CloudRegistry {
       """
     case .redHat: "a registry service account, NUMBER|NAME, and its token"
     case .digitalOcean: "an API token, as user and as password"
+    case .yandex:
+      """
+      the user json_key, and as its password the whole key of a service account (or the users iam, oauth \
+      and api_key, with such tokens)
+      """
     case .huawei(let region):
       """
       the user \(word: region)@ACCESS_KEY, which names the region, and as its password what is made from \
@@ -169,12 +174,12 @@ extension CloudRegistry {
     switch self {
     case .gitHub where password.hasPrefix("github_pat_"):
       """
-      The registry takes no fine-grained tokens of GitHub (github_pat_…): make a classic one with the scope \
+      The registry takes no fine-grained tokens of GitHub (github_pat_…): create a classic one with the scope \
       read:packages.
       """
     case .gitHub where password.hasPrefix("gho_"):
       """
-      The token is that of an app's login (gho_…), which has the scopes of that login: make a classic one with \
+      The token is that of an app's login (gho_…), which has the scopes of that login: create a classic one with \
       the scope read:packages.
       """
     case .dockerHub where password.hasPrefix("dckr_oat_"):
@@ -197,6 +202,7 @@ extension CloudRegistry {
         TokenLifetime.googleTokenUsername,
       ]
     case .nvidia: names = ["$oauthtoken"]
+    case .yandex: names = ["json_key", "iam", "oauth", "api_key"]
     case .ibm: names = ["iamapikey", "iambearer", "token"]
     case .oracle: return user.utf8.contains(UInt8(ascii: "/"))
     // Some users name no region, those of temporary credentials of an enterprise's own.

@@ -23,6 +23,8 @@ enum CloudRegistry {
   case openShift(project: String)
   /// Huawei Cloud's; the region.
   case huawei(region: String)
+  /// Yandex Cloud's.
+  case yandex
   case gitHub
   case gitLab
   case quay
@@ -63,6 +65,8 @@ enum CloudRegistry {
       self = .digitalOcean
     } else if host.hasPrefix("image-registry.openshift-image-registry.svc") {
       self = .openShift(project: String(image.repository.prefix { $0 != "/" }))
+    } else if host.utf8.elementsEqual("cr.yandex".utf8) {
+      self = .yandex
     } else if host.hasPrefix("swr."), host.hasSuffix(".myhuaweicloud.com") {
       self = .huawei(region: String(host.dropFirst(4).prefix { $0 != "." }))
     } else if host.utf8.elementsEqual("ghcr.io".utf8) {

@@ -212,7 +212,7 @@ extension PodContext {
   func editNote(_ secretName: String) -> SafeText {
     let note = makerNote(secretName)
     guard note.isEmpty, secret(secretName)?.isImmutable == true else { return note }
-    return " The Secret is immutable: delete it and make it again."
+    return " The Secret is immutable: delete it and create it again."
   }
 
   /// A sentence that names what creates a Secret or applies it again, if it is known: an edit of the Secret
@@ -259,6 +259,14 @@ extension PodContext {
       else { return nil }
       return (maker, failure)
     }.first(Diagnosis.claimLimit)
+  }
+
+  /// A Secret of the namespace with a key for the first image without a credential, and that image's registry.
+  var helpfulSecret: (name: String, registry: String)? {
+    guard let image = images.first(where: { !$0.isCovered })?.image,
+      let name = index.secretNames(for: image, in: namespace).first
+    else { return nil }
+    return (name, image.registry)
   }
 
   /// The image for which a Secret is recreated: the first without a credential.

@@ -208,8 +208,8 @@ private struct Absence {
   private var openShift: (advice: SafeText, command: ShellCommand?)? {
     guard case .openShift(let project) = CloudRegistry(context.image) else { return nil }
     let login: SafeText = """
-      OpenShift makes a Secret for it (\(account)-dockercfg-…) and lists it in ServiceAccount \
-      \(account): a Pod that is made again gets it.
+      OpenShift creates a Secret for it (\(account)-dockercfg-…) and lists it in ServiceAccount \
+      \(account): a Pod that is created again gets it.
       """
     guard ExactText(project) != ExactText(pod.namespace) else { return (login, nil) }
     return (

@@ -127,14 +127,12 @@ extension Claim {
     if let nearest = pod.index.nearestSecretName(to: name, in: pod.namespace) {
       return claim(problem, { "Did you mean \(quoted: nearest)? Change the name in \($0)." })
     }
-    if let image = pod.images.first(where: { !$0.isCovered })?.image,
-      let helpful = pod.index.secretNames(for: image, in: pod.namespace).first
-    {
+    if let helpful = pod.helpfulSecret {
       return claim(
         problem,
         {
           """
-          \(quoted: helpful) has a key for \(word: image.registry): name that in \($0), or \
+          \(quoted: helpful.name) has a key for \(word: helpful.registry): name that in \($0), or \
           create the Secret.
           """
         })

@@ -93,8 +93,9 @@ extension Claim {
       return Claim(
         .wrongSecretType, .absence, about: .secret(name), [.secret(pod.namespace, name)],
         problem: problem + "; it holds no registry credentials either.",
-        advice: "List a Secret of type kubernetes.io/dockerconfigjson instead."
-          + pod.editNote(name))
+        advice: (pod.helpfulSecret.map {
+          "List \(quoted: $0.name) instead, which has a key for \(word: $0.registry)." as SafeText
+        } ?? "List a Secret of type kubernetes.io/dockerconfigjson instead.") + pod.editNote(name))
     }
     let format: PullSecretFormat =
       credentialKey.hasSuffix("dockercfg") ? .dockercfg : .dockerConfigJSON

@@ -85,6 +85,8 @@ import Testing
     #expect(maker.kind == .secretProviderClass)
     #expect(maker.targetName == name)
     #expect(maker.targetType == type)
+    #expect(
+      maker.making("q").targetType == (items.contains("\"q\"") ? "kubernetes.io/dockercfg" : type))
   }
 
   @Test func anotherGroupsKindIsPassedOver() throws {

@@ -38,8 +38,8 @@ import Testing
     #expect(summary(findings) == ["may fail: no-pull-secret"])
     #expect(
       findings[0].advice == """
-        OpenShift makes a Secret for it (default-dockercfg-…) and lists it in ServiceAccount default: a Pod \
-        that is made again gets it.
+        OpenShift creates a Secret for it (default-dockercfg-…) and lists it in ServiceAccount default: a Pod \
+        that is created again gets it.
         """)
     #expect(findings[0].command == nil)
   }
@@ -60,6 +60,12 @@ import Testing
     let finding = try refused("swr.cn-east-3.myhuaweicloud.com/a/b", user, "hunter2")
     #expect(finding?.code == .registryRefused)
     #expect(finding?.advice.contains("takes the user cn-east-3@ACCESS_KEY") == isWrong)
+  }
+
+  @Test(arguments: [("bot", true), ("json_key", false), ("iam", false)])
+  func aUserOfYandex(user: String, isWrong: Bool) throws {
+    let finding = try refused("cr.yandex/a/b", user, "hunter2")
+    #expect(finding?.advice.contains("takes the user json_key") == isWrong)
   }
 
   @Test(arguments: [

@@ -5,6 +5,19 @@ import Testing
 @testable import PullDiagnosis
 
 @Suite struct SecretTypeTests {
+  @Test(arguments: [("r.example", true), ("q.example", false)])
+  func aSecretOfAnotherTypeAndOneThatHasAKey(key: String, isHelpful: Bool) throws {
+    let findings = try findings(
+      pod(secrets: ["a"]), secret(document: "x", key: "release", type: "helm.sh/release.v1"),
+      secret("good", keys: [key]))
+    #expect(findings.first?.code == .wrongSecretType)
+    #expect(
+      findings.first?.advice
+        == (isHelpful
+          ? #"List "good" instead, which has a key for r.example."#
+          : "List a Secret of type kubernetes.io/dockerconfigjson instead."))
+  }
+
   @Test func anOpaqueSecret() throws {
     let findings = try findings(
       pod(secrets: ["a"]),

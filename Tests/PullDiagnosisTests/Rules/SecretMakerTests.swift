@@ -175,6 +175,11 @@ import Testing
         $ kubectl -n shop describe secretproviderclass c
         """#)
     #expect(try PullDiagnosisTests.findings(pod(secrets: ["a"]), secret(), maker) == [])
+    let second = maker.replacing(
+      "[{", with: #"[{"secretName":"z","type":"kubernetes.io/dockercfg"},{"#)
+    #expect(
+      text(.secretMissing, of: try PullDiagnosisTests.findings(pod(secrets: ["a"]), second))
+        == text(.secretMissing, of: findings))
   }
 
   @Test func theMakerIsInAnotherNamespace() throws {
