@@ -86,6 +86,27 @@ import Testing
     #expect(try #require(ShellLine(command)).violation == nil)
   }
 
+  @Test func everyCommandIsReadAsItLooks() throws {
+    let (kubectl, login) = (Kubectl("web"), RegistryLogin(for: try ImageReference("ghcr.io/a/b")))
+    let account = ServiceAccount(namespace: "web", name: "default")
+    let commands = [
+      kubectl.describe("ExternalSecret", "a"), kubectl.deletePod("a"),
+      kubectl.restart(.deployment, "a"), kubectl.grantImagePull(to: "team"),
+      kubectl.createServiceAccount("a"), kubectl.setServiceAccount(of: .daemonSet, "a", to: "b"),
+      kubectl.addPullSecret("regcred", to: .cronJob, "a"),
+      kubectl.addPullSecret("regcred", to: account), kubectl.createSecret("regcred", login),
+      kubectl.replaceSecret("regcred", login, inPlace: true),
+      kubectl.replaceSecret("regcred", login, inPlace: false),
+      kubectl.rekeySecret("regcred", from: "https://ghcr.io/v1", to: "ghcr.io"),
+      kubectl.retypeSecret("regcred", from: "Opaque", to: .dockerConfigJSON, key: "config.json"),
+      kubectl.copySecret("regcred", to: "team"),
+    ]
+    for command in commands {
+      let text = try #require(command).description
+      #expect(try #require(ShellLine(text)).violation == nil, "\(text)")
+    }
+  }
+
   @Test(arguments: ["a#b", "a\\b", "a&b", "é.io", "a\u{1}"])
   func aKeyThatSedWouldReadOtherwise(key: String) {
     #expect(Kubectl("web").rekeySecret("regcred", from: key, to: "ghcr.io") == nil)

@@ -114,6 +114,7 @@ extension ShellLine {
     "create": (
       [
         "--docker-server", "--docker-username", "--docker-password", "--from-file", "--dry-run",
+        "--clusterrole", "--group",
       ], ["-n", "-o"]
     ),
     "patch": (["--type"], ["-n", "-p"]), "delete": ([], ["-n"]), "describe": ([], ["-n"]),
