@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ImagePullCredentials
+@testable import KubernetesPulls
 @testable import PullDiagnosis
 
 @Suite struct NearestNameTests {
