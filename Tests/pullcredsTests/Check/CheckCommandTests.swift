@@ -6,19 +6,12 @@ import Testing
   private func check(
     _ files: [String: String], _ arguments: String...
   ) throws -> (output: String, status: Int32) {
-    let manager = FileManager.default
-    let root = manager.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    defer { try? manager.removeItem(at: root) }
-    for (name, text) in files {
-      let url = root.appendingPathComponent(name)
-      try manager.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url)
-    }
-    let expanded = arguments.map { $0.replacing("ROOT", with: root.path) }
-    let result = try Tool.run(["check", root.path] + expanded, input: Data())
+    let tree = try FileTree(files)
+    let root = tree.root.path
+    let result = try Tool.run(
+      ["check", root] + arguments.map { $0.replacing("ROOT", with: root) }, input: Data())
     return (
-      (result.output + result.errors).replacing("\(root.path)/", with: ""), result.status
+      (result.output + result.errors).replacing("\(tree.root.path)/", with: ""), result.status
     )
   }
 
