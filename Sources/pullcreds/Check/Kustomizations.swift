@@ -101,19 +101,22 @@ extension Kustomizations {
   /// Source: `NamespaceTransformer`, sigs.k8s.io/kustomize/api/builtins, which overwrites what objects say.
   mutating func findNamespaces() {
     let included = Set(kustomizations.values.flatMap(\.resources))
-    for folder in kustomizations.keys where !included.contains(folder) {
-      var seen: Set<String> = []
-      var open: [(path: String, namespace: String?)] = [(folder, nil)]
-      while let (path, outer) = open.popLast() {
-        guard seen.insert(path).inserted else { continue }
-        if let kustomization = kustomizations[path] {
-          let namespace = outer ?? kustomization.namespace
-          open += kustomization.resources.map { ($0, namespace) }
-        } else if let known = namespaces[path] {
-          if known != outer { namespaces[path] = .some(nil) }
-        } else {
-          namespaces[path] = .some(outer)
-        }
+    var open: [(path: String, namespace: String?)] = kustomizations.keys
+      .filter { !included.contains($0) }.map { ($0, nil) }
+    var seen: [String: [String?]] = [:]
+    while let (path, outer) = open.popLast() {
+      // Two namespaces disagree already, or a third one does with what the kustomization says itself.
+      guard seen[path, default: []].count < 3, !seen[path, default: []].contains(outer) else {
+        continue
+      }
+      seen[path, default: []].append(outer)
+      if let kustomization = kustomizations[path] {
+        let namespace = outer ?? kustomization.namespace
+        open += kustomization.resources.map { ($0, namespace) }
+      } else if let known = namespaces[path] {
+        if known != outer { namespaces[path] = .some(nil) }
+      } else {
+        namespaces[path] = .some(outer)
       }
     }
   }
@@ -123,34 +126,38 @@ extension Kustomizations {
   func extendedObjects(
     of objects: [(reference: ObjectReference, file: String)], read: (String) -> [UInt8]?
   ) -> Set<ObjectReference> {
-    var extended: Set<ObjectReference> = []
-    var objectsOfFiles: [String: [ObjectReference]]?
+    let objectsOfFiles = Dictionary(grouping: objects, by: \.file)
+    var open: [(path: String, target: KustomizePatch.Target)] = []
+    // A component changes what those who include it have.
+    var targetsOfComponents: Set<KustomizePatch.Target> = []
     for (folder, kustomization) in kustomizations {
       let targets = kustomization.patches.flatMap { $0.targets(read: read) }
-      guard !targets.isEmpty else { continue }
-      let known =
-        objectsOfFiles
-        ?? Dictionary(grouping: objects, by: \.file).mapValues { $0.map(\.reference) }
-      objectsOfFiles = known
-      // A component changes what those who include it have.
-      let files = kustomization.isComponent ? Set(known.keys) : self.files(of: folder)
-      for file in files {
-        extended.formUnion(
-          (known[file] ?? []).lazy.filter { object in targets.contains { $0.matches(object) } })
+      if kustomization.isComponent {
+        targetsOfComponents.formUnion(targets)
+      } else {
+        open += targets.map { (folder, $0) }
       }
+    }
+    if targetsOfComponents.union(open.map(\.target)).count > Self.targetLimit {
+      open = open.map { ($0.path, KustomizePatch.Target()) }
+      targetsOfComponents = targetsOfComponents.isEmpty ? [] : [KustomizePatch.Target()]
+    }
+    for file in objectsOfFiles.keys { open += targetsOfComponents.map { (file, $0) } }
+
+    var extended: Set<ObjectReference> = []
+    var seen: [String: Set<KustomizePatch.Target>] = [:]
+    while let (path, target) = open.popLast() {
+      guard seen[path, default: []].insert(target).inserted else { continue }
+      open += kustomizations[path]?.resources.map { ($0, target) } ?? []
+      extended.formUnion(
+        (objectsOfFiles[path] ?? []).lazy.map(\.reference).filter(target.matches))
     }
     return extended
   }
 
-  /// The files that the kustomization in `folder` and those in it include.
-  private func files(of folder: String) -> Set<String> {
-    var seen: Set<String> = []
-    var open = [folder]
-    while let path = open.popLast() {
-      if seen.insert(path).inserted { open += kustomizations[path]?.resources ?? [] }
-    }
-    return seen
-  }
+  /// How many different targets of patches are told apart. If there are more, each patch is for all objects that its
+  /// kustomization reaches, because targets × files would be a product.
+  private static let targetLimit = 64
 }
 
 // MARK: - Paths

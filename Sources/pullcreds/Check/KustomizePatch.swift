@@ -26,19 +26,12 @@ struct KustomizePatch {
 
     /// The patterns of kustomize are regular expressions. One that is more than a name is taken to match.
     private static func matches(_ pattern: String?, _ text: String) -> Bool {
-      guard let pattern, !pattern.isEmpty, pattern.utf8.allSatisfy({ isPlain($0) }) else {
+      guard let pattern, !pattern.isEmpty,
+        pattern.utf8.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "-") })
+      else {
         return true
       }
       return pattern.hasSameBytes(as: text)
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
     }
   }
 

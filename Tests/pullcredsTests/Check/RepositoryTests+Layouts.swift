@@ -137,6 +137,18 @@ extension RepositoryTests {
         "web.yaml": workload(), "s.yaml": secret(),
       ]),
     Repository(
+      "64 patches for other objects", ["web.yaml:9:5 warning secret-not-listed"],
+      [
+        "kustomization.yaml": "resources: [web.yaml, s.yaml]\n" + patches(64),
+        "web.yaml": workload(), "s.yaml": secret(),
+      ]),
+    Repository(
+      "65 patches, which are not told apart",
+      [
+        "kustomization.yaml": "resources: [web.yaml, s.yaml]\n" + patches(65),
+        "web.yaml": workload(), "s.yaml": secret(),
+      ]),
+    Repository(
       "A list that is forgotten, beside a kustomization that adds none",
       ["api.yaml:9:5 warning secret-not-listed"],
       [
@@ -213,4 +225,17 @@ extension RepositoryTests {
       ["web.yaml:15:9 notice invalid-image-name"],
       ["web.yaml": workload(secrets: ["regcred"], image: "${REGISTRY}/web:$TAG")]),
   ]
+
+  /// Patches of lists, each for a Deployment that is not there.
+  private static func patches(_ count: Int) -> String {
+    (0..<count).reduce("patches:\n") { text, number in
+      text + """
+        - patch: |
+            kind: Deployment
+            metadata: {name: other-\(number)}
+            spec: {template: {spec: {imagePullSecrets: [{name: regcred}]}}}
+
+        """
+    }
+  }
 }
